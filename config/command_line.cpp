@@ -1,0 +1,117 @@
+// One flag for each entry of the option table.
+#include "config/command_line.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <cstddef>
+#include <memory>
+#include <utility>
+#include <variant>
+
+#include "config/option_value.h"
+#include "config/print_config.h"
+#include "config/workflow_file.h"
+#include "genomics/expect.h"
+#include "genomics/input_error.h"
+
+namespace stardose::config {
+
+namespace {
+
+using genomics::Fault;
+using genomics::InputError;
+
+/// CLI11 shows `--no-index{false}`; nobody types the brackets.
+class PlainNames : public CLI::Formatter {
+ public:
+  std::string make_option_name(const CLI::Option* option, bool is_positional) const override {
+    std::string name = CLI::Formatter::make_option_name(option, is_positional);
+    const std::string bracket = "{false}";
+    if (const std::size_t found = name.find(bracket); found != std::string::npos) name.erase(found, bracket.size());
+    return name;
+  }
+};
+
+bool is_true_or_false(const Option& option) { return std::holds_alternative<bool& (*)(Settings&)>(option.field); }
+
+CLI::Option* add_flag(CLI::App& app, const Option& option) {
+  const std::string letter = option.letter == '\0' ? "" : fmt::format("-{},", option.letter);
+  const std::string value = yaml_value(option, {});
+  const bool is_empty = value == "[]" || value == "''";
+  const std::string help = is_empty ? option.help : fmt::format("{} [default: {}]", option.help, value);
+  if (is_true_or_false(option)) {
+    return app.add_flag(fmt::format("{}--{},!--no-{}", letter, option.name, option.name))->description(help);
+  }
+  const CLI::callback_t keep = [](const CLI::results_t& /*values*/) { return true; };
+  CLI::Option* flag = app.add_option(letter + "--" + option.name, keep, help)->type_name(option.value);
+  if (is_list(option)) flag->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  // CLI11 would otherwise split a value in square brackets.
+  return flag->allow_extra_args(false);
+}
+
+std::vector<std::string> split_at_commas(const std::string& text) {
+  std::vector<std::string> parts;
+  std::size_t begin = 0;
+  for (std::size_t comma = text.find(','); comma != std::string::npos; comma = text.find(',', begin)) {
+    parts.push_back(text.substr(begin, comma - begin));
+    begin = comma + 1;
+  }
+  parts.push_back(text.substr(begin));
+  return parts;
+}
+
+std::vector<std::string> values_of(const Option& option, const std::vector<std::string>& results) {
+  if (is_true_or_false(option)) return {results.back()};
+  if (!is_list(option) || option.path) return results;
+  std::vector<std::string> values;
+  for (const std::string& result : results) {
+    for (std::string& part : split_at_commas(result)) values.push_back(std::move(part));
+  }
+  return values;
+}
+
+/// CLI11 takes the next flag for the value of one that has none.
+void refuse_flag_as_value(const Option& option, const std::vector<std::string>& results) {
+  if (is_bare_word(option)) return;
+  for (const std::string& result : results) {
+    if (result.size() < 2 || result.front() != '-') continue;
+    throw InputError{Fault::usage,
+                     {"", "--" + option.name, expected_but_found(option, "the flag " + result),
+                      fmt::format("write `--{} {}`; a path may begin with `./-`", option.name, option.value)}};
+  }
+}
+
+void store_flag(const Option& option, const std::vector<std::string>& results, Settings& settings) {
+  refuse_flag_as_value(option, results);
+  if (const auto mistake = store(option, values_of(option, results), settings)) {
+    throw InputError{Fault::usage, {"", "--" + option.name, mistake->why, mistake->help}};
+  }
+}
+
+}  // namespace
+
+void add_run_options(CLI::App& app, RunFlags& flags) {
+  app.formatter(std::make_shared<PlainNames>());
+  app.add_option("workflow", flags.workflow, "Workflow file; flags replace what it says.")->type_name("WORKFLOW.yaml");
+  for (const Option& option : options()) flags.given.push_back(add_flag(app, option));
+  app.add_flag("--print-config", flags.print_config, "Print the settings as a workflow file and end.");
+  app.add_flag("--dry-run", flags.dry_run, "Check the settings and the inputs, and end.");
+}
+
+RunRequest resolve(const RunFlags& flags) {
+  STARDOSE_EXPECT(flags.given.size() == options().size());
+  RunRequest request{{}, flags.print_config, flags.dry_run, flags.workflow};
+  if (!flags.workflow.empty()) request.settings = read_workflow(flags.workflow);
+  for (std::size_t i = 0; i < flags.given.size(); ++i) {
+    if (flags.given[i]->count() > 0) store_flag(options()[i], flags.given[i]->results(), request.settings);
+  }
+  if (request.settings.input.files.empty() && !flags.print_config) {
+    throw InputError{Fault::usage,
+                     {flags.workflow, "", "no input",
+                      "give a variant file with `--input FILE`, or as `input: FILE` in a workflow file"}};
+  }
+  return request;
+}
+
+}  // namespace stardose::config

@@ -1,0 +1,40 @@
+// The flags of `stardose run`, over the workflow file, over the defaults.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "config/settings.h"
+
+namespace CLI {
+class App;
+class Option;
+}  // namespace CLI
+
+namespace stardose::config {
+
+/// What add_run_options registered; filled when the App parses, and points into it.
+struct RunFlags {
+  std::string workflow;  ///< empty: none was given
+  bool print_config = false;
+  bool dry_run = false;
+  std::vector<CLI::Option*> given;  ///< one an entry of options(), in that order
+};
+
+/// What a run was asked to do.
+struct RunRequest {
+  Settings settings;
+  bool print_config = false;
+  bool dry_run = false;
+  std::string workflow;
+};
+
+/// Registers the workflow file and one flag an option. flags must outlive the parsing.
+void add_run_options(CLI::App& app, RunFlags& flags);
+
+/// Reads the workflow file, if any, and puts the flags over it. Requires: the App has parsed and still lives.
+/// Throws InputError (usage) for a wrong file or flag, and when there is no input, unless the settings are only
+/// printed.
+[[nodiscard]] RunRequest resolve(const RunFlags& flags);
+
+}  // namespace stardose::config

@@ -1,0 +1,116 @@
+// The table of options.
+#include "config/option_table.h"
+
+#include <algorithm>
+#include <iterator>
+
+namespace stardose::config {
+
+namespace {
+
+using genomics::VariantInputOptions;
+using pharmaco::CallingOptions;
+using pipeline::Limits;
+using pipeline::OutputOptions;
+
+/// field<&Settings::limits, &Limits::threads>(settings) is settings.limits.threads.
+template <auto Part, auto Member>
+auto& field(Settings& settings) {
+  return settings.*Part.*Member;
+}
+
+/// own_field<&Settings::strict>(settings) is settings.strict.
+template <auto Member>
+auto& own_field(Settings& settings) {
+  return settings.*Member;
+}
+
+}  // namespace
+
+const std::vector<Option>& options() {
+  static const std::vector<Option> table = {
+      {.name = "input",
+       .help = "Variant files (VCF, VCF.gz or BCF), or - for standard input; several are one cohort split by region.",
+       .value = "FILE",
+       .field = field<&Settings::input, &VariantInputOptions::files>,
+       .path = true},
+      {.name = "samples",
+       .help = "Samples to keep; a ^ before the first name leaves the named ones out; none named: all.",
+       .value = "NAMES",
+       .field = field<&Settings::input, &VariantInputOptions::samples>,
+       .letter = 's'},
+      {.name = "samples-file",
+       .help = "File with one sample name a line, added to those of samples.",
+       .value = "FILE",
+       .field = field<&Settings::input, &VariantInputOptions::samples_file>,
+       .letter = 'S',
+       .path = true},
+      {.name = "reference",
+       .help = "Indexed FASTA of the same assembly; only indels that are not left-aligned need it.",
+       .value = "FILE",
+       .field = field<&Settings::input, &VariantInputOptions::reference>,
+       .path = true},
+      {.name = "index",
+       .help = "Use the index beside a variant file; false reads the whole file instead.",
+       .field = field<&Settings::input, &VariantInputOptions::use_index>},
+      {.name = "genes",
+       .help = "Genes to call, as the catalogue spells them; none named: all.",
+       .value = "NAMES",
+       .field = field<&Settings::calling, &CallingOptions::genes>},
+      {.name = "assume-reference",
+       .help = "Take a position that is in no record as homozygous reference; false: as not covered.",
+       .field = field<&Settings::calling, &CallingOptions::assume_reference>},
+      {.name = "from-small-variants",
+       .help = "Genes decided by structure (CYP2D6) that are to be called from small variants all the same.",
+       .value = "NAMES",
+       .field = field<&Settings::calling, &CallingOptions::from_small_variants>},
+      {.name = "outside-calls",
+       .help = "TSV files of calls made elsewhere: gene, diplotype, phenotype, activity score.",
+       .value = "FILE",
+       .field = field<&Settings::calling, &CallingOptions::outside_calls>,
+       .path = true},
+      {.name = "knowledge",
+       .help = "Folder with a catalogue to use instead of the built-in one.",
+       .value = "FOLDER",
+       .field = own_field<&Settings::knowledge>,
+       .path = true},
+      {.name = "output",
+       .help = "Folder for the results, relative to where the program is run; made if missing.",
+       .value = "FOLDER",
+       .field = field<&Settings::output, &OutputOptions::folder>,
+       .letter = 'o'},
+      {.name = "write",
+       .help = "Results to write: any of calls, guidance, html, json.",
+       .value = "KINDS",
+       .field = field<&Settings::output, &OutputOptions::write>,
+       .choices = {"calls", "guidance", "html", "json"}},
+      {.name = "threads",
+       .help = "Threads to use; the answer is the same for any number.",
+       .value = "N",
+       .field = field<&Settings::limits, &Limits::threads>,
+       .letter = '@',
+       .greatest = 1024},
+      {.name = "max-in-flight",
+       .help = "Pieces of work held in memory at once; more uses more memory.",
+       .value = "N",
+       .field = field<&Settings::limits, &Limits::max_in_flight>,
+       .greatest = 1'000'000},
+      {.name = "strict",
+       .help = "End with exit code 7 when a gene could not be called.",
+       .field = own_field<&Settings::strict>},
+  };
+  return table;
+}
+
+const Option* find_option(const std::string& name) {
+  const auto found = std::ranges::find(options(), name, &Option::name);
+  return found == options().end() ? nullptr : &*found;
+}
+
+std::vector<std::string> option_names() {
+  std::vector<std::string> names;
+  std::ranges::transform(options(), std::back_inserter(names), &Option::name);
+  return names;
+}
+
+}  // namespace stardose::config

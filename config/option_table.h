@@ -1,0 +1,43 @@
+// Every option of a run, once: the workflow file, the flags, --print-config and the suggestions all read this table.
+#pragma once
+
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "config/settings.h"
+
+namespace stardose::config {
+
+/// One option. A new one is a new entry in option_table.cpp and nothing else.
+struct Option {
+  /// Returns the place of the value in Settings; its type decides what the option accepts:
+  /// text, a list of texts, true or false, a whole number.
+  using Field = std::variant<std::string& (*)(Settings&), std::vector<std::string>& (*)(Settings&),
+                             bool& (*)(Settings&), int& (*)(Settings&), std::size_t& (*)(Settings&)>;
+
+  /// Kebab-case: the key in a workflow file and, behind `--`, the flag.
+  std::string name;
+  /// What it does: one sentence.
+  std::string help;
+  /// What stands for the value in `--help`: FILE, N; empty for true or false.
+  std::string value = {};
+  Field field;
+  /// A second, short name of the flag; NUL: none.
+  char letter = '\0';
+  /// true: a path that in a workflow file is relative to the file's folder. A list of paths may be written
+  /// as a lone text, and its flag is given once a path; the flag of any other list is split at commas.
+  bool path = false;
+  /// The only words that a list may hold; empty: any.
+  std::vector<std::string> choices = {};
+  /// Largest whole number; the least is 1.
+  long greatest = 1;
+};
+
+/// Returns all options in the order in which they are shown.
+[[nodiscard]] const std::vector<Option>& options();
+/// Returns the option of that name, or null.
+[[nodiscard]] const Option* find_option(const std::string& name);
+[[nodiscard]] std::vector<std::string> option_names();
+
+}  // namespace stardose::config

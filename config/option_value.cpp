@@ -1,0 +1,126 @@
+// Checks of single values: text, words of a list, true or false, whole numbers.
+#include "config/option_value.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <charconv>
+#include <unordered_set>
+
+#include "config/nearest_name.h"
+#include "genomics/expect.h"
+
+namespace stardose::config {
+
+namespace {
+
+using Text = std::string& (*)(Settings&);
+using List = std::vector<std::string>& (*)(Settings&);
+using TrueOrFalse = bool& (*)(Settings&);
+
+bool has_control_character(const std::string& text) {
+  return std::ranges::any_of(text, [](unsigned char c) { return c < 0x20 || c == 0x7f; });
+}
+
+/// Digits only and no leading zero: `012` is 10 to some readers of YAML and 12 to others.
+std::optional<long> whole_number(const std::string& text) {
+  const bool digits = std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+  if (!digits || text.empty() || (text.size() > 1 && text.front() == '0')) return std::nullopt;
+  long number = 0;
+  const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (fault != std::errc{}) return std::nullopt;
+  return number;
+}
+
+class Storing {
+ public:
+  Storing(const Option& option, const std::vector<std::string>& values, Settings& settings)
+      : option_{option}, values_{values}, settings_{settings} {}
+
+  std::optional<Mistake> operator()(Text field) const {
+    const std::string& text = values_.front();
+    Settings defaults;
+    if (text.empty() && !field(defaults).empty()) return found("nothing", "give a value, or leave it out");
+    if (has_control_character(text)) return control_character(0);
+    field(settings_) = text;
+    return std::nullopt;
+  }
+
+  std::optional<Mistake> operator()(List field) const {
+    if (values_.empty() && !option_.choices.empty()) return found("an empty list", "give at least one");
+    std::unordered_set<std::string> seen;
+    for (std::size_t i = 0; i < values_.size(); ++i) {
+      if (auto mistake = wrong_item(i)) return mistake;
+      if (!seen.insert(values_[i]).second) return Mistake{"repeated entry: " + values_[i], "name it once", i};
+    }
+    field(settings_) = values_;
+    return std::nullopt;
+  }
+
+  std::optional<Mistake> operator()(TrueOrFalse field) const {
+    const std::string& text = values_.front();
+    if (text != "true" && text != "false") return found(text, "write `true` or `false`, in lower case");
+    field(settings_) = text == "true";
+    return std::nullopt;
+  }
+
+  template <class Number>
+  std::optional<Mistake> operator()(Number& (*field)(Settings&)) const {
+    const std::string& text = values_.front();
+    const auto number = whole_number(text);
+    if (!number) return found(text, "write digits only, without leading zeros");
+    if (*number < 1 || *number > option_.greatest) return found(text, "choose a number in that range");
+    field(settings_) = static_cast<Number>(*number);
+    return std::nullopt;
+  }
+
+ private:
+  [[nodiscard]] Mistake found(const std::string& what, std::string help, std::size_t item = 0) const {
+    return {expected_but_found(option_, what), std::move(help), item};
+  }
+
+  [[nodiscard]] static Mistake control_character(std::size_t item) {
+    return {"text holds a line break, a tab or another control character", "remove it", item};
+  }
+
+  [[nodiscard]] std::optional<Mistake> wrong_item(std::size_t i) const {
+    const std::string& item = values_[i];
+    if (item.empty()) return found("an empty entry", "remove it, or write what is missing", i);
+    if (has_control_character(item)) return control_character(i);
+    if (!option_.choices.empty() && std::ranges::find(option_.choices, item) == option_.choices.end()) {
+      const std::string near = nearest_name(item, option_.choices);
+      return found(item, near.empty() ? "choose among those" : fmt::format("did you mean `{}`?", near), i);
+    }
+    return std::nullopt;
+  }
+
+  const Option& option_;
+  const std::vector<std::string>& values_;
+  Settings& settings_;
+};
+
+}  // namespace
+
+bool is_list(const Option& option) { return std::holds_alternative<List>(option.field); }
+
+bool is_bare_word(const Option& option) { return !is_list(option) && !std::holds_alternative<Text>(option.field); }
+
+std::string expected_value(const Option& option) {
+  if (!option.choices.empty()) return fmt::format("a list of any of {}", fmt::join(option.choices, ", "));
+  if (is_list(option)) return option.path ? "a path or a list of paths" : "a list of names";
+  if (std::holds_alternative<Text>(option.field)) return "a path";
+  if (std::holds_alternative<TrueOrFalse>(option.field)) return "true or false";
+  return fmt::format("a whole number from 1 to {}", option.greatest);
+}
+
+std::string expected_but_found(const Option& option, const std::string& found) {
+  return fmt::format("expected {}; found: {}", expected_value(option), found);
+}
+
+std::optional<Mistake> store(const Option& option, const std::vector<std::string>& values, Settings& settings) {
+  STARDOSE_EXPECT(is_list(option) || values.size() == 1);
+  return std::visit(Storing{option, values, settings}, option.field);
+}
+
+}  // namespace stardose::config

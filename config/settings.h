@@ -1,0 +1,25 @@
+// The options of every module, gathered: what one run was asked to do.
+#pragma once
+
+#include <string>
+
+#include "genomics/io/variant_input_options.h"
+#include "pharmaco/calling/calling_options.h"
+#include "pipeline/limits.h"
+#include "pipeline/sinks/output_options.h"
+
+namespace stardose::config {
+
+/// Defaults are those of a run with neither workflow file nor flag. Order of precedence: default < file < flag.
+struct Settings {
+  genomics::VariantInputOptions input;
+  pharmaco::CallingOptions calling;
+  pipeline::OutputOptions output;
+  pipeline::Limits limits;
+  /// Folder with a catalogue to use instead of the embedded one; empty: the embedded one.
+  std::string knowledge;
+  /// true: a gene without a call is an error at the end of the run (exit code 7).
+  bool strict = false;
+};
+
+}  // namespace stardose::config

@@ -1,0 +1,54 @@
+// Contig names and lengths of the two assemblies.
+#include "genomics/basics/assembly.h"
+
+#include <algorithm>
+#include <array>
+
+namespace stardose::genomics {
+
+namespace {
+
+struct ContigLengths {
+  std::string_view contig;
+  std::int64_t grch37;
+  std::int64_t grch38;
+};
+
+constexpr std::array<ContigLengths, 24> primary_contigs = {{
+    {"chr1", 249250621, 248956422}, {"chr2", 243199373, 242193529},  {"chr3", 198022430, 198295559},
+    {"chr4", 191154276, 190214555}, {"chr5", 180915260, 181538259},  {"chr6", 171115067, 170805979},
+    {"chr7", 159138663, 159345973}, {"chr8", 146364022, 145138636},  {"chr9", 141213431, 138394717},
+    {"chr10", 135534747, 133797422}, {"chr11", 135006516, 135086622}, {"chr12", 133851895, 133275309},
+    {"chr13", 115169878, 114364328}, {"chr14", 107349540, 107043718}, {"chr15", 102531392, 101991189},
+    {"chr16", 90354753, 90338345},  {"chr17", 81195210, 83257441},   {"chr18", 78077248, 80373285},
+    {"chr19", 59128983, 58617616},  {"chr20", 63025520, 64444167},   {"chr21", 48129895, 46709983},
+    {"chr22", 51304566, 50818468},  {"chrX", 155270560, 156040895},  {"chrY", 59373566, 57227415},
+}};
+
+const ContigLengths* find(std::string_view contig) {
+  const auto* at = std::find_if(primary_contigs.begin(), primary_contigs.end(),
+                                [&](const ContigLengths& entry) { return entry.contig == contig; });
+  return at == primary_contigs.end() ? nullptr : at;
+}
+
+}  // namespace
+
+std::string canonical_contig(std::string_view name) {
+  std::string_view bare = name;
+  if (bare.substr(0, 3) == "chr") bare.remove_prefix(3);
+  if (bare == "M" || bare == "MT") return "chrM";
+  std::string candidate = "chr" + std::string{bare};
+  return find(candidate) != nullptr ? candidate : std::string{name};
+}
+
+std::optional<Assembly> assembly_of(std::string_view contig, std::int64_t length) {
+  const ContigLengths* entry = find(contig);
+  if (entry == nullptr) return std::nullopt;
+  if (entry->grch38 == length) return Assembly::grch38;
+  if (entry->grch37 == length) return Assembly::grch37;
+  return std::nullopt;
+}
+
+bool is_primary_contig(std::string_view contig) { return find(contig) != nullptr; }
+
+}  // namespace stardose::genomics

@@ -1,0 +1,28 @@
+// GRCh37 or GRCh38, told apart by contig lengths, never by file name.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace stardose::genomics {
+
+enum class Assembly { grch37, grch38 };
+
+[[nodiscard]] constexpr std::string_view to_string(Assembly assembly) {
+  return assembly == Assembly::grch37 ? "GRCh37" : "GRCh38";
+}
+
+/// Returns the one name StarDose uses for a contig: `chr10` for `10` and `chr10`, `chrM` for `M`, `MT` and `chrMT`.
+/// Any other name comes back unchanged.
+[[nodiscard]] std::string canonical_contig(std::string_view name);
+
+/// Returns the assembly in which the contig (canonical name) has this many bases; nullopt: neither.
+/// Lengths: Genome Reference Consortium, GRCh37 and GRCh38 primary assemblies; chrM is left out, as both may carry rCRS.
+[[nodiscard]] std::optional<Assembly> assembly_of(std::string_view contig, std::int64_t length);
+
+/// Returns whether the lengths table knows the contig (chr1-chr22, chrX, chrY).
+[[nodiscard]] bool is_primary_contig(std::string_view contig);
+
+}  // namespace stardose::genomics

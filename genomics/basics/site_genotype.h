@@ -1,0 +1,67 @@
+// What one sample shows at one site, in two bytes.
+#pragma once
+
+#include <cstdint>
+
+namespace stardose::genomics {
+
+/// An allele of a site as a small number: 0 is the reference, k the site's k-th alternative, or one of these.
+namespace allele_code {
+inline constexpr std::uint8_t largest_alt = 57;
+inline constexpr std::uint8_t other = 60;    ///< a variant that the site does not list
+inline constexpr std::uint8_t no_copy = 61;  ///< haploid: there is no second copy
+inline constexpr std::uint8_t missing = 62;  ///< `.` in a half-call
+}  // namespace allele_code
+
+/// Why nothing can be said about a sample at a site. Clinically different things, so kept apart.
+enum class Missing : std::uint8_t {
+  not_covered,       ///< no record speaks about the site
+  no_genotype,       ///< `./.`
+  ploidy,            ///< more than two alleles
+  symbolic,          ///< `<DEL>`, `*` or another allele without bases
+  not_left_aligned,  ///< an indel here may be the site's, spelled further right
+  needs_phase,       ///< neighbouring variants whose phase decides
+  conflict,          ///< records at the site contradict each other
+};
+
+/// Two allele codes and their phase, or why there are none. Missing is not reference.
+class SiteGenotype {
+ public:
+  /// Not covered.
+  constexpr SiteGenotype() : SiteGenotype{Missing::not_covered} {}
+  constexpr explicit SiteGenotype(Missing why)
+      : bits_{static_cast<std::uint16_t>(missing_mark | (static_cast<unsigned>(why) << 6U))} {}
+  constexpr SiteGenotype(std::uint8_t first, std::uint8_t second, bool phased)
+      : bits_{static_cast<std::uint16_t>(first | (static_cast<unsigned>(second) << 6U) |
+                                         (phased ? phased_bit : 0U))} {}
+  [[nodiscard]] static constexpr SiteGenotype from_bits(std::uint16_t bits) {
+    SiteGenotype genotype;
+    genotype.bits_ = bits;
+    return genotype;
+  }
+
+  [[nodiscard]] constexpr std::uint16_t bits() const { return bits_; }
+  [[nodiscard]] constexpr bool is_missing() const { return (bits_ & 63U) == missing_mark; }
+  /// Requires: is_missing().
+  [[nodiscard]] constexpr Missing why_missing() const { return static_cast<Missing>((bits_ >> 6U) & 63U); }
+  [[nodiscard]] constexpr std::uint8_t first() const { return bits_ & 63U; }
+  [[nodiscard]] constexpr std::uint8_t second() const { return (bits_ >> 6U) & 63U; }
+  [[nodiscard]] constexpr bool is_phased() const { return (bits_ & phased_bit) != 0; }
+  [[nodiscard]] constexpr bool is_haploid() const { return !is_missing() && second() == allele_code::no_copy; }
+  [[nodiscard]] constexpr bool is_partial() const {
+    return !is_missing() && (first() == allele_code::missing || second() == allele_code::missing);
+  }
+  [[nodiscard]] constexpr bool is_het() const { return !is_missing() && !is_haploid() && first() != second(); }
+  [[nodiscard]] constexpr bool has_other() const {
+    return !is_missing() && (first() == allele_code::other || second() == allele_code::other);
+  }
+
+  friend constexpr bool operator==(SiteGenotype, SiteGenotype) = default;
+
+ private:
+  static constexpr unsigned missing_mark = 63;
+  static constexpr unsigned phased_bit = 1U << 12U;
+  std::uint16_t bits_;
+};
+
+}  // namespace stardose::genomics

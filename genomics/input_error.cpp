@@ -1,0 +1,36 @@
+// The wording of an InputError.
+#include "genomics/input_error.h"
+
+#include <utility>
+
+namespace stardose::genomics {
+
+namespace {
+
+std::string one_line(const ErrorParts& parts) {
+  std::string text;
+  for (const std::string* part : {&parts.file, &parts.place, &parts.why}) {
+    if (part->empty()) continue;
+    if (!text.empty()) text += ": ";
+    text += printable(*part);
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string printable(const std::string& text) {
+  constexpr std::size_t longest = 400;
+  std::string shown;
+  for (const char c : text.substr(0, longest)) {
+    const auto byte = static_cast<unsigned char>(c);
+    shown += byte < 0x20 || byte == 0x7f ? '?' : c;
+  }
+  if (text.size() > longest) shown += "...";
+  return shown;
+}
+
+InputError::InputError(Fault fault, ErrorParts parts)
+    : std::runtime_error{one_line(parts)}, fault_{fault}, parts_{std::move(parts)} {}
+
+}  // namespace stardose::genomics

@@ -1,0 +1,153 @@
+// Checking and decoding of one HTSlib record.
+#include "genomics/io/hts_record.h"
+
+#include <algorithm>
+#include <cctype>
+#include <cstring>
+
+#include "genomics/basics/assembly.h"
+#include "genomics/input_error.h"
+
+namespace stardose::genomics {
+
+namespace {
+
+constexpr int broken_record =
+    BCF_ERR_TAG_INVALID | BCF_ERR_CTG_INVALID | BCF_ERR_LIMITS | BCF_ERR_CHAR | BCF_ERR_NCOLS;
+
+/// One value of a FORMAT vector, widened; `end` for the end-of-vector mark.
+struct FormatValue {
+  std::int32_t value = 0;
+  bool end = false;
+  bool missing = false;
+};
+
+FormatValue format_value(const bcf_fmt_t& format, int column, int k) {
+  const std::uint8_t* at = format.p + static_cast<std::ptrdiff_t>(column) * format.size;
+  switch (format.type) {
+    case BCF_BT_INT8: {
+      const auto v = static_cast<std::int8_t>(at[k]);
+      return {v, v == bcf_int8_vector_end, v == bcf_int8_missing};
+    }
+    case BCF_BT_INT16: {
+      std::int16_t v = 0;
+      std::memcpy(&v, at + 2 * k, sizeof v);
+      return {v, v == bcf_int16_vector_end, v == bcf_int16_missing};
+    }
+    case BCF_BT_INT32: {
+      std::int32_t v = 0;
+      std::memcpy(&v, at + 4 * k, sizeof v);
+      return {v, v == bcf_int32_vector_end, v == bcf_int32_missing};
+    }
+    default: return {0, true, false};
+  }
+}
+
+bool is_integer(const bcf_fmt_t& format) {
+  return format.type == BCF_BT_INT8 || format.type == BCF_BT_INT16 || format.type == BCF_BT_INT32;
+}
+
+const bcf_fmt_t* find_format(const bcf1_t& record, int id) {
+  if (id < 0) return nullptr;
+  for (int i = 0; i < static_cast<int>(record.n_fmt); ++i) {
+    if (record.d.fmt[i].id == id) return record.d.fmt[i].p == nullptr ? nullptr : &record.d.fmt[i];
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+HtsRecord::HtsRecord(const std::string& path, bcf_hdr_t* header)
+    : path_{path},
+      header_{header},
+      record_{bcf_init()},
+      gt_id_{bcf_hdr_id2int(header, BCF_DT_ID, "GT")},
+      ps_id_{bcf_hdr_id2int(header, BCF_DT_ID, "PS")} {}
+
+void HtsRecord::fail(const std::string& why, const std::string& help) const {
+  throw InputError{Fault::input, {path_, place(), why, help}};
+}
+
+std::string_view HtsRecord::contig() const {
+  const auto known = contigs_.find(record_->rid);
+  if (known != contigs_.end()) return known->second;
+  const char* name = bcf_hdr_id2name(header_, record_->rid);
+  return contigs_.emplace(record_->rid, canonical_contig(name == nullptr ? "?" : name)).first->second;
+}
+
+std::string HtsRecord::place() const {
+  return std::string{contig()} + ":" + std::to_string(record_->pos + 1);
+}
+
+void HtsRecord::accept() {
+  if ((record_->errcode & broken_record) != 0) {
+    fail("malformed record", "the file is damaged or was written by a faulty program; make it again");
+  }
+  if (record_->pos < 0) fail("position is not a number from 1 on", "make the file again from its source");
+  if (bcf_unpack(record_.get(), BCF_UN_STR) != 0 || record_->n_allele == 0) {
+    fail("record without alleles", "make the file again from its source");
+  }
+  upper_.clear();
+  alleles_.clear();
+  for (int i = 0; i < static_cast<int>(record_->n_allele); ++i) {
+    std::string& allele = upper_.emplace_back(record_->d.allele[i]);
+    if (allele.empty() || allele.front() != '<') {
+      std::transform(allele.begin(), allele.end(), allele.begin(),
+                     [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+    }
+    if (i > 0 && allele == ".") continue;
+    alleles_.emplace_back(allele);
+  }
+}
+
+RecordAlleles HtsRecord::alleles() const {
+  const auto ref_end = record_->pos + static_cast<std::int64_t>(alleles_.front().size());
+  const bool block = std::all_of(alleles_.begin() + 1, alleles_.end(), [](std::string_view alt) {
+    return alt == "<NON_REF>" || alt == "<*>";
+  });
+  return {contig(), record_->pos, block ? std::max<std::int64_t>(ref_end, record_->pos + record_->rlen) : ref_end,
+          alleles_};
+}
+
+RecordGenotype HtsRecord::read_one(const bcf_fmt_t& format, int column) const {
+  RecordGenotype genotype;
+  for (int k = 0; k < format.n; ++k) {
+    const FormatValue value = format_value(format, column, k);
+    if (value.end) break;
+    const int allele = value.missing ? -1 : bcf_gt_allele(value.value);
+    if (allele >= static_cast<int>(record_->n_allele) || allele < -1) {
+      fail("genotype of sample " + std::string{header_->samples[column]} + " names an allele that the record lacks",
+           "the file is damaged or was written by a faulty program; make it again");
+    }
+    if (k == 0) genotype.first = static_cast<std::int16_t>(allele);
+    if (k == 1) {
+      genotype.second = static_cast<std::int16_t>(allele);
+      genotype.phased = bcf_gt_is_phased(value.value) != 0;
+    }
+    if (k >= 2) genotype.polyploid = true;
+  }
+  return genotype;
+}
+
+bool HtsRecord::read_genotypes(std::span<const int> columns, std::vector<RecordGenotype>& into) {
+  if (bcf_unpack(record_.get(), BCF_UN_FMT) != 0) fail("genotypes cannot be read", "the file is damaged; make it again");
+  if ((record_->errcode & broken_record) != 0) fail("malformed record", "the file is damaged; make it again");
+  const bcf_fmt_t* format = find_format(*record_, gt_id_);
+  if (format == nullptr) return false;
+  if (!is_integer(*format)) fail("GT is not a genotype", "the file is damaged; make it again");
+  into.resize(columns.size());
+  for (std::size_t i = 0; i < columns.size(); ++i) into[i] = read_one(*format, columns[i]);
+  return true;
+}
+
+void HtsRecord::read_phase_sets(std::span<const int> columns, std::vector<std::int32_t>& into) {
+  into.clear();
+  const bcf_fmt_t* format = find_format(*record_, ps_id_);
+  if (format == nullptr || !is_integer(*format)) return;
+  for (const int column : columns) {
+    const FormatValue value = format_value(*format, column, 0);
+    into.push_back(value.end || value.missing ? 0 : value.value);
+  }
+}
+
+}  // namespace stardose::genomics

@@ -1,0 +1,62 @@
+// Choosing samples by name.
+#include "genomics/io/sample_selection.h"
+
+#include <algorithm>
+#include <fstream>
+#include <unordered_set>
+
+#include "genomics/input_error.h"
+
+namespace stardose::genomics {
+
+namespace {
+
+std::vector<std::string> read_names(const std::string& path) {
+  std::ifstream file{path};
+  if (!file) {
+    throw InputError{Fault::usage, {path, "", "cannot open the list of samples", "check --samples-file"}};
+  }
+  std::vector<std::string> names;
+  for (std::string line; std::getline(file, line);) {
+    if (!line.empty() && line.back() == '\r') line.pop_back();
+    if (!line.empty()) names.push_back(line);
+  }
+  if (names.empty()) throw InputError{Fault::usage, {path, "", "the list of samples is empty", "one name a line"}};
+  return names;
+}
+
+}  // namespace
+
+SampleSelection select_samples(const VariantInputOptions& options, const std::string& path,
+                               const std::vector<std::string>& available) {
+  std::vector<std::string> asked = options.samples;
+  bool leave_out = false;
+  if (!asked.empty() && !asked.front().empty() && asked.front().front() == '^') {
+    leave_out = true;
+    asked.front().erase(0, 1);
+  }
+  if (!options.samples_file.empty()) {
+    const auto more = read_names(options.samples_file);
+    asked.insert(asked.end(), more.begin(), more.end());
+  }
+  const std::unordered_set<std::string> wanted(asked.begin(), asked.end());
+  const std::unordered_set<std::string> there(available.begin(), available.end());
+  for (const std::string& name : asked) {
+    if (there.contains(name)) continue;
+    throw InputError{Fault::mismatch,
+                     {path, "sample " + name, "no such sample in the file",
+                      "list the file's samples with `bcftools query -l`"}};
+  }
+  SampleSelection selection;
+  for (std::size_t column = 0; column < available.size(); ++column) {
+    if (!asked.empty() && wanted.contains(available[column]) == leave_out) continue;
+    selection.names.push_back(available[column]);
+    selection.columns.push_back(static_cast<int>(column));
+  }
+  if (selection.names.empty()) {
+    throw InputError{Fault::usage, {path, "", "no sample is left to call", "check --samples and --samples-file"}};
+  }
+  return selection;
+}
+
+}  // namespace stardose::genomics

@@ -1,0 +1,22 @@
+// Which columns of a file the user wants.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "genomics/io/variant_input_options.h"
+
+namespace stardose::genomics {
+
+/// Chosen samples in file order, and where their columns are.
+struct SampleSelection {
+  std::vector<std::string> names;
+  std::vector<int> columns;
+};
+
+/// Returns all samples where the options name none. Throws InputError for a name that `available` (of file `path`)
+/// lacks, an unreadable or empty samples file, or when nothing is left.
+[[nodiscard]] SampleSelection select_samples(const VariantInputOptions& options, const std::string& path,
+                                             const std::vector<std::string>& available);
+
+}  // namespace stardose::genomics

@@ -1,0 +1,152 @@
+// Opening a variant file, and walking through it by index or from end to end.
+#include "genomics/io/variant_file.h"
+
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <utility>
+
+#include "genomics/basics/assembly.h"
+#include "genomics/input_error.h"
+#include "genomics/io/hts_handle.h"
+#include "genomics/io/hts_record.h"
+#include "genomics/io/variant_header.h"
+#include "genomics/io/variant_stream.h"
+
+namespace stardose::genomics {
+
+namespace {
+
+// Ranges closer than this are read in one go: a jump costs more than reading on (benchmarks/README.md).
+constexpr std::int64_t jump_gap = 10'000;
+
+HtsHandle<htsFile> open(const std::string& path) {
+  hts_set_log_level(HTS_LOG_OFF);
+  errno = 0;
+  HtsHandle<htsFile> file{hts_open(path.c_str(), "r")};
+  if (!file) {
+    const bool is_there = errno == 0 || errno == ENOEXEC;
+    refuse_input({path, "", is_there ? "not a VCF or BCF file" : std::string{"cannot open: "} + std::strerror(errno),
+           is_there ? "give a VCF, VCF.gz or BCF file" : "check the path and your permission to read it"});
+  }
+  const htsFormat& format = *hts_get_format(file.get());
+  if (format.format != vcf && format.format != bcf) {
+    refuse_input({path, "", "not a VCF or BCF file", "give a VCF, VCF.gz or BCF file; reads (BAM, CRAM) come by another workflow"});
+  }
+  return file;
+}
+
+bool is_there(const std::string& path) {
+  struct stat status {};
+  return stat(path.c_str(), &status) == 0;
+}
+
+bool is_newer_or_same(const std::string& index, const std::string& data) {
+  struct stat index_stat {};
+  struct stat data_stat {};
+  if (stat(index.c_str(), &index_stat) != 0 || stat(data.c_str(), &data_stat) != 0) return false;
+  return index_stat.st_mtime >= data_stat.st_mtime;
+}
+
+}  // namespace
+
+struct VariantFile::Handle {
+  std::string path;
+  HtsHandle<htsFile> file;
+  HtsHandle<bcf_hdr_t> header;
+  VariantHeader facts;
+  HtsHandle<hts_idx_t> csi;  // of a BCF
+  HtsHandle<tbx_t> tbx;      // of a VCF.gz
+  std::vector<std::string> warnings;
+
+  void load_index();
+  [[nodiscard]] HtsHandle<hts_itr_t> query(const std::string& contig, const Interval& interval) const;
+};
+
+void VariantFile::Handle::load_index() {
+  const bool is_bcf = file->format.format == bcf;
+  if (path == "-" || file->format.compression != bgzf) return;
+  const std::vector<std::string> endings = is_bcf ? std::vector<std::string>{".csi"} : std::vector<std::string>{".tbi", ".csi"};
+  for (const std::string& ending : endings) {
+    const std::string index_path = path + ending;
+    if (!is_there(index_path)) continue;
+    if (!is_newer_or_same(index_path, path)) {
+      warnings.push_back(index_path + " is older than the file, so it was not used and the whole file was read");
+      return;
+    }
+    if (is_bcf) csi.reset(bcf_index_load3(path.c_str(), index_path.c_str(), 0));
+    if (!is_bcf) tbx.reset(tbx_index_load3(path.c_str(), index_path.c_str(), 0));
+    if (!csi && !tbx) {
+      refuse_input({index_path, "", "the index cannot be read", "make it again with `bcftools index`, or remove it"});
+    }
+    return;
+  }
+}
+
+HtsHandle<hts_itr_t> VariantFile::Handle::query(const std::string& contig, const Interval& interval) const {
+  if (tbx) {
+    const int id = tbx_name2id(tbx.get(), contig.c_str());
+    return HtsHandle<hts_itr_t>{id < 0 ? nullptr : tbx_itr_queryi(tbx.get(), id, interval.start, interval.end)};
+  }
+  const int id = bcf_hdr_name2id(header.get(), contig.c_str());
+  return HtsHandle<hts_itr_t>{id < 0 ? nullptr : bcf_itr_queryi(csi.get(), id, interval.start, interval.end)};
+}
+
+VariantFile::VariantFile(const std::string& path, bool use_index) : handle_{std::make_unique<Handle>()} {
+  Handle& handle = *handle_;
+  handle.path = path;
+  handle.file = open(path);
+  if (hts_check_EOF(handle.file.get()) == 0) refuse_input({path, "", truncated_why, truncated_help});
+  handle.header.reset(bcf_hdr_read(handle.file.get()));
+  if (!handle.header) {
+    refuse_input({path, "header", "the header cannot be read", "check it with `bcftools view -h`; make the file again"});
+  }
+  handle.facts = check_header(path, handle.header.get());
+  if (use_index) handle.load_index();
+}
+
+VariantFile::~VariantFile() = default;
+VariantFile::VariantFile(VariantFile&&) noexcept = default;
+
+const std::string& VariantFile::path() const { return handle_->path; }
+const std::vector<std::string>& VariantFile::samples() const { return handle_->facts.samples; }
+const std::vector<std::string>& VariantFile::warnings() const { return handle_->warnings; }
+
+ReadCounts VariantFile::for_each_near(const SiteIndex& sites, const std::function<void(VariantRecord&)>& use) {
+  Handle& handle = *handle_;
+  htsFile* file = handle.file.get();
+  bcf_hdr_t* header = handle.header.get();
+  if (!handle.csi && !handle.tbx) {
+    return handle.file->format.format == bcf ? stream_bcf({handle.path, file, header}, sites, use)
+                                             : stream_vcf({handle.path, file, header}, sites, use);
+  }
+  ReadCounts counts{.used_index = true};
+  HtsRecord record{handle.path, header};
+  HtsText text;
+  for (const auto& [canonical, own_name] : handle.facts.contigs) {
+    std::int64_t done = 0;  // records that start before this were handed out for the range before
+    for (const Interval& interval : sites.wanted(canonical, jump_gap)) {
+      const HtsHandle<hts_itr_t> iterator = handle.query(own_name, interval);
+      if (!iterator) continue;
+      const auto next = [&] {
+        return handle.tbx ? tbx_itr_next(file, handle.tbx.get(), iterator.get(), &text)
+                          : bcf_itr_next(file, iterator.get(), record.raw());
+      };
+      int status = 0;
+      while ((status = next()) >= 0) {
+        ++counts.records;
+        if (handle.tbx) parse_line({handle.path, file, header}, counts.records, text, record);
+        if (record.raw()->pos < done) continue;
+        if (!handle.tbx) record.accept();
+        use(record);
+      }
+      if (status < -1) check_end(handle.path, *file, status);
+      done = interval.end;
+    }
+  }
+  return counts;
+}
+
+}  // namespace stardose::genomics

@@ -1,0 +1,64 @@
+// One VCF or BCF file: checked when opened, read where it matters.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "genomics/sites/genotype_table.h"
+#include "genomics/sites/site_index.h"
+#include "genomics/sites/site_matcher.h"
+
+namespace stardose::genomics {
+
+/// One record as a VariantFile hands it out; valid only inside the callback.
+class VariantRecord {
+ public:
+  virtual ~VariantRecord() = default;
+  [[nodiscard]] virtual RecordAlleles alleles() const = 0;
+  /// Fills one entry for each column in `columns`. Returns false when the record has no GT at all.
+  /// Throws InputError for an allele number that the record does not have.
+  [[nodiscard]] virtual bool read_genotypes(std::span<const int> columns, std::vector<RecordGenotype>& into) = 0;
+  /// Fills PS values (0: none); leaves `into` empty when the record has no PS.
+  virtual void read_phase_sets(std::span<const int> columns, std::vector<std::int32_t>& into) = 0;
+};
+
+/// How many records passed by, and how.
+struct ReadCounts {
+  std::uint64_t records = 0;  ///< seen (streaming) or touched (index)
+  std::uint64_t matched = 0;  ///< that spoke about a site
+  bool used_index = false;
+};
+
+/// Throws InputError for a file that is missing, of no known format, truncated, unsorted, of another assembly, without
+/// a sample, or damaged in what is read of it. Owns its HTSlib handles. One thread at a time.
+class VariantFile {
+ public:
+  /// `path` may be `-` (standard input). With `use_index`, an index beside the file is used when it is not older than
+  /// the file.
+  VariantFile(const std::string& path, bool use_index);
+  ~VariantFile();
+  VariantFile(VariantFile&&) noexcept;
+  VariantFile& operator=(VariantFile&&) = delete;
+  VariantFile(const VariantFile&) = delete;
+  VariantFile& operator=(const VariantFile&) = delete;
+
+  [[nodiscard]] const std::string& path() const;
+  [[nodiscard]] const std::vector<std::string>& samples() const;
+  /// What a reader should know though it stops nothing; a sentence each.
+  [[nodiscard]] const std::vector<std::string>& warnings() const;
+
+  /// Calls `use` for each record near a site, in file order, once each. Jumps by the index where there is one, else
+  /// reads the whole file. Call once.
+  ReadCounts for_each_near(const SiteIndex& sites, const std::function<void(VariantRecord&)>& use);
+
+ private:
+  struct Handle;
+  std::unique_ptr<Handle> handle_;
+};
+
+}  // namespace stardose::genomics

@@ -1,0 +1,23 @@
+// What a VCF or BCF header must say before its records are read.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "genomics/io/hts_handle.h"
+
+namespace stardose::genomics {
+
+/// The header's facts that matter here.
+struct VariantHeader {
+  std::vector<std::string> samples;
+  /// canonical name -> the file's own name, in no order
+  std::map<std::string, std::string, std::less<>> contigs;
+};
+
+/// Throws InputError when there is no sample, a sample's name is empty, GT is not declared as text, contigs are not
+/// those of GRCh38, or one is declared twice under two names.
+[[nodiscard]] VariantHeader check_header(const std::string& path, const bcf_hdr_t* header);
+
+}  // namespace stardose::genomics

@@ -1,0 +1,153 @@
+// End-to-end reading of BCF and of VCF text.
+#include "genomics/io/variant_stream.h"
+
+#include <htslib/bgzf.h>
+#include <htslib/kseq.h>
+
+#include <algorithm>
+#include <charconv>
+#include <utility>
+#include <vector>
+
+#include "genomics/basics/assembly.h"
+
+namespace stardose::genomics {
+
+namespace {
+
+/// Follows the file's order and says which records are near a site.
+class Walk {
+ public:
+  Walk(const std::string& path, const SiteIndex& sites) : path_{path}, sites_{sites} {}
+
+  /// Takes the next record's place (canonical contig, 0-based start) and refuses one that is out of order.
+  void step(std::string_view contig, std::int64_t position) {
+    if (contig != contig_) {
+      enter(contig);
+    } else if (position < position_) {
+      refuse_input({path_, place(position), "record comes after one further right: the file is not sorted", sort_help});
+    }
+    position_ = position;
+    while (next_ < wanted_.size() && wanted_[next_].end <= position) ++next_;
+  }
+  /// true: a record from the current place to `end` may touch a site.
+  [[nodiscard]] bool is_near(std::int64_t end) const { return next_ < wanted_.size() && wanted_[next_].start < end; }
+  [[nodiscard]] bool has_sites_ahead() const { return next_ < wanted_.size(); }
+
+ private:
+  static constexpr const char* sort_help = "sort it with `bcftools sort`";
+
+  [[nodiscard]] std::string place(std::int64_t position) const { return contig_ + ":" + std::to_string(position + 1); }
+
+  void enter(std::string_view contig) {
+    contig_ = contig;
+    if (std::find(seen_.begin(), seen_.end(), contig_) != seen_.end()) {
+      refuse_input({path_, contig_, "contig comes back after another one: the file is not sorted", sort_help});
+    }
+    seen_.push_back(contig_);
+    wanted_ = sites_.wanted(contig_, 0);
+    next_ = 0;
+  }
+
+  const std::string& path_;
+  const SiteIndex& sites_;
+  std::string contig_;
+  std::int64_t position_ = 0;
+  std::vector<std::string> seen_;
+  std::vector<Interval> wanted_;
+  std::size_t next_ = 0;
+};
+
+/// The columns of a VCF line that tell whether the rest is worth parsing.
+struct LineStart {
+  std::string_view contig;
+  std::int64_t position = 0;  // 0-based
+  std::int64_t end = 0;       // by REF
+  bool symbolic = false;      // ALT starts with `<`: INFO may say that it reaches further
+};
+
+std::string_view next_column(std::string_view& rest) {
+  const std::size_t tab = std::min(rest.find('\t'), rest.size());
+  const std::string_view column = rest.substr(0, tab);
+  rest.remove_prefix(std::min(tab + 1, rest.size()));
+  return column;
+}
+
+LineStart read_start(const std::string& path, std::uint64_t line, std::string_view text) {
+  LineStart start;
+  start.contig = next_column(text);
+  const std::string_view position = next_column(text);
+  const auto [end, error] = std::from_chars(position.data(), position.data() + position.size(), start.position);
+  if (error != std::errc{} || end != position.data() + position.size() || start.position < 0 || start.contig.empty()) {
+    refuse_input({path, "record " + std::to_string(line), "not a variant record: no contig and position at its start",
+           "the file is damaged or was written by a faulty program; make it again"});
+  }
+  --start.position;
+  next_column(text);
+  start.end = start.position + static_cast<std::int64_t>(next_column(text).size());
+  start.symbolic = text.substr(0, 1) == "<";
+  return start;
+}
+
+}  // namespace
+
+void refuse_input(ErrorParts parts) { throw InputError{Fault::input, std::move(parts)}; }
+
+void check_end(const std::string& path, const htsFile& file, int status) {
+  if (status < -1) refuse_input({path, "", "the file is damaged or truncated: reading stopped before its end", truncated_help});
+  if (file.is_bgzf == 0) return;
+  const BGZF* bgzf = file.fp.bgzf;
+  if (bgzf->errcode != 0) refuse_input({path, "", "the file is damaged: a compressed block does not unpack", truncated_help});
+  if (bgzf->no_eof_block != 0) refuse_input({path, "", truncated_why, truncated_help});
+}
+
+ReadCounts stream_bcf(const OpenVariants& open, const SiteIndex& sites, const std::function<void(VariantRecord&)>& use) {
+  HtsRecord record{open.path, open.header};
+  Walk walk{open.path, sites};
+  ReadCounts counts;
+  int status = 0;
+  while ((status = bcf_read(open.file, open.header, record.raw())) >= 0) {
+    ++counts.records;
+    walk.step(record.contig(), record.raw()->pos);
+    if (!walk.is_near(record.raw()->pos + std::max<std::int64_t>(record.raw()->rlen, 1))) continue;
+    record.accept();
+    use(record);
+  }
+  check_end(open.path, *open.file, status);
+  return counts;
+}
+
+void parse_line(const OpenVariants& open, std::uint64_t number, HtsText& text, HtsRecord& record) {
+  if (vcf_parse(&text, open.header, record.raw()) < 0) {
+    refuse_input({open.path, "record " + std::to_string(number), "malformed record",
+                  "the file is damaged or was written by a faulty program; make it again"});
+  }
+  record.accept();
+}
+
+ReadCounts stream_vcf(const OpenVariants& open, const SiteIndex& sites, const std::function<void(VariantRecord&)>& use) {
+  HtsRecord record{open.path, open.header};
+  HtsText text;
+  Walk walk{open.path, sites};
+  ReadCounts counts;
+  std::string raw_contig;
+  std::string contig;
+  int status = 0;
+  while ((status = hts_getline(open.file, KS_SEP_LINE, &text)) >= 0) {
+    if (text.l == 0) continue;
+    ++counts.records;
+    const LineStart start = read_start(open.path, counts.records, {text.s, text.l});
+    if (start.contig != raw_contig) {
+      raw_contig = start.contig;
+      contig = canonical_contig(raw_contig);
+    }
+    walk.step(contig, start.position);
+    if (!walk.is_near(start.end) && !(start.symbolic && walk.has_sites_ahead())) continue;
+    parse_line(open, counts.records, text, record);
+    use(record);
+  }
+  check_end(open.path, *open.file, status);
+  return counts;
+}
+
+}  // namespace stardose::genomics

@@ -1,0 +1,58 @@
+// Genotypes of all samples at all sites: what a cohort's files say, decoded once.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "genomics/basics/site_genotype.h"
+#include "genomics/sites/site_index.h"
+#include "genomics/sites/site_matcher.h"
+
+namespace stardose::genomics {
+
+/// A genotype as a record writes it: indexes into the record's alleles, or one of the marks below.
+struct RecordGenotype {
+  static constexpr std::int16_t missing = -1;
+  static constexpr std::int16_t no_copy = -2;
+
+  std::int16_t first = missing;
+  std::int16_t second = no_copy;
+  bool phased = false;
+  bool polyploid = false;  ///< more than two alleles; first and second mean nothing
+};
+
+/// Rows are sites (hidden ones too), columns samples. A site in no record has no row, which keeps memory to what the
+/// input speaks about: 2 bytes a sample and row, 6 where phase sets are given.
+class GenotypeTable {
+ public:
+  GenotypeTable(const SiteIndex& index, std::size_t samples);
+
+  /// Adds what one record says. `phase_sets` is empty, or one PS value a sample (0: none). Records of one site may come
+  /// in any order; alleles split over records are joined, contradictions become Missing::conflict.
+  void add(const SiteMatch& match, std::span<const RecordGenotype> genotypes, std::span<const std::int32_t> phase_sets);
+
+  /// Joins base-by-base spellings of sites that replace several bases; with `assume_reference`, a base in no record
+  /// counts as reference there. Call once, after the last add().
+  void finish(bool assume_reference);
+
+  [[nodiscard]] std::size_t samples() const { return samples_; }
+  [[nodiscard]] bool has_row(std::size_t site) const { return !rows_[site].empty(); }
+  [[nodiscard]] SiteGenotype at(std::size_t site, std::size_t sample) const;
+  /// Returns the site's row, one entry a sample; empty: no record spoke about the site.
+  [[nodiscard]] std::span<const SiteGenotype> row(std::size_t site) const { return rows_[site]; }
+  /// Returns PS values of the site's row, 0 for none; empty: no record gave any.
+  [[nodiscard]] std::span<const std::int32_t> phase_sets(std::size_t site) const { return phase_sets_[site]; }
+
+ private:
+  void join_components(std::size_t site, bool assume_reference);
+
+  const SiteIndex& index_;
+  std::size_t samples_;
+  std::vector<std::vector<SiteGenotype>> rows_;
+  std::vector<std::vector<std::int32_t>> phase_sets_;
+  std::vector<std::vector<bool>> direct_;  // row by row: the cell comes from a record about this very site
+  std::vector<std::uint64_t> listed_;      // row by row: alleles that direct records have listed, as bits
+};
+
+}  // namespace stardose::genomics

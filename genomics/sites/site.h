@@ -1,0 +1,25 @@
+// A place of the genome that someone wants to know about, with the alleles it is known to have.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace stardose::genomics {
+
+struct Site {
+  std::string contig;         ///< canonical name, `chr10`
+  std::int64_t position = 0;  ///< 0-based start of `ref`
+  std::string ref;            ///< VCF alleles, left-aligned, upper-case ACGT
+  std::vector<std::string> alts;
+  std::string rsid;  ///< dbSNP name; empty: none
+
+  [[nodiscard]] std::int64_t end() const { return position + static_cast<std::int64_t>(ref.size()); }
+};
+
+/// Returns `chr10:94761900` (1-based).
+[[nodiscard]] inline std::string to_string(const Site& site) {
+  return site.contig + ":" + std::to_string(site.position + 1);
+}
+
+}  // namespace stardose::genomics

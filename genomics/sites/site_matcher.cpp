@@ -1,0 +1,133 @@
+// Comparing a record's alleles with a site's.
+#include "genomics/sites/site_matcher.h"
+
+#include <algorithm>
+
+#include "genomics/basics/site_genotype.h"
+
+namespace stardose::genomics {
+
+namespace {
+
+bool has_bases(std::string_view allele) {
+  return !allele.empty() && allele.find_first_not_of("ACGT") == std::string_view::npos;
+}
+
+bool is_single_base(const Site& site) {
+  return site.ref.size() == 1 &&
+         std::all_of(site.alts.begin(), site.alts.end(), [](const std::string& alt) { return alt.size() == 1; });
+}
+
+// Compares REF with the site's reference bases where both are written out.
+bool ref_agrees(const RecordAlleles& record, const Site& site) {
+  const std::string_view ref = record.alleles.front();
+  const std::int64_t record_end = record.position + static_cast<std::int64_t>(ref.size());
+  const std::int64_t first = std::max(record.position, site.position);
+  const std::int64_t last = std::min(record_end, site.end());
+  for (std::int64_t at = first; at < last; ++at) {
+    const char read = ref[static_cast<std::size_t>(at - record.position)];
+    if (read != 'N' && read != site.ref[static_cast<std::size_t>(at - site.position)]) return false;
+  }
+  return true;
+}
+
+bool touches(const Edit& edit, const Edit& site) {
+  if (edit.start == site.start && edit.is_indel() && site.is_indel()) return true;
+  if (edit.removed.empty()) return site.start < edit.start && edit.start < site.end();
+  if (site.removed.empty()) return edit.start < site.start && site.start < edit.end();
+  return edit.start < site.end() && site.start < edit.end();
+}
+
+std::uint8_t base_code(const Site& site, char base) {
+  if (base == site.ref.front()) return 0;
+  for (std::size_t k = 0; k < site.alts.size(); ++k) {
+    if (site.alts[k].front() == base) return static_cast<std::uint8_t>(k + 1);
+  }
+  return allele_code::other;
+}
+
+struct AlleleAtSite {
+  std::uint8_t code = 0;
+  bool at_site = false;  // the allele is a variant of this very place, not one that merely reaches over it
+};
+
+AlleleAtSite edit_code(const Edit& edit, std::span<const Edit> known, bool left_aligned) {
+  for (std::size_t k = 0; k < known.size(); ++k) {
+    if (edit == known[k]) return {static_cast<std::uint8_t>(k + 1), true};
+  }
+  const bool shifted = !left_aligned && std::any_of(known.begin(), known.end(), [&](const Edit& site) {
+    return edit.start > site.start && may_be_shifted(edit, site, SiteIndex::shift_reach);
+  });
+  if (shifted) return {match_code::shifted, true};
+  for (const Edit& site : known) {
+    if (touches(edit, site)) return {allele_code::other, edit.start == site.start && edit.is_indel() && site.is_indel()};
+  }
+  return {};
+}
+
+}  // namespace
+
+std::optional<Edit> SiteMatcher::edit_of(const RecordAlleles& record, std::string_view alt) {
+  if (!has_bases(alt) || !has_bases(record.alleles.front())) return std::nullopt;
+  Edit edit = trim(record.position, record.alleles.front(), alt);
+  if (reference_ == nullptr || !edit.is_indel()) return edit;
+  return left_align(std::move(edit), [&](std::int64_t at) { return reference_->base(record.contig, at); });
+}
+
+SiteMatch SiteMatcher::match_site(const RecordAlleles& record, std::size_t number) const {
+  const Site& site = index_.site(number);
+  const std::string_view ref = record.alleles.front();
+  SiteMatch match{number, false, record.position <= site.position && record.end >= site.end(), {0}};
+  const bool same_place = record.position == site.position && ref == site.ref;
+  match.direct = match.spans && (record.alleles.size() == 1 || same_place);
+  for (std::size_t a = 1; a < record.alleles.size(); ++a) {
+    const std::string_view alt = record.alleles[a];
+    AlleleAtSite allele;
+    if (!edits_[a]) {
+      allele.code = match_code::symbolic;
+    } else if (is_single_base(site) && match.spans && alt.size() == ref.size()) {
+      allele = {base_code(site, alt[static_cast<std::size_t>(site.position - record.position)]), true};
+    } else {
+      allele = edit_code(*edits_[a], index_.edits(number), reference_ != nullptr);
+    }
+    match.codes.push_back(allele.code);
+    match.direct = match.direct || allele.at_site;
+  }
+  return match;
+}
+
+MatchResult SiteMatcher::match(const RecordAlleles& record) {
+  MatchResult result;
+  const std::vector<std::size_t> sites = index_.near(record.contig, record.position, record.end);
+  if (sites.empty()) return result;
+  edits_.assign(1, Edit{});
+  for (std::size_t a = 1; a < record.alleles.size(); ++a) edits_.push_back(edit_of(record, record.alleles[a]));
+  std::vector<bool> documented(record.alleles.size(), false);
+  for (const std::size_t number : sites) {
+    if (!ref_agrees(record, index_.site(number))) {
+      result.ref_mismatches.push_back(number);
+      continue;
+    }
+    SiteMatch match = match_site(record, number);
+    for (std::size_t a = 1; a < match.codes.size(); ++a) {
+      if (match.codes[a] >= 1 && match.codes[a] <= allele_code::largest_alt) documented[a] = true;
+    }
+    result.matches.push_back(std::move(match));
+  }
+  // A named deletion is a fact about its own site; what it does to the sites that it reaches over is its definition's
+  // business.
+  for (SiteMatch& match : result.matches) {
+    for (std::size_t a = 1; a < match.codes.size() && !match.direct; ++a) {
+      if (documented[a]) match.codes[a] = 0;
+    }
+  }
+  std::erase_if(result.matches, [&](const SiteMatch& match) {
+    if (match.direct) return false;
+    const bool silent = std::all_of(match.codes.begin(), match.codes.end(), [](auto code) { return code == 0; });
+    // What overlaps a site that replaces several bases is told by its single-base components.
+    return (!match.spans && silent) || !index_.components(match.site).empty();
+  });
+  return result;
+}
+
+}  // namespace stardose::genomics

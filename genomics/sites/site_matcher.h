@@ -1,0 +1,63 @@
+// Which sites a variant record speaks about, and what each of its alleles means there.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "genomics/io/reference.h"
+#include "genomics/sites/site_index.h"
+
+namespace stardose::genomics {
+
+/// The alleles of one VCF record; alleles[0] is REF. Upper case. Views into the reader's buffers.
+struct RecordAlleles {
+  std::string_view contig;    ///< canonical name
+  std::int64_t position = 0;  ///< 0-based
+  std::int64_t end = 0;       ///< one past the last base spoken about (REF's end, or a block's END)
+  std::span<const std::string_view> alleles;
+};
+
+/// What a record's allele is at a site: an allele_code, or one of these.
+namespace match_code {
+inline constexpr std::uint8_t symbolic = 58;  ///< no bases given (`<DEL>`, `*`, N): nothing can be said
+inline constexpr std::uint8_t shifted = 59;   ///< perhaps the site's indel, but not left-aligned
+}  // namespace match_code
+
+struct SiteMatch {
+  std::size_t site = 0;
+  /// true: the record is about this very site; false: it only overlaps, and yields to a record that is.
+  bool direct = false;
+  /// true: the record reaches over the whole site, so its reference allele is the site's.
+  bool spans = false;
+  std::vector<std::uint8_t> codes;  ///< one for each allele of the record
+};
+
+struct MatchResult {
+  std::vector<SiteMatch> matches;
+  /// Sites where REF is not the assembly's base.
+  std::vector<std::size_t> ref_mismatches;
+};
+
+/// Compares after trimming; records with several alternatives are taken allele by allele. With a reference, indels
+/// are left-aligned first; without, one that may be a shifted spelling of a site's gets match_code::shifted.
+/// Holds references to its arguments, which must outlive it. Not safe to share between threads (the reference).
+class SiteMatcher {
+ public:
+  SiteMatcher(const SiteIndex& index, Reference* reference) : index_{index}, reference_{reference} {}
+
+  [[nodiscard]] MatchResult match(const RecordAlleles& record);
+
+ private:
+  [[nodiscard]] std::optional<Edit> edit_of(const RecordAlleles& record, std::string_view alt);
+  [[nodiscard]] SiteMatch match_site(const RecordAlleles& record, std::size_t number) const;
+
+  const SiteIndex& index_;
+  Reference* reference_;
+  std::vector<std::optional<Edit>> edits_;  // of the record at hand; nullopt: symbolic
+};
+
+}  // namespace stardose::genomics

@@ -1,0 +1,146 @@
+// Candidates, pairs and scores.
+#include "pharmaco/calling/diplotype_matcher.h"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <limits>
+
+namespace stardose::pharmaco {
+
+namespace {
+
+constexpr std::uint64_t bit(std::uint8_t allele) { return std::uint64_t{1} << allele; }
+
+/// Orientations of a phase group: bit 0, a strand carries each site's first allele; bit 1, its second.
+using Orientations = std::uint8_t;
+constexpr Orientations both_orientations = 3;
+
+constexpr Orientations flipped(Orientations o) {
+  return static_cast<Orientations>(((o & 1U) << 1U) | ((o >> 1U) & 1U));
+}
+
+}  // namespace
+
+/// A named allele that may lie on a strand.
+struct DiplotypeMatcher::Candidate {
+  std::size_t allele = 0;
+  int score = 0;
+  int fixed_penalty = 0;  // ambiguous positions at which the sample is homozygous reference
+  std::vector<Orientations> groups;
+  bool free_everywhere = false;  // fits a strand and its opposite
+  // By group: the penalty on orientation 0, on 1, and of both strands together.
+  std::vector<std::array<int, 3>> penalties;
+};
+
+DiplotypeMatcher::DiplotypeMatcher(const Gene& gene) : gene_{gene} {
+  const std::size_t sites = gene.sites.size();
+  std::vector<std::uint64_t> open(sites, 1);  // what an undefined position is read as
+  if (!gene.alleles.empty()) {
+    for (const DefinedSite& at : gene.alleles.front().definition) {
+      if (std::has_single_bit(at.allowed)) open[at.site] = at.allowed;
+    }
+  }
+  for (const NamedAllele& allele : gene.alleles) {
+    const auto row = static_cast<std::ptrdiff_t>(allowed_.size());
+    allowed_.insert(allowed_.end(), open.begin(), open.end());
+    std::vector<std::size_t> wobbles;
+    for (const DefinedSite& at : allele.definition) {
+      allowed_[static_cast<std::size_t>(row) + at.site] = at.allowed;
+      if (!std::has_single_bit(at.allowed)) wobbles.push_back(at.site);
+    }
+    wobbles_.push_back(std::move(wobbles));
+  }
+}
+
+bool DiplotypeMatcher::fits_homozygous(const GeneSites& sites, std::size_t allele) const {
+  for (const HomSite& hom : sites.homs) {
+    if ((allowed(allele, hom.site) & bit(hom.allele)) == 0) return false;
+  }
+  // Everywhere else the sample is reference; only a definition that asks for something else can object.
+  auto hom = sites.homs.begin();
+  auto het = sites.hets.begin();
+  for (const DefinedSite& at : gene_.alleles[allele].definition) {
+    while (hom != sites.homs.end() && hom->site < at.site) ++hom;
+    while (het != sites.hets.end() && het->site < at.site) ++het;
+    const bool varies = (hom != sites.homs.end() && hom->site == at.site) ||
+                        (het != sites.hets.end() && het->site == at.site);
+    if (!varies && !sites.is_missing[at.site] && (at.allowed & 1U) == 0) return false;
+  }
+  return true;
+}
+
+std::vector<DiplotypeMatcher::Candidate> DiplotypeMatcher::candidates(const GeneSites& sites) const {
+  std::vector<Candidate> found;
+  for (std::size_t a = 0; a < gene_.alleles.size(); ++a) {
+    const NamedAllele& allele = gene_.alleles[a];
+    if (!allele.is_defined || !fits_homozygous(sites, a)) continue;
+    Candidate candidate{.allele = a};
+    candidate.score = static_cast<int>(std::ranges::count_if(
+        allele.definition, [&](const DefinedSite& at) { return !sites.is_missing[at.site]; }));
+    if (candidate.score == 0) continue;
+    candidate.groups.assign(sites.groups, both_orientations);
+    candidate.penalties.assign(sites.groups, {});
+    for (const HetSite& het : sites.hets) {
+      const std::uint64_t mask = allowed(a, het.site);
+      const unsigned fits = ((mask & bit(het.first)) != 0 ? 1U : 0U) | ((mask & bit(het.second)) != 0 ? 2U : 0U);
+      candidate.groups[het.group] &= static_cast<Orientations>(fits);
+    }
+    if (std::ranges::find(candidate.groups, Orientations{0}) != candidate.groups.end()) continue;
+    candidate.free_everywhere = std::ranges::all_of(candidate.groups, [](auto o) { return o == both_orientations; });
+    for (const std::size_t site : wobbles_[a]) {
+      const auto het = std::ranges::find(sites.hets, site, &HetSite::site);
+      const bool hom_alt = std::ranges::find(sites.homs, site, &HomSite::site) != sites.homs.end();
+      if (het != sites.hets.end()) {
+        auto& penalty = candidate.penalties[het->group];
+        penalty[0] += het->first == 0 ? 1 : 0;
+        penalty[1] += het->second == 0 ? 1 : 0;
+        penalty[2] += het->first == 0 || het->second == 0 ? 1 : 0;
+      } else if (!hom_alt && !sites.is_missing[site]) {
+        ++candidate.fixed_penalty;
+      }
+    }
+    found.push_back(std::move(candidate));
+  }
+  return found;
+}
+
+// Returns the least penalty over the ways to place a and b on opposite strands; negative: there is none.
+int DiplotypeMatcher::pair_penalty(const GeneSites& sites, const Candidate& a, const Candidate& b) const {
+  constexpr int impossible = std::numeric_limits<int>::max();
+  int total = a.fixed_penalty + b.fixed_penalty;
+  const bool same = a.allele == b.allele;
+  for (std::size_t group = 0; group < sites.groups; ++group) {
+    const auto fits = static_cast<Orientations>(a.groups[group] & flipped(b.groups[group]));
+    int least = impossible;
+    for (const unsigned orientation : {0U, 1U}) {
+      if ((fits & (1U << orientation)) == 0) continue;
+      // An allele that fits either strand is charged for both, unless it is on both.
+      const int of_a = a.penalties[group][a.free_everywhere && !same ? 2U : orientation];
+      const int of_b = b.penalties[group][b.free_everywhere && !same ? 2U : 1U - orientation];
+      least = std::min(least, of_a + of_b);
+    }
+    if (least == impossible) return -1;
+    total += least;
+  }
+  return total;
+}
+
+std::vector<Diplotype> DiplotypeMatcher::match(const GeneSites& sites) const {
+  const std::vector<Candidate> found = candidates(sites);
+  std::vector<Diplotype> pairs;
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    if (sites.one_copy) {
+      pairs.push_back({{{found[i].allele}}, {}, found[i].score - found[i].fixed_penalty});
+      continue;
+    }
+    for (std::size_t j = i; j < found.size(); ++j) {
+      const int penalty = pair_penalty(sites, found[i], found[j]);
+      if (penalty < 0) continue;
+      pairs.push_back({{{found[i].allele}}, {{found[j].allele}}, found[i].score + found[j].score - penalty});
+    }
+  }
+  return pairs;
+}
+
+}  // namespace stardose::pharmaco

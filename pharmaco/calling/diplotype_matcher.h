@@ -1,0 +1,46 @@
+// All pairs of named alleles that explain a gene's genotypes, with their scores.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "pharmaco/calling/gene_call.h"
+#include "pharmaco/calling/gene_sites.h"
+#include "pharmaco/knowledge/gene.h"
+
+namespace stardose::pharmaco {
+
+/// Matches without enumerating the ways to phase: every allele is compared with each phase group once, which leaves it
+/// possible on one orientation of the group, on both, or on none; a pair explains the genotypes when each group has an
+/// orientation that the first allele allows and whose opposite the second allows. Cost grows with alleles, sites and
+/// pairs of candidates, not with 2^heterozygous sites.
+///
+/// Scoring follows CPIC's reference implementation (PharmCAT, Sangkuhl et al. 2020, Clin Pharmacol Ther 107:203): the
+/// number of positions that the two definitions ask, one less for each ambiguous position at which the strand carries
+/// the reference base. A position that a definition leaves open is read as reference.
+///
+/// Immutable after construction, safe to share between threads. Holds the gene, which must outlive it.
+class DiplotypeMatcher {
+ public:
+  explicit DiplotypeMatcher(const Gene& gene);
+
+  /// Returns every pair (with one copy: every allele) in no order; none when nothing explains the genotypes.
+  [[nodiscard]] std::vector<Diplotype> match(const GeneSites& sites) const;
+
+ private:
+  struct Candidate;
+
+  /// Site alleles that the named allele allows, as bits, open positions filled in.
+  [[nodiscard]] std::uint64_t allowed(std::size_t allele, std::size_t site) const {
+    return allowed_[allele * gene_.sites.size() + site];
+  }
+  [[nodiscard]] bool fits_homozygous(const GeneSites& sites, std::size_t allele) const;
+  [[nodiscard]] std::vector<Candidate> candidates(const GeneSites& sites) const;
+  [[nodiscard]] int pair_penalty(const GeneSites& sites, const Candidate& a, const Candidate& b) const;
+
+  const Gene& gene_;
+  std::vector<std::uint64_t> allowed_;
+  std::vector<std::vector<std::size_t>> wobbles_;  // by allele: sites where its definition allows several alleles
+};
+
+}  // namespace stardose::pharmaco

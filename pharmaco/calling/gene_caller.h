@@ -1,0 +1,35 @@
+// Calls one gene of one sample.
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "genomics/basics/site_genotype.h"
+#include "pharmaco/calling/diplotype_matcher.h"
+#include "pharmaco/calling/gene_call.h"
+#include "pharmaco/knowledge/gene.h"
+
+namespace stardose::pharmaco {
+
+/// Deterministic and without state of its own: safe to share between threads. Holds the gene, which must outlive it.
+class GeneCaller {
+ public:
+  /// `from_small_variants`: call the gene even if structure decides it; the call then says so.
+  GeneCaller(const Gene& gene, bool assume_reference, bool from_small_variants);
+
+  /// `genotypes` has one entry for each site of the gene; `phase_sets` is empty or has as many (0: none).
+  [[nodiscard]] GeneCall call(std::span<const genomics::SiteGenotype> genotypes,
+                              std::span<const std::int32_t> phase_sets) const;
+
+ private:
+  void call_named_alleles(const GeneSites& sites, GeneCall& call) const;
+  void call_lowest_function(const GeneSites& sites, GeneCall& call) const;
+  void infer_from_one_site(std::span<const genomics::SiteGenotype> genotypes, GeneCall& call) const;
+
+  const Gene& gene_;
+  bool assume_reference_;
+  bool from_small_variants_;
+  DiplotypeMatcher matcher_;
+};
+
+}  // namespace stardose::pharmaco

@@ -1,0 +1,123 @@
+// From genotypes to homozygous and heterozygous sites and their phase groups.
+#include "pharmaco/calling/gene_sites.h"
+
+#include <algorithm>
+#include <map>
+
+namespace stardose::pharmaco {
+
+using genomics::Missing;
+using genomics::SiteGenotype;
+namespace allele_code = genomics::allele_code;
+
+namespace {
+
+class Preparation {
+ public:
+  Preparation(const Gene& gene, std::span<const SiteGenotype> genotypes, bool assume_reference)
+      : gene_{gene}, genotypes_{genotypes.begin(), genotypes.end()}, assume_reference_{assume_reference} {
+    result_.is_missing.assign(gene.sites.size(), false);
+  }
+
+  GeneSites run(std::span<const std::int32_t> phase_sets) {
+    drop_half_reference();
+    result_.one_copy = gene_.ploidy == Ploidy::mitochondrial ||
+                       std::ranges::any_of(genotypes_, [](SiteGenotype g) { return g.is_haploid(); });
+    for (std::size_t site = 0; site < genotypes_.size(); ++site) {
+      read(site, phase_sets.empty() ? 0 : phase_sets[site]);
+    }
+    finish();
+    return std::move(result_);
+  }
+
+ private:
+  // `0/.` says that one strand is reference and nothing of the other: nothing to go by. On X it stays a half-call.
+  void drop_half_reference() {
+    for (SiteGenotype& genotype : genotypes_) {
+      if (!genotype.is_partial() || gene_.ploidy == Ploidy::x_linked) continue;
+      const bool reference = std::min(genotype.first(), genotype.second()) == 0;
+      if (reference) genotype = SiteGenotype{Missing::no_genotype};
+    }
+  }
+
+  void fail(NoCallReason reason) {
+    if (result_.call.reason == NoCallReason::none) result_.call.reason = reason;
+  }
+
+  void read(std::size_t site, std::int32_t phase_set) {
+    const SiteGenotype genotype = genotypes_[site];
+    if (genotype.is_missing()) {
+      if (assume_reference_ && genotype.why_missing() == Missing::not_covered) {
+        ++result_.call.assumed;
+      } else {
+        result_.is_missing[site] = true;
+        result_.call.missing.push_back(site);
+      }
+      return;
+    }
+    if (genotype.is_partial()) {
+      fail(NoCallReason::half_call);
+      return;
+    }
+    if (genotype.has_other()) result_.call.undocumented.push_back(site);
+    const std::uint8_t first = documented(genotype.first());
+    const std::uint8_t second = genotype.is_haploid() ? first : documented(genotype.second());
+    if (first != second) {
+      // Two alleles where there is one molecule or one chromosome: a mixture, or a wrong genotype.
+      if (result_.one_copy) fail(NoCallReason::mixed_ploidy);
+      result_.hets.push_back({site, first, second, group_of(genotype, phase_set)});
+    } else if (first != 0) {
+      result_.homs.push_back({site, first});
+    }
+  }
+
+  [[nodiscard]] std::uint8_t documented(std::uint8_t allele) const {
+    return allele == allele_code::other && gene_.undocumented_as_reference ? std::uint8_t{0} : allele;
+  }
+
+  std::size_t group_of(SiteGenotype genotype, std::int32_t phase_set) {
+    if (!genotype.is_phased()) return result_.groups++;
+    const auto [at, is_new] = group_of_set_.emplace(phase_set, result_.groups);
+    if (is_new) ++result_.groups;
+    return at->second;
+  }
+
+  void finish() {
+    GeneCall& call = result_.call;
+    if (call.missing.size() == gene_.sites.size()) fail(NoCallReason::not_covered);
+    for (const std::size_t site : gene_.required) {
+      if (result_.is_missing[site]) fail(NoCallReason::required_missing);
+    }
+    for (std::size_t a = 0; a < gene_.alleles.size() && !call.missing.empty(); ++a) {
+      const NamedAllele& allele = gene_.alleles[a];
+      const bool untested = !allele.is_reference && std::ranges::any_of(allele.definition, [&](const DefinedSite& at) {
+        return result_.is_missing[at.site];
+      });
+      if (untested) call.untested.push_back(a);
+    }
+    if (result_.one_copy) {
+      call.phasing = Phasing::one_copy;
+    } else if (result_.hets.empty()) {
+      call.phasing = call.reason == NoCallReason::not_covered ? Phasing::none : Phasing::homozygous;
+    } else if (result_.hets.size() == 1) {
+      call.phasing = Phasing::single_het;
+    } else {
+      call.phasing = result_.groups == 1 ? Phasing::phased : Phasing::unphased;
+    }
+  }
+
+  const Gene& gene_;
+  std::vector<SiteGenotype> genotypes_;
+  bool assume_reference_;
+  std::map<std::int32_t, std::size_t> group_of_set_;
+  GeneSites result_;
+};
+
+}  // namespace
+
+GeneSites prepare_sites(const Gene& gene, std::span<const SiteGenotype> genotypes,
+                        std::span<const std::int32_t> phase_sets, bool assume_reference) {
+  return Preparation{gene, genotypes, assume_reference}.run(phase_sets);
+}
+
+}  // namespace stardose::pharmaco

@@ -1,0 +1,116 @@
+// Taking named alleles off the strands, the largest first.
+#include "pharmaco/calling/lowest_function.h"
+
+#include <algorithm>
+#include <map>
+
+#include "pharmaco/knowledge/natural_order.h"
+
+namespace stardose::pharmaco {
+
+namespace {
+
+/// How many copies of each variant allele a strand, or both strands together, still have: (site, allele) -> copies.
+using Copies = std::map<std::pair<std::size_t, std::uint8_t>, int>;
+
+/// Positions of a definition that have a genotype.
+std::vector<DefinedSite> seen_definition(const NamedAllele& allele, const GeneSites& sites) {
+  std::vector<DefinedSite> seen;
+  std::ranges::copy_if(allele.definition, std::back_inserter(seen),
+                       [&](const DefinedSite& at) { return !sites.is_missing[at.site]; });
+  return seen;
+}
+
+/// Non-reference alleles with at least one position seen, by number of positions, then name.
+std::vector<std::size_t> by_size(const Gene& gene, const GeneSites& sites) {
+  std::vector<std::size_t> order;
+  std::vector<std::size_t> sizes(gene.alleles.size(), 0);
+  for (std::size_t a = 0; a < gene.alleles.size(); ++a) {
+    if (gene.alleles[a].is_reference) continue;
+    sizes[a] = seen_definition(gene.alleles[a], sites).size();
+    if (sizes[a] > 0) order.push_back(a);
+  }
+  std::ranges::sort(order, [&](std::size_t a, std::size_t b) {
+    if (sizes[a] != sizes[b]) return sizes[a] > sizes[b];
+    return natural_less(gene.alleles[a].name, gene.alleles[b].name);
+  });
+  return order;
+}
+
+/// Takes one copy of the allele's variants; false, and nothing taken, when a position lacks one.
+bool take(const std::vector<DefinedSite>& definition, Copies& copies) {
+  std::vector<Copies::iterator> taken;
+  for (const DefinedSite& at : definition) {
+    const auto copy = std::find_if(copies.begin(), copies.end(), [&](const auto& entry) {
+      return entry.first.first == at.site && entry.second > 0 && ((at.allowed >> entry.first.second) & 1U) != 0;
+    });
+    if (copy == copies.end()) return false;
+    taken.push_back(copy);
+  }
+  for (const auto& copy : taken) --copy->second;
+  return true;
+}
+
+std::vector<std::size_t> take_all(const Gene& gene, const GeneSites& sites, Copies copies) {
+  std::vector<std::size_t> alleles;
+  if (copies.empty()) return alleles;
+  for (const std::size_t a : by_size(gene, sites)) {
+    const auto definition = seen_definition(gene.alleles[a], sites);
+    while (take(definition, copies)) alleles.push_back(a);
+  }
+  std::ranges::sort(alleles, [&](std::size_t a, std::size_t b) {
+    return natural_less(gene.alleles[a].name, gene.alleles[b].name);
+  });
+  return alleles;
+}
+
+Haplotype strand(const Gene& gene, const GeneSites& sites, bool second) {
+  Copies copies;
+  for (const HomSite& hom : sites.homs) copies[{hom.site, hom.allele}] = 1;
+  for (const HetSite& het : sites.hets) {
+    const std::uint8_t allele = second ? het.second : het.first;
+    if (allele != 0) copies[{het.site, allele}] = 1;
+  }
+  Haplotype haplotype{take_all(gene, sites, std::move(copies))};
+  if (haplotype.alleles.empty()) haplotype.alleles = {0};
+  return haplotype;
+}
+
+}  // namespace
+
+Diplotype alleles_by_strand(const Gene& gene, const GeneSites& sites) {
+  Diplotype diplotype{strand(gene, sites, false), {}, 0};
+  if (sites.one_copy) return diplotype;
+  diplotype.second = strand(gene, sites, true);
+  if (name_less(gene, diplotype.second, diplotype.first)) std::swap(diplotype.first, diplotype.second);
+  return diplotype;
+}
+
+std::vector<std::size_t> alleles_unphased(const Gene& gene, const GeneSites& sites) {
+  Copies copies;
+  for (const HomSite& hom : sites.homs) copies[{hom.site, hom.allele}] = 2;
+  for (const HetSite& het : sites.hets) {
+    for (const std::uint8_t allele : {het.first, het.second}) {
+      if (allele != 0) copies[{het.site, allele}] = 1;
+    }
+  }
+  std::vector<std::size_t> alleles = take_all(gene, sites, std::move(copies));
+  while (alleles.size() < 2) alleles.insert(alleles.begin(), 0);
+  return alleles;
+}
+
+std::size_t worst_allele(const Gene& gene, const std::vector<std::size_t>& alleles) {
+  const auto rank = [&](std::size_t number) {
+    const NamedAllele& allele = gene.alleles[number];
+    if (gene.phenotype.method == PhenotypeMethod::activity_score) {
+      // Unknown between none and full: it must neither hide a worse allele nor count as normal.
+      return allele.activity ? allele.activity->hundredths : 99;
+    }
+    const auto named = std::ranges::find(gene.worst_first, allele.function);
+    if (named != gene.worst_first.end()) return static_cast<int>(named - gene.worst_first.begin());
+    return gene.worst_first.size() < 2 ? 0 : static_cast<int>(gene.worst_first.size()) - 2;
+  };
+  return *std::ranges::min_element(alleles, {}, rank);
+}
+
+}  // namespace stardose::pharmaco

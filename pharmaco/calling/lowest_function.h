@@ -1,0 +1,24 @@
+// Calling of genes in which every damaging allele counts on its own (DPYD, RYR1 in the catalogue).
+#pragma once
+
+#include <vector>
+
+#include "pharmaco/calling/gene_call.h"
+#include "pharmaco/calling/gene_sites.h"
+#include "pharmaco/knowledge/gene.h"
+
+namespace stardose::pharmaco {
+
+/// Requires: sites.groups <= 1. Returns the named alleles on each strand, several on one as a combination; the
+/// reference where a strand carries none. An allele with more positions goes before those that share one with it.
+[[nodiscard]] Diplotype alleles_by_strand(const Gene& gene, const GeneSites& sites);
+
+/// For unphased sites: returns every named allele that the genotypes can hold, twice when they hold it twice; the
+/// reference is added only when fewer than two others are there.
+[[nodiscard]] std::vector<std::size_t> alleles_unphased(const Gene& gene, const GeneSites& sites);
+
+/// Returns the allele that works least: the lowest activity, or the first function in Gene::worst_first. One without a
+/// known function counts as uncertain. Requires: alleles is not empty.
+[[nodiscard]] std::size_t worst_allele(const Gene& gene, const std::vector<std::size_t>& alleles);
+
+}  // namespace stardose::pharmaco

@@ -1,0 +1,42 @@
+// The catalogue's tables as texts, from the program itself or from a folder.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace stardose::pharmaco {
+
+/// Path relative to the catalogue's folder -> content, for every .tsv and .yaml outside convert/.
+struct CatalogueFiles {
+  std::string origin;  ///< `embedded`, or the folder as the user named it; heads messages
+  std::map<std::string, std::string> texts;
+
+  /// SHA-256 over all paths and contents, in hexadecimal: two catalogues with one digest are the same.
+  [[nodiscard]] std::string digest() const;
+};
+
+[[nodiscard]] CatalogueFiles embedded_files();
+
+/// Throws InputError (catalogue) for a folder that is not there, cannot be read, or holds no release.yaml.
+[[nodiscard]] CatalogueFiles folder_files(const std::string& folder);
+
+/// Collects what is wrong with a catalogue, so that a person sees all of it at once.
+class CatalogueFaults {
+ public:
+  explicit CatalogueFaults(std::string origin) : origin_{std::move(origin)} {}
+
+  /// `line` 0: the whole file.
+  void add(const std::string& file, std::size_t line, const std::string& why);
+  [[nodiscard]] bool none() const { return lines_.empty(); }
+  /// One line a fault: `genes/TPMT/alleles.tsv:12: why`.
+  [[nodiscard]] const std::vector<std::string>& lines() const { return lines_; }
+  /// Throws InputError (catalogue) naming up to 20 faults, unless there are none.
+  void raise() const;
+
+ private:
+  std::string origin_;
+  std::vector<std::string> lines_;
+};
+
+}  // namespace stardose::pharmaco

@@ -1,0 +1,304 @@
+// From a gene's tables to a Gene.
+#include "pharmaco/knowledge/gene_loader.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <map>
+#include <set>
+
+#include "genomics/basics/site_genotype.h"
+#include "pharmaco/knowledge/tsv.h"
+#include "pharmaco/knowledge/yaml_fields.h"
+
+namespace stardose::pharmaco {
+
+namespace {
+
+// IUPAC nucleotide codes (NC-IUB 1984, Nucleic Acids Res 13:3021).
+std::string_view iupac_bases(char letter) {
+  switch (letter) {
+    case 'R': return "AG";
+    case 'Y': return "CT";
+    case 'S': return "CG";
+    case 'W': return "AT";
+    case 'K': return "GT";
+    case 'M': return "AC";
+    case 'B': return "CGT";
+    case 'D': return "AGT";
+    case 'H': return "ACT";
+    case 'V': return "ACG";
+    case 'N': return "ACGT";
+    default: return {};
+  }
+}
+
+bool is_dna(std::string_view text) {
+  return !text.empty() && text.find_first_not_of("ACGT") == std::string_view::npos;
+}
+
+class GeneLoader {
+ public:
+  GeneLoader(const CatalogueFiles& files, std::string symbol, CatalogueFaults& faults)
+      : files_{files}, folder_{"genes/" + symbol + "/"}, symbol_{std::move(symbol)}, faults_{faults} {}
+
+  Gene load() {
+    gene_.symbol = symbol_;
+    const std::string settings_file = folder_ + "gene.yaml";
+    const YAML::Node settings = parse_yaml(settings_file, text_of("gene.yaml"), faults_);
+    const YamlFields fields{settings_file, settings,
+                            {"gene", "contig", "ploidy", "calling", "small_variants", "undocumented", "required",
+                             "ignored", "extra_sites", "unphased_preference", "inferred_from", "worst_first",
+                             "phenotype", "sources", "notes"},
+                            faults_};
+    read_settings(fields);
+    if (gene_.calling != CallingMethod::outside_only) read_sites();
+    read_alleles();
+    read_site_settings(fields);
+    if (gene_.phenotype.method == PhenotypeMethod::functions) read_function_pairs();
+    if (gene_.phenotype.method == PhenotypeMethod::activity_score) read_bands();
+    return std::move(gene_);
+  }
+
+ private:
+  [[nodiscard]] std::string text_of(const std::string& name) {
+    const auto at = files_.texts.find(folder_ + name);
+    if (at != files_.texts.end()) return at->second;
+    faults_.add(folder_ + name, 0, "the file is missing");
+    return {};
+  }
+
+  template <class T>
+  T choice(const YamlFields& fields, const std::string& key, const std::map<std::string, T>& choices) {
+    const auto at = choices.find(fields.text(key));
+    if (at != choices.end()) return at->second;
+    std::string names;
+    for (const auto& [name, value] : choices) names += (names.empty() ? "" : ", ") + name;
+    fields.fault(key, "expected one of " + names);
+    return {};
+  }
+
+  void read_settings(const YamlFields& fields) {
+    if (fields.text("gene") != symbol_) fields.fault("gene", "is not the folder's name");
+    gene_.contig = fields.text("contig");
+    gene_.ploidy = choice<Ploidy>(
+        fields, "ploidy",
+        {{"diploid", Ploidy::diploid}, {"x_linked", Ploidy::x_linked}, {"mitochondrial", Ploidy::mitochondrial}});
+    gene_.calling = choice<CallingMethod>(fields, "calling",
+                                          {{"named_alleles", CallingMethod::named_alleles},
+                                           {"lowest_function", CallingMethod::lowest_function},
+                                           {"outside_only", CallingMethod::outside_only}});
+    gene_.structure_decides =
+        choice<bool>(fields, "small_variants", {{"sufficient", false}, {"insufficient", true}});
+    gene_.undocumented_as_reference = choice<bool>(fields, "undocumented", {{"no_call", false}, {"reference", true}});
+    gene_.phenotype.method = choice<PhenotypeMethod>(fields, "phenotype",
+                                                     {{"functions", PhenotypeMethod::functions},
+                                                      {"activity_score", PhenotypeMethod::activity_score},
+                                                      {"presence", PhenotypeMethod::presence},
+                                                      {"none", PhenotypeMethod::none}});
+    gene_.worst_first = fields.list("worst_first");
+    gene_.sources = fields.list("sources");
+    gene_.notes = fields.text_or("notes", "");
+  }
+
+  // Settings that name sites or alleles, read once these are known.
+  void read_site_settings(const YamlFields& fields) {
+    for (const std::string& text : fields.list("required")) {
+      const auto site = site_at(text);
+      if (site) gene_.required.push_back(*site);
+      if (!site) fields.fault("required", "no site at " + text);
+    }
+    const YAML::Node preferences = fields.node("unphased_preference");
+    for (const auto& item : preferences) {
+      const YamlFields preference{folder_ + "gene.yaml", item, {"among", "pick"}, faults_};
+      gene_.preferences.push_back({preference.list("among"), preference.text("pick")});
+    }
+    if (fields.has("inferred_from")) read_inferred(fields);
+    for (const auto& item : fields.node("extra_sites")) {
+      const YamlFields extra{folder_ + "gene.yaml", item, {"position", "ref", "alts", "rsid"}, faults_};
+      add_site(gene_.extra_sites, {0, {}}, extra.text("position"), extra.text("ref"), extra.text("alts"),
+               extra.text_or("rsid", ""));
+    }
+  }
+
+  void read_inferred(const YamlFields& fields) {
+    InferredFrom inferred;
+    const YAML::Node node = fields.node("inferred_from");
+    inferred.rsid = node["site"].as<std::string>("");
+    const auto site = std::ranges::find(gene_.sites, inferred.rsid, &genomics::Site::rsid);
+    if (site == gene_.sites.end()) {
+      fields.fault("inferred_from", "no site " + inferred.rsid);
+      return;
+    }
+    inferred.site = static_cast<std::size_t>(site - gene_.sites.begin());
+    std::vector<std::string> bases = site->alts;
+    bases.insert(bases.begin(), site->ref);
+    for (const std::string& base : bases) {
+      const auto allele = gene_.find_allele(node[base].as<std::string>(""));
+      if (!allele) {
+        fields.fault("inferred_from", "no allele for base " + base);
+        return;
+      }
+      inferred.allele_of_code.push_back(*allele);
+    }
+    gene_.inferred_from = std::move(inferred);
+  }
+
+  void add_site(std::vector<genomics::Site>& sites, const TsvTable::Row& row, std::string_view position,
+                std::string_view ref, std::string_view alts, std::string_view rsid) {
+    const std::string file = folder_ + (row.line == 0 ? "gene.yaml" : "sites.tsv");
+    genomics::Site site{gene_.contig, 0, std::string{ref}, {}, std::string{rsid}};
+    bool good = read_number(position, site.position) && site.position >= 1 && is_dna(ref);
+    --site.position;
+    for (const std::string_view alt : split(alts, ",")) {
+      good = good && is_dna(alt) && alt != ref;
+      site.alts.emplace_back(alt);
+    }
+    if (!good || site.alts.empty() || site.alts.size() > genomics::allele_code::largest_alt) {
+      faults_.add(file, row.line, "expected a position from 1 on, and alleles in upper-case ACGT that differ");
+    }
+    if (!sites.empty() && sites.back().position >= site.position) {
+      faults_.add(file, row.line, "sites are not in the order of their positions");
+    }
+    by_position_[site.position + 1] = sites.size();
+    sites.push_back(std::move(site));
+  }
+
+  void read_sites() {
+    static constexpr std::array<std::string_view, 5> columns = {"position", "ref", "alts", "rsid", "hgvs"};
+    const std::string text = text_of("sites.tsv");
+    for (const auto& row : read_tsv(folder_ + "sites.tsv", text, columns, faults_).rows) {
+      add_site(gene_.sites, row, row.cells[0], row.cells[1], row.cells[2], row.cells[3]);
+    }
+  }
+
+  [[nodiscard]] std::optional<std::size_t> site_at(std::string_view position) const {
+    std::int64_t number = 0;
+    if (!read_number(position, number)) return std::nullopt;
+    const auto at = by_position_.find(number);
+    return at == by_position_.end() ? std::nullopt : std::optional{at->second};
+  }
+
+  /// Site alleles that a definition's text allows there, as bits; 0: the text names no allele of the site.
+  [[nodiscard]] static std::uint64_t allowed(const genomics::Site& site, std::string_view text) {
+    std::uint64_t bits = 0;
+    const auto add = [&](std::string_view allele) {
+      if (allele == site.ref) bits |= 1U;
+      for (std::size_t k = 0; k < site.alts.size(); ++k) {
+        if (allele == site.alts[k]) bits |= std::uint64_t{1} << (k + 1);
+      }
+    };
+    add(text);
+    if (bits == 0 && text.size() == 1) {
+      const std::string_view bases = iupac_bases(text.front());
+      for (std::size_t i = 0; i < bases.size(); ++i) add(bases.substr(i, 1));
+    }
+    return bits;
+  }
+
+  void read_definition(NamedAllele& allele, std::string_view text, std::size_t line) {
+    const std::string file = folder_ + "alleles.tsv";
+    std::map<std::size_t, std::uint64_t> by_site;
+    for (const std::string_view item : split(text, " ")) {
+      if (item == "reference") {
+        allele.is_reference = true;
+        for (std::size_t site = 0; site < gene_.sites.size(); ++site) by_site[site] = 1;
+        continue;
+      }
+      const std::size_t equals = item.find('=');
+      const auto site = site_at(item.substr(0, equals));
+      const std::uint64_t bits =
+          site && equals != std::string_view::npos ? allowed(gene_.sites[*site], item.substr(equals + 1)) : 0;
+      if (bits == 0) {
+        faults_.add(file, line, allele.name + ": no such site or allele: " + std::string{item});
+        continue;
+      }
+      by_site[*site] = bits;
+    }
+    allele.is_defined = !by_site.empty();
+    for (const auto& [site, bits] : by_site) allele.definition.push_back({site, bits});
+  }
+
+  void read_alleles() {
+    static constexpr std::array<std::string_view, 5> columns = {"name", "core", "function", "activity", "definition"};
+    const std::string file = folder_ + "alleles.tsv";
+    const std::string text = text_of("alleles.tsv");
+    std::set<std::string> names;
+    for (const auto& row : read_tsv(file, text, columns, faults_).rows) {
+      NamedAllele allele;
+      allele.name = row.cells[0];
+      allele.core = row.cells[1];
+      allele.function = row.cells[2];
+      if (!row.cells[3].empty() && row.cells[3] != "n/a") {
+        allele.activity = read_activity_score(row.cells[3]);
+        if (!allele.activity) faults_.add(file, row.line, "not an activity value: " + std::string{row.cells[3]});
+      }
+      read_definition(allele, row.cells[4], row.line);
+      if (!names.insert(allele.name).second) faults_.add(file, row.line, "the allele is there twice: " + allele.name);
+      gene_.alleles.push_back(std::move(allele));
+    }
+    const bool called = gene_.calling != CallingMethod::outside_only;
+    if (called && (gene_.alleles.empty() || !gene_.alleles.front().is_reference)) {
+      faults_.add(file, 0, "the first allele is not the reference");
+    }
+    if (std::ranges::count(gene_.alleles, true, &NamedAllele::is_reference) > 1) {
+      faults_.add(file, 0, "more than one reference allele");
+    }
+  }
+
+  void read_function_pairs() {
+    static constexpr std::array<std::string_view, 3> columns = {"function_1", "function_2", "phenotype"};
+    const std::string file = folder_ + "phenotypes.tsv";
+    const std::string text = text_of("phenotypes.tsv");
+    for (const auto& row : read_tsv(file, text, columns, faults_).rows) {
+      const std::string a{row.cells[0]};
+      const std::string b{row.cells[1]};
+      const auto key = b.empty() ? std::pair{a, b} : std::pair{std::min(a, b), std::max(a, b)};
+      if (a.empty() || row.cells[2].empty()) faults_.add(file, row.line, "function_1 and phenotype must be given");
+      if (!gene_.phenotype.by_functions.emplace(key, row.cells[2]).second) {
+        faults_.add(file, row.line, "the pair of functions is there twice");
+      }
+    }
+  }
+
+  void read_bands() {
+    static constexpr std::array<std::string_view, 3> columns = {"score_min", "score_max", "phenotype"};
+    const std::string file = folder_ + "phenotypes.tsv";
+    const std::string text = text_of("phenotypes.tsv");
+    for (const auto& row : read_tsv(file, text, columns, faults_).rows) {
+      const auto min = read_activity_score(row.cells[0]);
+      const auto max = read_activity_score(row.cells[1]);
+      auto& bands = gene_.phenotype.by_score;
+      const bool ordered = bands.empty() || (min && bands.back().has_max && bands.back().max < *min);
+      if (!min || row.cells[2].empty() || (!max && !row.cells[1].empty()) || !ordered) {
+        faults_.add(file, row.line, "expected ascending bands: score_min, score_max or `.`, phenotype");
+        continue;
+      }
+      bands.push_back({*min, max.value_or(ActivityScore{}), max.has_value(), std::string{row.cells[2]}});
+    }
+  }
+
+  const CatalogueFiles& files_;
+  std::string folder_;
+  std::string symbol_;
+  CatalogueFaults& faults_;
+  Gene gene_;
+  std::map<std::int64_t, std::size_t> by_position_;
+};
+
+}  // namespace
+
+std::optional<std::size_t> Gene::find_allele(std::string_view name) const {
+  for (const bool by_core : {false, true}) {
+    for (std::size_t i = 0; i < alleles.size(); ++i) {
+      if ((by_core ? alleles[i].core : alleles[i].name) == name) return i;
+    }
+  }
+  return std::nullopt;
+}
+
+Gene load_gene(const CatalogueFiles& files, const std::string& symbol, CatalogueFaults& faults) {
+  return GeneLoader{files, symbol, faults}.load();
+}
+
+}  // namespace stardose::pharmaco

@@ -1,0 +1,69 @@
+// YAML mappings with known keys.
+#include "pharmaco/knowledge/yaml_fields.h"
+
+#include <algorithm>
+#include <set>
+
+namespace stardose::pharmaco {
+
+YAML::Node parse_yaml(const std::string& file, const std::string& text, CatalogueFaults& faults) {
+  try {
+    return YAML::Load(text);
+  } catch (const YAML::Exception& error) {
+    faults.add(file, error.mark.is_null() ? 0 : static_cast<std::size_t>(error.mark.line) + 1,
+               "not YAML: " + error.msg + " (star names must be quoted)");
+  }
+  return YAML::Node{YAML::NodeType::Undefined};
+}
+
+YamlFields::YamlFields(std::string file, YAML::Node node, std::initializer_list<std::string_view> known,
+                       CatalogueFaults& faults)
+    : file_{std::move(file)}, node_{std::move(node)}, faults_{faults} {
+  if (!node_.IsMap()) {
+    faults_.add(file_, 0, "expected `key: value` lines");
+    node_ = YAML::Node{YAML::NodeType::Map};
+    return;
+  }
+  std::set<std::string> seen;
+  for (const auto& item : node_) {
+    const auto key = item.first.as<std::string>("");
+    if (!seen.insert(key).second) fault(key, "the key is there twice");
+    if (std::find(known.begin(), known.end(), key) == known.end()) fault(key, "unknown key");
+  }
+}
+
+void YamlFields::fault(const std::string& key, const std::string& why) const {
+  const YAML::Node at = node_[key];
+  const bool placed = at.IsDefined() && !at.Mark().is_null();
+  faults_.add(file_, placed ? static_cast<std::size_t>(at.Mark().line) + 1 : 0, key + ": " + why);
+}
+
+std::string YamlFields::text(const std::string& key) const {
+  if (!has(key)) fault(key, "the key is missing");
+  return text_or(key, "");
+}
+
+std::string YamlFields::text_or(const std::string& key, const std::string& otherwise) const {
+  if (!has(key)) return otherwise;
+  if (!node_[key].IsScalar()) {
+    fault(key, "expected a text");
+    return otherwise;
+  }
+  return node_[key].Scalar();
+}
+
+std::vector<std::string> YamlFields::list(const std::string& key) const {
+  std::vector<std::string> items;
+  if (!has(key)) return items;
+  if (!node_[key].IsSequence()) fault(key, "expected a list");
+  for (const auto& item : node_[key]) {
+    if (item.IsScalar()) {
+      items.push_back(item.Scalar());
+    } else {
+      fault(key, "expected a list of texts");
+    }
+  }
+  return items;
+}
+
+}  // namespace stardose::pharmaco

@@ -1,0 +1,38 @@
+// Strict reading of the catalogue's small YAML files.
+#pragma once
+
+#include <yaml-cpp/yaml.h>
+
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "pharmaco/knowledge/catalogue_files.h"
+
+namespace stardose::pharmaco {
+
+/// One YAML mapping of a file. Faults: not YAML, not a mapping, a key that is repeated or not among those known.
+class YamlFields {
+ public:
+  YamlFields(std::string file, YAML::Node node, std::initializer_list<std::string_view> known, CatalogueFaults& faults);
+
+  [[nodiscard]] bool has(const std::string& key) const { return node_[key].IsDefined(); }
+  [[nodiscard]] YAML::Node node(const std::string& key) const { return node_[key]; }
+  /// A missing key is a fault, and reads as empty.
+  [[nodiscard]] std::string text(const std::string& key) const;
+  [[nodiscard]] std::string text_or(const std::string& key, const std::string& otherwise) const;
+  /// A missing key reads as no items.
+  [[nodiscard]] std::vector<std::string> list(const std::string& key) const;
+  void fault(const std::string& key, const std::string& why) const;
+
+ private:
+  std::string file_;
+  YAML::Node node_;
+  CatalogueFaults& faults_;
+};
+
+/// Returns an undefined node after noting the fault when the text is not YAML.
+[[nodiscard]] YAML::Node parse_yaml(const std::string& file, const std::string& text, CatalogueFaults& faults);
+
+}  // namespace stardose::pharmaco

@@ -1,0 +1,58 @@
+// Functions and activity values to phenotypes.
+#include "pharmaco/phenotype/phenotyper.h"
+
+#include <algorithm>
+
+#include "pharmaco/calling/lowest_function.h"
+
+namespace stardose::pharmaco {
+
+namespace {
+
+GeneReading read_diplotype(const Gene& gene, const Diplotype& diplotype) {
+  const std::size_t first = worst_allele(gene, diplotype.first.alleles);
+  std::optional<std::size_t> second;
+  if (diplotype.has_second()) second = worst_allele(gene, diplotype.second.alleles);
+  GeneReading reading = read_alleles(gene, first, second);
+  reading.diplotype = to_text(gene, diplotype);
+  return reading;
+}
+
+GeneReading read_lone_alleles(const Gene& gene, std::vector<std::size_t> alleles) {
+  const std::size_t worst = worst_allele(gene, alleles);
+  alleles.erase(std::ranges::find(alleles, worst));
+  const std::size_t next = worst_allele(gene, alleles);
+  GeneReading reading = read_alleles(gene, worst, next);
+  Diplotype pair{{{worst}}, {{next}}, 0};
+  if (name_less(gene, pair.second, pair.first)) std::swap(pair.first, pair.second);
+  reading.diplotype = to_text(gene, pair);
+  return reading;
+}
+
+}  // namespace
+
+GeneReading read_alleles(const Gene& gene, std::size_t first, std::optional<std::size_t> second) {
+  GeneReading reading;
+  const NamedAllele& a = gene.alleles[first];
+  const NamedAllele& b = gene.alleles[second.value_or(first)];
+  if (gene.phenotype.method == PhenotypeMethod::functions) {
+    reading.phenotype = gene.phenotype.of_functions(a.function, b.function, !second);
+  } else if (gene.phenotype.method == PhenotypeMethod::activity_score) {
+    reading.phenotype = PhenotypeRule::indeterminate;
+    if (a.activity && b.activity && second) {
+      reading.score = *a.activity + *b.activity;
+      reading.phenotype = gene.phenotype.of_score(*reading.score);
+    }
+  }
+  return reading;
+}
+
+GeneResult read_phenotype(const Gene& gene, const GeneCall& call) {
+  GeneResult result{gene.symbol, call.status, {}};
+  for (const Diplotype& diplotype : call.diplotypes) result.readings.push_back(read_diplotype(gene, diplotype));
+  if (!call.lone_alleles.empty()) result.readings.push_back(read_lone_alleles(gene, call.lone_alleles));
+  if (!call.inferred.empty()) result.readings.push_back(read_alleles(gene, call.inferred[0], call.inferred[1]));
+  return result;
+}
+
+}  // namespace stardose::pharmaco

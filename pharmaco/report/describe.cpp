@@ -1,0 +1,105 @@
+// Wording of findings.
+#include "pharmaco/report/describe.h"
+
+#include <algorithm>
+
+namespace stardose::pharmaco {
+
+namespace {
+
+void add_distinct(std::vector<std::string>& list, const std::string& text) {
+  if (!text.empty() && std::ranges::find(list, text) == list.end()) list.push_back(text);
+}
+
+void describe_readings(const GeneResult& result, GeneFinding& finding) {
+  for (const GeneReading& reading : result.readings) {
+    add_distinct(finding.phenotypes, reading.phenotype);
+    for (const std::string& status : reading.statuses) add_distinct(finding.phenotypes, status);
+    if (reading.score) add_distinct(finding.activity_scores, to_string(*reading.score));
+  }
+}
+
+std::string name_of(const genomics::Site& site) {
+  return to_string(site) + (site.rsid.empty() ? "" : " " + site.rsid);
+}
+
+std::string join(const std::vector<std::string>& items, const char* separator) {
+  std::string text;
+  for (const std::string& item : items) text += (text.empty() ? "" : separator) + item;
+  return text;
+}
+
+std::string remark_on_undocumented(const Gene& gene, const GeneCall& call) {
+  std::string places;
+  for (const std::size_t site : call.undocumented) places += (places.empty() ? "" : ", ") + name_of(gene.sites[site]);
+  const bool ignored = gene.undocumented_as_reference;
+  return "A variant that no named allele has is present at " + places +
+         (ignored ? "; it was read as reference." : ".");
+}
+
+void describe_evidence(const Gene& gene, const GeneCall& call, GeneFinding& finding) {
+  finding.phasing = to_text(call.phasing);
+  finding.sites_total = static_cast<int>(gene.sites.size());
+  finding.sites_missing = static_cast<int>(call.missing.size());
+  finding.sites_assumed = static_cast<int>(call.assumed);
+  finding.sites_undocumented = static_cast<int>(call.undocumented.size());
+  for (const std::size_t site : call.missing) finding.missing_sites.push_back(name_of(gene.sites[site]));
+  for (const std::size_t allele : call.untested) finding.untested_alleles.push_back(gene.alleles[allele].name);
+  if (!call.undocumented.empty()) finding.remarks.push_back(remark_on_undocumented(gene, call));
+  const bool has_call = call.status != CallStatus::no_call;
+  if (has_call && !call.missing.empty()) {
+    finding.remarks.push_back(std::to_string(call.missing.size()) + " of " + std::to_string(gene.sites.size()) +
+                              " positions are missing, so " + std::to_string(call.untested.size()) +
+                              " named alleles could not be tested.");
+  }
+  if (has_call && gene.structure_decides) {
+    finding.remarks.emplace_back("Called from small variants alone: deletions, copies and hybrids are not seen.");
+  }
+}
+
+// `rs4149056 C/rs4149056 T`: what the one site shows, when it alone speaks.
+void describe_inference(const Gene& gene, const GeneCall& call, GeneFinding& finding) {
+  const InferredFrom& source = *gene.inferred_from;
+  std::vector<std::string> bases;
+  for (const std::size_t allele : call.inferred) {
+    const auto code = std::ranges::find(source.allele_of_code, allele) - source.allele_of_code.begin();
+    const genomics::Site& site = gene.sites[source.site];
+    bases.push_back(code == 0 ? site.ref : site.alts[static_cast<std::size_t>(code) - 1]);
+  }
+  std::ranges::sort(bases);
+  finding.basis = source.rsid + " alone";
+  finding.remarks.push_back("No diplotype; the phenotype rests on " + source.rsid + " alone (" + join(bases, "/") + ").");
+}
+
+}  // namespace
+
+GeneFinding describe_call(const Gene& gene, const GeneCall& call, const GeneResult& result) {
+  GeneFinding finding;
+  finding.gene = gene.symbol;
+  finding.status = call.status;
+  for (const Diplotype& diplotype : call.diplotypes) finding.diplotypes.push_back(to_text(gene, diplotype));
+  for (const std::size_t allele : call.lone_alleles) finding.diplotypes.push_back(gene.alleles[allele].reported_name());
+  describe_readings(result, finding);
+  finding.reason = to_text(call.reason);
+  if (call.status == CallStatus::ambiguous) finding.reason = "several diplotypes explain the variants equally well";
+  if (call.status != CallStatus::no_call) finding.basis = "variants";
+  if (gene.calling != CallingMethod::outside_only) describe_evidence(gene, call, finding);
+  if (!call.inferred.empty()) describe_inference(gene, call, finding);
+  return finding;
+}
+
+GeneFinding describe_outside_call(const Gene& gene, const GeneResult& result, const GeneFinding& own) {
+  GeneFinding finding;
+  finding.gene = gene.symbol;
+  finding.status = result.status;
+  for (const GeneReading& reading : result.readings) add_distinct(finding.diplotypes, reading.diplotype);
+  describe_readings(result, finding);
+  finding.basis = "outside call";
+  if (own.status != CallStatus::no_call && own.diplotypes != finding.diplotypes) {
+    finding.remarks.push_back("The variants of the input say " + join(own.diplotypes, " or ") +
+                              "; the outside call goes before them.");
+  }
+  return finding;
+}
+
+}  // namespace stardose::pharmaco

@@ -1,0 +1,31 @@
+// How one piece of advice is shown: its mark, what to do, why, and who says so.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "pharmaco/report/html_writer.h"
+#include "pharmaco/report/sample_report.h"
+
+namespace stardose::pharmaco {
+
+/// Writes the level as shape, colour and word: triangle ACTION, circle CAUTION, question mark UNKNOWN, dash NONE.
+void write_mark(HtmlWriter& html, AdviceLevel level);
+
+/// Writes the shape of a level alone, for use beside words that say the same.
+void write_shape(HtmlWriter& html, AdviceLevel level);
+
+/// Writes mark, population, sentence, and the dose, limit and alternatives that the sentence does not already give.
+void write_instruction(HtmlWriter& html, const Advice& advice);
+
+/// Writes `CYP2C19 *2/*2, Poor Metabolizer`, one gene a line.
+void write_basis(HtmlWriter& html, const std::vector<AdviceBasis>& basis);
+
+/// Writes the guideline's source, strength and date.
+void write_source(HtmlWriter& html, const Advice& advice);
+
+/// Writes the head of a table, one column a heading.
+void write_table_head(HtmlWriter& html, std::string_view caption, const std::vector<std::string_view>& headings);
+
+}  // namespace stardose::pharmaco

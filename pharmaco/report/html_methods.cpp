@@ -1,0 +1,74 @@
+// Methods, limits, guidelines and attributions.
+#include "pharmaco/report/html_methods.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <map>
+#include <string>
+#include <string_view>
+
+namespace stardose::pharmaco {
+
+namespace {
+
+constexpr std::string_view limits[] = {
+    "Only the positions and genes listed here were looked at; a variant elsewhere is not seen.",
+    "A result names the alleles that the catalogue defines. Rare and new variants may be missed.",
+    "Structural variants (deletions, duplications, hybrids) are seen only where the input shows them.",
+    "Drug response also depends on age, weight, organ function, other drugs and diagnosis.",
+    "Advice is given by guideline as published on the date shown; newer guidance may exist.",
+};
+
+constexpr std::string_view methods[] = {
+    "Genotypes at the defining positions of each gene were matched with the named alleles of the catalogue. The "
+    "diplotypes that explain them best are reported; equally good ones are all reported.",
+    "Phenotypes and activity scores follow the CPIC terms and tables in the catalogue. Advice of CPIC and of DPWG is "
+    "shown side by side and not merged; DPWG does not grade its advice.",
+    "ACTION: prescribing must change. CAUTION: weaker advice, monitoring, or a change under stated conditions. "
+    "UNKNOWN: "
+    "the result or the guideline does not decide. NONE: a determined result that needs no change. A drug is listed "
+    "under the most demanding advice on it.",
+};
+
+void write_guidelines(HtmlWriter& html, const SampleReport& report) {
+  std::map<std::string_view, const Advice*> guidelines;
+  for (const Advice& advice : report.advice) guidelines.try_emplace(advice.guideline, &advice);
+  if (guidelines.empty()) return;
+  html.element("h3", "Guidelines");
+  const auto list = html.open("ul", {{"class", "sources"}});
+  for (const auto& [name, advice] : guidelines) {
+    std::string line = fmt::format("{} ({})", name, advice->version);
+    if (!advice->pmids.empty()) line += fmt::format(", PMID {}", fmt::join(advice->pmids, ", "));
+    html.element("li", line);
+  }
+}
+
+}  // namespace
+
+void write_methods(HtmlWriter& html, const SampleReport& report) {
+  const auto section = html.open("section", {{"id", "methods"}, {"aria-labelledby", "methods-title"}});
+  html.element("h2", {{"id", "methods-title"}}, "5. Methods, limits and sources");
+  {
+    const auto details = html.open("details", {{"class", "printed"}});
+    html.element("summary", "Methods and limits");
+    html.element("h3", "Limits");
+    {
+      const auto list = html.open("ul");
+      for (const std::string_view limit : limits) html.element("li", limit);
+    }
+    html.element("h3", "Methods");
+    for (const std::string_view method : methods) html.element("p", method);
+  }
+  {
+    const auto details = html.open("details");
+    html.element("summary", "Guidelines and sources");
+    write_guidelines(html, report);
+    html.element("h3", "Sources of the catalogue");
+    for (const std::string& attribution : report.attributions) html.element("p", attribution);
+  }
+  html.element("p", {{"class", "note screen"}},
+               "In print, a folded part appears only if it is open; methods and limits always do.");
+}
+
+}  // namespace stardose::pharmaco

@@ -1,0 +1,137 @@
+// Escaping and tags.
+#include "pharmaco/report/html_writer.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+namespace stardose::pharmaco {
+
+namespace {
+
+constexpr std::string_view replacement = "\xEF\xBF\xBD";  // U+FFFD
+
+struct Decoded {
+  std::uint32_t code_point = 0;
+  std::size_t length = 0;  ///< in bytes; 0: not UTF-8
+};
+
+// Shortest forms only, no surrogates, nothing beyond U+10FFFF.
+Decoded decode(std::string_view text) {
+  const auto lead = static_cast<unsigned char>(text.front());
+  if (lead < 0x80) return {lead, 1};
+  const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+  if (lead < 0xC2 || lead > 0xF4 || text.size() < length) return {};
+  std::uint32_t code_point = lead & (0x7Fu >> length);
+  for (const char c : text.substr(1, length - 1)) {
+    const auto byte = static_cast<unsigned char>(c);
+    if ((byte & 0xC0u) != 0x80u) return {};
+    code_point = (code_point << 6) | (byte & 0x3Fu);
+  }
+  constexpr std::array<std::uint32_t, 5> smallest = {0, 0, 0x80, 0x800, 0x10000};
+  const bool is_surrogate = code_point >= 0xD800 && code_point <= 0xDFFF;
+  if (code_point < smallest[length] || code_point > 0x10FFFF || is_surrogate) return {};
+  return {code_point, length};
+}
+
+struct Range {
+  std::uint32_t first, last;
+};
+
+// Controls, marks of direction, characters without width, separators of lines and paragraphs, noncharacters, tags.
+constexpr std::array<Range, 13> deceptive = {{{0x00, 0x1F},
+                                              {0x7F, 0x9F},
+                                              {0xAD, 0xAD},
+                                              {0x61C, 0x61C},
+                                              {0x180E, 0x180E},
+                                              {0x200B, 0x200F},
+                                              {0x2028, 0x202E},
+                                              {0x2060, 0x206F},
+                                              {0xFDD0, 0xFDEF},
+                                              {0xFEFF, 0xFEFF},
+                                              {0xFFF9, 0xFFFB},
+                                              {0xFFFE, 0xFFFF},
+                                              {0xE0000, 0xE0FFF}}};
+
+bool is_deceptive(std::uint32_t code_point) {
+  return std::any_of(deceptive.begin(), deceptive.end(), [code_point](const Range& range) {
+    return code_point >= range.first && code_point <= range.last;
+  });
+}
+
+bool ends_line(std::string_view name) {
+  constexpr std::array<std::string_view, 21> names = {
+      "body",   "caption", "dd", "details", "div", "dl",      "footer", "h1",    "h2", "h3", "head",
+      "header", "html",    "li", "main",    "p",   "section", "table",  "title", "tr", "ul"};
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+}  // namespace
+
+std::string escape_html(std::string_view text) {
+  std::string escaped;
+  escaped.reserve(text.size());
+  while (!text.empty()) {
+    const Decoded next = decode(text);
+    const std::size_t length = std::max<std::size_t>(next.length, 1);
+    switch (next.code_point) {
+      case '&': escaped += "&amp;"; break;
+      case '<': escaped += "&lt;"; break;
+      case '>': escaped += "&gt;"; break;
+      case '"': escaped += "&quot;"; break;
+      case '\'': escaped += "&#39;"; break;
+      case '\t':
+      case '\n':
+      case '\r': escaped += ' '; break;
+      default: escaped += next.length == 0 || is_deceptive(next.code_point) ? replacement : text.substr(0, length);
+    }
+    text.remove_prefix(length);
+  }
+  return escaped;
+}
+
+HtmlWriter::Element::~Element() {
+  std::string& html = writer_.html_;
+  html += "</";
+  html += name_.view();
+  html += ends_line(name_.view()) ? ">\n" : ">";
+}
+
+HtmlWriter::Element HtmlWriter::open(HtmlElementName name, HtmlAttributes attributes) {
+  start_tag(name, attributes);
+  return {*this, name};
+}
+
+HtmlWriter::Element HtmlWriter::link_to(HtmlAttributeName id) {
+  html_ += "<a href=\"#";
+  html_ += id.view();
+  html_ += "\">";
+  return {*this, "a"};
+}
+
+void HtmlWriter::element(HtmlElementName name, HtmlAttributes attributes, std::string_view content) {
+  const Element opened = open(name, attributes);
+  text(content);
+}
+
+void HtmlWriter::style(StyleSheet style) {
+  html_ += "<style>";
+  html_ += style.view();
+  html_ += "</style>\n";
+}
+
+void HtmlWriter::start_tag(HtmlElementName name, HtmlAttributes attributes) {
+  html_ += '<';
+  html_ += name.view();
+  for (const HtmlAttribute& attribute : attributes) {
+    html_ += ' ';
+    html_ += attribute.name.view();
+    html_ += "=\"";
+    html_ += escape_html(attribute.value);
+    html_ += '"';
+  }
+  html_ += '>';
+}
+
+}  // namespace stardose::pharmaco

@@ -1,0 +1,99 @@
+// Building the JSON.
+#include "pharmaco/report/json.h"
+
+#include <nlohmann/json.hpp>
+
+#include "pharmaco/report/drug_summary.h"
+
+namespace stardose::pharmaco {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json text_or_null(const std::string& text) { return text.empty() ? Json{nullptr} : Json{text}; }
+
+Json gene_json(const GeneFinding& gene) {
+  return {
+      {"gene", gene.gene},
+      {"status", to_string(gene.status)},
+      {"diplotypes", gene.diplotypes},
+      {"phenotypes", gene.phenotypes},
+      {"activity_scores", gene.activity_scores},
+      {"reason", text_or_null(gene.reason)},
+      {"evidence",
+       {{"basis", text_or_null(gene.basis)},
+        {"phasing", text_or_null(gene.phasing)},
+        {"sites_total", gene.sites_total},
+        {"sites_missing", gene.sites_missing},
+        {"sites_assumed", gene.sites_assumed},
+        {"sites_undocumented", gene.sites_undocumented},
+        {"missing_sites", gene.missing_sites},
+        {"untested_alleles", gene.untested_alleles}}},
+      {"remarks", gene.remarks},
+  };
+}
+
+Json advice_json(const Advice& advice) {
+  Json basis = Json::array();
+  for (const AdviceBasis& part : advice.basis) {
+    basis.push_back({{"gene", part.gene},
+                     {"diplotype", text_or_null(part.diplotype)},
+                     {"phenotype", text_or_null(part.phenotype)}});
+  }
+  return {
+      {"source", advice.source},
+      {"guideline", advice.guideline},
+      {"version", text_or_null(advice.version)},
+      {"population", text_or_null(advice.population)},
+      {"level", to_string(advice.level)},
+      {"action", advice.action},
+      {"recommendation", advice.sentence},
+      {"expected", text_or_null(advice.consequence)},
+      {"dose_percent", text_or_null(advice.dose_percent)},
+      {"dose_limit", text_or_null(advice.dose_limit)},
+      {"alternatives", advice.alternatives},
+      {"strength", text_or_null(advice.strength)},
+      {"basis", basis},
+      {"pmids", advice.pmids},
+  };
+}
+
+const char* bucket_name(DrugBucket bucket) {
+  switch (bucket) {
+    case DrugBucket::needs_action: return "needs_action";
+    case DrugBucket::undetermined: return "undetermined";
+    case DrugBucket::no_change: return "no_change";
+  }
+  return "undetermined";
+}
+
+}  // namespace
+
+std::string json_report(const SampleReport& report) {
+  Json genes = Json::array();
+  for (const GeneFinding& gene : report.genes) genes.push_back(gene_json(gene));
+  Json drugs = Json::array();
+  for (const DrugSummary& drug : summarise_drugs(report)) {
+    Json advice = Json::array();
+    for (const Advice* part : drug.advice) advice.push_back(advice_json(*part));
+    drugs.push_back({{"drug", drug.drug},
+                     {"bucket", bucket_name(drug.bucket)},
+                     {"level", to_string(drug.level)},
+                     {"advice", advice}});
+  }
+  const Json document = {
+      {"schema", report_schema},
+      {"sample", report.sample},
+      {"program", {{"name", "stardose"}, {"version", report.program_version}}},
+      {"catalogue", {{"release", report.catalogue_release}, {"date", report.catalogue_date}}},
+      {"assembly", report.assembly},
+      {"assume_reference", report.assume_reference},
+      {"genes", genes},
+      {"drugs", drugs},
+      {"attributions", report.attributions},
+  };
+  return document.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace stardose::pharmaco

@@ -1,0 +1,80 @@
+// Everything said about one sample, in words, ready for any format.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "pharmaco/calling/call_status.h"
+#include "pharmaco/guidance/advice_level.h"
+
+namespace stardose::pharmaco {
+
+/// One gene of one sample. Strings are UTF-8 and unescaped; an empty string or list means none.
+struct GeneFinding {
+  std::string gene;
+  CallStatus status = CallStatus::no_call;
+  /// Best-scoring diplotypes in order (`*1/*2`); lone alleles for unphased lowest-function genes and single copies.
+  std::vector<std::string> diplotypes;
+  /// Distinct phenotypes of those diplotypes, in order, in CPIC's words.
+  std::vector<std::string> phenotypes;
+  /// Distinct activity scores, in order (`1.5`, `>=3`).
+  std::vector<std::string> activity_scores;
+  /// Why it is ambiguous or not called; a sentence without the final stop.
+  std::string reason;
+  /// What the call rests on: `variants`, `outside call` or `rs4149056 alone`.
+  std::string basis;
+  /// `phased`, `unphased`, `homozygous` or `one copy`.
+  std::string phasing;
+  int sites_total = 0;
+  int sites_missing = 0;       ///< positions that the input says nothing usable about
+  int sites_assumed = 0;       ///< positions in no record, taken as reference on the user's word
+  int sites_undocumented = 0;  ///< positions with a variant that no definition knows
+  /// The missing positions, `chr10:94761900 rs12248560`.
+  std::vector<std::string> missing_sites;
+  /// Named alleles that could not be told apart from the call because their positions are missing.
+  std::vector<std::string> untested_alleles;
+  /// Remarks that a reader must see, each a sentence.
+  std::vector<std::string> remarks;
+};
+
+/// The gene results that a piece of advice rests on.
+struct AdviceBasis {
+  std::string gene;
+  std::string diplotype;  ///< empty: not called
+  std::string phenotype;  ///< phenotype or activity score as the guideline keys it
+};
+
+/// One guideline's advice on one drug for this sample.
+struct Advice {
+  std::string drug;
+  std::string source;     ///< `CPIC` or `DPWG`
+  std::string guideline;  ///< our id, `cpic-clopidogrel-CYP2C19`
+  std::string population;  ///< in words; empty: everyone
+  AdviceLevel level = AdviceLevel::unknown;
+  std::string action;       ///< key, `reduce_dose`
+  std::string sentence;     ///< what to do, verb first
+  std::string consequence;  ///< what happens otherwise, a sentence
+  std::string dose_percent;  ///< percent of the usual dose, `50` or `25-50`; empty: not stated
+  std::string dose_limit;    ///< absolute dose with unit; empty: not stated
+  std::vector<std::string> alternatives;
+  std::string strength;  ///< `strong`, `moderate`, `optional`; empty: not graded
+  std::string version;   ///< date of the annotated guideline
+  std::vector<std::string> pmids;
+  std::vector<AdviceBasis> basis;
+};
+
+struct SampleReport {
+  std::string sample;
+  std::string program_version;
+  std::string catalogue_release;
+  std::string catalogue_date;
+  std::string assembly;
+  /// Whether positions in no record were taken as reference.
+  bool assume_reference = false;
+  std::vector<GeneFinding> genes;  ///< by symbol
+  std::vector<Advice> advice;      ///< by drug, then level, source, population
+  /// Source and terms of the catalogue's facts, a sentence each.
+  std::vector<std::string> attributions;
+};
+
+}  // namespace stardose::pharmaco

@@ -1,0 +1,82 @@
+// Tab-separated cells.
+#include "pharmaco/report/table.h"
+
+#include <vector>
+
+namespace stardose::pharmaco {
+
+namespace {
+
+std::string join(const std::vector<std::string>& items, std::string_view separator) {
+  std::string text;
+  for (const std::string& item : items) {
+    if (!text.empty()) text += separator;
+    text += item;
+  }
+  return text;
+}
+
+/// Appends one cell after another.
+class RowText {
+ public:
+  RowText& operator<<(std::string_view text) {
+    row_ += '\t';
+    row_ += cell(text);
+    return *this;
+  }
+  RowText& operator<<(int number) { return *this << std::string_view{std::to_string(number)}; }
+
+  [[nodiscard]] std::string end() { return row_ + '\n'; }
+
+ private:
+  std::string row_;
+};
+
+}  // namespace
+
+std::string cell(std::string_view text) {
+  if (text.empty()) return ".";
+  std::string shown{text};
+  for (char& c : shown) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < 0x20 || byte == 0x7f) c = ' ';
+  }
+  return shown;
+}
+
+std::string_view calls_header() {
+  return "sample\tgene\tstatus\tdiplotype\tphenotype\tactivity_score\treason\tbasis\tphasing\tsites_total\t"
+         "sites_missing\tsites_assumed\tsites_undocumented\tuntested_alleles\tremarks\n";
+}
+
+std::string_view guidance_header() {
+  return "sample\tdrug\tlevel\taction\trecommendation\tdose_percent\tdose_limit\talternatives\texpected\tpopulation\t"
+         "genes\tresults\tsource\tstrength\tguideline\tversion\tpmids\n";
+}
+
+std::string calls_row(const GeneFinding& finding) {
+  RowText row;
+  row << finding.gene << to_string(finding.status) << join(finding.diplotypes, ";") << join(finding.phenotypes, ";")
+      << join(finding.activity_scores, ";") << finding.reason << finding.basis << finding.phasing << finding.sites_total
+      << finding.sites_missing << finding.sites_assumed << finding.sites_undocumented
+      << static_cast<int>(finding.untested_alleles.size()) << join(finding.remarks, " ");
+  return row.end();
+}
+
+std::string guidance_row(const Advice& advice) {
+  std::vector<std::string> genes;
+  std::vector<std::string> results;
+  for (const AdviceBasis& basis : advice.basis) {
+    genes.push_back(basis.gene);
+    results.push_back((basis.diplotype.empty() ? "." : basis.diplotype) + " " +
+                      (basis.phenotype.empty() ? "." : basis.phenotype));
+  }
+  RowText row;
+  row << advice.drug << to_string(advice.level) << advice.action << advice.sentence << advice.dose_percent
+      << advice.dose_limit << join(advice.alternatives, " | ") << advice.consequence << advice.population
+      << join(genes, " | ") << join(results, " | ") << advice.source << advice.strength << advice.guideline
+      << advice.version << join(advice.pmids, " | ");
+  return row.end();
+}
+
+}  // namespace stardose::pharmaco

@@ -1,0 +1,22 @@
+// Lines of calls.tsv and guidance.tsv.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "pharmaco/report/sample_report.h"
+
+namespace stardose::pharmaco {
+
+/// Header lines, newline included. Columns are fixed; new ones are only added at the end.
+[[nodiscard]] std::string_view calls_header();
+[[nodiscard]] std::string_view guidance_header();
+
+/// Returns the line without the sample's cell: it starts with a tab and ends with a newline. An empty cell is `.`.
+[[nodiscard]] std::string calls_row(const GeneFinding& finding);
+[[nodiscard]] std::string guidance_row(const Advice& advice);
+
+/// Returns the text with tabs, newlines and other control characters shown as spaces; `.` when it is empty.
+[[nodiscard]] std::string cell(std::string_view text);
+
+}  // namespace stardose::pharmaco

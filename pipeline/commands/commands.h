@@ -1,0 +1,22 @@
+// The subcommands: each adds itself to the command line and says how to run.
+#pragma once
+
+#include <functional>
+#include <stop_token>
+
+namespace CLI {
+class App;
+}
+
+namespace stardose::pipeline {
+
+/// Runs a parsed subcommand and returns the exit code. Throws InputError.
+using Command = std::function<int(const std::stop_token& stop)>;
+
+/// `stardose run`: the main job.
+[[nodiscard]] Command add_run_command(CLI::App& app);
+
+/// `stardose knowledge list|show|validate|diff|export`: what the catalogue holds.
+[[nodiscard]] Command add_knowledge_command(CLI::App& app);
+
+}  // namespace stardose::pipeline

@@ -1,0 +1,56 @@
+// stardose run: settings to the main job, and one closing line.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <memory>
+
+#include "config/command_line.h"
+#include "config/print_config.h"
+#include "pipeline/commands/commands.h"
+#include "pipeline/exit_code.h"
+#include "pipeline/pgx_run.h"
+
+namespace stardose::pipeline {
+
+namespace {
+
+int run_request(const config::RunRequest& request, const std::stop_token& stop) {
+  const config::Settings& settings = request.settings;
+  const std::string workflow = config::to_yaml(settings);
+  if (request.print_config) {
+    fmt::print("{}", workflow);
+    return exit_done;
+  }
+  const PgxJob job{.input = settings.input,
+                   .calling = settings.calling,
+                   .output = settings.output,
+                   .limits = settings.limits,
+                   .knowledge = settings.knowledge,
+                   .program_version = STARDOSE_VERSION,
+                   .workflow = workflow,
+                   .dry_run = request.dry_run,
+                   .warn = [](const std::string& text) { fmt::print(stderr, "warning: {}\n", text); }};
+  const PgxSummary summary = run_pgx(job, stop);
+  if (request.dry_run) {
+    fmt::print(stderr, "dry run: {} input(s) can be read and {} genes would be called; nothing was written\n",
+               settings.input.files.size(), summary.genes);
+    return exit_done;
+  }
+  if (summary.stopped) return exit_done;
+  fmt::print(stderr, "{} sample(s), {} genes: results are in {}\n", summary.samples, summary.genes,
+             settings.output.folder);
+  if (!summary.first_report.empty()) fmt::print(stderr, "report: {}\n", summary.first_report);
+  return settings.strict && summary.no_calls > 0 ? exit_strict : exit_done;
+}
+
+}  // namespace
+
+Command add_run_command(CLI::App& app) {
+  CLI::App* command = app.add_subcommand("run", "Call genes from variant files and write guidance and reports");
+  auto flags = std::make_shared<config::RunFlags>();
+  config::add_run_options(*command, *flags);
+  return [flags](const std::stop_token& stop) { return run_request(config::resolve(*flags), stop); };
+}
+
+}  // namespace stardose::pipeline

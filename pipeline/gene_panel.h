@@ -1,0 +1,28 @@
+// The genes of a run, and where their sites are in the genotype table.
+#pragma once
+
+#include <vector>
+
+#include "genomics/sites/site_index.h"
+#include "pharmaco/calling/calling_options.h"
+#include "pharmaco/knowledge/knowledge_base.h"
+
+namespace stardose::pipeline {
+
+struct PanelGene {
+  const pharmaco::Gene* gene = nullptr;
+  std::size_t first_site = 0;
+  std::size_t site_count = 0;
+};
+
+/// Points into the knowledge base, which must outlive it.
+struct GenePanel {
+  std::vector<PanelGene> genes;  ///< by symbol
+  genomics::SiteIndex sites;     ///< of all genes, one gene after the other
+};
+
+/// Throws InputError (usage) for a gene that the catalogue does not have.
+[[nodiscard]] GenePanel choose_genes(const pharmaco::KnowledgeBase& knowledge,
+                                     const pharmaco::CallingOptions& options);
+
+}  // namespace stardose::pipeline

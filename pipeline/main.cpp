@@ -1,0 +1,63 @@
+// stardose: the command line, and the one place where errors end.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <exception>
+#include <new>
+
+#include <htslib/hts.h>
+
+#include "config/usage_error.h"
+#include "genomics/input_error.h"
+#include "pipeline/commands/commands.h"
+#include "pipeline/exit_code.h"
+#include "pipeline/interrupt.h"
+
+namespace {
+
+using stardose::pipeline::Command;
+
+int report(const stardose::genomics::InputError& error) {
+  fmt::print(stderr, "error: {}\n", error.what());
+  if (!error.parts().help.empty()) fmt::print(stderr, "help: {}\n", error.parts().help);
+  return stardose::pipeline::exit_code_of(error.fault());
+}
+
+int run_program(int argc, char** argv, const std::stop_token& stop) {
+  CLI::App app{"StarDose: from a person's variants to a dose"};
+  app.set_version_flag("--version", fmt::format("stardose {}\nUsing htslib {}", STARDOSE_VERSION, hts_version()));
+  app.require_subcommand(1);
+  app.footer("Decision support for professionals; not a medical device.");
+  const Command run = stardose::pipeline::add_run_command(app);
+  const Command knowledge = stardose::pipeline::add_knowledge_command(app);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::Success& success) {
+    return app.exit(success);
+  } catch (const CLI::ParseError& error) {
+    return report(stardose::config::usage_error(error, app));
+  }
+  return app.got_subcommand("run") ? run(stop) : knowledge(stop);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  namespace pipeline = stardose::pipeline;
+  const pipeline::Interrupt interrupt;
+  int code = pipeline::exit_bug;
+  try {
+    code = run_program(argc, argv, interrupt.token());
+  } catch (const stardose::genomics::InputError& error) {
+    code = report(error);
+  } catch (const std::bad_alloc&) {
+    std::fputs("error: out of memory\nhelp: give the job more memory, or fewer samples at once\n", stderr);
+    code = pipeline::exit_out_of_memory;
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "bug: {}\nhelp: this is a fault of stardose; please report it with the command line\n",
+               error.what());
+  }
+  if (interrupt.signal() != 0) interrupt.die();
+  return code;
+}

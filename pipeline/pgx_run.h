@@ -1,0 +1,42 @@
+// The main job: variant files in, calls, guidance and reports out.
+#pragma once
+
+#include <functional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "genomics/io/variant_input_options.h"
+#include "pharmaco/calling/calling_options.h"
+#include "pipeline/limits.h"
+#include "pipeline/sinks/output_options.h"
+
+namespace stardose::pipeline {
+
+/// What to do. Refers to the caller's settings, which must outlive the run.
+struct PgxJob {
+  const genomics::VariantInputOptions& input;
+  const pharmaco::CallingOptions& calling;
+  const OutputOptions& output;
+  const Limits& limits;
+  std::string knowledge;        ///< folder; empty: the embedded catalogue
+  std::string program_version;
+  std::string workflow;         ///< resolved, for run.json
+  bool dry_run = false;         ///< check everything, open every input, write nothing
+  std::function<void(const std::string&)> warn;  ///< hears of what a user should know; a sentence each
+};
+
+/// What was done.
+struct PgxSummary {
+  bool stopped = false;
+  std::size_t samples = 0;
+  std::size_t genes = 0;
+  std::size_t no_calls = 0;          ///< genes without a call over all samples
+  std::string first_report;          ///< path of the first HTML report; empty: none was written
+};
+
+/// Data's way: files -> genotype table -> one gene at a time -> one guideline at a time -> samples in batches -> files.
+/// Throws InputError. A stop leaves no table under its final name.
+[[nodiscard]] PgxSummary run_pgx(const PgxJob& job, const std::stop_token& stop);
+
+}  // namespace stardose::pipeline

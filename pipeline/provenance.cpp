@@ -1,0 +1,85 @@
+// Building run.json.
+#include "pipeline/provenance.h"
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+#include <htslib/hts.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <ctime>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "genomics/basics/sha256.h"
+#include "genomics/input_error.h"
+
+namespace stardose::pipeline {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string host_name() {
+  std::array<char, 256> name{};
+  return gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "";
+}
+
+Json inputs_json(const genomics::Cohort& cohort) {
+  Json inputs = Json::array();
+  for (const genomics::InputSummary& input : cohort.inputs) {
+    const std::string print = fingerprint(input.path);
+    inputs.push_back({{"path", input.path},
+                      {"fingerprint", print.empty() ? Json{nullptr} : Json{print}},
+                      {"index_used", input.counts.used_index},
+                      {"records_seen", input.counts.records},
+                      {"records_at_catalogue_positions", input.counts.matched}});
+  }
+  return inputs;
+}
+
+}  // namespace
+
+std::string fingerprint(const std::string& path) {
+  if (path == "-") return {};
+  constexpr std::streamoff piece = 1 << 20;
+  std::ifstream file{path, std::ios::binary | std::ios::ate};
+  const std::streamoff size = file.tellg();
+  if (!file || size < 0) {
+    throw genomics::InputError{genomics::Fault::input, {path, "", "cannot be read again for its fingerprint", ""}};
+  }
+  genomics::Sha256 sha;
+  sha.update(std::to_string(size) + "\n");
+  const auto add = [&](std::streamoff from, std::streamoff count) {
+    std::string bytes(static_cast<std::size_t>(count), '\0');
+    file.seekg(from);
+    file.read(bytes.data(), count);
+    sha.update(bytes);
+  };
+  add(0, std::min(size, piece));
+  if (size > piece) add(std::max(piece, size - piece), size - std::max(piece, size - piece));
+  return "sha256-ends:" + sha.hex();
+}
+
+std::string run_json(const Provenance& provenance, const pharmaco::Release& release, const genomics::Cohort& cohort) {
+  const Json document = {
+      {"schema", "stardose/run/1.0"},
+      {"program", {{"name", "stardose"}, {"version", provenance.program_version}, {"htslib", hts_version()}}},
+      {"catalogue", {{"release", release.name}, {"date", release.date}, {"sha256", release.digest}}},
+      {"workflow", provenance.workflow},
+      {"inputs", inputs_json(cohort)},
+      {"warnings", cohort.warnings},
+      {"counts",
+       {{"samples", provenance.samples},
+        {"genes", provenance.genes},
+        {"guidelines", provenance.guidelines},
+        {"genes_without_call", provenance.no_calls}}},
+      {"finished", fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)))},
+      {"seconds", static_cast<double>(static_cast<long long>(provenance.seconds * 1000)) / 1000},
+      {"host", host_name()},
+  };
+  return document.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace stardose::pipeline

@@ -1,0 +1,31 @@
+// run.json: what made these results.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "genomics/io/cohort_reader.h"
+#include "pharmaco/knowledge/knowledge_base.h"
+
+namespace stardose::pipeline {
+
+struct Provenance {
+  std::string program_version;
+  std::string workflow;  ///< the resolved workflow as YAML
+  std::size_t samples = 0;
+  std::size_t genes = 0;
+  std::size_t guidelines = 0;
+  std::size_t no_calls = 0;
+  double seconds = 0;  ///< wall time of the run
+};
+
+/// Returns SHA-256 over a file's size and its first and last mebibyte: enough to see that a file was replaced, cut or
+/// appended to, without reading a genome again. Empty for standard input. Throws InputError.
+[[nodiscard]] std::string fingerprint(const std::string& path);
+
+/// Returns the JSON. Only here do clock and host appear.
+[[nodiscard]] std::string run_json(const Provenance& provenance, const pharmaco::Release& release,
+                                   const genomics::Cohort& cohort);
+
+}  // namespace stardose::pipeline

@@ -1,0 +1,44 @@
+// A result file that exists under its name only when it is whole.
+#pragma once
+
+#include <cstdio>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace stardose::pipeline {
+
+/// Writes to `PATH.partial`; close() flushes, checks and renames. Without close() the partial file is removed.
+/// Every failing step throws InputError (output) with path and system's reason.
+class OutputFile {
+ public:
+  explicit OutputFile(std::string path);
+  ~OutputFile();
+  OutputFile(OutputFile&&) noexcept = default;
+  OutputFile& operator=(OutputFile&&) = delete;
+  OutputFile(const OutputFile&) = delete;
+  OutputFile& operator=(const OutputFile&) = delete;
+
+  void write(std::string_view text);
+  /// With `durable`, waits until the disk has it: for the few tables, not for thousands of reports.
+  void close(bool durable);
+
+ private:
+  struct CloseFile {
+    void operator()(std::FILE* file) const { std::fclose(file); }
+  };
+
+  [[noreturn]] void fail(const std::string& what) const;
+
+  std::string path_;
+  std::string partial_;
+  std::unique_ptr<std::FILE, CloseFile> file_;
+};
+
+/// Makes a folder with its parents. Throws InputError (output).
+void make_folder(const std::string& path);
+
+/// Writes a whole file at once through OutputFile.
+void write_file(const std::string& path, std::string_view text, bool durable);
+
+}  // namespace stardose::pipeline

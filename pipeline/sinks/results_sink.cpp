@@ -1,0 +1,35 @@
+// Writing tables and reports.
+#include "pipeline/sinks/results_sink.h"
+
+#include "pharmaco/report/table.h"
+
+namespace stardose::pipeline {
+
+ResultsSink::ResultsSink(const std::string& folder, Wanted wanted) : report_folder_{folder + "/report"} {
+  make_folder(folder);
+  if (wanted.html || wanted.json) make_folder(report_folder_);
+  if (wanted.calls) {
+    calls_.emplace(folder + "/calls.tsv");
+    calls_->write(pharmaco::calls_header());
+  }
+  if (wanted.guidance) {
+    guidance_.emplace(folder + "/guidance.tsv");
+    guidance_->write(pharmaco::guidance_header());
+  }
+}
+
+void ResultsSink::put(RenderedSamples samples) {
+  if (calls_) calls_->write(samples.calls);
+  if (guidance_) guidance_->write(samples.guidance);
+  for (const RenderedFile& report : samples.reports) {
+    write_file(report_folder_ + "/" + report.name, report.text, false);
+  }
+  no_calls_ += samples.no_calls;
+}
+
+void ResultsSink::close() {
+  if (calls_) calls_->close(true);
+  if (guidance_) guidance_->close(true);
+}
+
+}  // namespace stardose::pipeline

@@ -1,0 +1,31 @@
+// Sink: the tables and the reports of a run.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "pipeline/sinks/output_file.h"
+#include "pipeline/stages/render_samples.h"
+
+namespace stardose::pipeline {
+
+/// Writes calls.tsv and guidance.tsv as it goes and gives them their names at close(); a report gets its name as soon
+/// as it is whole. Throws InputError (output).
+class ResultsSink {
+ public:
+  ResultsSink(const std::string& folder, Wanted wanted);
+
+  void put(RenderedSamples samples);
+  void close();
+
+  /// Genes without a call over all samples written.
+  [[nodiscard]] std::size_t no_calls() const { return no_calls_; }
+
+ private:
+  std::string report_folder_;
+  std::optional<OutputFile> calls_;
+  std::optional<OutputFile> guidance_;
+  std::size_t no_calls_ = 0;
+};
+
+}  // namespace stardose::pipeline

@@ -1,0 +1,64 @@
+// Patterns to calls, phenotypes and words.
+#include "pipeline/stages/call_gene.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "pharmaco/calling/gene_patterns.h"
+#include "pharmaco/phenotype/phenotyper.h"
+#include "pharmaco/report/describe.h"
+#include "pharmaco/report/table.h"
+
+namespace stardose::pipeline {
+
+using pharmaco::Gene;
+
+CallGene::CallGene(const GenePanel& panel, const pharmaco::CallingOptions& options,
+                   const genomics::GenotypeTable& genotypes, const std::vector<std::string>& samples,
+                   const pharmaco::OutsideCalls& outside)
+    : panel_{panel}, genotypes_{genotypes}, samples_{samples}, outside_{outside} {
+  for (const PanelGene& entry : panel.genes) {
+    const bool asked = std::ranges::find(options.from_small_variants, entry.gene->symbol) !=
+                       options.from_small_variants.end();
+    callers_.emplace_back(*entry.gene, options.assume_reference, asked);
+  }
+}
+
+GeneOutcomes CallGene::operator()(Batch item) const {
+  const PanelGene& entry = panel_.genes[item.begin];
+  const Gene& gene = *entry.gene;
+  const pharmaco::GenePatterns patterns = pharmaco::find_patterns(genotypes_, entry.first_site, entry.site_count);
+  GeneOutcomes outcomes;
+  for (const pharmaco::GenePattern& pattern : patterns.distinct) {
+    const pharmaco::GeneCall call = callers_[item.begin].call(pattern.genotypes, pattern.phase_sets);
+    GeneOutcome outcome{read_phenotype(gene, call), {}, {}};
+    outcome.finding = describe_call(gene, call, outcome.result);
+    outcome.row = calls_row(outcome.finding);
+    outcomes.distinct.push_back(std::move(outcome));
+  }
+  outcomes.of_sample = patterns.of_sample;
+  replace_by_outside(gene, outcomes);
+  return outcomes;
+}
+
+void CallGene::replace_by_outside(const Gene& gene, GeneOutcomes& outcomes) const {
+  std::map<std::pair<pharmaco::OutsideCall, std::uint32_t>, std::uint32_t> known;
+  for (std::size_t sample = 0; sample < samples_.size() && !outside_.empty(); ++sample) {
+    const auto calls = outside_.find(samples_[sample]);
+    if (calls == outside_.end()) continue;
+    const auto call = calls->second.find(gene.symbol);
+    if (call == calls->second.end()) continue;
+    const std::uint32_t own = outcomes.of_sample[sample];
+    const auto [at, is_new] = known.emplace(std::pair{call->second, own}, outcomes.distinct.size());
+    if (is_new) {
+      GeneOutcome outcome{read_outside_call(gene, call->second), {}, {}};
+      outcome.finding = describe_outside_call(gene, outcome.result, outcomes.distinct[own].finding);
+      outcome.row = calls_row(outcome.finding);
+      outcomes.distinct.push_back(std::move(outcome));
+    }
+    outcomes.of_sample[sample] = at->second;
+  }
+}
+
+}  // namespace stardose::pipeline

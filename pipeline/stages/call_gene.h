@@ -1,0 +1,39 @@
+// Stage: one gene of the whole cohort, from genotypes to outcomes.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "genomics/sites/genotype_table.h"
+#include "pharmaco/calling/calling_options.h"
+#include "pharmaco/calling/gene_caller.h"
+#include "pharmaco/phenotype/outside_call_file.h"
+#include "pipeline/cohort_results.h"
+#include "pipeline/gene_panel.h"
+#include "pipeline/sources/batch_source.h"
+
+namespace stardose::pipeline {
+
+/// Calls each distinct genotype pattern once, then gives every sample its outcome. Holds its arguments, which must
+/// outlive it; safe to call from many threads.
+class CallGene {
+ public:
+  static constexpr std::string_view name = "call gene";
+
+  CallGene(const GenePanel& panel, const pharmaco::CallingOptions& options, const genomics::GenotypeTable& genotypes,
+           const std::vector<std::string>& samples, const pharmaco::OutsideCalls& outside);
+
+  /// Takes a batch of one: the gene's number in the panel.
+  GeneOutcomes operator()(Batch gene) const;
+
+ private:
+  void replace_by_outside(const pharmaco::Gene& gene, GeneOutcomes& outcomes) const;
+
+  const GenePanel& panel_;
+  const genomics::GenotypeTable& genotypes_;
+  const std::vector<std::string>& samples_;
+  const pharmaco::OutsideCalls& outside_;
+  std::vector<pharmaco::GeneCaller> callers_;
+};
+
+}  // namespace stardose::pipeline

@@ -1,0 +1,82 @@
+// Rows and reports of samples.
+#include "pipeline/stages/render_samples.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "genomics/input_error.h"
+#include "pharmaco/report/html_report.h"
+#include "pharmaco/report/json.h"
+#include "pharmaco/report/table.h"
+#include "pipeline/sinks/file_name.h"
+
+namespace stardose::pipeline {
+
+Wanted wanted_outputs(const OutputOptions& options) {
+  Wanted wanted;
+  for (const std::string& output : options.write) {
+    if (output == "calls") {
+      wanted.calls = true;
+    } else if (output == "guidance") {
+      wanted.guidance = true;
+    } else if (output == "html") {
+      wanted.html = true;
+    } else if (output == "json") {
+      wanted.json = true;
+    } else {
+      throw genomics::InputError{
+          genomics::Fault::usage,
+          {"", "write", "no such output: " + output, "choose among calls, guidance, html and json"}};
+    }
+  }
+  return wanted;
+}
+
+void RenderSamples::render_tables(std::size_t sample, RenderedSamples& into) const {
+  const std::string sample_cell = pharmaco::cell(results_.samples[sample]);
+  for (const GeneOutcomes& gene : results_.genes) {
+    const GeneOutcome& outcome = gene.distinct[gene.of_sample[sample]];
+    if (outcome.finding.status == pharmaco::CallStatus::no_call) ++into.no_calls;
+    if (!wanted_.calls) continue;
+    into.calls += sample_cell;
+    into.calls += outcome.row;
+  }
+  if (!wanted_.guidance) return;
+  for (const GuidelineOutcomes& guideline : results_.guidelines) {
+    for (const std::string& row : guideline.distinct[guideline.of_sample[sample]].rows) {
+      into.guidance += sample_cell;
+      into.guidance += row;
+    }
+  }
+}
+
+pharmaco::SampleReport RenderSamples::report_of(std::size_t sample) const {
+  pharmaco::SampleReport report = blank_;
+  report.sample = results_.samples[sample];
+  for (const GeneOutcomes& gene : results_.genes) {
+    report.genes.push_back(gene.distinct[gene.of_sample[sample]].finding);
+  }
+  for (const GuidelineOutcomes& guideline : results_.guidelines) {
+    const auto& advice = guideline.distinct[guideline.of_sample[sample]].advice;
+    report.advice.insert(report.advice.end(), advice.begin(), advice.end());
+  }
+  std::ranges::stable_sort(report.advice, [](const pharmaco::Advice& a, const pharmaco::Advice& b) {
+    return std::tie(a.drug, a.level, a.source, a.population) < std::tie(b.drug, b.level, b.source, b.population);
+  });
+  return report;
+}
+
+RenderedSamples RenderSamples::operator()(Batch samples) const {
+  RenderedSamples rendered;
+  for (std::size_t sample = samples.begin; sample < samples.end; ++sample) {
+    render_tables(sample, rendered);
+    if (!wanted_.html && !wanted_.json) continue;
+    const pharmaco::SampleReport report = report_of(sample);
+    const std::string file = file_name_of(report.sample);
+    if (wanted_.html) rendered.reports.push_back({file + ".html", html_report(report)});
+    if (wanted_.json) rendered.reports.push_back({file + ".json", json_report(report)});
+  }
+  return rendered;
+}
+
+}  // namespace stardose::pipeline

@@ -1,0 +1,60 @@
+// Stage: results of a few samples as the bytes of their files.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "pharmaco/knowledge/knowledge_base.h"
+#include "pipeline/cohort_results.h"
+#include "pipeline/sinks/output_options.h"
+#include "pipeline/sources/batch_source.h"
+
+namespace stardose::pipeline {
+
+struct RenderedFile {
+  std::string name;  ///< within the report folder
+  std::string text;
+};
+
+/// A batch of samples, ready to be written.
+struct RenderedSamples {
+  std::string calls;
+  std::string guidance;
+  std::vector<RenderedFile> reports;
+  std::size_t no_calls = 0;  ///< genes without a call, over the batch
+};
+
+/// Which outputs are wanted; see OutputOptions::write.
+struct Wanted {
+  bool calls = false;
+  bool guidance = false;
+  bool html = false;
+  bool json = false;
+};
+
+/// Throws InputError (usage) for an output that does not exist.
+[[nodiscard]] Wanted wanted_outputs(const OutputOptions& options);
+
+/// Holds its arguments, which must outlive it; safe to call from many threads.
+class RenderSamples {
+ public:
+  static constexpr std::string_view name = "render";
+
+  /// `blank` has what all reports share: versions, assembly, options, attributions.
+  RenderSamples(const CohortResults& results, pharmaco::SampleReport blank, Wanted wanted)
+      : results_{results}, blank_{std::move(blank)}, wanted_{wanted} {}
+
+  RenderedSamples operator()(Batch samples) const;
+
+ private:
+  [[nodiscard]] pharmaco::SampleReport report_of(std::size_t sample) const;
+  void render_tables(std::size_t sample, RenderedSamples& into) const;
+
+  const CohortResults& results_;
+  pharmaco::SampleReport blank_;
+  Wanted wanted_;
+};
+
+}  // namespace stardose::pipeline

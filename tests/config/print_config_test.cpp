@@ -1,0 +1,65 @@
+// Settings written as a workflow file, and read back.
+#include "config/print_config.h"
+
+#include <doctest/doctest.h>
+
+#include "config/workflow_file.h"
+
+using namespace stardose::config;
+
+namespace {
+
+void check_equal(const Settings& a, const Settings& b) {
+  for (const Option& option : options()) {
+    CAPTURE(option.name);
+    CHECK(yaml_value(option, a) == yaml_value(option, b));
+  }
+}
+
+std::string value_of(const std::string& name, const Settings& settings) {
+  return yaml_value(*find_option(name), settings);
+}
+
+}  // namespace
+
+TEST_CASE("every key is printed, under its help") {
+  const std::string text = to_yaml({});
+  for (const Option& option : options()) {
+    CHECK(text.find("\n# " + option.help + "\n" + option.name + ": " + yaml_value(option, {}) + "\n") !=
+          std::string::npos);
+  }
+}
+
+TEST_CASE("what was printed reads back as the same settings") {
+  check_equal(read_workflow_text(to_yaml({}), "w.yaml"), {});
+
+  Settings settings;
+  settings.input = {.files = {"a b.vcf", "-", "it's,here.vcf", "ä.vcf", "#x", "a: b", "[c]", "C:\\d\\e"},
+                    .samples = {"^*2", "001", "true", "null", "~", "&a", "!b", "a #b", " c "},
+                    .samples_file = "'",
+                    .reference = "\"",
+                    .use_index = false};
+  settings.calling = {.genes = {"CYP2C19", "MT-RNR1"},
+                      .assume_reference = true,
+                      .from_small_variants = {"CYP2D6"},
+                      .outside_calls = {"x.tsv"}};
+  settings.output = {.folder = "%TMP%", .write = {"json"}};
+  settings.limits = {.threads = 1024, .max_in_flight = 1'000'000};
+  settings.knowledge = "/k";
+  settings.strict = true;
+  const Settings back = read_workflow_text(to_yaml(settings), "w.yaml");
+  check_equal(back, settings);
+  CHECK(back.input.files == settings.input.files);
+  CHECK(back.input.samples == settings.input.samples);
+  CHECK(back.input.reference == settings.input.reference);
+  CHECK(back.output.folder == settings.output.folder);
+  CHECK(to_yaml(back) == to_yaml(settings));
+}
+
+TEST_CASE("text that some YAML reader could take for more is quoted") {
+  Settings settings;
+  settings.input.samples = {"NA12878", "*2", "12", "no", "Y", "-", "it's", "a b"};
+  CHECK(value_of("samples", settings) == "[NA12878, '*2', '12', 'no', 'Y', '-', 'it''s', 'a b']");
+  CHECK(value_of("reference", settings) == "''");
+  CHECK(value_of("output", settings) == "results");
+}

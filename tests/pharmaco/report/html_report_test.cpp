@@ -1,0 +1,241 @@
+// The report as a page: what a reader must find, and what must not be there.
+#include "pharmaco/report/html_report.h"
+
+#include <doctest/doctest.h>
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "pharmaco/report/html_style.h"
+
+namespace {
+
+using namespace stardose::pharmaco;
+
+bool has(std::string_view page, std::string_view text) { return page.find(text) != std::string_view::npos; }
+
+/// Returns the section with this id, from its tag to the end tag.
+std::string_view section(std::string_view page, const std::string& id) {
+  const std::size_t start = page.find("<section id=\"" + id + "\"");
+  REQUIRE(start != std::string_view::npos);
+  return page.substr(start, page.find("</section>", start) - start);
+}
+
+Advice make_advice(const std::string& drug, AdviceLevel level, const std::string& sentence, const AdviceBasis& basis) {
+  Advice advice;
+  advice.drug = drug;
+  advice.source = "CPIC";
+  advice.guideline = "cpic-" + drug + "-" + basis.gene;
+  advice.level = level;
+  advice.sentence = sentence;
+  advice.consequence = "Expected: consequence of " + drug + ".";
+  advice.strength = "strong";
+  advice.version = "2022-03-14";
+  advice.pmids = {"35034351"};
+  advice.basis = {basis};
+  return advice;
+}
+
+GeneFinding make_gene(const std::string& gene, CallStatus status, const std::string& diplotype,
+                      const std::string& phenotype) {
+  GeneFinding finding;
+  finding.gene = gene;
+  finding.status = status;
+  if (!diplotype.empty()) finding.diplotypes = {diplotype};
+  if (!phenotype.empty()) finding.phenotypes = {phenotype};
+  finding.basis = "variants";
+  finding.sites_total = 10;
+  return finding;
+}
+
+SampleReport make_report() {
+  SampleReport report;
+  report.sample = "S1";
+  report.program_version = "0.1.0";
+  report.catalogue_release = "2026.11";
+  report.catalogue_date = "2026-11-21";
+  report.assembly = "GRCh38";
+  report.genes = {make_gene("CYP2C19", CallStatus::called, "*2/*2", "Poor Metabolizer"),
+                  make_gene("CYP2D6", CallStatus::no_call, "", ""),
+                  make_gene("RYR1", CallStatus::called, "c.1A>G/c.2A>G", "Indeterminate"),
+                  make_gene("TPMT", CallStatus::called, "*1/*1", "Normal Metabolizer")};
+  report.genes[1].reason = "copy number decides this gene";
+  report.genes[1].sites_missing = 3;
+  const AdviceBasis cyp2c19 = {"CYP2C19", "*2/*2", "Poor Metabolizer"};
+  Advice clopidogrel =
+      make_advice("clopidogrel", AdviceLevel::action, "Choose another drug. Options: prasugrel.", cyp2c19);
+  clopidogrel.alternatives = {"prasugrel"};
+  Advice dpwg = make_advice("clopidogrel", AdviceLevel::caution, "Give more clopidogrel than usual.", cyp2c19);
+  dpwg.source = "DPWG";
+  dpwg.strength = "";
+  dpwg.dose_percent = "200";
+  dpwg.dose_limit = "150 mg/day";
+  dpwg.alternatives = {"ticagrelor"};
+  report.advice = {
+      make_advice("azathioprine", AdviceLevel::none, "Use azathioprine as usual.",
+                  {"TPMT", "*1/*1", "Normal Metabolizer"}),
+      clopidogrel,
+      dpwg,
+      make_advice("codeine", AdviceLevel::unknown, "No advice on codeine.", {"CYP2D6", "", "no result"}),
+      make_advice("mavacamten", AdviceLevel::unknown, "No advice on mavacamten.", cyp2c19),
+      make_advice("phenytoin", AdviceLevel::unknown, "No advice on phenytoin.", {"HLA-B", "", "no result"})};
+  report.attributions = {"Facts of CPIC, CC0."};
+  return report;
+}
+
+TEST_CASE("the header names sample, catalogue, program, assembly and standing") {
+  const std::string page = html_report(make_report());
+  CHECK(has(page, "<bdi>S1</bdi>"));
+  CHECK(has(page, "<bdi>2026.11 (2026-11-21)</bdi>"));
+  CHECK(has(page, "<bdi>StarDose 0.1.0</bdi>"));
+  CHECK(has(page, "<bdi>GRCh38</bdi>"));
+  CHECK(has(page, "Preliminary until confirmed."));
+  CHECK(has(page, "Decision support for professionals, not a medical device."));
+}
+
+TEST_CASE("the summary counts each drug once") {
+  const std::string page = html_report(make_report());
+  CHECK(has(page, "<b>1</b><span>drugs need action"));
+  CHECK(has(page, "<b>3</b><span>could not be determined"));
+  CHECK(has(page, "<b>1</b><span>need no change"));
+}
+
+TEST_CASE("advice of two guidelines on one drug stands side by side") {
+  const std::string page = html_report(make_report());
+  const std::string_view table = section(page, "needs-action");
+  CHECK(has(table, "<th scope=\"rowgroup\" rowspan=\"2\">clopidogrel</th>"));
+  CHECK(has(table, "ACTION</span> <strong>Choose another drug.</strong> Options: prasugrel."));
+  CHECK(has(table, "CAUTION</span> <strong>Give more clopidogrel than usual.</strong>"));
+  CHECK(has(table, "<b>CPIC</b>, strong"));
+  CHECK(has(table, "<b>DPWG</b><div class=\"date\">2022-03-14</div>"));
+}
+
+TEST_CASE("dose, limit and alternatives are added unless the sentence gives them") {
+  const std::string page = html_report(make_report());
+  CHECK(has(page, "<b>Dose:</b> 200 % of the usual dose"));
+  CHECK(has(page, "<b>Limit:</b> 150 mg/day"));
+  CHECK(has(page, "<b>Alternatives:</b> ticagrelor"));
+  CHECK_FALSE(has(page, "<b>Alternatives:</b> prasugrel"));
+}
+
+TEST_CASE("the consequence precedes the gene result") {
+  const std::string page = html_report(make_report());
+  const std::string_view table = section(page, "needs-action");
+  CHECK(table.find("consequence of clopidogrel") < table.find("<b>CYP2C19</b> *2/*2, Poor Metabolizer"));
+}
+
+TEST_CASE("a gene without a result is listed with its drugs and what would settle it") {
+  const std::string page = html_report(make_report());
+  const std::string_view table = section(page, "undetermined");
+  CHECK(has(table, "copy number decides this gene."));
+  CHECK(has(table, ">codeine</td>"));
+  CHECK(has(table, "A dedicated CYP2D6 test; here 3 of 10 positions are missing."));
+}
+
+TEST_CASE("a gene that only advice names counts as not tested") {
+  const std::string page = html_report(make_report());
+  const std::string_view table = section(page, "undetermined");
+  CHECK(has(table, "HLA-B"));
+  CHECK(has(table, "Not tested."));
+}
+
+TEST_CASE("a called gene with an indeterminate phenotype is undetermined") {
+  const std::string page = html_report(make_report());
+  CHECK(has(section(page, "undetermined"), "c.1A&gt;G/c.2A&gt;G was found; what it does is not known."));
+}
+
+TEST_CASE("a drug that the guideline leaves open is listed apart from the genes") {
+  const std::string page = html_report(make_report());
+  const std::string_view text = section(page, "undetermined");
+  const std::size_t apart = text.find("Drugs whose guideline does not decide for this result");
+  REQUIRE(apart != std::string_view::npos);
+  const std::string_view table = text.substr(apart, text.find("</table>", apart) - apart);
+  CHECK(has(table, "mavacamten"));
+  CHECK_FALSE(has(table, "codeine"));
+}
+
+TEST_CASE("an undetermined drug never appears under no change") {
+  const std::string page = html_report(make_report());
+  const std::string_view list = section(page, "no-change");
+  CHECK(has(list, "<li>azathioprine</li>"));
+  for (const char* drug : {"codeine", "mavacamten", "phenytoin", "clopidogrel"}) CHECK_FALSE(has(list, drug));
+}
+
+TEST_CASE("ambiguous diplotypes of one phenotype are a result, of two phenotypes are none") {
+  SampleReport report;
+  report.genes = {make_gene("NAT2", CallStatus::ambiguous, "*4/*5", "Intermediate Metabolizer")};
+  report.genes[0].diplotypes.push_back("*11/*6");
+  const std::string decided = html_report(report);
+  CHECK(has(section(decided, "genes"), "*4/*5 or *11/*6"));
+  CHECK_FALSE(has(section(decided, "undetermined"), "NAT2"));
+  report.genes[0].phenotypes.push_back("Poor Metabolizer");
+  CHECK(has(section(html_report(report), "undetermined"), "NAT2"));
+}
+
+TEST_CASE("alleles that missing positions leave open are named beside the call") {
+  SampleReport report = make_report();
+  report.genes[0].untested_alleles = {"*9", "*10", "*11", "*12", "*13"};
+  report.genes[0].missing_sites = {"chr10:94761900 rs12248560"};
+  const std::string page = html_report(report);
+  const std::string_view genes = section(page, "genes");
+  CHECK(has(genes, "Not excluded: *9; *10; *11; *12 and 1 more."));
+  CHECK(has(genes, "Missing positions: chr10:94761900 rs12248560."));
+  CHECK(has(genes, "Alleles not excluded: *9; *10; *11; *12; *13."));
+}
+
+TEST_CASE("the page says how absent positions were read") {
+  SampleReport report = make_report();
+  CHECK(has(html_report(report), "Positions absent from the input count as not tested."));
+  report.assume_reference = true;
+  report.genes[0].sites_assumed = 7;
+  const std::string page = html_report(report);
+  CHECK(has(page, "Positions absent from the input were taken as reference at the user&#39;s word."));
+  CHECK(has(page, "This holds for 7 positions."));
+  CHECK(has(page, "10 of 10, 7 assumed"));
+  CHECK_FALSE(has(page, "count as not tested"));
+}
+
+TEST_CASE("the policy allows the page's own style and nothing else") {
+  const std::string page = html_report(make_report());
+  CHECK(has(page, "default-src &#39;none&#39;; style-src &#39;" + escape_html(csp_hash(report_style())) + "&#39;"));
+  for (const char* text : {"<script", "<link", "<img", "http://", "https://", "url(", "@import", " style=", "unsafe"}) {
+    CHECK_MESSAGE(!has(page, text), text);
+  }
+}
+
+TEST_CASE("the hash is SHA-256 in Base64") {
+  CHECK(csp_hash(StyleSheet("p{}")) == "sha256-gG2yISYereRMiG2lMXrbiUgi0Ubw9p7QCeWcroOvy9Y=");
+}
+
+TEST_CASE("hostile text in any place stays text") {
+  const std::string hostile = "<script>alert(1)</script>\x01\"'>";
+  SampleReport report = make_report();
+  report.sample = report.assembly = report.program_version = report.catalogue_date = hostile;
+  report.attributions = {hostile};
+  for (Advice& advice : report.advice) {
+    advice.drug = advice.sentence = advice.source = advice.strength = advice.version = advice.dose_limit = hostile;
+    advice.population = advice.consequence = advice.guideline = hostile;
+    advice.alternatives = advice.pmids = {hostile};
+    advice.basis = {{hostile, hostile, hostile}};
+  }
+  for (GeneFinding& gene : report.genes) {
+    gene.gene = gene.reason = gene.basis = gene.phasing = hostile;
+    gene.diplotypes = gene.phenotypes = gene.activity_scores = {hostile};
+    gene.missing_sites = gene.untested_alleles = gene.remarks = {hostile};
+  }
+  const std::string page = html_report(report);
+  CHECK_FALSE(has(page, "<script"));
+  CHECK_FALSE(has(page, "\x01"));
+}
+
+TEST_CASE("a report without genes and drugs says so") {
+  const std::string page = html_report(SampleReport{});
+  CHECK(has(section(page, "needs-action"), "No drug with a guideline here needs action"));
+  CHECK(has(section(page, "no-change"), "No drug is known to need no change."));
+  CHECK(has(section(page, "genes"), "No gene was examined."));
+}
+
+TEST_CASE("the same report gives the same bytes") { CHECK(html_report(make_report()) == html_report(make_report())); }
+
+}  // namespace
