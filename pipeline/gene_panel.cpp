@@ -34,6 +34,9 @@ GenePanel choose_genes(const pharmaco::KnowledgeBase& knowledge, const pharmaco:
     genes.push_back({&gene, sites.size(), gene.sites.size()});
     sites.insert(sites.end(), gene.sites.begin(), gene.sites.end());
   }
+  for (const PanelGene& entry : genes) {
+    sites.insert(sites.end(), entry.gene->extra_sites.begin(), entry.gene->extra_sites.end());
+  }
   return {std::move(genes), genomics::SiteIndex{std::move(sites)}};
 }
 

@@ -18,7 +18,7 @@ struct PanelGene {
 /// Points into the knowledge base, which must outlive it.
 struct GenePanel {
   std::vector<PanelGene> genes;  ///< by symbol
-  genomics::SiteIndex sites;     ///< of all genes, one gene after the other
+  genomics::SiteIndex sites;     ///< of all genes, one gene after the other; loose sites last
 };
 
 /// Throws InputError (usage) for a gene that the catalogue does not have.

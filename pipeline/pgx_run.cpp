@@ -53,6 +53,14 @@ pharmaco::SampleReport blank_report(const PgxJob& job, const pharmaco::Release& 
   return report;
 }
 
+genomics::ReadingPlan reading_plan(const GenePanel& panel, const pharmaco::CallingOptions& options) {
+  genomics::ReadingPlan plan{panel.sites, options.assume_reference, {}};
+  for (const PanelGene& entry : panel.genes) {
+    plan.groups.emplace_back(entry.first_site, entry.first_site + entry.site_count);
+  }
+  return plan;
+}
+
 void check_inputs(const PgxJob& job) {
   for (const std::string& path : job.input.files) {
     if (path == "-") continue;
@@ -78,14 +86,14 @@ PgxSummary run_pgx(const PgxJob& job, const std::stop_token& stop) {
     return summary;
   }
 
-  const genomics::Cohort cohort = read_cohort(job.input, panel.sites, job.calling.assume_reference);
+  const genomics::Cohort cohort = read_cohort(job.input, reading_plan(panel, job.calling));
   for (const std::string& warning : cohort.warnings) job.warn(warning);
   summary.samples = cohort.samples.size();
   const pharmaco::OutsideCalls outside =
       read_outside_calls(job.calling.outside_calls, cohort.samples, knowledge.genes);
 
   CohortResults results{cohort.samples, {}, {}};
-  const CallGene call_gene{panel, job.calling, cohort.genotypes, cohort.samples, outside};
+  const CallGene call_gene{panel, job.calling, cohort, outside};
   results.genes = run_all<GeneOutcomes>(panel.genes.size(), call_gene, job.limits, stop, summary.stopped);
   if (summary.stopped) return summary;
   const AdviseGuideline advise{knowledge, panel, results.genes, cohort.samples.size()};

@@ -29,16 +29,24 @@ struct RefCheck {
 
 class CohortReader {
  public:
-  CohortReader(const VariantInputOptions& options, const SiteIndex& index) : options_{options}, index_{index} {
+  CohortReader(const VariantInputOptions& options, const ReadingPlan& plan)
+      : options_{options}, plan_{plan}, index_{plan.sites} {
     if (!options.reference.empty()) reference_.emplace(options.reference);
+    for (const auto& [begin, end] : plan.groups) {
+      if (begin == end) continue;
+      const Interval around{std::max<std::int64_t>(0, index_.site(begin).position - ReadingPlan::neighbourhood),
+                            index_.site(end - 1).end() + ReadingPlan::neighbourhood};
+      watched_.push_back({index_.site(begin).contig, around, false});
+      watched_groups_.push_back({begin, end});
+    }
   }
 
-  Cohort read(bool assume_reference) {
+  Cohort read() {
     std::optional<Cohort> cohort;
     for (const std::string& path : options_.files) {
       VariantFile file{path, options_.use_index};
       const SampleSelection selection = select_samples(options_, path, file.samples());
-      if (!cohort) cohort.emplace(Cohort{selection.names, GenotypeTable{index_, selection.names.size()}, {}, {}});
+      if (!cohort) cohort.emplace(Cohort{selection.names, GenotypeTable{index_, selection.names.size()}, {}, {}, {}});
       const std::vector<int> columns = columns_in_order(path, selection, cohort->samples);
       cohort->inputs.push_back({path, read_file(file, columns, cohort->genotypes)});
       cohort->warnings.insert(cohort->warnings.end(), file.warnings().begin(), file.warnings().end());
@@ -46,17 +54,27 @@ class CohortReader {
     if (!cohort) throw InputError{Fault::usage, {"", "", "no input given", "name a VCF or BCF file with --input"}};
     report_ref(*cohort);
     report_shifted(*cohort);
-    cohort->genotypes.finish(assume_reference);
+    cohort->genotypes.finish(plan_.assume_reference);
+    cohort->covered = covered_sites();
     return std::move(*cohort);
   }
 
  private:
+  [[nodiscard]] std::vector<bool> covered_sites() const {
+    std::vector<bool> covered(index_.total(), false);
+    for (std::size_t group = 0; group < watched_.size(); ++group) {
+      const auto [begin, end] = watched_groups_[group];
+      for (std::size_t site = begin; site < end; ++site) covered[site] = watched_[group].seen;
+    }
+    return covered;
+  }
+
   ReadCounts read_file(VariantFile& file, const std::vector<int>& columns, GenotypeTable& table) {
     SiteMatcher matcher{index_, reference_ ? &*reference_ : nullptr};
     std::vector<RecordGenotype> genotypes;
     std::vector<std::int32_t> phase_sets;
     std::uint64_t matched = 0;
-    ReadCounts counts = file.for_each_near(index_, [&](VariantRecord& record) {
+    ReadCounts counts = file.for_each_near(index_, watched_, [&](VariantRecord& record) {
       const MatchResult result = matcher.match(record.alleles());
       for (const std::size_t site : result.ref_mismatches) ref_.disagreeing.emplace(site, file.path());
       if (result.matches.empty() || !record.read_genotypes(columns, genotypes)) return;
@@ -128,7 +146,10 @@ class CohortReader {
   }
 
   const VariantInputOptions& options_;
+  const ReadingPlan& plan_;
   const SiteIndex& index_;
+  std::vector<WatchedRegion> watched_;
+  std::vector<std::pair<std::size_t, std::size_t>> watched_groups_;
   std::optional<Reference> reference_;
   RefCheck ref_;
   std::set<std::size_t> shifted_;
@@ -136,8 +157,8 @@ class CohortReader {
 
 }  // namespace
 
-Cohort read_cohort(const VariantInputOptions& options, const SiteIndex& index, bool assume_reference) {
-  return CohortReader{options, index}.read(assume_reference);
+Cohort read_cohort(const VariantInputOptions& options, const ReadingPlan& plan) {
+  return CohortReader{options, plan}.read();
 }
 
 }  // namespace stardose::genomics

@@ -1,7 +1,9 @@
 // A cohort's variant files, read into one genotype table.
 #pragma once
 
+#include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "genomics/io/variant_file.h"
@@ -22,11 +24,25 @@ struct Cohort {
   GenotypeTable genotypes;
   std::vector<InputSummary> inputs;
   std::vector<std::string> warnings;  ///< a sentence each; nothing that stops a run
+  std::vector<bool> covered;          ///< by site: see ReadingPlan::assume_reference
 };
 
-/// Reads every input once. `index` must outlive the result. With `assume_reference`, see GenotypeTable::finish.
+/// What is wanted from a cohort's files.
+struct ReadingPlan {
+  const SiteIndex& sites;
+  /// true: a site in no record counts as reference, but only where the input has any record at all within
+  /// `neighbourhood` bases of the site's group. A file that says nothing about a gene says nothing about its sites.
+  bool assume_reference = false;
+  /// Site numbers that belong together (a gene), as half-open ranges.
+  std::vector<std::pair<std::size_t, std::size_t>> groups;
+
+  /// A human genome differs from the reference about once in a thousand bases.
+  static constexpr std::int64_t neighbourhood = 25'000;
+};
+
+/// Reads every input once. The plan's sites must outlive the result.
 /// Throws InputError for what VariantFile refuses, for a chosen sample that is not there, for files whose samples
 /// differ, and when REF disagrees with the catalogue so often that the assembly must be another.
-[[nodiscard]] Cohort read_cohort(const VariantInputOptions& options, const SiteIndex& index, bool assume_reference);
+[[nodiscard]] Cohort read_cohort(const VariantInputOptions& options, const ReadingPlan& plan);
 
 }  // namespace stardose::genomics

@@ -63,6 +63,7 @@ struct VariantFile::Handle {
 
   void load_index();
   [[nodiscard]] HtsHandle<hts_itr_t> query(const std::string& contig, const Interval& interval) const;
+  [[nodiscard]] bool has_record(const WatchedRegion& region, bcf1_t* scratch) const;
 };
 
 void VariantFile::Handle::load_index() {
@@ -94,6 +95,18 @@ HtsHandle<hts_itr_t> VariantFile::Handle::query(const std::string& contig, const
   return HtsHandle<hts_itr_t>{id < 0 ? nullptr : bcf_itr_queryi(csi.get(), id, interval.start, interval.end)};
 }
 
+bool VariantFile::Handle::has_record(const WatchedRegion& region, bcf1_t* scratch) const {
+  const auto own_name = facts.contigs.find(region.contig);
+  if (own_name == facts.contigs.end()) return false;
+  const HtsHandle<hts_itr_t> iterator = query(own_name->second, region.interval);
+  if (!iterator) return false;
+  HtsText text;
+  const int status = tbx ? tbx_itr_next(file.get(), tbx.get(), iterator.get(), &text)
+                         : bcf_itr_next(file.get(), iterator.get(), scratch);
+  if (status < -1) check_end(path, *file, status);
+  return status >= 0;
+}
+
 VariantFile::VariantFile(const std::string& path, bool use_index) : handle_{std::make_unique<Handle>()} {
   Handle& handle = *handle_;
   handle.path = path;
@@ -114,17 +127,21 @@ const std::string& VariantFile::path() const { return handle_->path; }
 const std::vector<std::string>& VariantFile::samples() const { return handle_->facts.samples; }
 const std::vector<std::string>& VariantFile::warnings() const { return handle_->warnings; }
 
-ReadCounts VariantFile::for_each_near(const SiteIndex& sites, const std::function<void(VariantRecord&)>& use) {
+ReadCounts VariantFile::for_each_near(const SiteIndex& sites, std::vector<WatchedRegion>& watched,
+                                      const std::function<void(VariantRecord&)>& use) {
   Handle& handle = *handle_;
   htsFile* file = handle.file.get();
   bcf_hdr_t* header = handle.header.get();
   if (!handle.csi && !handle.tbx) {
-    return handle.file->format.format == bcf ? stream_bcf({handle.path, file, header}, sites, use)
-                                             : stream_vcf({handle.path, file, header}, sites, use);
+    return handle.file->format.format == bcf ? stream_bcf({handle.path, file, header}, sites, watched, use)
+                                             : stream_vcf({handle.path, file, header}, sites, watched, use);
   }
   ReadCounts counts{.used_index = true};
   HtsRecord record{handle.path, header};
   HtsText text;
+  for (WatchedRegion& region : watched) {
+    if (!region.seen) region.seen = handle.has_record(region, record.raw());
+  }
   for (const auto& [canonical, own_name] : handle.facts.contigs) {
     std::int64_t done = 0;  // records that start before this were handed out for the range before
     for (const Interval& interval : sites.wanted(canonical, jump_gap)) {

@@ -27,6 +27,13 @@ class VariantRecord {
   virtual void read_phase_sets(std::span<const int> columns, std::vector<std::int32_t>& into) = 0;
 };
 
+/// A stretch of the genome, and whether any record lies in it.
+struct WatchedRegion {
+  std::string contig;  ///< canonical name
+  Interval interval;
+  bool seen = false;
+};
+
 /// How many records passed by, and how.
 struct ReadCounts {
   std::uint64_t records = 0;  ///< seen (streaming) or touched (index)
@@ -52,9 +59,10 @@ class VariantFile {
   /// What a reader should know though it stops nothing; a sentence each.
   [[nodiscard]] const std::vector<std::string>& warnings() const;
 
-  /// Calls `use` for each record near a site, in file order, once each. Jumps by the index where there is one, else
-  /// reads the whole file. Call once.
-  ReadCounts for_each_near(const SiteIndex& sites, const std::function<void(VariantRecord&)>& use);
+  /// Calls `use` for each record near a site, in file order, once each, and marks the watched regions that have a
+  /// record. Jumps by the index where there is one, else reads the whole file. Call once.
+  ReadCounts for_each_near(const SiteIndex& sites, std::vector<WatchedRegion>& watched,
+                           const std::function<void(VariantRecord&)>& use);
 
  private:
   struct Handle;

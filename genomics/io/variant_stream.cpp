@@ -18,20 +18,28 @@ namespace {
 /// Follows the file's order and says which records are near a site.
 class Walk {
  public:
-  Walk(const std::string& path, const SiteIndex& sites) : path_{path}, sites_{sites} {}
+  Walk(const std::string& path, const SiteIndex& sites, std::vector<WatchedRegion>& watched)
+      : path_{path}, sites_{sites}, watched_{watched} {}
 
-  /// Takes the next record's place (canonical contig, 0-based start) and refuses one that is out of order.
+  /// Takes the next record's place (canonical contig, 0-based start) and refuses one that is out of order, unless it is
+  /// a loose site's.
   void step(std::string_view contig, std::int64_t position) {
+    at_loose_site_ = false;
     if (contig != contig_) {
       enter(contig);
     } else if (position < position_) {
+      at_loose_site_ = sites_.has_loose_site(contig_, position);
+      if (at_loose_site_) return;
       refuse_input({path_, place(position), "record comes after one further right: the file is not sorted", sort_help});
     }
     position_ = position;
     while (next_ < wanted_.size() && wanted_[next_].end <= position) ++next_;
+    if (!unseen_.empty()) watch(position);
   }
   /// true: a record from the current place to `end` may touch a site.
-  [[nodiscard]] bool is_near(std::int64_t end) const { return next_ < wanted_.size() && wanted_[next_].start < end; }
+  [[nodiscard]] bool is_near(std::int64_t end) const {
+    return at_loose_site_ || (next_ < wanted_.size() && wanted_[next_].start < end);
+  }
   [[nodiscard]] bool has_sites_ahead() const { return next_ < wanted_.size(); }
 
  private:
@@ -47,10 +55,24 @@ class Walk {
     seen_.push_back(contig_);
     wanted_ = sites_.wanted(contig_, 0);
     next_ = 0;
+    unseen_.clear();
+    for (WatchedRegion& region : watched_) {
+      if (!region.seen && region.contig == contig_) unseen_.push_back(&region);
+    }
+  }
+
+  void watch(std::int64_t position) {
+    std::erase_if(unseen_, [position](WatchedRegion* region) {
+      region->seen = region->interval.start <= position && position < region->interval.end;
+      return region->seen || region->interval.end <= position;
+    });
   }
 
   const std::string& path_;
   const SiteIndex& sites_;
+  std::vector<WatchedRegion>& watched_;
+  std::vector<WatchedRegion*> unseen_;  // of this contig, still ahead or around
+  bool at_loose_site_ = false;
   std::string contig_;
   std::int64_t position_ = 0;
   std::vector<std::string> seen_;
@@ -101,9 +123,10 @@ void check_end(const std::string& path, const htsFile& file, int status) {
   if (bgzf->no_eof_block != 0) refuse_input({path, "", truncated_why, truncated_help});
 }
 
-ReadCounts stream_bcf(const OpenVariants& open, const SiteIndex& sites, const std::function<void(VariantRecord&)>& use) {
+ReadCounts stream_bcf(const OpenVariants& open, const SiteIndex& sites, std::vector<WatchedRegion>& watched,
+                      const std::function<void(VariantRecord&)>& use) {
   HtsRecord record{open.path, open.header};
-  Walk walk{open.path, sites};
+  Walk walk{open.path, sites, watched};
   ReadCounts counts;
   int status = 0;
   while ((status = bcf_read(open.file, open.header, record.raw())) >= 0) {
@@ -125,16 +148,17 @@ void parse_line(const OpenVariants& open, std::uint64_t number, HtsText& text, H
   record.accept();
 }
 
-ReadCounts stream_vcf(const OpenVariants& open, const SiteIndex& sites, const std::function<void(VariantRecord&)>& use) {
+ReadCounts stream_vcf(const OpenVariants& open, const SiteIndex& sites, std::vector<WatchedRegion>& watched,
+                      const std::function<void(VariantRecord&)>& use) {
   HtsRecord record{open.path, open.header};
   HtsText text;
-  Walk walk{open.path, sites};
+  Walk walk{open.path, sites, watched};
   ReadCounts counts;
   std::string raw_contig;
   std::string contig;
   int status = 0;
   while ((status = hts_getline(open.file, KS_SEP_LINE, &text)) >= 0) {
-    if (text.l == 0) continue;
+    if (text.l == 0 || text.s[0] == '#') continue;  // an empty line, or a record that someone commented out
     ++counts.records;
     const LineStart start = read_start(open.path, counts.records, {text.s, text.l});
     if (start.contig != raw_contig) {

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "genomics/input_error.h"
 #include "genomics/io/hts_handle.h"
@@ -23,10 +24,12 @@ struct OpenVariants {
   bcf_hdr_t* header;
 };
 
-/// Calls `use` for each record near a site. Throws InputError for records out of order, malformed ones near a site,
+/// Calls `use` for each record near a site and marks watched regions. Throws InputError for records out of order, malformed ones near a site,
 /// and an end that is not clean.
-ReadCounts stream_bcf(const OpenVariants& open, const SiteIndex& sites, const std::function<void(VariantRecord&)>& use);
-ReadCounts stream_vcf(const OpenVariants& open, const SiteIndex& sites, const std::function<void(VariantRecord&)>& use);
+ReadCounts stream_bcf(const OpenVariants& open, const SiteIndex& sites, std::vector<WatchedRegion>& watched,
+                      const std::function<void(VariantRecord&)>& use);
+ReadCounts stream_vcf(const OpenVariants& open, const SiteIndex& sites, std::vector<WatchedRegion>& watched,
+                      const std::function<void(VariantRecord&)>& use);
 
 /// Parses one line of a VCF into the record; `number` is for the message.
 void parse_line(const OpenVariants& open, std::uint64_t number, HtsText& text, HtsRecord& record);

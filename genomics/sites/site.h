@@ -13,6 +13,8 @@ struct Site {
   std::string ref;            ///< VCF alleles, left-aligned, upper-case ACGT
   std::vector<std::string> alts;
   std::string rsid;  ///< dbSNP name; empty: none
+  /// true: takes no part in matching. Lists of positions often have such a record at their end, out of order.
+  bool loose = false;
 
   [[nodiscard]] std::int64_t end() const { return position + static_cast<std::int64_t>(ref.size()); }
 };

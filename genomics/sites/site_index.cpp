@@ -16,7 +16,7 @@ bool replaces_several_bases(const Site& site) {
 }
 
 Site single_base(const Site& site, std::size_t offset) {
-  Site base{site.contig, site.position + static_cast<std::int64_t>(offset), {site.ref[offset]}, {}, {}};
+  Site base{site.contig, site.position + static_cast<std::int64_t>(offset), {site.ref[offset]}, {}, {}, false};
   for (const std::string& alt : site.alts) {
     const std::string allele{alt[offset]};
     const bool known = std::find(base.alts.begin(), base.alts.end(), allele) != base.alts.end();
@@ -72,6 +72,13 @@ std::vector<std::size_t> SiteIndex::near(std::string_view contig, std::int64_t s
     if (entry->end > start) found.push_back(entry->number);
   }
   return found;
+}
+
+bool SiteIndex::has_loose_site(std::string_view contig, std::int64_t position) const {
+  const std::vector<std::size_t> numbers = near(contig, position, position + 1);
+  return std::ranges::any_of(numbers, [&](std::size_t number) {
+    return sites_[number].loose && sites_[number].position == position;
+  });
 }
 
 std::vector<Interval> SiteIndex::wanted(std::string_view contig, std::int64_t gap) const {

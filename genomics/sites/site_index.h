@@ -46,6 +46,9 @@ class SiteIndex {
   /// up to shift_reach too far right included; by position.
   [[nodiscard]] std::vector<std::size_t> near(std::string_view contig, std::int64_t start, std::int64_t end) const;
 
+  /// Returns whether a loose site stands at this place.
+  [[nodiscard]] bool has_loose_site(std::string_view contig, std::int64_t position) const;
+
   /// Returns where records are wanted on a contig: disjoint, sorted, those closer than `gap` joined.
   [[nodiscard]] std::vector<Interval> wanted(std::string_view contig, std::int64_t gap) const;
 

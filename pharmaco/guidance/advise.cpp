@@ -2,8 +2,11 @@
 #include "pharmaco/guidance/advise.h"
 
 #include <algorithm>
+#include <map>
 #include <optional>
+#include <utility>
 
+#include "pharmaco/guidance/conditions.h"
 #include "pharmaco/guidance/outcome.h"
 #include "pharmaco/guidance/sentence.h"
 
@@ -40,6 +43,22 @@ void add_once(std::vector<std::string>& list, const std::string& item) {
 
 void keep_common(std::vector<std::string>& list, const std::vector<std::string>& others) {
   std::erase_if(list, [&](const std::string& item) { return std::ranges::find(others, item) == others.end(); });
+}
+
+std::string joined(const std::vector<std::string>& items, std::string_view separator) {
+  std::string text;
+  for (const std::string& item : items) text += (text.empty() ? "" : std::string{separator}) + item;
+  return text;
+}
+
+std::vector<std::string> sentences_in(const std::string& note) {
+  std::vector<std::string> sentences;
+  for (std::size_t at = 0; at < note.size();) {
+    const std::size_t stop = std::min(note.find(". ", at), note.size() - 1);
+    sentences.push_back(note.substr(at, stop + 1 - at));
+    at = stop + 2;
+  }
+  return sentences;
 }
 
 bool is_agreed(const Recommendation& a, const Recommendation& b) {
@@ -113,7 +132,7 @@ class ScopeAdviser {
     const Outcome& first = cases.front().outcome;
     if (first.rows.empty()) return std::nullopt;
     Recommendation common = *first.rows.front();
-    bool is_same_note = true;
+    std::vector<std::string> shared = sentences_in(common.note);
     for (const Case& item : cases) {
       const Outcome& outcome = item.outcome;
       if (outcome.rows.size() != 1 || outcome.all_known != first.all_known) return std::nullopt;
@@ -121,85 +140,47 @@ class ScopeAdviser {
       if (!is_agreed(common, row)) return std::nullopt;
       keep_common(common.alternatives, row.alternatives);
       keep_common(common.consequences, row.consequences);
+      keep_common(shared, sentences_in(row.note));
       for (const std::string& key : row.monitor) add_once(common.monitor, key);
-      is_same_note = is_same_note && row.note == common.note;
     }
-    if (is_same_note) return common;
-    common.note.clear();
-    for (const Case& item : cases) {
-      const std::string& note = item.outcome.rows.front()->note;
-      if (note.empty()) continue;
-      common.note += (common.note.empty() ? "" : " ") + join_words(conditions_of(item), "or") + ": " + note;
-    }
+    common.note = common_note(cases, shared);
     return common;
+  }
+
+  /// The sentences that all share, then for each case those of its own.
+  [[nodiscard]] std::string common_note(const std::vector<Case>& cases, const std::vector<std::string>& shared) const {
+    std::vector<std::string> parts = shared;
+    for (const Case& item : cases) {
+      std::vector<std::string> own = sentences_in(item.outcome.rows.front()->note);
+      std::erase_if(own, [&](const std::string& text) { return std::ranges::find(shared, text) != shared.end(); });
+      if (own.empty()) continue;
+      const auto conditions = conditions_of(item.combinations, choices_, sentences_);
+      parts.push_back(as_sentence(sentences_.possibility(conditions, joined(own, " "))));
+    }
+    return joined(parts, " ");
   }
 
   // The level holds for every possibility, or it is not known: an action that may be needed is never called milder.
   [[nodiscard]] Advice undetermined(const std::vector<Case>& cases) const {
-    std::vector<Possibility> possibilities;
+    std::map<std::string, std::pair<AdviceLevel, Combinations>> by_brief;
     AdviceLevel mildest = AdviceLevel::action;
     bool all_alike = true;
     for (const Case& item : cases) {
       const AdviceLevel level = item.outcome.level();
       mildest = std::max(mildest, level);
       all_alike = all_alike && level == cases.front().outcome.level();
-      for (std::string& condition : conditions_of(item)) {
-        possibilities.push_back({item.outcome.rows, level, std::move(condition)});
-      }
+      auto& [worst, combinations] =
+          by_brief.try_emplace(sentences_.brief(item.outcome.rows), level, Combinations{}).first->second;
+      worst = std::min(worst, level);
+      combinations.insert(combinations.end(), item.combinations.begin(), item.combinations.end());
+    }
+    std::vector<Possibility> possibilities;
+    for (const auto& [what, item] : by_brief) {
+      possibilities.push_back({what, item.first, conditions_of(item.second, choices_, sentences_)});
     }
     const bool is_settled = all_alike || mildest <= AdviceLevel::caution;
     return made(is_settled ? mildest : AdviceLevel::unknown, "undetermined",
                 sentences_.undetermined(std::move(possibilities)));
-  }
-
-  [[nodiscard]] std::string value_of(const GeneView& view) const {
-    if (view.asked->diplotype && !view.reading->diplotype.empty()) return view.reading->diplotype;
-    if (view.asked->score && view.score) return to_string(*view.score);
-    return phenotype_of(*view.asked, view.reading, view.score);
-  }
-
-  /// `TPMT is Poor Metabolizer`, `CYP2D6 has activity score 0.25 or 0.5`
-  [[nodiscard]] std::string condition(const GeneView& view, const std::vector<std::string>& values) const {
-    const bool by_score = view.asked->score && view.score && !view.asked->diplotype;
-    return sentences_.condition(std::string{view.asked->gene}, join_words(values, "or"), by_score);
-  }
-
-  /// What makes a case: one condition where it can be said gene by gene, else one for each combination.
-  [[nodiscard]] std::vector<std::string> conditions_of(const Case& item) const {
-    std::vector<std::string> by_gene;
-    std::size_t product = 1;
-    for (std::size_t i = 0; i < choices_.size(); ++i) {
-      std::vector<std::string> values;
-      bool alike = true;
-      for (const auto& combination : item.combinations) {
-        if (combination[i].reading == nullptr) break;
-        add_once(values, value_of(combination[i]));
-        alike = alike && combination[i].score.has_value() == item.combinations.front()[i].score.has_value();
-      }
-      product *= alike ? std::max<std::size_t>(values.size(), 1) : 0;
-      if (values.size() < choices_[i].size()) by_gene.push_back(condition(item.combinations.front()[i], values));
-    }
-    if (product == item.combinations.size() && !by_gene.empty()) return {join_words(by_gene, "and")};
-    std::vector<std::string> by_combination;
-    for (const auto& combination : item.combinations) {
-      std::vector<std::string> parts;
-      for (std::size_t i = 0; i < combination.size(); ++i) {
-        if (choices_[i].size() > 1) parts.push_back(condition(combination[i], {value_of(combination[i])}));
-      }
-      add_once(by_combination, join_words(parts, "and"));
-    }
-    return by_combination;
-  }
-
-  /// The phenotype or score that the guideline is keyed on.
-  [[nodiscard]] std::string phenotype_of(const AskedOfGene& asked, const GeneReading* reading,
-                                         const std::optional<ActivityScore>& score) const {
-    if (reading == nullptr) return {};
-    if (!asked.alleles.empty()) return statuses_of(asked, *reading);
-    if (!asked.score) return reading->phenotype;
-    if (!score) return reading->phenotype.empty() ? PhenotypeRule::indeterminate : reading->phenotype;
-    const std::string text = sentences_.from_template("score", "text", to_string(*score));
-    return reading->phenotype.empty() ? text : text + " (" + reading->phenotype + ")";
   }
 
   [[nodiscard]] AdviceBasis basis_of(const AskedOfGene& asked, const GeneResult* result) const {
@@ -208,16 +189,10 @@ class ScopeAdviser {
     if (result != nullptr) {
       for (const GeneReading& reading : result->readings) {
         add_once(diplotypes, reading.diplotype.empty() ? sentences_.no_diplotype() : reading.diplotype);
-        add_once(phenotypes, phenotype_of(asked, &reading, reading.score));
+        add_once(phenotypes, keyed_phenotype(asked, reading, sentences_));
       }
     }
-    return {std::string{asked.gene}, joined(diplotypes), joined(phenotypes)};
-  }
-
-  static std::string joined(const std::vector<std::string>& items) {
-    std::string text;
-    for (const std::string& item : items) text += (text.empty() ? "" : ";") + item;
-    return text;
+    return {std::string{asked.gene}, joined(diplotypes, ";"), joined(phenotypes, ";")};
   }
 
   const Guideline& guideline_;

@@ -20,8 +20,8 @@ struct AskedOfGene {
   std::string_view gene;
   bool score = false;
   bool diplotype = false;
-  bool carriers_only = false;              ///< every key is `ALLELE positive`
-  std::vector<std::string_view> alleles;   ///< of a gene read by presence: those whose status is asked
+  bool carriers_only = false;             ///< every key is `ALLELE positive`
+  std::vector<std::string_view> alleles;  ///< of a gene read by presence: those whose status is asked
 };
 
 /// One possible reading of a gene. Points into what it was made from.

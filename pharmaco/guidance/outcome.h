@@ -18,8 +18,8 @@ struct Outcome {
     no_advice,      ///< none holds for this result
   };
   Kind kind = Kind::no_advice;
-  Rows rows;            ///< those of the most demanding level, in the table's order
-  std::string text;     ///< no_result: what is missing; carriers_only: the alleles
+  Rows rows;         ///< those of the most demanding level, in the table's order
+  std::string text;  ///< no_result: what is missing; carriers_only: the alleles
   bool all_known = true;
 
   [[nodiscard]] AdviceLevel level() const;
@@ -28,10 +28,12 @@ struct Outcome {
 
 [[nodiscard]] Outcome outcome_of(const Rows& rows, std::span<const GeneView> views);
 
+using Combinations = std::vector<std::vector<GeneView>>;  ///< one view for each gene
+
 /// An outcome with the combinations of readings that lead to it.
 struct Case {
   Outcome outcome;
-  std::vector<std::vector<GeneView>> combinations;
+  Combinations combinations;
 };
 
 /// Goes through all combinations of the genes' readings. Empty: there are more than 256.

@@ -9,7 +9,7 @@ namespace stardose::pharmaco {
 
 namespace {
 
-// With these the dose is meant for those who take the drug all the same.
+// With these, dose and monitoring are meant for those who take the drug all the same.
 constexpr std::array<std::string_view, 3> moving_away = {"avoid", "alternative", "consider_alternative"};
 
 constexpr std::size_t most_conditions = 4;
@@ -23,11 +23,6 @@ std::string clause(std::string sentence) {
     sentence[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(sentence[0])));
   }
   return sentence;
-}
-
-std::string as_sentence(std::string text) {
-  if (!text.empty()) text[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(text[0])));
-  return text + ".";
 }
 
 void append(std::string& text, const std::string& sentence) {
@@ -45,7 +40,16 @@ std::vector<std::string> phrases_of(const std::vector<std::string>& keys, const 
   return phrases;
 }
 
+bool is_moving_away(const Recommendation& row) {
+  return std::ranges::find(moving_away, row.action) != moving_away.end();
+}
+
 }  // namespace
+
+std::string as_sentence(std::string text) {
+  if (!text.empty()) text[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(text[0])));
+  return text.ends_with('.') ? text : text + ".";
+}
 
 std::string join_words(std::span<const std::string> items, std::string_view last) {
   std::string text;
@@ -71,23 +75,33 @@ std::string Sentences::from_template(std::string_view key, std::string_view slot
   return from(phrases_.templates, key, {{slot, value}});
 }
 
-std::string Sentences::dose(const Recommendation& row) const {
-  if (row.dose_percent.empty()) return {};
-  const bool is_exception = std::ranges::find(moving_away, row.action) != moving_away.end();
-  return from_template(is_exception ? "dose_if_used" : "dose", "dose", row.dose_percent);
+std::string Sentences::dose_and_monitor(const Recommendation& row) const {
+  std::string dose;
+  std::string monitor;
+  if (!row.dose_percent.empty()) dose = from_template("dose", "dose", row.dose_percent);
+  if (!row.monitor.empty()) {
+    monitor = from_template("monitor", "monitor", join_words(phrases_of(row.monitor, phrases_.monitor), "and"));
+  }
+  if (!is_moving_away(row) || (dose.empty() && monitor.empty())) {
+    append(dose, monitor);
+    return dose;
+  }
+  const std::string between = dose.empty() || monitor.empty() ? "" : "; ";
+  return from_template("if_used", "text", clause(dose) + between + clause(monitor));
 }
 
 std::string Sentences::instruction(const Recommendation& row, bool all_known) const {
   const bool is_incomplete = !all_known && row.action == "standard";
-  std::string text = is_incomplete ? from(phrases_.templates, "standard_incomplete") : from(phrases_.actions, row.action);
-  append(text, dose(row));
-  if (!row.dose_limit.empty()) append(text, from_template("limit", "limit", row.dose_limit));
+  std::string text =
+      is_incomplete ? from(phrases_.templates, "standard_incomplete") : from(phrases_.actions, row.action);
+  std::string options;
   if (!row.alternatives.empty()) {
-    append(text, from_template("alternatives", "alternatives", join_words(row.alternatives, "or")));
+    options = from_template("alternatives", "alternatives", join_words(row.alternatives, "or"));
   }
-  if (!row.monitor.empty()) {
-    append(text, from_template("monitor", "monitor", join_words(phrases_of(row.monitor, phrases_.monitor), "and")));
-  }
+  if (is_moving_away(row)) append(text, options);
+  if (!row.dose_limit.empty()) append(text, from_template("limit", "limit", row.dose_limit));
+  append(text, dose_and_monitor(row));
+  if (!is_moving_away(row)) append(text, options);
   if (!row.note.empty()) append(text, from_template("note", "text", row.note));
   return text;
 }
@@ -122,16 +136,28 @@ std::string Sentences::condition(const std::string& gene, const std::string& val
   return from(phrases_.templates, is_score ? "gene_scores" : "gene_is", {{"gene", gene}, {"text", value}});
 }
 
-std::string Sentences::brief(const Possibility& possibility) const {
+std::string Sentences::brief(const std::vector<const Recommendation*>& rows) const {
   std::vector<std::string> clauses;
-  for (const Recommendation* row : possibility.rows) {
+  for (const Recommendation* row : rows) {
     std::string text = clause(from(phrases_.actions, row->action));
-    if (!row->dose_percent.empty()) text += " (" + clause(dose(*row)) + ")";
+    if (!row->dose_percent.empty()) {
+      const std::string dose = from_template("dose", "dose", row->dose_percent);
+      text += " (" + clause(is_moving_away(*row) ? from_template("if_used", "text", clause(dose)) : dose) + ")";
+    }
     if (!row->dose_limit.empty()) text += " (" + clause(from_template("limit", "limit", row->dose_limit)) + ")";
     if (std::ranges::find(clauses, text) == clauses.end()) clauses.push_back(text);
   }
   if (clauses.empty()) return from(phrases_.templates, "possibility_none");
   return join_words(clauses, "and");
+}
+
+std::string Sentences::possibility(std::vector<std::string> conditions, const std::string& text) const {
+  if (conditions.size() > most_conditions) {
+    const std::size_t others = conditions.size() - most_conditions + 1;
+    conditions.resize(most_conditions);
+    conditions.back() = from_template("other_readings", "text", std::to_string(others));
+  }
+  return from(phrases_.templates, "possibility", {{"condition", join_words(conditions, "or")}, {"text", text}});
 }
 
 std::string Sentences::undetermined(std::vector<Possibility> possibilities) const {
@@ -141,23 +167,9 @@ std::string Sentences::undetermined(std::vector<Possibility> possibilities) cons
   std::string text = all_action   ? from(phrases_.templates, "all_action")
                      : any_action ? from(phrases_.templates, "any_action")
                                   : from(phrases_.actions, "undetermined");
-  std::vector<std::string> asked;
-  std::map<std::string, std::vector<std::string>> conditions;
-  for (const Possibility& possibility : possibilities) {
-    const std::string what = brief(possibility);
-    if (!conditions.contains(what)) asked.push_back(what);
-    conditions[what].push_back(possibility.condition);
-  }
   std::string all;
-  for (const std::string& what : asked) {
-    std::vector<std::string>& when = conditions[what];
-    if (when.size() > most_conditions) {
-      when[most_conditions - 1] =
-          from_template("other_readings", "text", std::to_string(when.size() - most_conditions + 1));
-      when.resize(most_conditions);
-    }
-    all += all.empty() ? "" : "; ";
-    all += from(phrases_.templates, "possibility", {{"text", what}, {"condition", join_words(when, "or")}});
+  for (const Possibility& item : possibilities) {
+    all += (all.empty() ? "" : "; ") + possibility(item.conditions, item.what);
   }
   append(text, as_sentence(all));
   return text;

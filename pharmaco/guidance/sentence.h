@@ -15,9 +15,9 @@ namespace stardose::pharmaco {
 
 /// One of the things that an ambiguous result may ask for.
 struct Possibility {
-  std::vector<const Recommendation*> rows;  ///< none: no advice
+  std::string what;  ///< as Sentences::brief() puts it
   AdviceLevel level = AdviceLevel::unknown;
-  std::string condition;                    ///< `TPMT is Poor Metabolizer`; empty: any other reading
+  std::vector<std::string> conditions;  ///< `TPMT is Poor Metabolizer`; any of them
 };
 
 /// Sentences on one drug of one guideline. Refers to the phrases, which must outlive it. Pure; thread-safe.
@@ -35,9 +35,13 @@ class Sentences {
   [[nodiscard]] std::string no_advice() const;
   [[nodiscard]] std::string carriers_only(const std::string& alleles) const;
   [[nodiscard]] std::string too_many_readings() const;
+  /// The instructions of an ambiguous result's possibility as part of a sentence; no rows: no advice.
+  [[nodiscard]] std::string brief(const std::vector<const Recommendation*>& rows) const;
   /// Says first whether prescribing must or may change, then what each possibility asks, most demanding first.
   [[nodiscard]] std::string undetermined(std::vector<Possibility> possibilities) const;
 
+  /// `if CONDITION: TEXT`; a condition that is too long is cut.
+  [[nodiscard]] std::string possibility(std::vector<std::string> conditions, const std::string& text) const;
   /// `GENE is VALUE`, or that its activity score is.
   [[nodiscard]] std::string condition(const std::string& gene, const std::string& value, bool is_score) const;
   [[nodiscard]] std::string no_diplotype() const;
@@ -49,13 +53,15 @@ class Sentences {
   using Values = std::map<std::string_view, std::string>;
 
   [[nodiscard]] std::string from(const Phrases::Words& words, std::string_view key, Values values = {}) const;
-  [[nodiscard]] std::string dose(const Recommendation& row) const;
-  [[nodiscard]] std::string brief(const Possibility& possibility) const;
+  [[nodiscard]] std::string dose_and_monitor(const Recommendation& row) const;
 
   const Phrases& phrases_;
   std::string source_;
   std::string drug_;
 };
+
+/// With a capital first letter and a stop.
+[[nodiscard]] std::string as_sentence(std::string text);
 
 /// Joins as `a, b and c`, the last with `last`.
 [[nodiscard]] std::string join_words(std::span<const std::string> items, std::string_view last);

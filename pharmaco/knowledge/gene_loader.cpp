@@ -147,7 +147,7 @@ class GeneLoader {
   void add_site(std::vector<genomics::Site>& sites, const TsvTable::Row& row, std::string_view position,
                 std::string_view ref, std::string_view alts, std::string_view rsid) {
     const std::string file = folder_ + (row.line == 0 ? "gene.yaml" : "sites.tsv");
-    genomics::Site site{gene_.contig, 0, std::string{ref}, {}, std::string{rsid}};
+    genomics::Site site{gene_.contig, 0, std::string{ref}, {}, std::string{rsid}, row.line == 0};
     bool good = read_number(position, site.position) && site.position >= 1 && is_dna(ref);
     --site.position;
     for (const std::string_view alt : split(alts, ",")) {
@@ -160,7 +160,7 @@ class GeneLoader {
     if (!sites.empty() && sites.back().position >= site.position) {
       faults_.add(file, row.line, "sites are not in the order of their positions");
     }
-    by_position_[site.position + 1] = sites.size();
+    if (!site.loose) by_position_[site.position + 1] = sites.size();
     sites.push_back(std::move(site));
   }
 

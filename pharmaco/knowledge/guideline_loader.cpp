@@ -15,6 +15,8 @@ namespace {
 constexpr const char* guidelines_file = "guidance/guidelines.tsv";
 constexpr const char* recommendations_file = "guidance/recommendations.tsv";
 
+constexpr std::array<std::string_view, 3> programs_own = {"undetermined", "no_result", "no_advice"};
+
 std::vector<std::string> items(std::string_view cell) {
   const auto parts = split(cell, " | ");
   return {parts.begin(), parts.end()};
@@ -97,8 +99,8 @@ class GuidelineLoader {
 
   void read_recommendations() {
     static constexpr std::array<std::string_view, 13> columns = {
-        "guideline", "drug", "population", "when",         "action",  "level", "strength",
-        "consequence", "dose", "limit",    "alternatives", "monitor", "note"};
+        "guideline",   "drug", "population", "when",         "action",  "level", "strength",
+        "consequence", "dose", "limit",      "alternatives", "monitor", "note"};
     const std::string_view text = text_of(recommendations_file);
     if (text.empty()) return;
     for (const auto& row : read_tsv(recommendations_file, text, columns, faults_).rows) {
@@ -144,6 +146,9 @@ class GuidelineLoader {
       }
     }
     check_key(row.line, "action", phrases_.actions, made.action);
+    if (std::ranges::find(programs_own, made.action) != programs_own.end()) {
+      fault(row.line, "action: only the program itself says " + made.action);
+    }
     if (!made.population.empty()) check_key(row.line, "population", phrases_.populations, made.population);
     if (!made.strength.empty()) check_key(row.line, "strength", phrases_.strengths, made.strength);
     for (const std::string& key : made.consequences) check_key(row.line, "consequence", phrases_.consequences, key);
@@ -181,8 +186,8 @@ class GuidelineLoader {
 
 }  // namespace
 
-std::vector<Guideline> load_guidelines(const CatalogueFiles& files, std::span<const Gene> genes,
-                                       const Phrases& phrases, CatalogueFaults& faults) {
+std::vector<Guideline> load_guidelines(const CatalogueFiles& files, std::span<const Gene> genes, const Phrases& phrases,
+                                       CatalogueFaults& faults) {
   return GuidelineLoader{files, genes, phrases, faults}.load();
 }
 

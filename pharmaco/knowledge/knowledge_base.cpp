@@ -18,9 +18,8 @@ constexpr const char* release_file = "release.yaml";
 /// `2026-11-21`
 bool is_date(std::string_view text) {
   static constexpr std::string_view shape = "dddd-dd-dd";
-  return std::ranges::equal(text, shape, [](char c, char kind) {
-    return kind == 'd' ? '0' <= c && c <= '9' : c == kind;
-  });
+  return std::ranges::equal(text, shape,
+                            [](char c, char kind) { return kind == 'd' ? '0' <= c && c <= '9' : c == kind; });
 }
 
 Release load_release(const CatalogueFiles& files, CatalogueFaults& faults) {
@@ -31,8 +30,8 @@ Release load_release(const CatalogueFiles& files, CatalogueFaults& faults) {
     faults.add(release_file, 0, "the file is missing");
     return release;
   }
-  const YamlFields fields{release_file, parse_yaml(release_file, text->second, faults),
-                          {"release", "date", "assembly", "sources"}, faults};
+  const YamlFields fields{
+      release_file, parse_yaml(release_file, text->second, faults), {"release", "date", "assembly", "sources"}, faults};
   release.name = fields.text("release");
   release.date = fields.text("date");
   release.assembly = fields.text("assembly");

@@ -21,10 +21,11 @@ constexpr std::array<std::string_view, 10> slots = {"drug",        "dose", "limi
 constexpr std::array<std::string_view, 4> own_actions = {"standard", "undetermined", "no_result", "no_advice"};
 constexpr std::array<std::string_view, 4> levels = {"action", "caution", "none", "unknown"};
 constexpr std::array<std::string_view, 21> templates = {
-    "consequence",        "dose",        "dose_if_used",     "limit",         "alternatives", "monitor", "note",
-    "population",         "version",     "no_diplotype",     "carriers_only", "all_action",   "any_action",
-    "too_many",           "possibility", "possibility_none", "gene_is",       "gene_scores",  "score",
-    "standard_incomplete", "other_readings"};
+    "consequence",      "dose",       "if_used",     "limit",    "alternatives",
+    "monitor",          "note",       "population",  "version",  "no_diplotype",
+    "carriers_only",    "all_action", "any_action",  "too_many", "possibility",
+    "possibility_none", "gene_is",    "gene_scores", "score",    "standard_incomplete",
+    "other_readings"};
 
 class PhrasesLoader {
  public:

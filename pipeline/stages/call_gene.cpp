@@ -15,20 +15,20 @@ namespace stardose::pipeline {
 using pharmaco::Gene;
 
 CallGene::CallGene(const GenePanel& panel, const pharmaco::CallingOptions& options,
-                   const genomics::GenotypeTable& genotypes, const std::vector<std::string>& samples,
-                   const pharmaco::OutsideCalls& outside)
-    : panel_{panel}, genotypes_{genotypes}, samples_{samples}, outside_{outside} {
+                   const genomics::Cohort& cohort, const pharmaco::OutsideCalls& outside)
+    : panel_{panel}, cohort_{cohort}, outside_{outside} {
   for (const PanelGene& entry : panel.genes) {
     const bool asked = std::ranges::find(options.from_small_variants, entry.gene->symbol) !=
                        options.from_small_variants.end();
-    callers_.emplace_back(*entry.gene, options.assume_reference, asked);
+    const bool covered = entry.site_count > 0 && cohort.covered[entry.first_site];
+    callers_.emplace_back(*entry.gene, options.assume_reference && covered, asked);
   }
 }
 
 GeneOutcomes CallGene::operator()(Batch item) const {
   const PanelGene& entry = panel_.genes[item.begin];
   const Gene& gene = *entry.gene;
-  const pharmaco::GenePatterns patterns = pharmaco::find_patterns(genotypes_, entry.first_site, entry.site_count);
+  const pharmaco::GenePatterns patterns = pharmaco::find_patterns(cohort_.genotypes, entry.first_site, entry.site_count);
   GeneOutcomes outcomes;
   for (const pharmaco::GenePattern& pattern : patterns.distinct) {
     const pharmaco::GeneCall call = callers_[item.begin].call(pattern.genotypes, pattern.phase_sets);
@@ -44,8 +44,8 @@ GeneOutcomes CallGene::operator()(Batch item) const {
 
 void CallGene::replace_by_outside(const Gene& gene, GeneOutcomes& outcomes) const {
   std::map<std::pair<pharmaco::OutsideCall, std::uint32_t>, std::uint32_t> known;
-  for (std::size_t sample = 0; sample < samples_.size() && !outside_.empty(); ++sample) {
-    const auto calls = outside_.find(samples_[sample]);
+  for (std::size_t sample = 0; sample < cohort_.samples.size() && !outside_.empty(); ++sample) {
+    const auto calls = outside_.find(cohort_.samples[sample]);
     if (calls == outside_.end()) continue;
     const auto call = calls->second.find(gene.symbol);
     if (call == calls->second.end()) continue;

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "genomics/sites/genotype_table.h"
+#include "genomics/io/cohort_reader.h"
 #include "pharmaco/calling/calling_options.h"
 #include "pharmaco/calling/gene_caller.h"
 #include "pharmaco/phenotype/outside_call_file.h"
@@ -20,8 +20,8 @@ class CallGene {
  public:
   static constexpr std::string_view name = "call gene";
 
-  CallGene(const GenePanel& panel, const pharmaco::CallingOptions& options, const genomics::GenotypeTable& genotypes,
-           const std::vector<std::string>& samples, const pharmaco::OutsideCalls& outside);
+  CallGene(const GenePanel& panel, const pharmaco::CallingOptions& options, const genomics::Cohort& cohort,
+           const pharmaco::OutsideCalls& outside);
 
   /// Takes a batch of one: the gene's number in the panel.
   GeneOutcomes operator()(Batch gene) const;
@@ -30,8 +30,7 @@ class CallGene {
   void replace_by_outside(const pharmaco::Gene& gene, GeneOutcomes& outcomes) const;
 
   const GenePanel& panel_;
-  const genomics::GenotypeTable& genotypes_;
-  const std::vector<std::string>& samples_;
+  const genomics::Cohort& cohort_;
   const pharmaco::OutsideCalls& outside_;
   std::vector<pharmaco::GeneCaller> callers_;
 };
