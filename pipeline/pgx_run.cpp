@@ -29,7 +29,7 @@ namespace stardose::pipeline {
 namespace {
 
 // Reports are large, table rows are small; the size changes no byte of the output.
-std::size_t batch_size(const Wanted& wanted) { return wanted.html || wanted.json ? 4 : 64; }
+std::size_t batch_size(const Wanted& wanted) { return wanted.html || wanted.json ? 4 : 8; }
 
 template <class Out, class Stg>
 std::vector<Out> run_all(std::size_t items, const Stg& stage, const Limits& limits, const std::stop_token& stop,

@@ -1,10 +1,6 @@
 // A gene's call in words.
 #include "pharmaco/calling/gene_call.h"
 
-#include <algorithm>
-
-#include "pharmaco/knowledge/natural_order.h"
-
 namespace stardose::pharmaco {
 
 std::string to_text(const Gene& gene, const Haplotype& haplotype) {
@@ -51,9 +47,9 @@ std::string to_text(Phasing phasing) {
 bool name_less(const Gene& gene, const Haplotype& a, const Haplotype& b) {
   if (a.alleles.size() != b.alleles.size()) return a.alleles.size() < b.alleles.size();
   for (std::size_t k = 0; k < a.alleles.size(); ++k) {
-    const std::string& left = gene.alleles[a.alleles[k]].name;
-    const std::string& right = gene.alleles[b.alleles[k]].name;
-    if (left != right) return natural_less(left, right);
+    const std::size_t left = gene.alleles[a.alleles[k]].rank;
+    const std::size_t right = gene.alleles[b.alleles[k]].rank;
+    if (left != right) return left < right;
   }
   return false;
 }

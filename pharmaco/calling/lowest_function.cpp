@@ -4,8 +4,6 @@
 #include <algorithm>
 #include <map>
 
-#include "pharmaco/knowledge/natural_order.h"
-
 namespace stardose::pharmaco {
 
 namespace {
@@ -32,7 +30,7 @@ std::vector<std::size_t> by_size(const Gene& gene, const GeneSites& sites) {
   }
   std::ranges::sort(order, [&](std::size_t a, std::size_t b) {
     if (sizes[a] != sizes[b]) return sizes[a] > sizes[b];
-    return natural_less(gene.alleles[a].name, gene.alleles[b].name);
+    return gene.alleles[a].rank < gene.alleles[b].rank;
   });
   return order;
 }
@@ -58,9 +56,7 @@ std::vector<std::size_t> take_all(const Gene& gene, const GeneSites& sites, Copi
     const auto definition = seen_definition(gene.alleles[a], sites);
     while (take(definition, copies)) alleles.push_back(a);
   }
-  std::ranges::sort(alleles, [&](std::size_t a, std::size_t b) {
-    return natural_less(gene.alleles[a].name, gene.alleles[b].name);
-  });
+  std::ranges::sort(alleles, {}, [&](std::size_t allele) { return gene.alleles[allele].rank; });
   return alleles;
 }
 

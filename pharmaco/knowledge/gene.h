@@ -25,6 +25,7 @@ struct NamedAllele {
   std::string function;                   ///< CPIC's term; empty: the source gives none
   std::optional<ActivityScore> activity;  ///< nullopt: no value known
   bool is_reference = false;
+  std::size_t rank = 0;                   ///< place among the gene's alleles in natural order
   bool is_defined = false;                ///< false: known by name only, from calls made elsewhere
   std::vector<DefinedSite> definition;    ///< sorted by site; a site in it has been decided, any other is free
 

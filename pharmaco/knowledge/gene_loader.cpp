@@ -5,9 +5,11 @@
 #include <array>
 #include <cstdint>
 #include <map>
+#include <numeric>
 #include <set>
 
 #include "genomics/basics/site_genotype.h"
+#include "pharmaco/knowledge/natural_order.h"
 #include "pharmaco/knowledge/tsv.h"
 #include "pharmaco/knowledge/yaml_fields.h"
 
@@ -237,6 +239,7 @@ class GeneLoader {
       if (!names.insert(allele.name).second) faults_.add(file, row.line, "the allele is there twice: " + allele.name);
       gene_.alleles.push_back(std::move(allele));
     }
+    rank_alleles();
     const bool called = gene_.calling != CallingMethod::outside_only;
     if (called && (gene_.alleles.empty() || !gene_.alleles.front().is_reference)) {
       faults_.add(file, 0, "the first allele is not the reference");
@@ -244,6 +247,15 @@ class GeneLoader {
     if (std::ranges::count(gene_.alleles, true, &NamedAllele::is_reference) > 1) {
       faults_.add(file, 0, "more than one reference allele");
     }
+  }
+
+  void rank_alleles() {
+    std::vector<std::size_t> order(gene_.alleles.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::ranges::sort(order, [&](std::size_t a, std::size_t b) {
+      return natural_less(gene_.alleles[a].name, gene_.alleles[b].name);
+    });
+    for (std::size_t rank = 0; rank < order.size(); ++rank) gene_.alleles[order[rank]].rank = rank;
   }
 
   void read_function_pairs() {

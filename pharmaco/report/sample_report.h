@@ -35,6 +35,8 @@ struct GeneFinding {
   std::vector<std::string> untested_alleles;
   /// Remarks that a reader must see, each a sentence.
   std::vector<std::string> remarks;
+
+  friend bool operator==(const GeneFinding&, const GeneFinding&) = default;
 };
 
 /// The gene results that a piece of advice rests on.

@@ -51,7 +51,7 @@ std::string_view calls_header() {
 
 std::string_view guidance_header() {
   return "sample\tdrug\tlevel\taction\trecommendation\tdose_percent\tdose_limit\talternatives\texpected\tpopulation\t"
-         "genes\tresults\tsource\tstrength\tguideline\tversion\tpmids\n";
+         "genes\tresults\tsource\tstrength\tguideline\n";
 }
 
 std::string calls_row(const GeneFinding& finding) {
@@ -74,8 +74,7 @@ std::string guidance_row(const Advice& advice) {
   RowText row;
   row << advice.drug << to_string(advice.level) << advice.action << advice.sentence << advice.dose_percent
       << advice.dose_limit << join(advice.alternatives, " | ") << advice.consequence << advice.population
-      << join(genes, " | ") << join(results, " | ") << advice.source << advice.strength << advice.guideline
-      << advice.version << join(advice.pmids, " | ");
+      << join(genes, " | ") << join(results, " | ") << advice.source << advice.strength << advice.guideline;
   return row.end();
 }
 

@@ -1,13 +1,32 @@
 // Combinations of outcomes to advice.
 #include "pipeline/stages/advise_guideline.h"
 
-#include <map>
+#include <cstdint>
+#include <unordered_map>
 #include <utility>
 
 #include "pharmaco/guidance/advise.h"
 #include "pharmaco/report/table.h"
 
 namespace stardose::pipeline {
+
+namespace {
+
+constexpr std::uint32_t unknown = UINT32_MAX;
+constexpr std::size_t largest_direct = 1U << 18U;
+
+GuidelineOutcome outcome_for(const pharmaco::KnowledgeBase& knowledge, const pharmaco::Guideline& guideline,
+                             const std::vector<const GeneOutcomes*>& outcomes, std::size_t sample) {
+  std::vector<const pharmaco::GeneResult*> genes;
+  for (const GeneOutcomes* gene : outcomes) {
+    genes.push_back(gene == nullptr ? nullptr : &gene->distinct[gene->of_sample[sample]].result);
+  }
+  GuidelineOutcome outcome{advise(knowledge, guideline, genes), {}};
+  for (const pharmaco::Advice& advice : outcome.advice) outcome.rows.push_back(guidance_row(advice));
+  return outcome;
+}
+
+}  // namespace
 
 GuidelineOutcomes AdviseGuideline::operator()(Batch item) const {
   const pharmaco::Guideline& guideline = knowledge_.guidelines[item.begin];
@@ -20,23 +39,22 @@ GuidelineOutcomes AdviseGuideline::operator()(Batch item) const {
   }
   GuidelineOutcomes result;
   result.of_sample.reserve(samples_);
-  std::map<std::vector<std::uint32_t>, std::uint32_t> known;
-  std::vector<std::uint32_t> combination(outcomes.size(), 0);
+  // Every combination has a place in a mixed-radix count, so that looking one up costs no comparison.
+  std::size_t combinations = 1;
+  for (const GeneOutcomes* gene : outcomes) combinations *= gene == nullptr ? 1 : gene->distinct.size();
+  std::unordered_map<std::size_t, std::uint32_t> known;
+  std::vector<std::uint32_t> direct(combinations <= largest_direct ? combinations : 0, unknown);
   for (std::size_t sample = 0; sample < samples_; ++sample) {
-    for (std::size_t k = 0; k < outcomes.size(); ++k) {
-      if (outcomes[k] != nullptr) combination[k] = outcomes[k]->of_sample[sample];
+    std::size_t place = 0;
+    for (const GeneOutcomes* gene : outcomes) {
+      if (gene != nullptr) place = place * gene->distinct.size() + gene->of_sample[sample];
     }
-    const auto [at, is_new] = known.emplace(combination, static_cast<std::uint32_t>(result.distinct.size()));
-    if (is_new) {
-      std::vector<const pharmaco::GeneResult*> genes;
-      for (std::size_t k = 0; k < outcomes.size(); ++k) {
-        genes.push_back(outcomes[k] == nullptr ? nullptr : &outcomes[k]->distinct[combination[k]].result);
-      }
-      GuidelineOutcome outcome{advise(knowledge_, guideline, genes), {}};
-      for (const pharmaco::Advice& advice : outcome.advice) outcome.rows.push_back(guidance_row(advice));
-      result.distinct.push_back(std::move(outcome));
+    std::uint32_t& number = direct.empty() ? known.try_emplace(place, unknown).first->second : direct[place];
+    if (number == unknown) {
+      number = static_cast<std::uint32_t>(result.distinct.size());
+      result.distinct.push_back(outcome_for(knowledge_, guideline, outcomes, sample));
     }
-    result.of_sample.push_back(at->second);
+    result.of_sample.push_back(number);
   }
   return result;
 }

@@ -3,9 +3,9 @@
 
 #include <algorithm>
 #include <map>
+#include <unordered_map>
 #include <utility>
 
-#include "pharmaco/calling/gene_patterns.h"
 #include "pharmaco/phenotype/phenotyper.h"
 #include "pharmaco/report/describe.h"
 #include "pharmaco/report/table.h"
@@ -30,16 +30,35 @@ GeneOutcomes CallGene::operator()(Batch item) const {
   const Gene& gene = *entry.gene;
   const pharmaco::GenePatterns patterns = pharmaco::find_patterns(cohort_.genotypes, entry.first_site, entry.site_count);
   GeneOutcomes outcomes;
+  std::vector<std::uint32_t> outcome_of_pattern;
+  std::unordered_multimap<std::string, std::uint32_t> by_row;
   for (const pharmaco::GenePattern& pattern : patterns.distinct) {
-    const pharmaco::GeneCall call = callers_[item.begin].call(pattern.genotypes, pattern.phase_sets);
-    GeneOutcome outcome{read_phenotype(gene, call), {}, {}};
-    outcome.finding = describe_call(gene, call, outcome.result);
-    outcome.row = calls_row(outcome.finding);
+    GeneOutcome outcome = outcome_of(item.begin, pattern);
+    const auto [begin, end] = by_row.equal_range(outcome.row);
+    const auto same = std::find_if(begin, end, [&](const auto& known) {
+      return outcomes.distinct[known.second].finding == outcome.finding;
+    });
+    if (same != end) {
+      outcome_of_pattern.push_back(same->second);
+      continue;
+    }
+    outcome_of_pattern.push_back(static_cast<std::uint32_t>(outcomes.distinct.size()));
+    by_row.emplace(outcome.row, outcome_of_pattern.back());
     outcomes.distinct.push_back(std::move(outcome));
   }
-  outcomes.of_sample = patterns.of_sample;
+  outcomes.of_sample.reserve(patterns.of_sample.size());
+  for (const std::uint32_t pattern : patterns.of_sample) outcomes.of_sample.push_back(outcome_of_pattern[pattern]);
   replace_by_outside(gene, outcomes);
   return outcomes;
+}
+
+GeneOutcome CallGene::outcome_of(std::size_t number, const pharmaco::GenePattern& pattern) const {
+  const Gene& gene = *panel_.genes[number].gene;
+  const pharmaco::GeneCall call = callers_[number].call(pattern.genotypes, pattern.phase_sets);
+  GeneOutcome outcome{read_phenotype(gene, call), {}, {}};
+  outcome.finding = describe_call(gene, call, outcome.result);
+  outcome.row = calls_row(outcome.finding);
+  return outcome;
 }
 
 void CallGene::replace_by_outside(const Gene& gene, GeneOutcomes& outcomes) const {

@@ -7,6 +7,7 @@
 #include "genomics/io/cohort_reader.h"
 #include "pharmaco/calling/calling_options.h"
 #include "pharmaco/calling/gene_caller.h"
+#include "pharmaco/calling/gene_patterns.h"
 #include "pharmaco/phenotype/outside_call_file.h"
 #include "pipeline/cohort_results.h"
 #include "pipeline/gene_panel.h"
@@ -14,7 +15,7 @@
 
 namespace stardose::pipeline {
 
-/// Calls each distinct genotype pattern once, then gives every sample its outcome. Holds its arguments, which must
+/// Calls each distinct genotype pattern once, joins patterns with one outcome, then gives every sample its own. Holds its arguments, which must
 /// outlive it; safe to call from many threads.
 class CallGene {
  public:
@@ -27,6 +28,7 @@ class CallGene {
   GeneOutcomes operator()(Batch gene) const;
 
  private:
+  [[nodiscard]] GeneOutcome outcome_of(std::size_t number, const pharmaco::GenePattern& pattern) const;
   void replace_by_outside(const pharmaco::Gene& gene, GeneOutcomes& outcomes) const;
 
   const GenePanel& panel_;

@@ -1,65 +1,14 @@
-// Advice from gene results: the catalogue's guidelines, and small ones made here for what these do not show.
+// Advice from gene results that are what they are: one reading a gene, or none.
 #include "pharmaco/guidance/advise.h"
 
 #include <doctest/doctest.h>
 
-#include <algorithm>
-#include <map>
-#include <utility>
+#include "tests/pharmaco/guidance/advise_builder.h"
 
 using namespace stardose::pharmaco;
+using namespace stardose::pharmaco::testing;
 
 namespace {
-
-const KnowledgeBase& catalogue() {
-  static const KnowledgeBase knowledge = open_knowledge("");
-  return knowledge;
-}
-
-const Guideline& guideline_named(const KnowledgeBase& knowledge, const std::string& id) {
-  const auto at = std::ranges::find(knowledge.guidelines, id, &Guideline::id);
-  REQUIRE(at != knowledge.guidelines.end());
-  return *at;
-}
-
-GeneReading phenotype(std::string diplotype, std::string words) {
-  return {std::move(diplotype), std::move(words), std::nullopt, {}};
-}
-
-GeneReading score(std::string diplotype, std::string words, int hundredths, bool at_least = false) {
-  return {std::move(diplotype), std::move(words), ActivityScore{hundredths, at_least}, {}};
-}
-
-GeneReading presence(std::vector<std::string> statuses) { return {"", "", std::nullopt, std::move(statuses)}; }
-
-using Readings = std::map<std::string, std::vector<GeneReading>>;
-
-std::vector<Advice> advise_for(const KnowledgeBase& knowledge, const Guideline& guideline, const Readings& readings) {
-  std::vector<GeneResult> results;
-  results.reserve(guideline.genes.size());
-  std::vector<const GeneResult*> pointers;
-  for (const std::string& gene : guideline.genes) {
-    const auto at = readings.find(gene);
-    if (at == readings.end()) {
-      pointers.push_back(nullptr);
-      continue;
-    }
-    results.push_back({gene, CallStatus::called, at->second});
-    pointers.push_back(&results.back());
-  }
-  return advise(knowledge, guideline, pointers);
-}
-
-std::vector<Advice> advise_for(const std::string& id, const Readings& readings) {
-  return advise_for(catalogue(), guideline_named(catalogue(), id), readings);
-}
-
-Advice only(const std::vector<Advice>& advice) {
-  REQUIRE(advice.size() == 1);
-  return advice.front();
-}
-
-bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 /// A reading that one key asks for; nullopt: no reading.
 std::optional<GeneReading> reading_for(const GeneKey& key) {
@@ -89,28 +38,6 @@ std::vector<Readings> combinations_for(const Recommendation& row) {
     all = std::move(longer);
   }
   return all;
-}
-
-/// One drug X, one gene read by presence of A and B.
-KnowledgeBase presence_knowledge() {
-  KnowledgeBase knowledge;
-  knowledge.phrases = catalogue().phrases;
-  Gene gene;
-  gene.symbol = "G";
-  gene.phenotype.method = PhenotypeMethod::presence;
-  knowledge.genes.push_back(gene);
-  Guideline guideline{"id", "DPWG", {"x"}, {"G"}, "7", "PA1", {"1"}, "title", {}};
-  for (const std::string allele : {"A", "B"}) {
-    Recommendation row;
-    row.drug = "x";
-    row.when = {{"G", {{GeneKey::Kind::phenotype, allele + " positive", {}, {}}}}};
-    row.action = "avoid";
-    row.level = AdviceLevel::action;
-    row.note = "For " + allele + ".";
-    guideline.recommendations.push_back(row);
-  }
-  knowledge.guidelines.push_back(guideline);
-  return knowledge;
 }
 
 }  // namespace
@@ -238,18 +165,6 @@ TEST_CASE("activity scores match ranges with both ends, and counts with no upper
   CHECK(action(phenotype("*1/*139", "Indeterminate")) == "no_recommendation");
 }
 
-TEST_CASE("a phenotype without a score stands for every score within it") {
-  const Advice poor = only(advise_for("cpic-codeine-CYP2D6", {{"CYP2D6", {phenotype("", "Poor Metabolizer")}}}));
-  CHECK(poor.action == "avoid");
-  CHECK(poor.basis[0].diplotype == "diplotype not given");
-  CHECK(poor.basis[0].phenotype == "Poor Metabolizer");
-  const Advice lowered =
-      only(advise_for("cpic-capecitabine-DPYD", {{"DPYD", {phenotype("", "Intermediate Metabolizer")}}}));
-  CHECK(lowered.action == "reduce_dose");
-  CHECK(contains(lowered.sentence,
-                 "If DPYD has activity score 1.0: With two copies of c.2846A>T less than 50 % may be needed."));
-}
-
 TEST_CASE("diplotypes match in either order and go before phenotypes") {
   for (const std::string diplotype : {"*1/*2", "*2/*1"}) {
     const Advice advice =
@@ -259,46 +174,6 @@ TEST_CASE("diplotypes match in either order and go before phenotypes") {
   const Advice other =
       only(advise_for("dpwg-siponimod-CYP2C9", {{"CYP2C9", {score("*1/*11", "Intermediate Metabolizer", 150)}}}));
   CHECK(other.action == "reduce_dose");
-}
-
-TEST_CASE("an ambiguous result that asks the same either way is advice") {
-  const Advice advice = only(advise_for(
-      "cpic-codeine-CYP2D6",
-      {{"CYP2D6", {score("*1/*1", "Normal Metabolizer", 200), score("*1/*10", "Normal Metabolizer", 125)}}}));
-  CHECK(advice.action == "standard");
-  CHECK(advice.level == AdviceLevel::none);
-  CHECK(advice.basis[0].diplotype == "*1/*1;*1/*10");
-}
-
-TEST_CASE("an ambiguous result that may ask for a change is undetermined, the change first") {
-  const Advice advice = only(
-      advise_for("cpic-abacavir-HLA-B", {{"HLA-B", {presence({"*57:01 negative"}), presence({"*57:01 positive"})}}}));
-  CHECK(advice.level == AdviceLevel::unknown);
-  CHECK(advice.action == "undetermined");
-  CHECK(advice.sentence ==
-        "Prescribing of abacavir may have to change: the result is ambiguous. If HLA-B is *57:01 positive: avoid "
-        "abacavir; if HLA-B is *57:01 negative: use abacavir as usual.");
-}
-
-TEST_CASE("an ambiguous result that asks for a change either way is at that level") {
-  const Advice advice =
-      only(advise_for("cpic-capecitabine-DPYD",
-                      {{"DPYD", {score("a", "Intermediate Metabolizer", 100), score("b", "Poor Metabolizer", 50)}}}));
-  CHECK(advice.level == AdviceLevel::action);
-  CHECK(advice.action == "undetermined");
-  CHECK(contains(advice.sentence,
-                 "if DPYD has activity score 1.0: reduce the dose of capecitabine (give 50 % of the usual dose)"));
-}
-
-TEST_CASE("two ambiguous genes are told gene by gene") {
-  const Advice advice = only(
-      advise_for("cpic-amitriptyline-CYP2C19-CYP2D6",
-                 {{"CYP2C19", {phenotype("a", "Normal Metabolizer"), phenotype("b", "Rapid Metabolizer")}},
-                  {"CYP2D6", {score("a", "Intermediate Metabolizer", 100), score("b", "Normal Metabolizer", 200)}}}));
-  CHECK(
-      contains(advice.sentence, "; if CYP2C19 is Rapid Metabolizer: consider another drug instead of amitriptyline;"));
-  CHECK(contains(advice.sentence,
-                 "if CYP2C19 is Normal Metabolizer and CYP2D6 has activity score 2.0: use amitriptyline as usual."));
 }
 
 TEST_CASE("a recommendation for everyone asks for a result of every gene") {
@@ -325,21 +200,6 @@ TEST_CASE("presence: no allele, one, both, or one that was not looked for") {
   CHECK(half.level == AdviceLevel::unknown);
   CHECK(half.sentence == "No advice on x: G B not called or not tested.");
   CHECK(only(advise_on({})).sentence == "No advice on x: G A, B not called or not tested.");
-}
-
-TEST_CASE("more than 256 combinations are too many to decide") {
-  KnowledgeBase knowledge = presence_knowledge();
-  Guideline& guideline = knowledge.guidelines.front();
-  guideline.genes = {"P", "Q"};
-  knowledge.genes.clear();
-  Readings readings;
-  for (int i = 0; i < 17; ++i) {
-    for (const std::string gene : {"P", "Q"})
-      readings[gene].push_back(phenotype("d", "phenotype " + std::to_string(i)));
-  }
-  const Advice advice = only(advise_for(knowledge, guideline, readings));
-  CHECK(advice.level == AdviceLevel::unknown);
-  CHECK(advice.sentence == "Not decided for x: the results have too many possible readings.");
 }
 
 TEST_CASE("a drug that the guideline names without a recommendation is unknown") {
