@@ -50,6 +50,11 @@ DiplotypeMatcher::DiplotypeMatcher(const Gene& gene) : gene_{gene} {
       if (!std::has_single_bit(at.allowed)) wobbles.push_back(at.site);
     }
     wobbles_.push_back(std::move(wobbles));
+    std::vector<std::size_t> not_reference;
+    for (std::size_t site = 0; site < sites; ++site) {
+      if ((allowed_[static_cast<std::size_t>(row) + site] & 1U) == 0) not_reference.push_back(site);
+    }
+    not_reference_.push_back(std::move(not_reference));
   }
 }
 
@@ -57,15 +62,15 @@ bool DiplotypeMatcher::fits_homozygous(const GeneSites& sites, std::size_t allel
   for (const HomSite& hom : sites.homs) {
     if ((allowed(allele, hom.site) & bit(hom.allele)) == 0) return false;
   }
-  // Everywhere else the sample is reference; only a definition that asks for something else can object.
+  // Everywhere else the sample is reference; only an allele that asks for something else there can object.
   auto hom = sites.homs.begin();
   auto het = sites.hets.begin();
-  for (const DefinedSite& at : gene_.alleles[allele].definition) {
-    while (hom != sites.homs.end() && hom->site < at.site) ++hom;
-    while (het != sites.hets.end() && het->site < at.site) ++het;
-    const bool varies = (hom != sites.homs.end() && hom->site == at.site) ||
-                        (het != sites.hets.end() && het->site == at.site);
-    if (!varies && !sites.is_missing[at.site] && (at.allowed & 1U) == 0) return false;
+  for (const std::size_t site : not_reference_[allele]) {
+    while (hom != sites.homs.end() && hom->site < site) ++hom;
+    while (het != sites.hets.end() && het->site < site) ++het;
+    const bool varies =
+        (hom != sites.homs.end() && hom->site == site) || (het != sites.hets.end() && het->site == site);
+    if (!varies && !sites.is_missing[site]) return false;
   }
   return true;
 }

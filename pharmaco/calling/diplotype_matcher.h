@@ -40,7 +40,8 @@ class DiplotypeMatcher {
 
   const Gene& gene_;
   std::vector<std::uint64_t> allowed_;
-  std::vector<std::vector<std::size_t>> wobbles_;  // by allele: sites where its definition allows several alleles
+  std::vector<std::vector<std::size_t>> wobbles_;        // by allele: sites where its definition allows several alleles
+  std::vector<std::vector<std::size_t>> not_reference_;  // by allele: sites where it does not allow the reference
 };
 
 }  // namespace stardose::pharmaco
