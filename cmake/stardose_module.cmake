@@ -7,7 +7,8 @@ function(stardose_flags target)
                                            -Woverloaded-virtual -Wimplicit-fallthrough
                                            # Designated initialisers leave fields out on purpose; GCC 12 sees overlaps
                                            # in std::string that are not there (GCC bug 105651).
-                                           -Wno-missing-field-initializers -Wno-restrict)
+                                           -Wno-missing-field-initializers
+                                           $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>)
   if(STARDOSE_WERROR)
     target_compile_options(${target} PRIVATE -Werror)
   endif()

@@ -64,6 +64,9 @@ struct VariantFile::Handle {
   void load_index();
   [[nodiscard]] HtsHandle<hts_itr_t> query(const std::string& contig, const Interval& interval) const;
   [[nodiscard]] bool has_record(const WatchedRegion& region, bcf1_t* scratch) const;
+  /// Hands out the records of one range but those that start before `done`.
+  void read_range(const std::string& contig, const Interval& range, std::int64_t done, HtsRecord& record,
+                  ReadCounts& counts, const std::function<void(VariantRecord&)>& use);
 };
 
 void VariantFile::Handle::load_index() {
@@ -127,40 +130,45 @@ const std::string& VariantFile::path() const { return handle_->path; }
 const std::vector<std::string>& VariantFile::samples() const { return handle_->facts.samples; }
 const std::vector<std::string>& VariantFile::warnings() const { return handle_->warnings; }
 
+void VariantFile::Handle::read_range(const std::string& contig, const Interval& range, std::int64_t done,
+                                     HtsRecord& record, ReadCounts& counts,
+                                     const std::function<void(VariantRecord&)>& use) {
+  const HtsHandle<hts_itr_t> iterator = query(contig, range);
+  if (!iterator) return;
+  HtsText text;
+  const auto next = [&] {
+    return tbx ? tbx_itr_next(file.get(), tbx.get(), iterator.get(), &text)
+               : bcf_itr_next(file.get(), iterator.get(), record.raw());
+  };
+  int status = 0;
+  while ((status = next()) >= 0) {
+    ++counts.records;
+    if (tbx) parse_line({path, file.get(), header.get()}, counts.records, text, record);
+    if (record.raw()->pos < done) continue;
+    if (!tbx) record.accept();
+    use(record);
+  }
+  if (status < -1) check_end(path, *file, status);
+}
+
 ReadCounts VariantFile::for_each_near(const SiteIndex& sites, std::vector<WatchedRegion>& watched,
                                       const std::function<void(VariantRecord&)>& use) {
   Handle& handle = *handle_;
-  htsFile* file = handle.file.get();
-  bcf_hdr_t* header = handle.header.get();
   if (!handle.csi && !handle.tbx) {
-    return handle.file->format.format == bcf ? stream_bcf({handle.path, file, header}, sites, watched, use)
-                                             : stream_vcf({handle.path, file, header}, sites, watched, use);
+    const OpenVariants open{handle.path, handle.file.get(), handle.header.get()};
+    return handle.file->format.format == bcf ? stream_bcf(open, sites, watched, use)
+                                             : stream_vcf(open, sites, watched, use);
   }
   ReadCounts counts{.used_index = true};
-  HtsRecord record{handle.path, header};
-  HtsText text;
+  HtsRecord record{handle.path, handle.header.get()};
   for (WatchedRegion& region : watched) {
     if (!region.seen) region.seen = handle.has_record(region, record.raw());
   }
   for (const auto& [canonical, own_name] : handle.facts.contigs) {
     std::int64_t done = 0;  // records that start before this were handed out for the range before
-    for (const Interval& interval : sites.wanted(canonical, jump_gap)) {
-      const HtsHandle<hts_itr_t> iterator = handle.query(own_name, interval);
-      if (!iterator) continue;
-      const auto next = [&] {
-        return handle.tbx ? tbx_itr_next(file, handle.tbx.get(), iterator.get(), &text)
-                          : bcf_itr_next(file, iterator.get(), record.raw());
-      };
-      int status = 0;
-      while ((status = next()) >= 0) {
-        ++counts.records;
-        if (handle.tbx) parse_line({handle.path, file, header}, counts.records, text, record);
-        if (record.raw()->pos < done) continue;
-        if (!handle.tbx) record.accept();
-        use(record);
-      }
-      if (status < -1) check_end(handle.path, *file, status);
-      done = interval.end;
+    for (const Interval& range : sites.wanted(canonical, jump_gap)) {
+      handle.read_range(own_name, range, done, record, counts, use);
+      done = range.end;
     }
   }
   return counts;

@@ -18,7 +18,12 @@ namespace stardose::genomics {
 /// One record as a VariantFile hands it out; valid only inside the callback.
 class VariantRecord {
  public:
+  VariantRecord() = default;
   virtual ~VariantRecord() = default;
+  VariantRecord(const VariantRecord&) = delete;
+  VariantRecord& operator=(const VariantRecord&) = delete;
+  VariantRecord(VariantRecord&&) = delete;
+  VariantRecord& operator=(VariantRecord&&) = delete;
   [[nodiscard]] virtual RecordAlleles alleles() const = 0;
   /// Fills one entry for each column in `columns`. Returns false when the record has no GT at all.
   /// Throws InputError for an allele number that the record does not have.

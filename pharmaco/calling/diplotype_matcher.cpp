@@ -75,6 +75,33 @@ bool DiplotypeMatcher::fits_homozygous(const GeneSites& sites, std::size_t allel
   return true;
 }
 
+void DiplotypeMatcher::charge_wobbles(const GeneSites& sites, Candidate& candidate) const {
+  candidate.penalties.assign(sites.groups, {});
+  for (const std::size_t site : wobbles_[candidate.allele]) {
+    const auto het = std::ranges::find(sites.hets, site, &HetSite::site);
+    const bool hom_alt = std::ranges::find(sites.homs, site, &HomSite::site) != sites.homs.end();
+    if (het != sites.hets.end()) {
+      auto& penalty = candidate.penalties[het->group];
+      penalty[0] += het->first == 0 ? 1 : 0;
+      penalty[1] += het->second == 0 ? 1 : 0;
+      penalty[2] += het->first == 0 || het->second == 0 ? 1 : 0;
+    } else if (!hom_alt && !sites.is_missing[site]) {
+      ++candidate.fixed_penalty;
+    }
+  }
+}
+
+bool DiplotypeMatcher::orient(const GeneSites& sites, Candidate& candidate) const {
+  candidate.groups.assign(sites.groups, both_orientations);
+  for (const HetSite& het : sites.hets) {
+    const std::uint64_t mask = allowed(candidate.allele, het.site);
+    const unsigned fits = ((mask & bit(het.first)) != 0 ? 1U : 0U) | ((mask & bit(het.second)) != 0 ? 2U : 0U);
+    candidate.groups[het.group] &= static_cast<Orientations>(fits);
+  }
+  candidate.free_everywhere = std::ranges::all_of(candidate.groups, [](auto o) { return o == both_orientations; });
+  return std::ranges::find(candidate.groups, Orientations{0}) == candidate.groups.end();
+}
+
 std::vector<DiplotypeMatcher::Candidate> DiplotypeMatcher::candidates(const GeneSites& sites) const {
   std::vector<Candidate> found;
   for (std::size_t a = 0; a < gene_.alleles.size(); ++a) {
@@ -83,39 +110,19 @@ std::vector<DiplotypeMatcher::Candidate> DiplotypeMatcher::candidates(const Gene
     Candidate candidate{.allele = a};
     candidate.score = static_cast<int>(std::ranges::count_if(
         allele.definition, [&](const DefinedSite& at) { return !sites.is_missing[at.site]; }));
-    if (candidate.score == 0) continue;
-    candidate.groups.assign(sites.groups, both_orientations);
-    candidate.penalties.assign(sites.groups, {});
-    for (const HetSite& het : sites.hets) {
-      const std::uint64_t mask = allowed(a, het.site);
-      const unsigned fits = ((mask & bit(het.first)) != 0 ? 1U : 0U) | ((mask & bit(het.second)) != 0 ? 2U : 0U);
-      candidate.groups[het.group] &= static_cast<Orientations>(fits);
-    }
-    if (std::ranges::find(candidate.groups, Orientations{0}) != candidate.groups.end()) continue;
-    candidate.free_everywhere = std::ranges::all_of(candidate.groups, [](auto o) { return o == both_orientations; });
-    for (const std::size_t site : wobbles_[a]) {
-      const auto het = std::ranges::find(sites.hets, site, &HetSite::site);
-      const bool hom_alt = std::ranges::find(sites.homs, site, &HomSite::site) != sites.homs.end();
-      if (het != sites.hets.end()) {
-        auto& penalty = candidate.penalties[het->group];
-        penalty[0] += het->first == 0 ? 1 : 0;
-        penalty[1] += het->second == 0 ? 1 : 0;
-        penalty[2] += het->first == 0 || het->second == 0 ? 1 : 0;
-      } else if (!hom_alt && !sites.is_missing[site]) {
-        ++candidate.fixed_penalty;
-      }
-    }
+    if (candidate.score == 0 || !orient(sites, candidate)) continue;
+    charge_wobbles(sites, candidate);
     found.push_back(std::move(candidate));
   }
   return found;
 }
 
 // Returns the least penalty over the ways to place a and b on opposite strands; negative: there is none.
-int DiplotypeMatcher::pair_penalty(const GeneSites& sites, const Candidate& a, const Candidate& b) const {
+int DiplotypeMatcher::pair_penalty(const Candidate& a, const Candidate& b) {
   constexpr int impossible = std::numeric_limits<int>::max();
   int total = a.fixed_penalty + b.fixed_penalty;
   const bool same = a.allele == b.allele;
-  for (std::size_t group = 0; group < sites.groups; ++group) {
+  for (std::size_t group = 0; group < a.groups.size(); ++group) {
     const auto fits = static_cast<Orientations>(a.groups[group] & flipped(b.groups[group]));
     int least = impossible;
     for (const unsigned orientation : {0U, 1U}) {
@@ -140,7 +147,7 @@ std::vector<Diplotype> DiplotypeMatcher::match(const GeneSites& sites) const {
       continue;
     }
     for (std::size_t j = i; j < found.size(); ++j) {
-      const int penalty = pair_penalty(sites, found[i], found[j]);
+      const int penalty = pair_penalty(found[i], found[j]);
       if (penalty < 0) continue;
       pairs.push_back({{{found[i].allele}}, {{found[j].allele}}, found[i].score + found[j].score - penalty});
     }

@@ -36,7 +36,10 @@ class DiplotypeMatcher {
   }
   [[nodiscard]] bool fits_homozygous(const GeneSites& sites, std::size_t allele) const;
   [[nodiscard]] std::vector<Candidate> candidates(const GeneSites& sites) const;
-  [[nodiscard]] int pair_penalty(const GeneSites& sites, const Candidate& a, const Candidate& b) const;
+  /// Works out on which orientation of each phase group the candidate fits; false: on none of some group.
+  [[nodiscard]] bool orient(const GeneSites& sites, Candidate& candidate) const;
+  void charge_wobbles(const GeneSites& sites, Candidate& candidate) const;
+  [[nodiscard]] static int pair_penalty(const Candidate& a, const Candidate& b);
 
   const Gene& gene_;
   std::vector<std::uint64_t> allowed_;

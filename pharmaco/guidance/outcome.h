@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "pharmaco/guidance/advice_level.h"
+#include "pharmaco/knowledge/advice_level.h"
 #include "pharmaco/guidance/gene_view.h"
 
 namespace stardose::pharmaco {

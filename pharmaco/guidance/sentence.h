@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "pharmaco/guidance/advice_level.h"
+#include "pharmaco/knowledge/advice_level.h"
 #include "pharmaco/knowledge/guideline.h"
 #include "pharmaco/knowledge/phrases.h"
 

@@ -9,31 +9,15 @@
 #include <set>
 
 #include "genomics/basics/site_genotype.h"
+#include "pharmaco/knowledge/definition.h"
 #include "pharmaco/knowledge/natural_order.h"
+#include "pharmaco/knowledge/phenotype_rule_loader.h"
 #include "pharmaco/knowledge/tsv.h"
 #include "pharmaco/knowledge/yaml_fields.h"
 
 namespace stardose::pharmaco {
 
 namespace {
-
-// IUPAC nucleotide codes (NC-IUB 1984, Nucleic Acids Res 13:3021).
-std::string_view iupac_bases(char letter) {
-  switch (letter) {
-    case 'R': return "AG";
-    case 'Y': return "CT";
-    case 'S': return "CG";
-    case 'W': return "AT";
-    case 'K': return "GT";
-    case 'M': return "AC";
-    case 'B': return "CGT";
-    case 'D': return "AGT";
-    case 'H': return "ACT";
-    case 'V': return "ACG";
-    case 'N': return "ACGT";
-    default: return {};
-  }
-}
 
 bool is_dna(std::string_view text) {
   return !text.empty() && text.find_first_not_of("ACGT") == std::string_view::npos;
@@ -57,8 +41,10 @@ class GeneLoader {
     if (gene_.calling != CallingMethod::outside_only) read_sites();
     read_alleles();
     read_site_settings(fields);
-    if (gene_.phenotype.method == PhenotypeMethod::functions) read_function_pairs();
-    if (gene_.phenotype.method == PhenotypeMethod::activity_score) read_bands();
+    const PhenotypeMethod method = gene_.phenotype.method;
+    if (method == PhenotypeMethod::functions || method == PhenotypeMethod::activity_score) {
+      load_phenotype_rule(folder_ + "phenotypes.tsv", text_of("phenotypes.tsv"), gene_.phenotype, faults_);
+    }
     return std::move(gene_);
   }
 
@@ -181,23 +167,6 @@ class GeneLoader {
     return at == by_position_.end() ? std::nullopt : std::optional{at->second};
   }
 
-  /// Site alleles that a definition's text allows there, as bits; 0: the text names no allele of the site.
-  [[nodiscard]] static std::uint64_t allowed(const genomics::Site& site, std::string_view text) {
-    std::uint64_t bits = 0;
-    const auto add = [&](std::string_view allele) {
-      if (allele == site.ref) bits |= 1U;
-      for (std::size_t k = 0; k < site.alts.size(); ++k) {
-        if (allele == site.alts[k]) bits |= std::uint64_t{1} << (k + 1);
-      }
-    };
-    add(text);
-    if (bits == 0 && text.size() == 1) {
-      const std::string_view bases = iupac_bases(text.front());
-      for (std::size_t i = 0; i < bases.size(); ++i) add(bases.substr(i, 1));
-    }
-    return bits;
-  }
-
   void read_definition(NamedAllele& allele, std::string_view text, std::size_t line) {
     const std::string file = folder_ + "alleles.tsv";
     std::map<std::size_t, std::uint64_t> by_site;
@@ -210,7 +179,7 @@ class GeneLoader {
       const std::size_t equals = item.find('=');
       const auto site = site_at(item.substr(0, equals));
       const std::uint64_t bits =
-          site && equals != std::string_view::npos ? allowed(gene_.sites[*site], item.substr(equals + 1)) : 0;
+          site && equals != std::string_view::npos ? allowed_alleles(gene_.sites[*site], item.substr(equals + 1)) : 0;
       if (bits == 0) {
         faults_.add(file, line, allele.name + ": no such site or allele: " + std::string{item});
         continue;
@@ -256,38 +225,6 @@ class GeneLoader {
       return natural_less(gene_.alleles[a].name, gene_.alleles[b].name);
     });
     for (std::size_t rank = 0; rank < order.size(); ++rank) gene_.alleles[order[rank]].rank = rank;
-  }
-
-  void read_function_pairs() {
-    static constexpr std::array<std::string_view, 3> columns = {"function_1", "function_2", "phenotype"};
-    const std::string file = folder_ + "phenotypes.tsv";
-    const std::string text = text_of("phenotypes.tsv");
-    for (const auto& row : read_tsv(file, text, columns, faults_).rows) {
-      const std::string a{row.cells[0]};
-      const std::string b{row.cells[1]};
-      const auto key = b.empty() ? std::pair{a, b} : std::pair{std::min(a, b), std::max(a, b)};
-      if (a.empty() || row.cells[2].empty()) faults_.add(file, row.line, "function_1 and phenotype must be given");
-      if (!gene_.phenotype.by_functions.emplace(key, row.cells[2]).second) {
-        faults_.add(file, row.line, "the pair of functions is there twice");
-      }
-    }
-  }
-
-  void read_bands() {
-    static constexpr std::array<std::string_view, 3> columns = {"score_min", "score_max", "phenotype"};
-    const std::string file = folder_ + "phenotypes.tsv";
-    const std::string text = text_of("phenotypes.tsv");
-    for (const auto& row : read_tsv(file, text, columns, faults_).rows) {
-      const auto min = read_activity_score(row.cells[0]);
-      const auto max = read_activity_score(row.cells[1]);
-      auto& bands = gene_.phenotype.by_score;
-      const bool ordered = bands.empty() || (min && bands.back().has_max && bands.back().max < *min);
-      if (!min || row.cells[2].empty() || (!max && !row.cells[1].empty()) || !ordered) {
-        faults_.add(file, row.line, "expected ascending bands: score_min, score_max or `.`, phenotype");
-        continue;
-      }
-      bands.push_back({*min, max.value_or(ActivityScore{}), max.has_value(), std::string{row.cells[2]}});
-    }
   }
 
   const CatalogueFiles& files_;

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "pharmaco/calling/call_status.h"
-#include "pharmaco/guidance/advice_level.h"
+#include "pharmaco/knowledge/advice_level.h"
 
 namespace stardose::pharmaco {
 

@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# Writes expected/ anew from what the program prints now. Read the difference before it is committed:
+#   data-samples/update_expected.sh [PROGRAM]      PROGRAM: build/release/stardose unless given
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+program=${1:-build/release/stardose}
+results=$(mktemp -d)
+trap 'rm -rf "$results"' EXIT
+python3 data-samples/make.py --check
+"$program" run workflows/pgx-report.yaml --write calls guidance --output "$results"
+mkdir -p data-samples/expected
+cp "$results/calls.tsv" "$results/guidance.tsv" data-samples/expected/
+git diff --stat -- data-samples/expected
