@@ -46,7 +46,7 @@ FOUNDERS = {
 }
 CHILDREN = ["daughter", "son"]
 
-# The others have these alleles, and the reference or a commoner one in every other gene. Their genotypes are not phased.
+# The others have these alleles, and the reference or a common one in every other gene. They are not phased.
 COMMON = {"CYP2C19": "*1", "CYP3A5": "*3"}
 PURPOSES = {
     "stent": {"CYP2C19": ["*2", "*3"], "SLCO1B1": ["*5", "*5"],

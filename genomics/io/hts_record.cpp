@@ -102,11 +102,10 @@ void HtsRecord::accept() {
 
 RecordAlleles HtsRecord::alleles() const {
   const auto ref_end = record_->pos + static_cast<std::int64_t>(alleles_.front().size());
-  const bool block = std::all_of(alleles_.begin() + 1, alleles_.end(), [](std::string_view alt) {
-    return alt == "<NON_REF>" || alt == "<*>";
-  });
-  return {contig(), record_->pos, block ? std::max<std::int64_t>(ref_end, record_->pos + record_->rlen) : ref_end,
-          alleles_};
+  const auto written_end = std::max<std::int64_t>(ref_end, record_->pos + record_->rlen);
+  const bool block = std::all_of(alleles_.begin() + 1, alleles_.end(),
+                                 [](std::string_view alt) { return alt == "<NON_REF>" || alt == "<*>"; });
+  return {contig(), record_->pos, block ? written_end : ref_end, written_end, alleles_};
 }
 
 RecordGenotype HtsRecord::read_one(const bcf_fmt_t& format, int column) const {

@@ -80,7 +80,7 @@ char base_of(const Site& component, std::uint8_t code) {
   return code <= component.alts.size() ? component.alts[code - 1U].front() : 'N';
 }
 
-// Reads a site's haplotypes off its single-base components; nullopt: a base is not known.
+// Reads a site's haplotypes off its single-base components; nullopt: a base is not covered.
 std::optional<SiteGenotype> join_bases(const SiteIndex& index, std::size_t site, std::span<const SiteGenotype> bases) {
   std::array<std::string, 2> haplotypes;
   int hets = 0;
@@ -88,6 +88,8 @@ std::optional<SiteGenotype> join_bases(const SiteIndex& index, std::size_t site,
   const bool haploid = bases.front().is_haploid();
   for (std::size_t k = 0; k < bases.size(); ++k) {
     const SiteGenotype base = bases[k];
+    const bool said = base.is_missing() && base.why_missing() != Missing::not_covered;
+    if (said) return base;
     if (base.is_missing() || base.is_partial() || base.is_haploid() != haploid) return std::nullopt;
     if (base.is_het()) ++hets;
     phased = phased && (base.is_phased() || !base.is_het());

@@ -98,7 +98,7 @@ SiteMatch SiteMatcher::match_site(const RecordAlleles& record, std::size_t numbe
 
 MatchResult SiteMatcher::match(const RecordAlleles& record) {
   MatchResult result;
-  const std::vector<std::size_t> sites = index_.near(record.contig, record.position, record.end);
+  const std::vector<std::size_t> sites = index_.near(record.contig, record.position, std::max(record.end, record.reach));
   if (sites.empty()) return result;
   edits_.assign(1, Edit{});
   for (std::size_t a = 1; a < record.alleles.size(); ++a) edits_.push_back(edit_of(record, record.alleles[a]));

@@ -18,6 +18,7 @@ struct RecordAlleles {
   std::string_view contig;    ///< canonical name
   std::int64_t position = 0;  ///< 0-based
   std::int64_t end = 0;       ///< one past the last base spoken about (REF's end, or a block's END)
+  std::int64_t reach = 0;     ///< one past the last base that an allele without bases (`<DEL>`) changes; else as `end`
   std::span<const std::string_view> alleles;
 };
 

@@ -1,0 +1,44 @@
+// What fits into two bytes.
+#include "genomics/basics/site_genotype.h"
+
+#include <doctest/doctest.h>
+
+using namespace stardose::genomics;
+
+TEST_CASE("a genotype is what it was made of") {
+  for (const int first : {0, 1, 57, 60, 62}) {
+    for (const int second : {0, 1, 57, 60, 61, 62}) {
+      for (const bool phased : {false, true}) {
+        const SiteGenotype genotype{static_cast<std::uint8_t>(first), static_cast<std::uint8_t>(second), phased};
+        CHECK(genotype.first() == first);
+        CHECK(genotype.second() == second);
+        CHECK(genotype.is_phased() == phased);
+        CHECK_FALSE(genotype.is_missing());
+        CHECK(genotype.is_haploid() == (second == 61));
+        CHECK(genotype.is_het() == (second != 61 && first != second));
+        CHECK(SiteGenotype::from_bits(genotype.bits()) == genotype);
+      }
+    }
+  }
+}
+
+TEST_CASE("missing keeps its reason and is neither reference nor half a call") {
+  for (const Missing why : {Missing::not_covered, Missing::no_genotype, Missing::ploidy, Missing::symbolic,
+                            Missing::not_left_aligned, Missing::needs_phase, Missing::conflict}) {
+    const SiteGenotype genotype{why};
+    CHECK(genotype.is_missing());
+    CHECK(genotype.why_missing() == why);
+    CHECK_FALSE(genotype.is_partial());
+    CHECK_FALSE(genotype.is_het());
+    CHECK_FALSE(genotype.is_haploid());
+    CHECK_FALSE(genotype == SiteGenotype{0, 0, false});
+  }
+  CHECK(SiteGenotype{} == SiteGenotype{Missing::not_covered});
+}
+
+TEST_CASE("a half-call is partial on either side") {
+  CHECK(SiteGenotype{1, allele_code::missing, false}.is_partial());
+  CHECK(SiteGenotype{allele_code::missing, 1, false}.is_partial());
+  CHECK_FALSE(SiteGenotype{1, allele_code::no_copy, false}.is_partial());
+  CHECK(SiteGenotype{0, allele_code::other, false}.has_other());
+}
