@@ -31,7 +31,7 @@ Json inputs_json(const genomics::Cohort& cohort) {
   for (const genomics::InputSummary& input : cohort.inputs) {
     const std::string print = fingerprint(input.path);
     inputs.push_back({{"path", input.path},
-                      {"fingerprint", print.empty() ? Json{nullptr} : Json{print}},
+                      {"fingerprint", print.empty() ? Json(nullptr) : Json(print)},
                       {"index_used", input.counts.used_index},
                       {"records_seen", input.counts.records},
                       {"records_at_catalogue_positions", input.counts.matched}});

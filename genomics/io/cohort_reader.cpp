@@ -37,7 +37,7 @@ class CohortReader {
       const Interval around{std::max<std::int64_t>(0, index_.site(begin).position - ReadingPlan::neighbourhood),
                             index_.site(end - 1).end() + ReadingPlan::neighbourhood};
       watched_.push_back({index_.site(begin).contig, around, false});
-      watched_groups_.push_back({begin, end});
+      watched_groups_.emplace_back(begin, end);
     }
   }
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cstddef>
 #include <cstring>
 
 #include "genomics/basics/assembly.h"
@@ -31,12 +32,12 @@ FormatValue format_value(const bcf_fmt_t& format, int column, int k) {
     }
     case BCF_BT_INT16: {
       std::int16_t v = 0;
-      std::memcpy(&v, at + 2 * k, sizeof v);
+      std::memcpy(&v, at + std::ptrdiff_t{2} * k, sizeof v);
       return {v, v == bcf_int16_vector_end, v == bcf_int16_missing};
     }
     case BCF_BT_INT32: {
       std::int32_t v = 0;
-      std::memcpy(&v, at + 4 * k, sizeof v);
+      std::memcpy(&v, at + std::ptrdiff_t{4} * k, sizeof v);
       return {v, v == bcf_int32_vector_end, v == bcf_int32_missing};
     }
     default: return {0, true, false};

@@ -5,7 +5,7 @@
 
 #include <cctype>
 #include <cstdlib>
-#include <utility>
+#include <map>
 
 #include "genomics/basics/assembly.h"
 #include "genomics/input_error.h"
@@ -69,8 +69,6 @@ Reference::Reference(const std::string& path) : handle_{std::make_unique<Handle>
 }
 
 Reference::~Reference() = default;
-Reference::Reference(Reference&&) noexcept = default;
-Reference& Reference::operator=(Reference&&) noexcept = default;
 
 char Reference::base(std::string_view contig, std::int64_t position) {
   Handle& handle = *handle_;

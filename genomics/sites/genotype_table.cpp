@@ -30,11 +30,13 @@ SiteGenotype translate(const SiteMatch& match, const RecordGenotype& genotype) {
   return {first, second, genotype.phased};
 }
 
-// Two records that list different alternatives of one site: each calls the other's alternative "reference".
+// Two records that list different alternatives of one site: each calls the other's alternative "reference". A half that
+// one record leaves open stays open, unless the other has a variant there.
 std::optional<std::uint8_t> join_slot(std::uint8_t a, std::uint8_t b) {
-  if (a == b || b == 0 || b == allele_code::missing) return a;
-  if (a == 0 || a == allele_code::missing) return b;
-  return std::nullopt;
+  const auto has_variant = [](std::uint8_t code) { return code != 0 && code != allele_code::missing; };
+  if (a == b || (has_variant(a) && !has_variant(b))) return a;
+  if (has_variant(b) && !has_variant(a)) return b;
+  return has_variant(a) ? std::nullopt : std::optional{allele_code::missing};
 }
 
 SiteGenotype join_split(SiteGenotype a, SiteGenotype b) {
@@ -51,21 +53,34 @@ SiteGenotype join_split(SiteGenotype a, SiteGenotype b) {
   return SiteGenotype{Missing::conflict};
 }
 
-SiteGenotype join(SiteGenotype a, SiteGenotype b, bool same_alleles) {
-  for (const Missing sticky : {Missing::not_left_aligned, Missing::conflict, Missing::ploidy}) {
-    if (a == SiteGenotype{sticky} || b == SiteGenotype{sticky}) return SiteGenotype{sticky};
-  }
-  if (a.is_missing()) return b.is_missing() ? a : b;
-  if (b.is_missing()) return a;
-  if (!same_alleles) return join_split(a, b);
-  const bool same = (a.first() == b.first() && a.second() == b.second()) ||
-                    (a.first() == b.second() && a.second() == b.first());
-  return same ? a : SiteGenotype{Missing::conflict};
+// Records that repeat each other. A phase that only one gives is taken; opposite phases cancel out.
+SiteGenotype join_repeated(SiteGenotype a, SiteGenotype b) {
+  const bool equal = a.first() == b.first() && a.second() == b.second();
+  const bool swapped = a.first() == b.second() && a.second() == b.first();
+  if (!equal && !swapped) return SiteGenotype{Missing::conflict};
+  if (a.is_phased() && b.is_phased() && !equal) return {a.first(), a.second(), false};
+  return b.is_phased() ? b : a;
 }
 
+SiteGenotype join_missing(SiteGenotype a, SiteGenotype b) {
+  if (a.is_missing() && b.is_missing()) return a.why_missing() < b.why_missing() ? b : a;
+  const SiteGenotype& gap = a.is_missing() ? a : b;
+  const bool says_nothing = gap.why_missing() == Missing::not_covered || gap.why_missing() == Missing::no_genotype;
+  if (!says_nothing) return gap;
+  return a.is_missing() ? b : a;
+}
+
+SiteGenotype join(SiteGenotype a, SiteGenotype b, bool same_alleles) {
+  if (a.is_missing() || b.is_missing()) return join_missing(a, b);
+  return same_alleles ? join_repeated(a, b) : join_split(a, b);
+}
+
+// The site's own alternatives that the record lists, as bits.
 std::uint64_t listed_alleles(const SiteMatch& match) {
   std::uint64_t bits = 0;
-  for (std::size_t a = 1; a < match.codes.size(); ++a) bits |= std::uint64_t{1} << match.codes[a];
+  for (const std::uint8_t code : match.codes) {
+    if (code >= 1 && code <= allele_code::largest_alt) bits |= std::uint64_t{1} << code;
+  }
   return bits;
 }
 
@@ -80,24 +95,26 @@ char base_of(const Site& component, std::uint8_t code) {
   return code <= component.alts.size() ? component.alts[code - 1U].front() : 'N';
 }
 
-// Reads a site's haplotypes off its single-base components; nullopt: a base is not covered.
-std::optional<SiteGenotype> join_bases(const SiteIndex& index, std::size_t site, std::span<const SiteGenotype> bases) {
+// Reads a site's haplotypes off its single-base components. `one_phase`: the bases' phases are of one phase set.
+SiteGenotype join_bases(const SiteIndex& index, std::size_t site, std::span<const SiteGenotype> bases, bool one_phase) {
   std::array<std::string, 2> haplotypes;
   int hets = 0;
   bool phased = true;
   const bool haploid = bases.front().is_haploid();
+  for (const SiteGenotype base : bases) {
+    if (base.is_missing()) return base;
+    if (base.is_partial()) return SiteGenotype{Missing::no_genotype};
+    if (base.is_haploid() != haploid) return SiteGenotype{Missing::conflict};
+  }
   for (std::size_t k = 0; k < bases.size(); ++k) {
     const SiteGenotype base = bases[k];
-    const bool said = base.is_missing() && base.why_missing() != Missing::not_covered;
-    if (said) return base;
-    if (base.is_missing() || base.is_partial() || base.is_haploid() != haploid) return std::nullopt;
     if (base.is_het()) ++hets;
     phased = phased && (base.is_phased() || !base.is_het());
     const Site& component = index.site(index.components(site)[k]);
     haplotypes[0] += base_of(component, base.first());
     haplotypes[1] += base_of(component, haploid ? base.first() : base.second());
   }
-  if (hets > 1 && !phased) return SiteGenotype{Missing::needs_phase};
+  if (hets > 1 && !(phased && one_phase)) return SiteGenotype{Missing::needs_phase};
   const std::uint8_t second = haploid ? allele_code::no_copy : code_of_haplotype(index.site(site), haplotypes[1]);
   return SiteGenotype{code_of_haplotype(index.site(site), haplotypes[0]), second, phased};
 }
@@ -129,23 +146,41 @@ void GenotypeTable::add(const SiteMatch& match, std::span<const RecordGenotype> 
   listed_[match.site] |= listed;
   for (std::size_t sample = 0; sample < samples_; ++sample) {
     const SiteGenotype said = translate(match, genotypes[sample]);
+    const std::int32_t set = phase_sets.empty() ? 0 : phase_sets[sample];
     const bool reference = !said.is_missing() && said.first() == 0 && (said.second() == 0 || said.is_haploid());
-    if (!match.direct) {
-      if (direct[sample] || (!match.spans && reference) || said == SiteGenotype{Missing::no_genotype}) continue;
-      row[sample] = row[sample].is_missing() ? said : join(row[sample], said, false);
-    } else if (!direct[sample]) {
+    const bool is_first = match.direct ? !direct[sample] : row[sample] == SiteGenotype{};
+    if (!match.direct && (direct[sample] || (!match.spans && reference))) continue;
+    if (!match.direct && said == SiteGenotype{Missing::no_genotype}) continue;
+    if (match.direct) direct[sample] = true;
+    if (is_first) {
       row[sample] = said;
-      direct[sample] = true;
+      set_phase_set(match.site, sample, set);
     } else {
-      row[sample] = join(row[sample], said, same_alleles);
+      join_cell(match.site, sample, said, set, same_alleles);
     }
   }
-  if (phase_sets.empty()) return;
-  std::vector<std::int32_t>& sets = phase_sets_[match.site];
+}
+
+void GenotypeTable::join_cell(std::size_t site, std::size_t sample, SiteGenotype said, std::int32_t set,
+                              bool same_alleles) {
+  SiteGenotype& cell = rows_[site][sample];
+  const SiteGenotype before = cell;
+  const std::int32_t set_before = phase_set(site, sample);
+  cell = join(before, said, same_alleles);
+  const bool several_sets = before.is_het() && said.is_het() && set != set_before && before.is_phased() && said.is_phased();
+  if (several_sets && cell.is_het()) cell = {cell.first(), cell.second(), false};
+  if (set != 0 && (set_before == 0 || !before.is_het())) set_phase_set(site, sample, set);
+}
+
+std::int32_t GenotypeTable::phase_set(std::size_t site, std::size_t sample) const {
+  return phase_sets_[site].empty() ? 0 : phase_sets_[site][sample];
+}
+
+void GenotypeTable::set_phase_set(std::size_t site, std::size_t sample, std::int32_t set) {
+  std::vector<std::int32_t>& sets = phase_sets_[site];
+  if (sets.empty() && set == 0) return;
   if (sets.empty()) sets.resize(samples_, 0);
-  for (std::size_t sample = 0; sample < samples_; ++sample) {
-    if (phase_sets[sample] != 0) sets[sample] = phase_sets[sample];
-  }
+  sets[sample] = set;
 }
 
 void GenotypeTable::finish(bool assume_reference) {
@@ -164,11 +199,19 @@ void GenotypeTable::join_components(std::size_t site, bool assume_reference) {
   std::vector<SiteGenotype> bases(parts.size());
   for (std::size_t sample = 0; sample < samples_; ++sample) {
     if (!row[sample].is_missing()) continue;
+    const bool haploid = std::ranges::any_of(parts, [&](std::size_t part) { return at(part, sample).is_haploid(); });
+    const SiteGenotype reference{0, haploid ? allele_code::no_copy : std::uint8_t{0}, true};
+    std::optional<std::int32_t> set;
+    bool one_phase = true;
     for (std::size_t k = 0; k < parts.size(); ++k) {
       bases[k] = at(parts[k], sample);
-      if (assume_reference && bases[k] == SiteGenotype{}) bases[k] = {0, 0, true};
+      if (assume_reference && bases[k] == SiteGenotype{}) bases[k] = reference;
+      if (!bases[k].is_het()) continue;
+      one_phase = one_phase && (!set || *set == phase_set(parts[k], sample));
+      set = phase_set(parts[k], sample);
     }
-    row[sample] = join_bases(index_, site, bases).value_or(row[sample]);
+    row[sample] = join_bases(index_, site, bases, one_phase);
+    set_phase_set(site, sample, set.value_or(0));
   }
 }
 

@@ -45,7 +45,11 @@ class GenotypeTable {
   [[nodiscard]] std::span<const std::int32_t> phase_sets(std::size_t site) const { return phase_sets_[site]; }
 
  private:
+  /// Joins a further record into a cell that has one.
+  void join_cell(std::size_t site, std::size_t sample, SiteGenotype said, std::int32_t set, bool same_alleles);
   void join_components(std::size_t site, bool assume_reference);
+  [[nodiscard]] std::int32_t phase_set(std::size_t site, std::size_t sample) const;
+  void set_phase_set(std::size_t site, std::size_t sample, std::int32_t set);
 
   const SiteIndex& index_;
   std::size_t samples_;

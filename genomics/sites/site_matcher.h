@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "genomics/io/reference.h"
+#include "genomics/basics/reference_bases.h"
 #include "genomics/sites/site_index.h"
 
 namespace stardose::genomics {
@@ -48,7 +48,7 @@ struct MatchResult {
 /// Holds references to its arguments, which must outlive it. Not safe to share between threads (the reference).
 class SiteMatcher {
  public:
-  SiteMatcher(const SiteIndex& index, Reference* reference) : index_{index}, reference_{reference} {}
+  SiteMatcher(const SiteIndex& index, ReferenceBases* reference) : index_{index}, reference_{reference} {}
 
   [[nodiscard]] MatchResult match(const RecordAlleles& record);
 
@@ -57,7 +57,7 @@ class SiteMatcher {
   [[nodiscard]] SiteMatch match_site(const RecordAlleles& record, std::size_t number) const;
 
   const SiteIndex& index_;
-  Reference* reference_;
+  ReferenceBases* reference_;
   std::vector<std::optional<Edit>> edits_;  // of the record at hand; nullopt: symbolic
 };
 

@@ -138,6 +138,19 @@ int DiplotypeMatcher::pair_penalty(const Candidate& a, const Candidate& b) {
   return total;
 }
 
+std::vector<std::size_t> DiplotypeMatcher::not_ruled_out(const GeneSites& sites) const {
+  std::vector<std::size_t> alleles;
+  for (std::size_t a = 0; a < gene_.alleles.size(); ++a) {
+    const NamedAllele& allele = gene_.alleles[a];
+    const bool missing = std::ranges::any_of(allele.definition, [&](const DefinedSite& at) {
+      return sites.is_missing[at.site] && (at.allowed & 1U) == 0;
+    });
+    Candidate candidate{.allele = a};
+    if (missing && fits_homozygous(sites, a) && orient(sites, candidate)) alleles.push_back(a);
+  }
+  return alleles;
+}
+
 std::vector<Diplotype> DiplotypeMatcher::match(const GeneSites& sites) const {
   const std::vector<Candidate> found = candidates(sites);
   std::vector<Diplotype> pairs;

@@ -27,6 +27,10 @@ class DiplotypeMatcher {
   /// Returns every pair (with one copy: every allele) in no order; none when nothing explains the genotypes.
   [[nodiscard]] std::vector<Diplotype> match(const GeneSites& sites) const;
 
+  /// Returns the alleles that the genotypes seen leave possible and that have a missing position: what a better covered
+  /// sample might have shown.
+  [[nodiscard]] std::vector<std::size_t> not_ruled_out(const GeneSites& sites) const;
+
  private:
   struct Candidate;
 

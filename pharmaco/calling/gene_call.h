@@ -58,7 +58,7 @@ struct GeneCall {
   Phasing phasing = Phasing::none;
   std::vector<std::size_t> missing;        ///< sites without a usable genotype, numbers in Gene::sites
   std::vector<std::size_t> undocumented;   ///< sites with a variant that no definition knows
-  std::vector<std::size_t> untested;       ///< alleles defined at a missing site
+  std::vector<std::size_t> untested;       ///< alleles not in the call that only a missing site could rule out
   std::size_t assumed = 0;                 ///< sites in no record, read as reference because the user said so
 };
 

@@ -66,6 +66,7 @@ GeneCall GeneCaller::call(std::span<const genomics::SiteGenotype> genotypes,
     call_named_alleles(sites, call);
   }
   if (call.status == CallStatus::no_call) infer_from_one_site(genotypes, call);
+  if (!call.missing.empty()) list_untested(sites, call);
   return call;
 }
 
@@ -104,6 +105,17 @@ void GeneCaller::call_lowest_function(const GeneSites& sites, GeneCall& call) co
   } else {
     call.lone_alleles = alleles_unphased(gene_, sites);
   }
+}
+
+void GeneCaller::list_untested(const GeneSites& sites, GeneCall& call) const {
+  std::vector<std::size_t> in_call = call.lone_alleles;
+  for (const Diplotype& diplotype : call.diplotypes) {
+    for (const Haplotype* haplotype : {&diplotype.first, &diplotype.second}) {
+      in_call.insert(in_call.end(), haplotype->alleles.begin(), haplotype->alleles.end());
+    }
+  }
+  call.untested = matcher_.not_ruled_out(sites);
+  std::erase_if(call.untested, [&](std::size_t allele) { return std::ranges::find(in_call, allele) != in_call.end(); });
 }
 
 void GeneCaller::infer_from_one_site(std::span<const genomics::SiteGenotype> genotypes, GeneCall& call) const {

@@ -24,6 +24,7 @@ class GeneCaller {
  private:
   void call_named_alleles(const GeneSites& sites, GeneCall& call) const;
   void call_lowest_function(const GeneSites& sites, GeneCall& call) const;
+  void list_untested(const GeneSites& sites, GeneCall& call) const;
   void infer_from_one_site(std::span<const genomics::SiteGenotype> genotypes, GeneCall& call) const;
 
   const Gene& gene_;

@@ -88,17 +88,11 @@ class Preparation {
     for (const std::size_t site : gene_.required) {
       if (result_.is_missing[site]) fail(NoCallReason::required_missing);
     }
-    for (std::size_t a = 0; a < gene_.alleles.size() && !call.missing.empty(); ++a) {
-      const NamedAllele& allele = gene_.alleles[a];
-      const bool untested = !allele.is_reference && std::ranges::any_of(allele.definition, [&](const DefinedSite& at) {
-        return result_.is_missing[at.site];
-      });
-      if (untested) call.untested.push_back(a);
-    }
+    if (call.reason != NoCallReason::none) return;
     if (result_.one_copy) {
       call.phasing = Phasing::one_copy;
     } else if (result_.hets.empty()) {
-      call.phasing = call.reason == NoCallReason::not_covered ? Phasing::none : Phasing::homozygous;
+      call.phasing = Phasing::homozygous;
     } else if (result_.hets.size() == 1) {
       call.phasing = Phasing::single_het;
     } else {

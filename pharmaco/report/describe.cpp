@@ -49,8 +49,8 @@ void describe_evidence(const Gene& gene, const GeneCall& call, GeneFinding& find
   const bool has_call = call.status != CallStatus::no_call;
   if (has_call && !call.missing.empty()) {
     finding.remarks.push_back(std::to_string(call.missing.size()) + " of " + std::to_string(gene.sites.size()) +
-                              " positions are missing, so " + std::to_string(call.untested.size()) +
-                              " named alleles could not be tested.");
+                              " positions are missing; " + std::to_string(call.untested.size()) +
+                              " named alleles that need one of them could not be ruled out.");
   }
   if (has_call && gene.structure_decides) {
     finding.remarks.emplace_back("Called from small variants alone: deletions, copies and hybrids are not seen.");

@@ -11,7 +11,8 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json text_or_null(const std::string& text) { return text.empty() ? Json{nullptr} : Json{text}; }
+// Parentheses: braces would make a list of one.
+Json text_or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
 
 Json gene_json(const GeneFinding& gene) {
   return {

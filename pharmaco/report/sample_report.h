@@ -31,7 +31,7 @@ struct GeneFinding {
   int sites_undocumented = 0;  ///< positions with a variant that no definition knows
   /// The missing positions, `chr10:94761900 rs12248560`.
   std::vector<std::string> missing_sites;
-  /// Named alleles that could not be told apart from the call because their positions are missing.
+  /// Named alleles that could be there too: only a missing position would rule them out.
   std::vector<std::string> untested_alleles;
   /// Remarks that a reader must see, each a sentence.
   std::vector<std::string> remarks;

@@ -26,7 +26,7 @@ inline genomics::Cohort read(const genomics::SiteIndex& sites, const genomics::V
   return read_cohort(options, {sites, assume_reference, {{0, sites.size()}}});
 }
 inline genomics::Cohort read(const genomics::SiteIndex& sites, const std::string& path) {
-  return read(sites, {.files = {path}});
+  return read(sites, genomics::VariantInputOptions{.files = {path}});
 }
 
 /// `0/1 1|1@7 .`: the site's genotypes, sample by sample.

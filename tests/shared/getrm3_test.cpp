@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <map>
+#include <nlohmann/json.hpp>
 #include <set>
 
 #include "tests/program/run_program.h"
@@ -51,8 +52,9 @@ TEST_SUITE("shared: getrm3") {
     }
     const std::string streamed = call(genome_files(), folder / "streamed");
     CHECK(call(indexed, folder / "indexed") == streamed);
-    const std::string how = file_text(folder / "indexed/run.json");
-    CHECK(how.find("\"index\"") != std::string::npos);
+    const auto provenance = nlohmann::json::parse(file_text(folder / "indexed/run.json"));
+    for (const auto& file : provenance.at("inputs")) CHECK(file.at("index_used").get<bool>());
+    CHECK_EQ(provenance.at("inputs").size(), indexed.size());
   }
 
   TEST_CASE("the consensus diplotypes come out") {

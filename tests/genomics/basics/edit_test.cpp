@@ -16,7 +16,7 @@ BaseAt bases_of(const std::string& sequence) {
   };
 }
 
-std::string apply(const std::string& sequence, const Edit& edit) {
+std::string edited(const std::string& sequence, const Edit& edit) {
   return sequence.substr(0, static_cast<std::size_t>(edit.start)) + edit.inserted +
          sequence.substr(static_cast<std::size_t>(edit.end()));
 }
@@ -85,12 +85,12 @@ TEST_CASE("left-aligning keeps the sequence and makes equal variants equal") {
     Edit edit{start, sequence.substr(static_cast<std::size_t>(start), size), ""};
     if (insertion) std::swap(edit.removed, edit.inserted);
     const Edit aligned = left_align(edit, bases_of(sequence));
-    REQUIRE(apply(sequence, aligned) == apply(sequence, edit));
+    REQUIRE(edited(sequence, aligned) == edited(sequence, edit));
     // No spelling further left gives the same sequence.
     for (std::int64_t left = 0; left < aligned.start; ++left) {
       Edit other{left, insertion ? "" : sequence.substr(static_cast<std::size_t>(left), size), ""};
-      if (insertion) other.inserted = apply(sequence, edit).substr(static_cast<std::size_t>(left), size);
-      REQUIRE(apply(sequence, other) != apply(sequence, edit));
+      if (insertion) other.inserted = edited(sequence, edit).substr(static_cast<std::size_t>(left), size);
+      REQUIRE(edited(sequence, other) != edited(sequence, edit));
     }
   }
 }

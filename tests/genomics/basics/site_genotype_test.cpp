@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+#include <initializer_list>
+
 using namespace stardose::genomics;
 
 TEST_CASE("a genotype is what it was made of") {

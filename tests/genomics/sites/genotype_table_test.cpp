@@ -1,0 +1,178 @@
+// Joining what several records say of one site.
+#include "genomics/sites/genotype_table.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "tests/builders/cohort.h"
+#include "tests/builders/genotypes.h"
+
+using namespace stardose::genomics;
+using stardose::test::site;
+using stardose::test::text_of;
+
+namespace {
+
+/// What one record says of site 0 for one sample: the site's codes of its alleles, and `0|1@5`.
+struct Said {
+  std::vector<std::uint8_t> codes;
+  std::string genotype;
+  bool direct = true;
+  bool spans = true;
+};
+
+constexpr std::uint8_t symbolic = match_code::symbolic;
+constexpr std::uint8_t shifted = match_code::shifted;
+
+RecordGenotype record_genotype(const std::string& text) {
+  const auto allele = [](const std::string& word) {
+    return word == "." ? RecordGenotype::missing : static_cast<std::int16_t>(std::stoi(word));
+  };
+  const std::size_t mark = text.find_first_of("/|");
+  if (mark == std::string::npos) return {allele(text), RecordGenotype::no_copy, false, false};
+  const std::string rest = text.substr(mark + 1);
+  if (rest.find_first_of("/|") != std::string::npos) return {0, 0, false, true};
+  return {allele(text.substr(0, mark)), allele(rest), text[mark] == '|', false};
+}
+
+std::string join(const std::vector<Said>& records) {
+  const SiteIndex index{{site("chr1", 101, "A", {"C", "G", "T"})}};
+  GenotypeTable table{index, 1};
+  for (const Said& record : records) {
+    const std::size_t at = record.genotype.find('@');
+    const std::vector<RecordGenotype> genotypes{record_genotype(record.genotype.substr(0, at))};
+    std::vector<std::int32_t> sets;
+    if (at != std::string::npos) sets.push_back(std::stoi(record.genotype.substr(at + 1)));
+    table.add({0, record.direct, record.spans, record.codes}, genotypes, sets);
+  }
+  table.finish(false);
+  const auto sets = table.phase_sets(0);
+  return text_of(table.at(0, 0)) + (sets.empty() || sets[0] == 0 ? "" : "@" + std::to_string(sets[0]));
+}
+
+/// The outcome, which must be the same in both orders.
+std::string join_either_way(const Said& a, const Said& b) {
+  const std::string forward = join({a, b});
+  const std::string backward = join({b, a});
+  CHECK_MESSAGE(forward == backward, a.genotype << " then " << b.genotype);
+  return forward;
+}
+
+}  // namespace
+
+TEST_CASE("one record's genotype is the table's") {
+  CHECK(join({{{0, 1}, "0/1"}}) == "0/1");
+  CHECK(join({{{0, 1}, "1|0"}}) == "1|0");
+  CHECK(join({{{0, 2, 1}, "1/2"}}) == "2/1");
+  CHECK(join({{{0, 1}, "1"}}) == "1");
+  CHECK(join({{{0, 1}, "./."}}) == "./.");
+  CHECK(join({{{0, 1}, "."}}) == "./.");
+  CHECK(join({{{0, 1}, "1/."}}) == "1/.");
+  CHECK(join({{{0, 1}, "0/1/1"}}) == "ploidy");
+  CHECK(join({{{0, allele_code::other}, "0/1"}}) == "0/o");
+  CHECK(join({{{0, symbolic}, "0/1"}}) == "symbolic");
+  CHECK(join({{{0, symbolic}, "0/0"}}) == "0/0");
+  CHECK(join({{{0, shifted}, "0/1"}}) == "not_left_aligned");
+  CHECK(join({{{0, 1}, "0|1@7"}}) == "0|1@7");
+  CHECK(join({}) == ".");
+}
+
+TEST_CASE("alternatives split over records are put together again") {
+  CHECK(join({{{0, 1}, "0/1"}, {{0, 2}, "0/1"}}) == "2/1");
+  CHECK(join({{{0, 1}, "0|1"}, {{0, 2}, "1|0"}}) == "2|1");
+  CHECK(join({{{0, 1}, "1|0"}, {{0, 2}, "0|1"}}) == "1|2");
+  CHECK(join({{{0, 1}, "0/1"}, {{0, 2}, "0/0"}}) == "0/1");
+  CHECK(join({{{0, 1}, "0/0"}, {{0, 2}, "1/1"}}) == "2|2");
+  CHECK(join({{{0, 1}, "./1"}, {{0, 2}, "1/."}}) == "2/1");
+  CHECK(join({{{0, 1}, "0"}, {{0, 2}, "1"}}) == "2");
+  CHECK(join({{{0, 1}, "0/1"}, {{0, 2}, "0/1"}, {{0, 3}, "0/0"}}) == "2/1");
+}
+
+TEST_CASE("split alternatives that do not fit on two strands contradict each other") {
+  CHECK(join_either_way({{0, 1}, "1/1"}, {{0, 2}, "0/1"}) == "conflict");
+  CHECK(join_either_way({{0, 1}, "0|1"}, {{0, 2}, "0|1"}) == "conflict");
+  CHECK(join_either_way({{0, 1}, "1"}, {{0, 2}, "0/1"}) == "conflict");
+  CHECK(join_either_way({{0, 1}, "1"}, {{0, 2}, "1"}) == "conflict");
+  CHECK(join({{{0, 1}, "0/1"}, {{0, 2}, "0/1"}, {{0, 3}, "0/1"}}) == "conflict");
+}
+
+TEST_CASE("records that repeat each other count once") {
+  CHECK(join_either_way({{0, 1}, "0/1"}, {{0, 1}, "0/1"}) == "0/1");
+  CHECK(join({{{0, 1}, "0/1"}, {{0, 1}, "1/0"}}) == "0/1");
+  CHECK(join_either_way({{0, 1}, "0/1"}, {{0, 1}, "./."}) == "0/1");
+  CHECK(join_either_way({{0, 1, 2}, "1/2"}, {{0, 1, 2}, "1/2"}) == "1/2");
+}
+
+TEST_CASE("records that contradict each other are a conflict, and stay one") {
+  CHECK(join_either_way({{0, 1}, "0/1"}, {{0, 1}, "1/1"}) == "conflict");
+  CHECK(join_either_way({{0, 1}, "0/1"}, {{0, 1}, "0/0"}) == "conflict");
+  CHECK(join_either_way({{0, 1}, "0"}, {{0, 1}, "0/1"}) == "conflict");
+  CHECK(join({{{0, 1}, "0/1"}, {{0, 1}, "1/1"}, {{0, 1}, "0/1"}}) == "conflict");
+}
+
+TEST_CASE("a phased repetition of an unphased record gives it its phase, and opposite phases cancel out") {
+  CHECK(join_either_way({{0, 1}, "0/1"}, {{0, 1}, "0|1"}) == "0|1");
+  const std::string cancelled = join({{{0, 1}, "0|1"}, {{0, 1}, "1|0"}});
+  CHECK(cancelled.find('|') == std::string::npos);
+}
+
+TEST_CASE("a half of a split alternative that has no bases makes the genotype unusable") {
+  CHECK(join_either_way({{0, 1}, "0/1"}, {{0, symbolic}, "1/0"}) == "symbolic");
+  CHECK(join_either_way({{0, 1}, "0/1"}, {{0, symbolic}, "0/0"}) == "0/1");
+}
+
+TEST_CASE("a record about the site goes before one that reaches over it") {
+  const Said block{{0, symbolic}, "0/0", false, true};
+  const Said deletion{{0, allele_code::other}, "0/1", false, true};
+  CHECK(join_either_way(block, {{0, 1}, "0/1"}) == "0/1");
+  CHECK(join_either_way(deletion, {{0, 1}, "0/0"}) == "0/0");
+  CHECK(join_either_way(block, deletion) == "0/o");
+  CHECK(join({block}) == "0/0");
+}
+
+TEST_CASE("a record that reaches into a site speaks only for those who carry its variant") {
+  const Said no_carrier{{0, allele_code::other}, "0/0", false, false};
+  const Said carrier{{0, allele_code::other}, "0/1", false, false};
+  CHECK(join({no_carrier}) == ".");
+  CHECK(join({carrier}) == "0/o");
+  CHECK(join_either_way({{0, symbolic}, "0/1", false, false}, {{0, symbolic}, "0/0", false, true}) == "symbolic");
+}
+
+TEST_CASE("a phase set goes with the genotype that it was given for") {
+  CHECK(join({{{0, allele_code::other}, "0|1@5", false, true}, {{0, 1}, "0|1"}}) == "0|1");
+  CHECK(join({{{0, 1}, "0|1@7"}, {{0, allele_code::other}, "0|1@5", false, true}}) == "0|1@7");
+  CHECK(join({{{0, 1}, "0|1@7"}, {{0, 2}, "0|0"}}) == "0|1@7");
+}
+
+// Without what means nothing: the order of unphased alleles, the phase of equal ones.
+std::string unordered(std::string text) {
+  if (text.size() != 3 || text[1] == '.') return text;
+  if (text[0] == text[2]) text[1] = '/';
+  if (text[1] == '/' && text[0] > text[2]) std::swap(text[0], text[2]);
+  return text;
+}
+
+TEST_CASE("what comes out does not depend on the order of the records") {
+  const std::vector<std::string> genotypes{"0/0", "0/1", "1/1", "0|1", "1|0", "./.", "1/.", "0/.", "0", "1", "0/1/1"};
+  const std::vector<std::vector<std::uint8_t>> alleles{{0, 1}, {0, 2}, {0, symbolic}, {0, shifted}};
+  for (const auto& first : alleles) {
+    for (const auto& second : alleles) {
+      for (const std::string& a : genotypes) {
+        for (const std::string& b : genotypes) {
+          for (const bool direct : {true, false}) {
+            const Said x{first, a, true, true};
+            const Said y{second, b, direct, true};
+            const std::string forward = unordered(join({x, y}));
+            const std::string backward = unordered(join({y, x}));
+            CHECK_MESSAGE(forward == backward, int{first[1]} << ":" << a << " and " << int{second[1]} << ":" << b
+                                                             << std::string{direct ? "" : " beside the site"} << ": " << forward
+                                                             << ", " << backward);
+          }
+        }
+      }
+    }
+  }
+}
