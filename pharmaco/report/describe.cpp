@@ -37,6 +37,20 @@ std::string remark_on_undocumented(const Gene& gene, const GeneCall& call) {
          (ignored ? "; it was read as reference." : ".");
 }
 
+std::string remark_on_missing(const Gene& gene, const GeneCall& call) {
+  constexpr std::size_t named = 5;
+  const std::string counted =
+      "Positions without a genotype: " + std::to_string(call.missing.size()) + " of " + std::to_string(gene.sites.size());
+  if (call.untested.empty()) return counted + "; the others rule out every other named allele.";
+  std::vector<std::string> names;
+  for (const std::size_t allele : call.untested) {
+    if (names.size() < named) names.push_back(gene.alleles[allele].reported_name());
+  }
+  const std::size_t more = call.untested.size() - names.size();
+  return counted + "; not ruled out: " + join(names, ", ") +
+         (more == 0 ? "." : " and " + std::to_string(more) + " more named alleles.");
+}
+
 void describe_evidence(const Gene& gene, const GeneCall& call, GeneFinding& finding) {
   finding.phasing = to_text(call.phasing);
   finding.sites_total = static_cast<int>(gene.sites.size());
@@ -48,9 +62,7 @@ void describe_evidence(const Gene& gene, const GeneCall& call, GeneFinding& find
   if (!call.undocumented.empty()) finding.remarks.push_back(remark_on_undocumented(gene, call));
   const bool has_call = call.status != CallStatus::no_call;
   if (has_call && !call.missing.empty()) {
-    finding.remarks.push_back(std::to_string(call.missing.size()) + " of " + std::to_string(gene.sites.size()) +
-                              " positions are missing; " + std::to_string(call.untested.size()) +
-                              " named alleles that need one of them could not be ruled out.");
+    finding.remarks.push_back(remark_on_missing(gene, call));
   }
   if (has_call && gene.structure_decides) {
     finding.remarks.emplace_back("Called from small variants alone: deletions, copies and hybrids are not seen.");
