@@ -129,7 +129,7 @@ struct Wording {
   const char* help;
 };
 
-constexpr std::array<Wording, 6> wordings = {{
+const std::array<Wording, 6> wordings = {{
     {YAML::ErrorMsg::UNKNOWN_ANCHOR, "an unquoted star begins a YAML alias", "quote star names: '*2'"},
     {YAML::ErrorMsg::ALIAS_NOT_FOUND, "an unquoted star begins a YAML alias", "quote star names: '*2'"},
     {YAML::ErrorMsg::CHAR_IN_ALIAS, "an unquoted star begins a YAML alias", "quote star names: '*2'"},

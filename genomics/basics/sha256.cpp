@@ -8,8 +8,11 @@
 namespace stardose::genomics {
 
 struct Sha256::State {
-  EVP_MD_CTX* context = EVP_MD_CTX_new();
-  ~State() { EVP_MD_CTX_free(context); }
+  struct Free {
+    void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
+  };
+  std::unique_ptr<EVP_MD_CTX, Free> owner{EVP_MD_CTX_new()};
+  EVP_MD_CTX* context = owner.get();
 };
 
 Sha256::Sha256() : state_{std::make_unique<State>()} {

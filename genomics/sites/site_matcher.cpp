@@ -96,6 +96,20 @@ SiteMatch SiteMatcher::match_site(const RecordAlleles& record, std::size_t numbe
   return match;
 }
 
+// Leaves out what says nothing about a site. A named deletion is a fact about its own site; what it does to the sites that
+// it reaches over is its definition's business.
+void SiteMatcher::drop_silent(std::vector<SiteMatch>& matches, const std::vector<bool>& documented) const {
+  std::erase_if(matches, [&](SiteMatch& match) {
+    if (match.direct) return false;
+    for (std::size_t a = 1; a < match.codes.size(); ++a) {
+      if (documented[a]) match.codes[a] = 0;
+    }
+    const bool silent = std::all_of(match.codes.begin(), match.codes.end(), [](auto code) { return code == 0; });
+    // What overlaps a site that replaces several bases is told by its single-base components.
+    return (!match.spans && silent) || !index_.components(match.site).empty();
+  });
+}
+
 MatchResult SiteMatcher::match(const RecordAlleles& record) {
   MatchResult result;
   const std::vector<std::size_t> sites = index_.near(record.contig, record.position, std::max(record.end, record.reach));
@@ -114,19 +128,7 @@ MatchResult SiteMatcher::match(const RecordAlleles& record) {
     }
     result.matches.push_back(std::move(match));
   }
-  // A named deletion is a fact about its own site; what it does to the sites that it reaches over is its definition's
-  // business.
-  for (SiteMatch& match : result.matches) {
-    for (std::size_t a = 1; a < match.codes.size() && !match.direct; ++a) {
-      if (documented[a]) match.codes[a] = 0;
-    }
-  }
-  std::erase_if(result.matches, [&](const SiteMatch& match) {
-    if (match.direct) return false;
-    const bool silent = std::all_of(match.codes.begin(), match.codes.end(), [](auto code) { return code == 0; });
-    // What overlaps a site that replaces several bases is told by its single-base components.
-    return (!match.spans && silent) || !index_.components(match.site).empty();
-  });
+  drop_silent(result.matches, documented);
   return result;
 }
 

@@ -54,6 +54,7 @@ class SiteMatcher {
 
  private:
   [[nodiscard]] std::optional<Edit> edit_of(const RecordAlleles& record, std::string_view alt);
+  void drop_silent(std::vector<SiteMatch>& matches, const std::vector<bool>& documented) const;
   [[nodiscard]] SiteMatch match_site(const RecordAlleles& record, std::size_t number) const;
 
   const SiteIndex& index_;

@@ -39,7 +39,7 @@ CatalogueFiles folder_files(const std::string& folder) {
   }
   CatalogueFiles files{folder, {}};
   for (const auto& entry : fs::recursive_directory_iterator{folder}) {
-    const fs::path path = entry.path();
+    const fs::path& path = entry.path();
     const std::string name = fs::relative(path, folder).generic_string();
     if (!entry.is_regular_file() || name.starts_with("convert/")) continue;
     if (path.extension() != ".tsv" && path.extension() != ".yaml") continue;
