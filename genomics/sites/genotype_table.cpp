@@ -75,15 +75,14 @@ SiteGenotype join(SiteGenotype a, SiteGenotype b, bool same_alleles) {
   return same_alleles ? join_repeated(a, b) : join_split(a, b);
 }
 
-// The site's own alternatives that the record lists, as bits.
-// What a cell becomes by a record that is not about its site but overlaps it: reference is news only from a record that
-// reaches over the whole site.
-SiteGenotype beside(SiteGenotype cell, SiteGenotype said, bool spans) {
-  const bool reference = !said.is_missing() && said.first() == 0 && (said.second() == 0 || said.is_haploid());
-  if ((!spans && reference) || said == SiteGenotype{Missing::no_genotype}) return cell;
-  return cell.is_missing() ? said : join(cell, said, false);
+// Whether a record that is not about the site but overlaps it leaves it as it is: reference is news only from a record
+// that reaches over the whole site.
+bool says_nothing_beside(SiteGenotype said, bool spans) {
+  if (said.is_missing()) return said.why_missing() == Missing::no_genotype;
+  return !spans && said.first() == 0 && (said.second() == 0 || said.is_haploid());
 }
 
+// The site's own alternatives that the record lists, as bits.
 std::uint64_t listed_alleles(const SiteMatch& match) {
   std::uint64_t bits = 0;
   for (const std::uint8_t code : match.codes) {
@@ -154,25 +153,39 @@ void GenotypeTable::add(const SiteMatch& match, std::span<const RecordGenotype> 
   listed_[match.site] |= listed;
   for (std::size_t sample = 0; sample < samples_; ++sample) {
     const SiteGenotype said = translate(match, genotypes[sample]);
-    if (!match.direct) {
-      if (!direct[sample]) row[sample] = beside(row[sample], said, match.spans);
-    } else if (direct[sample]) {
-      row[sample] = join(row[sample], said, same_alleles);
-    } else {
+    const std::int32_t set = phase_sets.empty() ? 0 : phase_sets[sample];
+    if (!match.direct && (direct[sample] || says_nothing_beside(said, match.spans))) continue;
+    const bool is_first = match.direct ? !direct[sample] : row[sample] == SiteGenotype{};
+    if (match.direct) direct[sample] = true;
+    if (is_first) {
       row[sample] = said;
-      direct[sample] = true;
+      set_phase_set(match.site, sample, set);
+    } else {
+      join_cell(match.site, sample, said, set, same_alleles);
     }
   }
-  add_phase_sets(match.site, phase_sets);
 }
 
-void GenotypeTable::add_phase_sets(std::size_t site, std::span<const std::int32_t> phase_sets) {
-  if (phase_sets.empty()) return;
+void GenotypeTable::join_cell(std::size_t site, std::size_t sample, SiteGenotype said, std::int32_t set,
+                              bool same_alleles) {
+  SiteGenotype& cell = rows_[site][sample];
+  const SiteGenotype before = cell;
+  const std::int32_t set_before = phase_set(site, sample);
+  cell = join(before, said, same_alleles);
+  const bool several_sets = before.is_het() && said.is_het() && set != set_before && before.is_phased() && said.is_phased();
+  if (several_sets && cell.is_het()) cell = {cell.first(), cell.second(), false};
+  if (set != 0 && (set_before == 0 || !before.is_het())) set_phase_set(site, sample, set);
+}
+
+std::int32_t GenotypeTable::phase_set(std::size_t site, std::size_t sample) const {
+  return phase_sets_[site].empty() ? 0 : phase_sets_[site][sample];
+}
+
+void GenotypeTable::set_phase_set(std::size_t site, std::size_t sample, std::int32_t set) {
   std::vector<std::int32_t>& sets = phase_sets_[site];
+  if (sets.empty() && set == 0) return;
   if (sets.empty()) sets.resize(samples_, 0);
-  for (std::size_t sample = 0; sample < samples_; ++sample) {
-    if (phase_sets[sample] != 0) sets[sample] = phase_sets[sample];
-  }
+  sets[sample] = set;
 }
 
 void GenotypeTable::finish(bool assume_reference) {
@@ -203,7 +216,7 @@ void GenotypeTable::join_components(std::size_t site, bool assume_reference) {
       set = phase_set(parts[k], sample);
     }
     row[sample] = join_bases(index_, site, bases, one_phase);
-    set_phase_set(site, sample, set.value_or(0));
+    set_phase_set(site, sample, row[sample].is_het() ? set.value_or(0) : 0);
   }
 }
 

@@ -47,7 +47,6 @@ class GenotypeTable {
  private:
   /// Joins a further record into a cell that has one.
   void join_cell(std::size_t site, std::size_t sample, SiteGenotype said, std::int32_t set, bool same_alleles);
-  void add_phase_sets(std::size_t site, std::span<const std::int32_t> phase_sets);
   void join_components(std::size_t site, bool assume_reference);
   [[nodiscard]] std::int32_t phase_set(std::size_t site, std::size_t sample) const;
   void set_phase_set(std::size_t site, std::size_t sample, std::int32_t set);

@@ -1,0 +1,109 @@
+// Alleles and genotypes of one record, good and bad.
+#include "genomics/io/hts_record.h"
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+#include "tests/builders/cohort.h"
+#include "tests/builders/temp_folder.h"
+#include "tests/builders/vcf_builder.h"
+
+using namespace stardose::genomics;
+using stardose::test::input_error_of;
+using stardose::test::site;
+using stardose::test::TempFolder;
+using stardose::test::VcfBuilder;
+
+namespace {
+
+const SiteIndex& sites() {
+  static const SiteIndex index{{site("chr1", 101, "A", {"G", "T"})}};
+  return index;
+}
+
+/// The site's row by way of VCF, which must be the same by way of BCF.
+std::string told(const VcfBuilder& vcf) {
+  const TempFolder folder;
+  const std::string by_text =
+      stardose::test::row(stardose::test::read(sites(), vcf.write_plain(folder / "a.vcf")), 0);
+  CHECK(stardose::test::row(stardose::test::read(sites(), vcf.write_bcf(folder / "a.bcf", false)), 0) == by_text);
+  return by_text;
+}
+
+InputError refused(const VcfBuilder& vcf) {
+  const TempFolder folder;
+  const std::string path = vcf.write_plain(folder / "a.vcf");
+  return input_error_of([&] { (void)stardose::test::read(sites(), path); });
+}
+
+}  // namespace
+
+TEST_CASE("genotypes of every ploidy and phase are read as written") {
+  const VcfBuilder vcf = VcfBuilder{}.samples({"A", "B", "C", "D", "E", "F", "G", "H"})
+                             .record("chr1 101 A G,T", "0/1 1|2 1 ./. . 1/. 0/1/2 2|0");
+  CHECK(told(vcf) == "0/1 1|2 1 ./. ./. 1/. ploidy 2|0");
+}
+
+TEST_CASE("phase sets are read where they are given") {
+  const VcfBuilder vcf = VcfBuilder{}.samples({"A", "B", "C", "D"})
+                             .record("chr1 101 A G", "0|1:77 0|1:. 1|0:-5 0|1:2000000000");
+  CHECK(told(vcf) == "0|1@77 0|1 1|0@-5 0|1@2000000000");
+}
+
+TEST_CASE("alleles are read in any case") {
+  CHECK(told(VcfBuilder{}.record("chr1 101 a g", "0/1")) == "0/1");
+  CHECK(told(VcfBuilder{}.record("chr1 100 ca cT", "0/1")) == "0/2");
+}
+
+TEST_CASE("a record without alternatives or without genotypes says what it says") {
+  CHECK(told(VcfBuilder{}.record("chr1 101 A .", "0/0")) == "0/0");
+  CHECK(told(VcfBuilder{}.record("chr1 101 A G", "")) == ".");
+}
+
+TEST_CASE("GT is found wherever it stands among the formats") {
+  CHECK(told(VcfBuilder{}.raw("chr1\t101\t.\tA\tG\t.\tPASS\t.\tPS:GT\t9:0|1")) == "0|1@9");
+  CHECK(told(VcfBuilder{}.raw("chr1\t101\t.\tA\tG\t.\tPASS\t.\tPS\t9")) == ".");
+}
+
+TEST_CASE("an allele number beyond the record's alleles is refused, naming the sample") {
+  const InputError error = refused(VcfBuilder{}.samples({"A", "B"}).record("chr1 101 A G", "0/1 0/2"));
+  CHECK(error.fault() == Fault::input);
+  CHECK(error.parts().place == "chr1:101");
+  CHECK(error.parts().why == "genotype of sample B names an allele that the record lacks");
+}
+
+TEST_CASE("a missing alternative among others does not shift the numbers") {
+  const TempFolder folder;
+  const std::string path = VcfBuilder{}.record("chr1 101 A .,G", "0/2").write_plain(folder / "a.vcf");
+  std::string told_or_refused;
+  try {
+    told_or_refused = stardose::test::row(stardose::test::read(sites(), path), 0);
+  } catch (const InputError&) {
+    told_or_refused = "refused";
+  }
+  CHECK((told_or_refused == "0/1" || told_or_refused == "refused" || told_or_refused == "symbolic"));
+}
+
+TEST_CASE("malformed records near a site are refused") {
+  CHECK(refused(VcfBuilder{}.raw("chr1\t101\t.\tA\tG\t.\tPASS\t.\tGT\tx/1")).fault() == Fault::input);
+  CHECK(refused(VcfBuilder{}.raw("chr1\t101\t.\tA\tG")).fault() == Fault::input);
+  CHECK(refused(VcfBuilder{}.raw("chr1\t101\t.\tA\tG\t.\tPASS\t.\tGT")).fault() == Fault::input);
+  CHECK(refused(VcfBuilder{}.raw("chr1\t101\t.\tA\tG\t.\tPASS\t.\tGT\t0/1\t0/1")).fault() == Fault::input);
+  CHECK(refused(VcfBuilder{}.raw("chr1\tx101\t.\tA\tG\t.\tPASS\t.\tGT\t0/1")).fault() == Fault::input);
+  CHECK(refused(VcfBuilder{}.raw("chr1")).fault() == Fault::input);
+}
+
+TEST_CASE("reference blocks of every dialect speak for the sites that they cover") {
+  CHECK(told(VcfBuilder{}.record("chr1 50 C <NON_REF>", "0/0", "END=200")) == "0/0");
+  CHECK(told(VcfBuilder{}.record("chr1 50 C <*>", "0/0", "END=200")) == "0/0");
+  CHECK(told(VcfBuilder{}.record("chr1 50 C .", "0/0", "END=200")) == "0/0");
+  CHECK(told(VcfBuilder{}.record("chr1 50 C <NON_REF>", "0/0", "END=100")) == ".");
+  CHECK(told(VcfBuilder{}.record("chr1 50 C <NON_REF>", "./.", "END=200")) == ".");
+}
+
+TEST_CASE("a symbolic deletion makes the positions it reaches unknown for its carriers alone") {
+  const VcfBuilder vcf = VcfBuilder{}.samples({"A", "B"}).record("chr1 50 C <DEL>", "0/1 0/0", "END=200");
+  CHECK(told(vcf) == "symbolic .");
+  CHECK(told(VcfBuilder{}.record("chr1 50 C G,<DEL>", "0/2", "END=200")) == "symbolic");
+}
