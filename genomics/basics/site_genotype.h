@@ -21,7 +21,7 @@ enum class Missing : std::uint8_t {
   symbolic,          ///< `<DEL>`, `*` or another allele without bases
   not_left_aligned,  ///< an indel here may be the site's, spelled further right
   needs_phase,       ///< neighbouring variants whose phase decides
-  conflict,          ///< records at the site contradict each other
+  conflict,          ///< records at the site contradict each other, or the assembly
 };
 
 /// Two allele codes and their phase, or why there are none. Missing is not reference.

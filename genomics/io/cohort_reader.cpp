@@ -54,6 +54,7 @@ class CohortReader {
     if (!cohort) throw InputError{Fault::usage, {"", "", "no input given", "name a VCF or BCF file with --input"}};
     report_ref(*cohort);
     report_shifted(*cohort);
+    for (const auto& [site, path] : ref_.disagreeing) cohort->genotypes.mark_conflict(site);
     cohort->genotypes.finish(plan_.assume_reference);
     cohort->covered = covered_sites();
     return std::move(*cohort);

@@ -96,7 +96,7 @@ void HtsRecord::accept() {
       std::transform(allele.begin(), allele.end(), allele.begin(),
                      [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
     }
-    if (i > 0 && allele == ".") continue;
+    if (allele == "." && record_->n_allele == 2) continue;  // no alternative
     alleles_.emplace_back(allele);
   }
 }

@@ -40,7 +40,6 @@ class Walk {
   [[nodiscard]] bool is_near(std::int64_t end) const {
     return at_loose_site_ || (next_ < wanted_.size() && wanted_[next_].start < end);
   }
-  [[nodiscard]] bool has_sites_ahead() const { return next_ < wanted_.size(); }
 
  private:
   static constexpr const char* sort_help = "sort it with `bcftools sort`";
@@ -84,8 +83,7 @@ class Walk {
 struct LineStart {
   std::string_view contig;
   std::int64_t position = 0;  // 0-based
-  std::int64_t end = 0;       // by REF
-  bool symbolic = false;      // ALT starts with `<`: INFO may say that it reaches further
+  std::int64_t end = 0;       // by REF, or by INFO's END where ALT gives no bases
 };
 
 std::string_view next_column(std::string_view& rest) {
@@ -95,19 +93,44 @@ std::string_view next_column(std::string_view& rest) {
   return column;
 }
 
+// The value of END in an INFO column, which counts from 1 to the last base and so is the 0-based end; 0: none.
+std::int64_t end_of(std::string_view info) {
+  while (!info.empty()) {
+    const std::size_t semicolon = std::min(info.find(';'), info.size());
+    const std::string_view field = info.substr(0, semicolon);
+    std::int64_t end = 0;
+    if (field.starts_with("END=")) {
+      std::from_chars(field.data() + 4, field.data() + field.size(), end);
+      return end;
+    }
+    info.remove_prefix(std::min(semicolon + 1, info.size()));
+  }
+  return 0;
+}
+
 LineStart read_start(const std::string& path, std::uint64_t line, std::string_view text) {
   LineStart start;
   start.contig = next_column(text);
   const std::string_view position = next_column(text);
+  next_column(text);  // ID
+  const std::string_view ref = next_column(text);
   const auto [end, error] = std::from_chars(position.data(), position.data() + position.size(), start.position);
-  if (error != std::errc{} || end != position.data() + position.size() || start.position < 0 || start.contig.empty()) {
-    refuse_input({path, "record " + std::to_string(line), "not a variant record: no contig and position at its start",
-           "the file is damaged or was written by a faulty program; make it again"});
+  const bool is_position = !start.contig.empty() && error == std::errc{} &&
+                           end == position.data() + position.size() && start.position >= 0;
+  if (!is_position || ref.empty()) {
+    refuse_input({path, "record " + std::to_string(line),
+                  is_position ? "not a variant record: it ends before its REF"
+                              : "not a variant record: no contig and position at its start",
+                  "the file is damaged or was written by a faulty program; make it again"});
   }
   --start.position;
-  next_column(text);
-  start.end = start.position + static_cast<std::int64_t>(next_column(text).size());
-  start.symbolic = text.substr(0, 1) == "<";
+  start.end = start.position + static_cast<std::int64_t>(ref.size());
+  const std::string_view alts = next_column(text);
+  if (alts == "." || alts.find('<') != std::string_view::npos) {
+    next_column(text);  // QUAL
+    next_column(text);  // FILTER
+    start.end = std::max(start.end, end_of(next_column(text)));
+  }
   return start;
 }
 
@@ -141,7 +164,9 @@ ReadCounts stream_bcf(const OpenVariants& open, const SiteIndex& sites, std::vec
 }
 
 void parse_line(const OpenVariants& open, std::uint64_t number, HtsText& text, HtsRecord& record) {
-  if (vcf_parse(&text, open.header, record.raw()) < 0) {
+  // HTSlib takes a line that ends early for one without genotypes, and does not see a column too many.
+  const auto tabs = std::count(text.s, text.s + text.l, '\t');
+  if (tabs != 8 + bcf_hdr_nsamples(open.header) || vcf_parse(&text, open.header, record.raw()) < 0) {
     refuse_input({open.path, "record " + std::to_string(number), "malformed record",
                   "the file is damaged or was written by a faulty program; make it again"});
   }
@@ -166,7 +191,7 @@ ReadCounts stream_vcf(const OpenVariants& open, const SiteIndex& sites, std::vec
       contig = canonical_contig(raw_contig);
     }
     walk.step(contig, start.position);
-    if (!walk.is_near(start.end) && !(start.symbolic && walk.has_sites_ahead())) continue;
+    if (!walk.is_near(start.end)) continue;
     parse_line(open, counts.records, text, record);
     use(record);
   }

@@ -188,6 +188,12 @@ void GenotypeTable::set_phase_set(std::size_t site, std::size_t sample, std::int
   sets[sample] = set;
 }
 
+void GenotypeTable::mark_conflict(std::size_t site) {
+  rows_[site].resize(samples_);
+  direct_[site].resize(samples_, false);
+  std::ranges::replace(rows_[site], SiteGenotype{}, SiteGenotype{Missing::conflict});
+}
+
 void GenotypeTable::finish(bool assume_reference) {
   for (std::size_t site = 0; site < index_.size(); ++site) {
     const auto& parts = index_.components(site);

@@ -65,11 +65,21 @@ bool is_agreed(const Recommendation& a, const Recommendation& b) {
   return a.action == b.action && a.level == b.level && a.dose_percent == b.dose_percent && a.dose_limit == b.dose_limit;
 }
 
+bool does_without(const Recommendation& row, std::string_view gene) {
+  return std::ranges::any_of(row.when, [gene](const GeneCondition& condition) {
+    const auto is_no_result = [](const GeneKey& key) { return key.kind == GeneKey::Kind::no_result; };
+    return condition.gene == gene && std::ranges::any_of(condition.keys, is_no_result);
+  });
+}
+
 class ScopeAdviser {
  public:
   ScopeAdviser(const KnowledgeBase& knowledge, const Guideline& guideline, const Scope& scope,
                std::span<const GeneResult* const> results)
-      : guideline_{guideline}, scope_{scope}, sentences_{knowledge.phrases, guideline.source, scope.drug} {
+      : knowledge_{knowledge},
+        guideline_{guideline},
+        scope_{scope},
+        sentences_{knowledge.phrases, guideline.source, scope.drug} {
     asked_.reserve(guideline.genes.size());  // the views point into it
     for (std::size_t i = 0; i < guideline.genes.size(); ++i) {
       const Gene* gene = knowledge.find_gene(guideline.genes[i]);
@@ -83,8 +93,8 @@ class ScopeAdviser {
   std::vector<Advice> advise() {
     const std::vector<Case> cases = cases_of(scope_.rows, choices_);
     if (cases.empty()) return {made(AdviceLevel::unknown, "undetermined", sentences_.too_many_readings())};
-    if (cases.size() == 1) return settled(cases.front().outcome);
-    if (const auto row = common_row(cases)) return {made(*row, cases.front().outcome.all_known)};
+    if (cases.size() == 1) return settled(cases.front());
+    if (const auto row = common_row(cases)) return {made(*row, cases.front())};
     return {undetermined(cases)};
   }
 
@@ -104,8 +114,10 @@ class ScopeAdviser {
     return advice;
   }
 
-  [[nodiscard]] Advice made(const Recommendation& row, bool all_known) const {
-    Advice advice = made(row.level, row.action, sentences_.instruction(row, all_known));
+  /// `at`: the case, or any of the cases, that the row is for.
+  [[nodiscard]] Advice made(const Recommendation& source, const Case& at) const {
+    const Recommendation row = as_far_as_known(source, at.combinations.front());
+    Advice advice = made(row.level, row.action, sentences_.instruction(row, at.outcome.all_known));
     advice.consequence = sentences_.consequence(row);
     advice.dose_percent = row.dose_percent;
     advice.dose_limit = row.dose_limit;
@@ -114,7 +126,37 @@ class ScopeAdviser {
     return advice;
   }
 
-  [[nodiscard]] std::vector<Advice> settled(const Outcome& outcome) const {
+  /// Names the genes without a result that the row does without. Such advice has no strength, and is never "as usual".
+  [[nodiscard]] Recommendation as_far_as_known(Recommendation row, const std::vector<GeneView>& views) const {
+    if (row.level == AdviceLevel::unknown) return row;
+    for (const GeneView& view : views) {
+      if (has_result(view) || !does_without(row, view.asked->gene)) continue;
+      row.note = with_missing(std::move(row.note), view);
+      row.strength.clear();
+      std::erase(row.consequences, "normal");
+      if (row.level == AdviceLevel::none) row.level = AdviceLevel::caution;
+    }
+    return row;
+  }
+
+  /// The text with what is missing said after it, unless it says so already.
+  [[nodiscard]] std::string with_missing(std::string text, const GeneView& view) const {
+    const std::string sentence = phrase("missing_gene", view, "");
+    const bool is_said = text.find(sentence.substr(0, sentence.find(':'))) != std::string::npos;
+    if (!is_said) text += (text.empty() ? "" : " ") + sentence;
+    if (view.asked->alleles.empty()) return text;
+    const std::vector<std::string> alleles(view.asked->alleles.begin(), view.asked->alleles.end());
+    return text + " " + phrase("missing_allele", view, join_words(alleles, "and"));
+  }
+
+  [[nodiscard]] std::string phrase(const std::string& action, const GeneView& view, const std::string& text) const {
+    const auto found = knowledge_.phrases.actions.find(action);
+    if (found == knowledge_.phrases.actions.end()) return action;
+    return fill(found->second, {{"gene", std::string{view.asked->gene}}, {"text", text}});
+  }
+
+  [[nodiscard]] std::vector<Advice> settled(const Case& only) const {
+    const Outcome& outcome = only.outcome;
     switch (outcome.kind) {
       case Outcome::Kind::no_result: return {made(outcome.level(), "no_result", sentences_.no_result(outcome.text))};
       case Outcome::Kind::carriers_only:
@@ -123,7 +165,7 @@ class ScopeAdviser {
       case Outcome::Kind::rows: break;
     }
     std::vector<Advice> all;
-    for (const Recommendation* row : outcome.rows) all.push_back(made(*row, outcome.all_known));
+    for (const Recommendation* row : outcome.rows) all.push_back(made(*row, only));
     return all;
   }
 
@@ -179,8 +221,13 @@ class ScopeAdviser {
       possibilities.push_back({what, item.first, conditions_of(item.second, choices_, sentences_)});
     }
     const bool is_settled = all_alike || mildest <= AdviceLevel::caution;
-    return made(is_settled ? mildest : AdviceLevel::unknown, "undetermined",
-                sentences_.undetermined(std::move(possibilities)));
+    std::string text = sentences_.undetermined(std::move(possibilities));
+    for (const auto& views : choices_) {
+      if (views.size() > 1 || has_result(views.front())) continue;
+      text = with_missing(std::move(text), views.front());
+      if (mildest == AdviceLevel::none) mildest = AdviceLevel::caution;
+    }
+    return made(is_settled ? mildest : AdviceLevel::unknown, "undetermined", std::move(text));
   }
 
   [[nodiscard]] AdviceBasis basis_of(const AskedOfGene& asked, const GeneResult* result) const {
@@ -195,6 +242,7 @@ class ScopeAdviser {
     return {std::string{asked.gene}, joined(diplotypes, ";"), joined(phenotypes, ";")};
   }
 
+  const KnowledgeBase& knowledge_;
   const Guideline& guideline_;
   const Scope& scope_;
   Sentences sentences_;

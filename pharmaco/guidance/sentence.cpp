@@ -82,10 +82,12 @@ std::string Sentences::dose_and_monitor(const Recommendation& row) const {
   if (!row.monitor.empty()) {
     monitor = from_template("monitor", "monitor", join_words(phrases_of(row.monitor, phrases_.monitor), "and"));
   }
-  if (!is_moving_away(row) || (dose.empty() && monitor.empty())) {
+  if (!is_moving_away(row)) {
+    if (!row.dose_limit.empty()) append(dose, from_template("limit", "limit", row.dose_limit));
     append(dose, monitor);
     return dose;
   }
+  if (dose.empty() && monitor.empty()) return {};
   const std::string between = dose.empty() || monitor.empty() ? "" : "; ";
   return from_template("if_used", "text", clause(dose) + between + clause(monitor));
 }
@@ -98,8 +100,10 @@ std::string Sentences::instruction(const Recommendation& row, bool all_known) co
   if (!row.alternatives.empty()) {
     options = from_template("alternatives", "alternatives", join_words(row.alternatives, "or"));
   }
-  if (is_moving_away(row)) append(text, options);
-  if (!row.dose_limit.empty()) append(text, from_template("limit", "limit", row.dose_limit));
+  if (is_moving_away(row)) {
+    append(text, options);
+    if (!row.dose_limit.empty()) append(text, from_template("limit", "limit", row.dose_limit));
+  }
   append(text, dose_and_monitor(row));
   if (!is_moving_away(row)) append(text, options);
   if (!row.note.empty()) append(text, from_template("note", "text", row.note));
@@ -164,14 +168,14 @@ std::string Sentences::undetermined(std::vector<Possibility> possibilities) cons
   std::ranges::stable_sort(possibilities, {}, &Possibility::level);
   const bool all_action = possibilities.back().level == AdviceLevel::action;
   const bool any_action = possibilities.front().level == AdviceLevel::action;
-  std::string text = all_action   ? from(phrases_.templates, "all_action")
-                     : any_action ? from(phrases_.templates, "any_action")
-                                  : from(phrases_.actions, "undetermined");
   std::string all;
   for (const Possibility& item : possibilities) {
     all += (all.empty() ? "" : "; ") + possibility(item.conditions, item.what);
   }
-  append(text, as_sentence(all));
+  std::string text = as_sentence(all);
+  append(text, all_action   ? from(phrases_.templates, "all_action")
+               : any_action ? from(phrases_.templates, "any_action")
+                            : from(phrases_.actions, "undetermined"));
   return text;
 }
 

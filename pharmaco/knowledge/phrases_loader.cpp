@@ -1,6 +1,8 @@
 // From phrases.yaml to Phrases.
 #include "pharmaco/knowledge/phrases_loader.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <span>
@@ -66,8 +68,10 @@ class PhrasesLoader {
       const std::string key = item.first.IsScalar() ? item.first.Scalar() : "";
       const std::string phrase = item.second.IsScalar() ? item.second.Scalar() : "";
       if (key.empty() || phrase.empty()) fault(item.first, name + ": expected `key: phrase`");
-      if (closed && std::ranges::find(needed, key) == needed.end()) fault(item.first, name + ": unknown key " + key);
-      if (!words.emplace(key, phrase).second) fault(item.first, name + ": the key is there twice: " + key);
+      if (closed && std::ranges::find(needed, key) == needed.end()) {
+        fault(item.first, fmt::format("{}: unknown key {}", name, key));
+      }
+      if (!words.emplace(key, phrase).second) fault(item.first, fmt::format("{}: the key is there twice: {}", name, key));
       check_slots(item.second, key, phrase);
     }
     for (const std::string_view key : needed) {

@@ -16,9 +16,9 @@ YAML::Node parse_yaml(const std::string& file, const std::string& text, Catalogu
   return YAML::Node{YAML::NodeType::Undefined};
 }
 
-YamlFields::YamlFields(std::string file, YAML::Node node, std::initializer_list<std::string_view> known,
+YamlFields::YamlFields(std::string file, const YAML::Node& node, std::initializer_list<std::string_view> known,
                        CatalogueFaults& faults)
-    : file_{std::move(file)}, node_{std::move(node)}, faults_{faults} {
+    : file_{std::move(file)}, node_{node}, faults_{faults} {
   if (!node_.IsMap()) {
     faults_.add(file_, 0, "expected `key: value` lines");
     node_ = YAML::Node{YAML::NodeType::Map};

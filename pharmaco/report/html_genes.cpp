@@ -58,7 +58,7 @@ std::string positions_text(const GeneFinding& finding) {
 std::vector<std::string> remarks_of(const GeneFinding& finding) {
   std::vector<std::string> remarks;
   if (is_undetermined(finding)) {
-    remarks.push_back("See section 2.");
+    remarks.emplace_back("See section 2.");
   } else if (!finding.reason.empty()) {
     remarks.push_back(finding.reason + ".");
   }

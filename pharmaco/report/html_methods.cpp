@@ -1,6 +1,7 @@
 // Methods, limits, guidelines and attributions.
 #include "pharmaco/report/html_methods.h"
 
+#include <array>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -12,7 +13,7 @@ namespace stardose::pharmaco {
 
 namespace {
 
-constexpr std::string_view limits[] = {
+constexpr std::array<std::string_view, 5> limits = {
     "Only the positions and genes listed here were looked at; a variant elsewhere is not seen.",
     "A result names the alleles that the catalogue defines. Rare and new variants may be missed.",
     "Structural variants (deletions, duplications, hybrids) are seen only where the input shows them.",
@@ -20,7 +21,7 @@ constexpr std::string_view limits[] = {
     "Advice is given by guideline as published on the date shown; newer guidance may exist.",
 };
 
-constexpr std::string_view methods[] = {
+constexpr std::array<std::string_view, 3> methods = {
     "Genotypes at the defining positions of each gene were matched with the named alleles of the catalogue. The "
     "diplotypes that explain them best are reported; equally good ones are all reported.",
     "Phenotypes and activity scores follow the CPIC terms and tables in the catalogue. Advice of CPIC and of DPWG is "

@@ -69,6 +69,8 @@ class HtmlWriter {
    public:
     Element(const Element&) = delete;
     Element& operator=(const Element&) = delete;
+    Element(Element&&) = delete;
+    Element& operator=(Element&&) = delete;
     ~Element();
 
    private:

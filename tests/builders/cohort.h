@@ -21,12 +21,12 @@ inline genomics::Site site(const std::string& contig, int position, const std::s
 }
 
 /// One group: all sites.
-inline genomics::Cohort read(const genomics::SiteIndex& sites, const genomics::VariantInputOptions& options,
-                             bool assume_reference = false) {
+inline genomics::Cohort read_with(const genomics::SiteIndex& sites, const genomics::VariantInputOptions& options,
+                                  bool assume_reference = false) {
   return read_cohort(options, {sites, assume_reference, {{0, sites.size()}}});
 }
 inline genomics::Cohort read(const genomics::SiteIndex& sites, const std::string& path) {
-  return read(sites, genomics::VariantInputOptions{.files = {path}});
+  return read_with(sites, {.files = {path}});
 }
 
 /// `0/1 1|1@7 .`: the site's genotypes, sample by sample.

@@ -65,7 +65,7 @@ TEST_SUITE("program: command line") {
     const ProgramResult run = run_program({"run", path});
     check_refused_saying(run, 2, {"error: " + path + ": 2:1: ", "threds", "3:9", "yes"});
     check_refused_saying(run_program({"run", folder.write("t.yaml", "\tinput: a.vcf\n")}), 2, {": 1:1: "});
-    check_refused_saying(run_program({"run", folder.write("e.yaml", "")}), 2, {"no input"});
+    check_refused_saying(run_program({"run", folder.write("e.yaml", "")}), 2, {"e.yaml: holds no settings"});
     check_refused_saying(run_program({"run", folder.write("l.yaml", "- a\n- b\n")}), 2, {": 1:1: "});
   }
 

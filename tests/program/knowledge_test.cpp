@@ -1,6 +1,7 @@
 // `stardose knowledge`, and runs with another catalogue than the embedded one.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "tests/program/refusal.h"
@@ -95,7 +96,7 @@ TEST_SUITE("program: knowledge") {
 
   TEST_CASE("an allele that asks for a base its site does not have is refused with file and line") {
     const Exported catalogue;
-    catalogue.replace("genes/TPMT/alleles.tsv", "18130687=C", "18130687=G");
+    catalogue.replace("genes/TPMT/alleles.tsv", "18130687=C", "18130687=A");
     check_refused_saying(catalogue.run(), 6, {"genes/TPMT/alleles.tsv:"});
     CHECK(files_below(catalogue.temp() / "out").empty());
   }
@@ -111,7 +112,7 @@ TEST_SUITE("program: knowledge") {
 
   TEST_CASE("validate names every fault") {
     const Exported catalogue;
-    catalogue.replace("genes/TPMT/alleles.tsv", "18130687=C", "18130687=G");
+    catalogue.replace("genes/TPMT/alleles.tsv", "18130687=C", "18130687=A");
     catalogue.replace("genes/NUDT15/gene.yaml", "ploidy: diploid", "ploidy: two");
     const ProgramResult validate = run_program({"knowledge", "validate", catalogue.folder()});
     CHECK_EQ(validate.exit_code, 6);

@@ -12,10 +12,11 @@ namespace {
 
 class Runs {
  public:
-  explicit Runs(const std::vector<std::string>& samples) : input_{folder_.write("in.vcf", vcf_header(samples))} {}
+  explicit Runs(const std::vector<std::string>& samples)
+      : input_{folder_.write("in.vcf", vcf_header(samples))}, path_{folder_ / "calls.tsv"} {}
 
   ProgramResult with(const std::string& calls) {
-    path_ = folder_.write("calls.tsv", calls);
+    folder_.write("calls.tsv", calls);
     return run_program({"run", "--input", input_, "--outside-calls", path_, "--write", "calls", "--output", folder_ / "out"});
   }
   /// The beginning of the sample's row of the gene, up to the basis.
@@ -42,7 +43,7 @@ TEST_SUITE("program: outside calls") {
     Runs two{{"S1", "S2"}};
     CHECK_EQ(two.with("sample\tgene\tdiplotype\tphenotype\nS2\tCYP2D6\t.\tPoor Metabolizer\n").exit_code, 0);
     CHECK(two.row("S2", "CYP2D6").starts_with("S2\tCYP2D6\tcalled\t.\tPoor Metabolizer\t"));
-    CHECK(two.row("S1", "CYP2D6").starts_with("S1\tCYP2D6\tno call\t.\t.\t"));
+    CHECK(two.row("S1", "CYP2D6").starts_with("S1\tCYP2D6\tno_call\t.\t.\t"));
   }
 
   TEST_CASE("faulty calls are refused with file and line") {

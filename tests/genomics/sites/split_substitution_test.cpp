@@ -23,7 +23,7 @@ std::string told(const std::vector<std::pair<std::string, std::string>>& records
   for (const auto& [place, genotypes] : records) vcf.record("chr1 " + place, genotypes);
   const SiteIndex sites{{site("chr1", 101, "TC", {"CT", "GG"})}};
   return stardose::test::row(
-      stardose::test::read(sites, {.files = {vcf.write_plain(folder / "a.vcf")}}, assume_reference), 0);
+      stardose::test::read_with(sites, {.files = {vcf.write_plain(folder / "a.vcf")}}, assume_reference), 0);
 }
 
 }  // namespace

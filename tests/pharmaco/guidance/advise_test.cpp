@@ -134,8 +134,46 @@ TEST_CASE("advice on one of two genes says that it is not the whole") {
   const Advice advice = only(advise_for("cpic-amitriptyline-CYP2C19-CYP2D6",
                                         {{"CYP2C19", {phenotype("*1/*1", "Normal Metabolizer")}}, {"CYP2D6", {}}}));
   CHECK(advice.level == AdviceLevel::caution);
-  CHECK(advice.sentence.starts_with("Use amitriptyline as usual as far as the known genes show. CYP2D6 not known"));
+  CHECK(advice.sentence ==
+        "Use amitriptyline as usual as far as the known genes show. CYP2D6 not known: advice from the other gene "
+        "alone.");
+  CHECK(advice.strength.empty());
+  CHECK(advice.consequence.empty());
   CHECK(advice.basis[1].diplotype.empty());
+}
+
+TEST_CASE("a change that rests on one of two genes names the other, once, and the alleles to test for") {
+  const auto phenytoin =
+      advise_for("cpic-fosphenytoin-CYP2C9-HLA-B", {{"CYP2C9", {score("*3/*3", "Poor Metabolizer", 0)}}});
+  REQUIRE_FALSE(phenytoin.empty());
+  for (const Advice& advice : phenytoin) {
+    CHECK(advice.level == AdviceLevel::action);
+    CHECK(advice.strength.empty());
+    CHECK(advice.sentence.ends_with(
+        " HLA-B not known: advice from the other gene alone. Test for HLA-B *15:02 where the guideline asks for it."));
+  }
+  const Advice statin =
+      only(advise_for("cpic-fluvastatin-CYP2C9-SLCO1B1", {{"SLCO1B1", {phenotype("*1/*5", "Decreased Function")}}}));
+  CHECK(statin.sentence.ends_with(" CYP2C9 not known: advice from the other gene alone."));
+  const auto thiopurine =
+      advise_for("cpic-azathioprine-NUDT15-TPMT", {{"NUDT15", {phenotype("*1/*3", "Intermediate Metabolizer")}}});
+  CHECK(contains(only(thiopurine).sentence, " TPMT not known: consider measuring "));
+  CHECK_FALSE(contains(only(thiopurine).sentence, "the other gene alone"));
+}
+
+TEST_CASE("a dose goes before its limit") {
+  const Advice advice =
+      only(advise_for("cpic-tacrolimus-CYP3A5", {{"CYP3A5", {phenotype("*1/*3", "Intermediate Metabolizer")}}}));
+  CHECK(advice.sentence.starts_with(
+      "Raise the dose of tacrolimus. Give 150-200 % of the usual dose. Dose limit: 0.3 mg/kg/day. Watch "));
+}
+
+TEST_CASE("an ambiguous result with the other gene missing names it") {
+  const Advice advice =
+      only(advise_for("cpic-fluvastatin-CYP2C9-SLCO1B1",
+                      {{"SLCO1B1", {phenotype("a", "Poor Function"), phenotype("b", "Normal Function")}}}));
+  CHECK(advice.action == "undetermined");
+  CHECK(advice.sentence.ends_with("The result is ambiguous. CYP2C9 not known: advice from the other gene alone."));
 }
 
 TEST_CASE("genes without a result are named") {
