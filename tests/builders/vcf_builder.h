@@ -59,6 +59,7 @@ class VcfBuilder {
     std::string text = "##fileformat=VCFv4.2\n##FILTER=<ID=PASS,Description=\"\">\n" + contigs_ +
                        "##ALT=<ID=NON_REF,Description=\"\">\n##ALT=<ID=DEL,Description=\"\">\n"
                        "##INFO=<ID=END,Number=1,Type=Integer,Description=\"\">\n"
+                       "##INFO=<ID=DP,Number=1,Type=Integer,Description=\"\">\n"
                        "##INFO=<ID=PAD,Number=1,Type=String,Description=\"\">\n"
                        "##FORMAT=<ID=GT,Number=1,Type=String,Description=\"\">\n"
                        "##FORMAT=<ID=PS,Number=1,Type=Integer,Description=\"\">\n"

@@ -17,7 +17,8 @@ from pathlib import Path
 import yaml
 
 from fingerprint import fingerprint, guideline_id
-from guidance_rules import DROPPED, POPULATIONS, STEPS, UNKNOWN, holds, population, read_key, rectangles, write_keys
+from guidance_rules import (DROPPED, POPULATION_OF, POPULATIONS, STEPS, UNKNOWN, holds, population, read_key,
+                            rectangles, write_keys)
 
 HERE = Path(__file__).resolve().parent
 GUIDANCE = HERE.parent / "guidance"
@@ -128,7 +129,7 @@ def read_recommendations(documents: list[dict], codings: dict) -> tuple[list[dic
                 coding = with_unknown(codings[name], keys)
                 source = {"source": document["guideline"]["source"], "classification": entry["classification"]}
                 items.append({"guideline": guideline, "drug": drug,
-                              "population": population(entry["population"]), "keys": keys,
+                              "population": population(guideline, entry["population"]), "keys": keys,
                               "coding": coding, "strength": strength_of(source, coding)})
     if missing:
         sys.exit("no coding for these texts; read them and code them:\n" + "\n".join(sorted(set(missing))))
@@ -215,7 +216,7 @@ def main() -> None:
     options = parser.parse_args()
     sources = [options.only] if options.only else ["CPIC", "DPWG"]
     phrases = yaml.safe_load((GUIDANCE / "phrases.yaml").read_text(encoding="utf-8"))
-    assert all(key == "." or key in phrases["populations"] for key in POPULATIONS.values())
+    assert all(key == "." or key in phrases["populations"] for key in [*POPULATIONS.values(), *POPULATION_OF.values()])
     documents = [json.loads(path.read_text(encoding="utf-8"))
                  for path in sorted((options.sources / "guidelines-2024").glob("*.json"))
                  if path.name.partition("_")[0] in sources]

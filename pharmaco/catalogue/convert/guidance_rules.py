@@ -18,6 +18,10 @@ POPULATIONS = {   # the source's words -> keys of phrases.yaml
     "CVI ACS PCI": "acs_pci", "CVI non-ACS non-PCI": "other_cardiovascular", "NVI": "neurovascular",
 }
 
+POPULATION_OF = {   # guidelines whose texts speak to some only, which their "general" does not say
+    "cpic-ivacaftor-CFTR": "cystic_fibrosis",
+}
+
 DROPPED = {   # (gene, key of the source) -> why no rule is written
     ("CYP2D6", "xN combinations"): "no result of a genotype: the source asks for another input",
     ("DPYD", "1.0 (Phenotyping)"): "compound heterozygotes that need an enzyme test: a genotype gives score 1",
@@ -29,7 +33,9 @@ UNKNOWN = (("indeterminate",), ("no result",))
 STEPS = {"CYP2D6": 0.25, "CYP2C9": 0.5, "DPYD": 0.5}   # the grid of each gene's activity scores
 
 
-def population(words: str | None) -> str:
+def population(guideline: str, words: str | None) -> str:
+    if guideline in POPULATION_OF:
+        return POPULATION_OF[guideline]
     if words not in POPULATIONS:
         raise SystemExit(f"population {words!r} is new: give it a key in guidance_rules.py and phrases.yaml")
     return POPULATIONS[words]
