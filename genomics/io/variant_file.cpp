@@ -104,8 +104,11 @@ bool VariantFile::Handle::has_record(const WatchedRegion& region, bcf1_t* scratc
   const HtsHandle<hts_itr_t> iterator = query(own_name->second, region.interval);
   if (!iterator) return false;
   HtsText text;
-  const int status = tbx ? tbx_itr_next(file.get(), tbx.get(), iterator.get(), &text)
-                         : bcf_itr_next(file.get(), iterator.get(), scratch);
+  int status = 0;
+  do {  // one that starts before the region says nothing of how the region was looked at
+    status = tbx ? tbx_itr_next(file.get(), tbx.get(), iterator.get(), &text)
+                 : bcf_itr_next(file.get(), iterator.get(), scratch);
+  } while (status >= 0 && iterator->curr_beg < region.interval.start);
   if (status < -1) check_end(path, *file, status);
   return status >= 0;
 }

@@ -36,7 +36,7 @@ class VariantRecord {
 struct WatchedRegion {
   std::string contig;  ///< canonical name
   Interval interval;
-  bool seen = false;
+  bool seen = false;  ///< a record starts in it
 };
 
 /// How many records passed by, and how.

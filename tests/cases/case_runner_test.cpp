@@ -70,7 +70,8 @@ std::string vcf_of(const pharmaco::Gene& gene, const YAML::Node& input, const st
     records.push_back(read_record(site.contig + " " + std::to_string(position) + " " + site.ref + " " +
                                   join_text(site.alts, ",") + " " + rest));
   }
-  std::ranges::stable_sort(records, {}, [](const CaseRecord& record) { return std::tie(record.contig, record.position); });
+  std::ranges::stable_sort(records, {},
+                           [](const CaseRecord& record) { return std::tie(record.contig, record.position); });
   std::string text = vcf_header();
   for (const CaseRecord& record : records) text += record.line;
   return text;
@@ -90,8 +91,8 @@ void check_number(const YAML::Node& wanted, int got) {
 
 void check_finding(const YAML::Node& expect, const pharmaco::GeneFinding& finding,
                    const std::vector<std::string>& warnings) {
-  check_keys(expect, {"status", "diplotypes", "phenotypes", "activity_scores", "reason", "phasing", "missing", "assumed",
-                      "undocumented", "remark", "untested", "warning"});
+  check_keys(expect, {"status", "diplotypes", "phenotypes", "activity_scores", "reason", "phasing", "missing",
+                      "assumed", "undocumented", "remark", "untested", "warning"});
   CHECK_EQ(expect["status"].as<std::string>(), std::string{to_string(finding.status)});
   check_texts(expect["diplotypes"], finding.diplotypes);
   check_texts(expect["phenotypes"], finding.phenotypes);
@@ -133,7 +134,8 @@ void run_curated_case(const std::string& name) {
     const pharmaco::CallingOptions options{
         .genes = {symbol},
         .assume_reference = input["assume_reference"].as<bool>(file["assume_reference"].as<bool>(false))};
-    const CalledCohort called = call_in_process({.files = {folder.write("in.vcf", vcf_of(*gene, input, rest))}}, options);
+    const CalledCohort called =
+        call_in_process({.files = {folder.write("in.vcf", vcf_of(*gene, input, rest))}}, options);
     check_finding(input["expect"], called.findings.at({"S1", symbol}), called.warnings);
   }
 }

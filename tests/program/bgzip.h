@@ -15,7 +15,8 @@ namespace stardose::tests {
 
 inline void write_bgzip(const std::string& path, std::string_view text) {
   BGZF* file = bgzf_open(path.c_str(), "w");
-  const bool written = file != nullptr && bgzf_write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size());
+  const bool written =
+      file != nullptr && bgzf_write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size());
   if (!written || bgzf_close(file) != 0) throw std::runtime_error{"cannot write " + path};
 }
 

@@ -71,8 +71,8 @@ TEST_SUITE("program: command line") {
 
   TEST_CASE("print-config prints a workflow that says the same when it is read") {
     const TempFolder folder;
-    const ProgramResult first =
-        run_program({"run", "--print-config", "--input", "/a.vcf", "--genes", "TPMT,DPYD", "--threads", "3", "--strict"});
+    const ProgramResult first = run_program(
+        {"run", "--print-config", "--input", "/a.vcf", "--genes", "TPMT,DPYD", "--threads", "3", "--strict"});
     CHECK_EQ(first.exit_code, 0);
     CHECK_EQ(first.err, "");
     for (const char* line : {"threads: 3\n", "genes: [TPMT, DPYD]\n", "strict: true\n"}) {
@@ -90,7 +90,8 @@ TEST_SUITE("program: command line") {
     CHECK_EQ(run.exit_code, 0);
     CHECK_EQ(run.err, "dry run: 1 input(s) can be read and 23 genes would be called; nothing was written\n");
     CHECK_FALSE(std::filesystem::exists(folder / "out"));
-    check_refused_saying(run_program({"run", "--dry-run", "--input", folder / "none.vcf"}), 3, {"none.vcf: cannot open"});
+    check_refused_saying(run_program({"run", "--dry-run", "--input", folder / "none.vcf"}), 3,
+                         {"none.vcf: cannot open"});
     check_refused_saying(run_program({"run", "--dry-run", "--input", input, "-s", "nobody"}), 4, {"no such sample"});
   }
 }

@@ -47,7 +47,8 @@ TEST_SUITE("program: knowledge") {
     CHECK(list.out.find("\nCYP2D6\tchr22\t") != std::string::npos);
     const ProgramResult show = run_program({"knowledge", "show", "TPMT"});
     CHECK_EQ(show.exit_code, 0);
-    for (const char* part : {"## genes/TPMT/gene.yaml\n", "## genes/TPMT/sites.tsv\n", "rs1142345", "## guidelines\n"}) {
+    for (const char* part :
+         {"## genes/TPMT/gene.yaml\n", "## genes/TPMT/sites.tsv\n", "rs1142345", "## guidelines\n"}) {
       CHECK(show.out.find(part) != std::string::npos);
     }
     check_refused(run_program({"knowledge", "show", "CYP9X9"}), 2, "no such gene in the catalogue: CYP9X9");

@@ -40,8 +40,8 @@ TEST_SUITE("program: outputs") {
     const ProgramResult run = run_program({"run", "--input", input, "--output", folder / "a/b"});
     CHECK_EQ(run.exit_code, 0);
     CHECK_EQ(run.out, "");
-    CHECK_EQ(run.err, "2 sample(s), 23 genes: results are in " + (folder / "a/b") + "\nreport: " +
-                          (folder / "a/b/report/A.html") + "\n");
+    CHECK_EQ(run.err, "2 sample(s), 23 genes: results are in " + (folder / "a/b") +
+                          "\nreport: " + (folder / "a/b/report/A.html") + "\n");
     CHECK(files_below(folder / "a/b") == std::vector<std::string>{"calls.tsv", "guidance.tsv", "report/A.html",
                                                                   "report/A.json", "report/B.html", "report/B.json",
                                                                   "run.json"});
@@ -56,8 +56,8 @@ TEST_SUITE("program: outputs") {
 
   TEST_CASE("standard input, VCF, VCF.gz and BCF of the same records give the same bytes") {
     const TempFolder folder;
-    const std::string text = folder.write(
-        "in.vcf", vcf_header({"A", "B"}) + vcf_record(tpmt_3c, {"0/1", "1|1"}) + vcf_record("chr10 94761900 C T", {"0/1", "./."}));
+    const std::string text = folder.write("in.vcf", vcf_header({"A", "B"}) + vcf_record(tpmt_3c, {"0/1", "1|1"}) +
+                                                        vcf_record("chr10 94761900 C T", {"0/1", "./."}));
     convert_vcf(text, folder / "in.vcf.gz", "wz");
     convert_vcf(text, folder / "in.bcf", "wb");
     const auto run = [&](const std::string& input, const std::string& name, const std::string& stdin_file = {}) {
@@ -105,7 +105,8 @@ TEST_SUITE("program: outputs") {
     const std::string file = folder.write("file", "");
     check_refused(run_program({"run", "--input", input, "--output", file + "/out"}), 5,
                   file + "/out: the folder cannot be made: Not a directory");
-    check_refused_saying(run_program({"run", "--input", input, "--output", file}), 5, {file + ": the folder cannot be made"});
+    check_refused_saying(run_program({"run", "--input", input, "--output", file}), 5,
+                         {file + ": the folder cannot be made"});
   }
 
   TEST_CASE("a failure in the middle of writing leaves no table") {
@@ -139,7 +140,13 @@ TEST_SUITE("program: outputs") {
 
   TEST_CASE("hostile sample names become safe file names and inert text") {
     const TempFolder folder;
-    const std::vector<std::string> names{"../../x", "<script>alert(1)</script>", "=cmd()", "Jos\xc3\xa9 Mar\xc3\xad" "a", ".hidden", "a\"b'c&d"};
+    const std::vector<std::string> names{"../../x",
+                                         "<script>alert(1)</script>",
+                                         "=cmd()",
+                                         "Jos\xc3\xa9 Mar\xc3\xad"
+                                         "a",
+                                         ".hidden",
+                                         "a\"b'c&d"};
     const std::string input =
         folder.write("in.vcf", vcf_header(names) + vcf_record(tpmt_3c, std::vector<std::string>(names.size(), "0/1")));
     REQUIRE_EQ(run_program({"run", "--input", input, "--output", folder / "deep/out"}).exit_code, 0);

@@ -17,7 +17,8 @@ class Runs {
 
   ProgramResult with(const std::string& calls) {
     folder_.write("calls.tsv", calls);
-    return run_program({"run", "--input", input_, "--outside-calls", path_, "--write", "calls", "--output", folder_ / "out"});
+    return run_program(
+        {"run", "--input", input_, "--outside-calls", path_, "--write", "calls", "--output", folder_ / "out"});
   }
   /// The beginning of the sample's row of the gene, up to the basis.
   [[nodiscard]] std::string row(const std::string& sample, const std::string& gene) const {
@@ -39,7 +40,8 @@ TEST_SUITE("program: outside calls") {
   TEST_CASE("a call made elsewhere is taken, for one sample or for named ones") {
     Runs one{{"S1"}};
     CHECK_EQ(one.with("# by another caller\nCYP2D6\t*4/*10\n").exit_code, 0);
-    CHECK(one.row("S1", "CYP2D6").starts_with("S1\tCYP2D6\tcalled\t*4/*10\tIntermediate Metabolizer\t0.25\t.\toutside call"));
+    CHECK(one.row("S1", "CYP2D6")
+              .starts_with("S1\tCYP2D6\tcalled\t*4/*10\tIntermediate Metabolizer\t0.25\t.\toutside call"));
     Runs two{{"S1", "S2"}};
     CHECK_EQ(two.with("sample\tgene\tdiplotype\tphenotype\nS2\tCYP2D6\t.\tPoor Metabolizer\n").exit_code, 0);
     CHECK(two.row("S2", "CYP2D6").starts_with("S2\tCYP2D6\tcalled\t.\tPoor Metabolizer\t"));
@@ -52,7 +54,8 @@ TEST_SUITE("program: outside calls") {
     check_refused(runs.with("\nCYP2D6\n"), 3,
                   runs.path() + ": 2: the line states neither diplotype, phenotype nor activity score");
     check_refused(runs.with("CYP2D6\t.\t.\tmany\n"), 3, runs.path() + ": 1: not an activity score: many");
-    check_refused(runs.with("CYP2D6\t*1/*1\nCYP2D6\t*1/*4\n"), 3, runs.path() + ": 2: a second call of CYP2D6 for sample S1");
+    check_refused(runs.with("CYP2D6\t*1/*1\nCYP2D6\t*1/*4\n"), 3,
+                  runs.path() + ": 2: a second call of CYP2D6 for sample S1");
   }
 
   TEST_CASE("a file that does not name samples serves one sample only") {
@@ -64,8 +67,9 @@ TEST_SUITE("program: outside calls") {
   TEST_CASE("a file that is not there is refused") {
     const TempFolder folder;
     const std::string input = folder.write("in.vcf", vcf_header());
-    check_refused(run_program({"run", "--input", input, "--outside-calls", "/nowhere/c.tsv", "--output", folder / "out"}), 3,
-                  "/nowhere/c.tsv: cannot open the outside calls");
+    check_refused(
+        run_program({"run", "--input", input, "--outside-calls", "/nowhere/c.tsv", "--output", folder / "out"}), 3,
+        "/nowhere/c.tsv: cannot open the outside calls");
     CHECK(files_below(folder / "out").empty());
   }
 }

@@ -56,13 +56,16 @@ TEST_SUITE("program: refused inputs") {
     std::string header = vcf_header();
     header.replace(header.find("133797422"), 9, "135534747");
     const std::string grch37 = folder.write("b37.vcf", header);
-    check_refused(refuse(folder, grch37), 4,
-                  grch37 + ": header: contig chr10 has 135534747 bases: the file is on GRCh37 (hg19) and the catalogue on GRCh38");
+    check_refused(
+        refuse(folder, grch37), 4,
+        grch37 +
+            ": header: contig chr10 has 135534747 bases: the file is on GRCh37 (hg19) and the catalogue on GRCh38");
     header.replace(header.find("135534747"), 9, "135534748");
     const std::string neither = folder.write("odd.vcf", header);
-    check_refused(refuse(folder, neither), 4, neither + ": header: contig chr10 has 135534748 bases, which is not GRCh38");
-    const std::string shifted = folder.write(
-        "shifted.vcf", vcf_header() + vcf_record("chr6 18130687 G C", {"0/1"}) + vcf_record("chr6 18138997 A T", {"0/1"}));
+    check_refused(refuse(folder, neither), 4,
+                  neither + ": header: contig chr10 has 135534748 bases, which is not GRCh38");
+    const std::string shifted = folder.write("shifted.vcf", vcf_header() + vcf_record("chr6 18130687 G C", {"0/1"}) +
+                                                                vcf_record("chr6 18138997 A T", {"0/1"}));
     check_refused(refuse(folder, shifted), 4,
                   shifted + ": chr6:18130687: REF is not the base of GRCh38 here and at 1 further of 2 positions seen");
   }
@@ -74,7 +77,8 @@ TEST_SUITE("program: refused inputs") {
                   back + ": chr6:18130687: record comes after one further right: the file is not sorted");
     const std::string again =
         folder.write("again.vcf", vcf_header() + tpmt_3c + vcf_record("chr7 117559590 A G", {"0/0"}) + tpmt_3b);
-    check_refused(refuse(folder, again), 3, again + ": chr6: contig comes back after another one: the file is not sorted");
+    check_refused(refuse(folder, again), 3,
+                  again + ": chr6: contig comes back after another one: the file is not sorted");
   }
 
   TEST_CASE("a truncated file, also through a pipe") {
@@ -95,7 +99,8 @@ TEST_SUITE("program: refused inputs") {
 
   TEST_CASE("a record that is none, and a genotype of an allele that is not there") {
     const TempFolder folder;
-    const std::string words = folder.write("words.vcf", vcf_header() + "chr6\tabout here\t.\tT\tC\t.\tPASS\t.\tGT\t0/1\n");
+    const std::string words =
+        folder.write("words.vcf", vcf_header() + "chr6\tabout here\t.\tT\tC\t.\tPASS\t.\tGT\t0/1\n");
     check_refused(refuse(folder, words), 3,
                   words + ": record 1: not a variant record: no contig and position at its start");
     const std::string column = folder.write("column.vcf", vcf_header({"A", "B"}) + tpmt_3c);
@@ -132,7 +137,8 @@ TEST_SUITE("program: refused inputs") {
     check_refused(refuse(folder, path, {"--genes", "CYP9X9"}), 2, "genes: no such gene in the catalogue: CYP9X9");
     check_refused(refuse(folder, path, {"--from-small-variants", "CYP9X9"}), 2,
                   "from-small-variants: no such gene in the catalogue: CYP9X9");
-    check_refused(refuse(folder, path, {"--samples", "nobody"}), 4, path + ": sample nobody: no such sample in the file");
+    check_refused(refuse(folder, path, {"--samples", "nobody"}), 4,
+                  path + ": sample nobody: no such sample in the file");
     check_refused(refuse(folder, path, {"--samples", "^S1"}), 2, path + ": no sample is left to call");
     check_refused(refuse(folder, path, {"--samples-file", "/nowhere/list"}), 2,
                   "/nowhere/list: cannot open the list of samples");

@@ -7,8 +7,9 @@
 namespace stardose::tests {
 
 /// A header on GRCh38 with these samples.
-inline std::string vcf_header(const std::vector<std::string>& samples = {"S1"},
-                              const std::string& more_lines = "##FORMAT=<ID=PS,Number=1,Type=Integer,Description=\"\">\n") {
+inline std::string vcf_header(
+    const std::vector<std::string>& samples = {"S1"},
+    const std::string& more_lines = "##FORMAT=<ID=PS,Number=1,Type=Integer,Description=\"\">\n") {
   std::string text =
       "##fileformat=VCFv4.3\n"
       "##FORMAT=<ID=GT,Number=1,Type=String,Description=\"Genotype\">\n"

@@ -1,5 +1,6 @@
 // Every PharmCAT case with default definitions, special genes and missing positions included: a guard, not a promise.
-// known_differences.tsv names the cases in which we differ, and why; a new difference fails, and so does a vanished one.
+// known_differences.tsv names the cases in which we differ, and why; a new difference fails, and so does a vanished
+// one.
 #include <doctest/doctest.h>
 
 #include <map>

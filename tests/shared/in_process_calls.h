@@ -29,7 +29,8 @@ struct CalledCohort {
 };
 
 /// Throws InputError as a run would. No outside calls.
-inline CalledCohort call_in_process(const genomics::VariantInputOptions& input, const pharmaco::CallingOptions& options) {
+inline CalledCohort call_in_process(const genomics::VariantInputOptions& input,
+                                    const pharmaco::CallingOptions& options) {
   const pipeline::GenePanel panel = pipeline::choose_genes(embedded_knowledge(), options);
   genomics::ReadingPlan plan{panel.sites, options.assume_reference, {}};
   for (const pipeline::PanelGene& entry : panel.genes) {

@@ -78,11 +78,13 @@ inline ExpectedCall expected_call(const TableRow& row) {
 
 /// Returns `what: expected X, got Y`, or nothing.
 inline std::string difference(const ExpectedCall& expected, const pharmaco::GeneFinding& finding) {
-  const auto compare = [](const char* what, const std::vector<std::string>& wanted, const std::vector<std::string>& got) {
+  const auto compare = [](const char* what, const std::vector<std::string>& wanted,
+                          const std::vector<std::string>& got) {
     return wanted == got ? "" : what + (": expected " + join_text(wanted, "; ")) + ", got " + join_text(got, "; ");
   };
   std::string text = compare("diplotype", expected.diplotypes, finding.diplotypes);
-  if (text.empty() && !expected.phenotypes.empty()) text = compare("phenotype", expected.phenotypes, finding.phenotypes);
+  if (text.empty() && !expected.phenotypes.empty())
+    text = compare("phenotype", expected.phenotypes, finding.phenotypes);
   if (text.empty() && !expected.scores.empty()) {
     text = compare("activity score", expected.scores, finding.activity_scores);
   }

@@ -9,8 +9,8 @@ namespace stardose::tests {
 
 namespace {
 
-const std::set<std::string> genes{"ABCG2",  "CACNA1S", "CFTR",   "CYP2B6", "CYP2C19", "CYP2C9", "CYP3A4", "CYP3A5",
-                                  "CYP4F2", "G6PD",    "IFNL3",  "NUDT15", "SLCO1B1", "TPMT",   "UGT1A1", "VKORC1"};
+const std::set<std::string> genes{"ABCG2",  "CACNA1S", "CFTR",  "CYP2B6", "CYP2C19", "CYP2C9", "CYP3A4", "CYP3A5",
+                                  "CYP4F2", "G6PD",    "IFNL3", "NUDT15", "SLCO1B1", "TPMT",   "UGT1A1", "VKORC1"};
 
 void check_gene(const std::string& gene) {
   if (!shared_is_there()) return;
