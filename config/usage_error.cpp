@@ -107,7 +107,9 @@ InputError usage_error(const CLI::ParseError& error, const CLI::App& app) {
     return usage("", "a command is missing",
                  fmt::format("the commands are {}", fmt::join(command_names(command), ", ")));
   }
-  message.front() = static_cast<char>(std::tolower(static_cast<unsigned char>(message.front())));
+  // A sentence's first letter goes lower; the name of an argument (`DIR`) stays.
+  const bool is_name = message.size() > 1 && std::isupper(static_cast<unsigned char>(message[1])) != 0;
+  if (!is_name) message.front() = static_cast<char>(std::tolower(static_cast<unsigned char>(message.front())));
   return usage("", message, help_of(command));
 }
 

@@ -9,8 +9,9 @@
 
 namespace stardose::pipeline {
 
-/// While it lives, the first SIGINT or SIGTERM requests a stop, and a second one ends the program at once. Build it
-/// first in main: threads started later inherit the blocked signals.
+/// While it lives, SIGINT and SIGTERM are its own. Before finish_what_is_begun() they end the program at once: it may be
+/// waiting for input, and has written nothing. From then on the first requests a stop and the second ends the program.
+/// Build it first in main: threads started later inherit the blocked signals.
 class Interrupt {
  public:
   Interrupt() {
@@ -22,6 +23,8 @@ class Interrupt {
   }
 
   [[nodiscard]] std::stop_token token() const { return stop_.get_token(); }
+  /// Call when results begin to be written.
+  void finish_what_is_begun() { writing_ = true; }
   /// Returns the signal that came first; 0: none.
   [[nodiscard]] int signal() const { return signal_; }
 
@@ -39,8 +42,9 @@ class Interrupt {
     while (!done.stop_requested()) {
       const int received = sigtimedwait(&signals_, nullptr, &tick);
       if (received < 0) continue;
-      if (stop_.stop_requested()) std::_Exit(128 + received);
+      const bool is_second = signal_ != 0;
       signal_ = received;
+      if (is_second || !writing_) die();
       stop_.request_stop();
     }
   }
@@ -48,6 +52,7 @@ class Interrupt {
   sigset_t signals_{};
   std::stop_source stop_;
   std::atomic<int> signal_ = 0;
+  std::atomic<bool> writing_ = false;
   std::jthread watcher_;  // last: joined before what it uses goes
 };
 

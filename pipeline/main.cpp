@@ -24,7 +24,7 @@ int report(const stardose::genomics::InputError& error) {
   return stardose::pipeline::exit_code_of(error.fault());
 }
 
-int run_program(int argc, char** argv, const std::stop_token& stop) {
+int run_program(int argc, char** argv, stardose::pipeline::Interrupt& interrupt) {
   CLI::App app{"StarDose: from a person's variants to a dose"};
   app.set_version_flag("--version", fmt::format("stardose {}\nUsing htslib {}", STARDOSE_VERSION, hts_version()));
   app.require_subcommand(1);
@@ -38,17 +38,17 @@ int run_program(int argc, char** argv, const std::stop_token& stop) {
   } catch (const CLI::ParseError& error) {
     return report(stardose::config::usage_error(error, app));
   }
-  return app.got_subcommand("run") ? run(stop) : knowledge(stop);
+  return app.got_subcommand("run") ? run(interrupt) : knowledge(interrupt);
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
   namespace pipeline = stardose::pipeline;
-  const pipeline::Interrupt interrupt;
+  pipeline::Interrupt interrupt;
   int code = pipeline::exit_bug;
   try {
-    code = run_program(argc, argv, interrupt.token());
+    code = run_program(argc, argv, interrupt);
   } catch (const stardose::genomics::InputError& error) {
     code = report(error);
   } catch (const std::bad_alloc&) {

@@ -101,6 +101,7 @@ PgxSummary run_pgx(const PgxJob& job, const std::stop_token& stop) {
       run_all<GuidelineOutcomes>(knowledge.guidelines.size(), advise, job.limits, stop, summary.stopped);
   if (summary.stopped) return summary;
 
+  job.on_writing();
   // An old run.json must not vouch for new tables.
   const std::string run_file = job.output.folder + "/run.json";
   std::remove(run_file.c_str());

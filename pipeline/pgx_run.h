@@ -24,6 +24,7 @@ struct PgxJob {
   std::string workflow;         ///< resolved, for run.json
   bool dry_run = false;         ///< check everything, open every input, write nothing
   std::function<void(const std::string&)> warn;  ///< hears of what a user should know; a sentence each
+  std::function<void()> on_writing = [] {};      ///< called before the first result is written
 };
 
 /// What was done.

@@ -53,6 +53,7 @@ class CohortReader {
     }
     if (!cohort) throw InputError{Fault::usage, {"", "", "no input given", "name a VCF or BCF file with --input"}};
     report_ref(*cohort);
+    report_nothing_matched(*cohort);
     report_shifted(*cohort);
     for (const auto& [site, path] : ref_.disagreeing) cohort->genotypes.mark_conflict(site);
     cohort->genotypes.finish(plan_.assume_reference);
@@ -136,6 +137,14 @@ class CohortReader {
       cohort.warnings.push_back(file + ": " + to_string(index_.site(number)) +
                                 ": a record's REF is not the base of GRCh38, so the record was not used");
     }
+  }
+
+  static void report_nothing_matched(Cohort& cohort) {
+    const bool any = std::any_of(cohort.inputs.begin(), cohort.inputs.end(),
+                                 [](const InputSummary& input) { return input.counts.matched > 0; });
+    if (any) return;
+    cohort.warnings.emplace_back(
+        "no record of the input is at a position of the catalogue; check that it covers the genes and is on GRCh38");
   }
 
   void report_shifted(Cohort& cohort) const {

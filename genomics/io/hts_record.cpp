@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <charconv>
 #include <cstddef>
 #include <cstring>
 
@@ -44,8 +45,23 @@ FormatValue format_value(const bcf_fmt_t& format, int column, int k) {
   }
 }
 
+/// A PS value written as text: 0 unless it is a number.
+std::int32_t number_in_text(const bcf_fmt_t& format, int column) {
+  const char* at = reinterpret_cast<const char*>(format.p) + static_cast<std::ptrdiff_t>(column) * format.size;
+  std::int32_t number = 0;
+  std::from_chars(at, at + format.n, number);
+  return number;
+}
+
 bool is_integer(const bcf_fmt_t& format) {
   return format.type == BCF_BT_INT8 || format.type == BCF_BT_INT16 || format.type == BCF_BT_INT32;
+}
+
+std::int32_t phase_set(const bcf_fmt_t& format, int column) {
+  if (format.type == BCF_BT_CHAR) return number_in_text(format, column);
+  if (!is_integer(format)) return 0;
+  const FormatValue value = format_value(format, column, 0);
+  return value.end || value.missing ? 0 : value.value;
 }
 
 const bcf_fmt_t* find_format(const bcf1_t& record, int id) {
@@ -142,12 +158,11 @@ bool HtsRecord::read_genotypes(std::span<const int> columns, std::vector<RecordG
 
 void HtsRecord::read_phase_sets(std::span<const int> columns, std::vector<std::int32_t>& into) {
   into.clear();
+  // HTSlib takes a tag that the header does not declare for text, and declares it when it first meets it.
+  if (ps_id_ < 0) ps_id_ = bcf_hdr_id2int(header_, BCF_DT_ID, "PS");
   const bcf_fmt_t* format = find_format(*record_, ps_id_);
-  if (format == nullptr || !is_integer(*format)) return;
-  for (const int column : columns) {
-    const FormatValue value = format_value(*format, column, 0);
-    into.push_back(value.end || value.missing ? 0 : value.value);
-  }
+  if (format == nullptr) return;
+  for (const int column : columns) into.push_back(phase_set(*format, column));
 }
 
 }  // namespace stardose::genomics

@@ -51,6 +51,7 @@ struct Reference::Handle {
 
 Reference::Reference(const std::string& path) : handle_{std::make_unique<Handle>()} {
   handle_->path = path;
+  hts_set_log_level(HTS_LOG_OFF);
   handle_->fai.reset(fai_load(path.c_str()));
   if (!handle_->fai) {
     throw InputError{Fault::input,

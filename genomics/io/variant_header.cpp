@@ -18,7 +18,9 @@ std::vector<std::string> sample_names(const std::string& path, const bcf_hdr_t* 
                       "give a file with genotype columns (FORMAT and one column a sample)"}};
   }
   std::vector<std::string> names(header->samples, header->samples + count);
-  if (std::any_of(names.begin(), names.end(), [](const std::string& name) { return name.empty(); })) {
+  // HTSlib 1.16 takes the rest of the header line for a name that is empty.
+  const auto is_broken = [](const std::string& name) { return name.empty() || name.find('\t') != std::string::npos; };
+  if (std::any_of(names.begin(), names.end(), is_broken)) {
     throw InputError{Fault::input, {path, "header", "a sample has an empty name", "name it with `bcftools reheader`"}};
   }
   return names;

@@ -29,8 +29,7 @@ struct DiplotypeMatcher::Candidate {
   int fixed_penalty = 0;  // ambiguous positions at which the sample is homozygous reference
   std::vector<Orientations> groups;
   bool free_everywhere = false;  // fits a strand and its opposite
-  // By group: the penalty on orientation 0, on 1, and of both strands together.
-  std::vector<std::array<int, 3>> penalties;
+  std::vector<std::array<int, 2>> penalties;  // by group: on orientation 0 and on 1
 };
 
 DiplotypeMatcher::DiplotypeMatcher(const Gene& gene) : gene_{gene} {
@@ -84,7 +83,6 @@ void DiplotypeMatcher::charge_wobbles(const GeneSites& sites, Candidate& candida
       auto& penalty = candidate.penalties[het->group];
       penalty[0] += het->first == 0 ? 1 : 0;
       penalty[1] += het->second == 0 ? 1 : 0;
-      penalty[2] += het->first == 0 || het->second == 0 ? 1 : 0;
     } else if (!hom_alt && !sites.is_missing[site]) {
       ++candidate.fixed_penalty;
     }
@@ -127,9 +125,9 @@ int DiplotypeMatcher::pair_penalty(const Candidate& a, const Candidate& b) {
     int least = impossible;
     for (const unsigned orientation : {0U, 1U}) {
       if ((fits & (1U << orientation)) == 0) continue;
-      // An allele that fits either strand is charged for both, unless it is on both.
-      const int of_a = a.penalties[group][a.free_everywhere && !same ? 2U : orientation];
-      const int of_b = b.penalties[group][b.free_everywhere && !same ? 2U : 1U - orientation];
+      // An allele that fits either strand carries the other base on one of them, and is not charged.
+      const int of_a = a.free_everywhere && !same ? 0 : a.penalties[group][orientation];
+      const int of_b = b.free_everywhere && !same ? 0 : b.penalties[group][1U - orientation];
       least = std::min(least, of_a + of_b);
     }
     if (least == impossible) return -1;

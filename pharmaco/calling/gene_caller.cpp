@@ -102,6 +102,12 @@ void GeneCaller::call_lowest_function(const GeneSites& sites, GeneCall& call) co
   call.status = CallStatus::called;
   if (sites.groups <= 1) {
     call.diplotypes = {alleles_by_strand(gene_, sites)};
+  } else if (!sites.has_unphased && sites.groups <= most_groups) {
+    // Phase sets whose order to each other is not known: each layout is as good as the next, and which alleles share a
+    // strand decides what they do.
+    call.diplotypes = alleles_by_layout(gene_, sites);
+    order(gene_, call.diplotypes);
+    call.status = call.diplotypes.size() == 1 ? CallStatus::called : CallStatus::ambiguous;
   } else {
     call.lone_alleles = alleles_unphased(gene_, sites);
   }

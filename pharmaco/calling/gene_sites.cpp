@@ -76,7 +76,10 @@ class Preparation {
   }
 
   std::size_t group_of(SiteGenotype genotype, std::int32_t phase_set) {
-    if (!genotype.is_phased()) return result_.groups++;
+    if (!genotype.is_phased()) {
+      result_.has_unphased = true;
+      return result_.groups++;
+    }
     const auto [at, is_new] = group_of_set_.emplace(phase_set, result_.groups);
     if (is_new) ++result_.groups;
     return at->second;

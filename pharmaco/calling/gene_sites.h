@@ -32,6 +32,7 @@ struct GeneSites {
   std::vector<HomSite> homs;
   std::vector<HetSite> hets;
   std::size_t groups = 0;
+  bool has_unphased = false;  ///< a heterozygous site has no phase at all, not even within a set
   GeneCall call;  ///< evidence filled in; a reason when there is nothing to match
 };
 

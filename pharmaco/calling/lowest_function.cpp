@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 namespace stardose::pharmaco {
 
@@ -60,11 +61,12 @@ std::vector<std::size_t> take_all(const Gene& gene, const GeneSites& sites, Copi
   return alleles;
 }
 
-Haplotype strand(const Gene& gene, const GeneSites& sites, bool second) {
+Haplotype strand(const Gene& gene, const GeneSites& sites, bool second, std::uint64_t flipped) {
   Copies copies;
   for (const HomSite& hom : sites.homs) copies[{hom.site, hom.allele}] = 1;
   for (const HetSite& het : sites.hets) {
-    const std::uint8_t allele = second ? het.second : het.first;
+    const bool turned = ((flipped >> het.group) & 1U) != 0;
+    const std::uint8_t allele = second != turned ? het.second : het.first;
     if (allele != 0) copies[{het.site, allele}] = 1;
   }
   Haplotype haplotype{take_all(gene, sites, std::move(copies))};
@@ -74,12 +76,25 @@ Haplotype strand(const Gene& gene, const GeneSites& sites, bool second) {
 
 }  // namespace
 
-Diplotype alleles_by_strand(const Gene& gene, const GeneSites& sites) {
-  Diplotype diplotype{strand(gene, sites, false), {}, 0};
+Diplotype alleles_by_strand(const Gene& gene, const GeneSites& sites, std::uint64_t flipped) {
+  Diplotype diplotype{strand(gene, sites, false, flipped), {}, 0};
   if (sites.one_copy) return diplotype;
-  diplotype.second = strand(gene, sites, true);
+  diplotype.second = strand(gene, sites, true, flipped);
   if (name_less(gene, diplotype.second, diplotype.first)) std::swap(diplotype.first, diplotype.second);
   return diplotype;
+}
+
+std::vector<Diplotype> alleles_by_layout(const Gene& gene, const GeneSites& sites) {
+  std::vector<Diplotype> layouts;
+  // The first group stays as it is: turning all of them round swaps the strands, which changes nothing.
+  for (std::uint64_t flipped = 0; flipped < (std::uint64_t{1} << sites.groups); flipped += 2) {
+    Diplotype layout = alleles_by_strand(gene, sites, flipped);
+    const bool known = std::ranges::any_of(layouts, [&](const Diplotype& other) {
+      return other.first == layout.first && other.second == layout.second;
+    });
+    if (!known) layouts.push_back(std::move(layout));
+  }
+  return layouts;
 }
 
 std::vector<std::size_t> alleles_unphased(const Gene& gene, const GeneSites& sites) {

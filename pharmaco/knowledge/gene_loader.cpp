@@ -139,7 +139,7 @@ class GeneLoader {
     bool good = read_number(position, site.position) && site.position >= 1 && is_dna(ref);
     --site.position;
     for (const std::string_view alt : split(alts, ",")) {
-      good = good && is_dna(alt) && alt != ref;
+      good = good && is_dna(alt) && alt != ref && std::ranges::find(site.alts, alt) == site.alts.end();
       site.alts.emplace_back(alt);
     }
     if (!good || site.alts.empty() || site.alts.size() > genomics::allele_code::largest_alt) {
@@ -170,6 +170,7 @@ class GeneLoader {
   void read_definition(NamedAllele& allele, std::string_view text, std::size_t line) {
     const std::string file = folder_ + "alleles.tsv";
     std::map<std::size_t, std::uint64_t> by_site;
+    std::set<std::size_t> named;
     for (const std::string_view item : split(text, " ")) {
       if (item == "reference") {
         allele.is_reference = true;
@@ -183,6 +184,9 @@ class GeneLoader {
       if (bits == 0) {
         faults_.add(file, line, allele.name + ": no such site or allele: " + std::string{item});
         continue;
+      }
+      if (!named.insert(*site).second) {
+        faults_.add(file, line, allele.name + ": the site is there twice: " + std::string{item});
       }
       by_site[*site] = bits;
     }
@@ -238,6 +242,7 @@ class GeneLoader {
 }  // namespace
 
 std::optional<std::size_t> Gene::find_allele(std::string_view name) const {
+  if (name.empty()) return std::nullopt;  // alleles without a core have an empty one
   for (const bool by_core : {false, true}) {
     for (std::size_t i = 0; i < alleles.size(); ++i) {
       if ((by_core ? alleles[i].core : alleles[i].name) == name) return i;

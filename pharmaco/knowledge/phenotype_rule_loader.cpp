@@ -33,7 +33,8 @@ void read_bands(const std::string& file, const std::string& text, PhenotypeRule&
     const auto max = read_activity_score(row.cells[1]);
     const bool ordered =
         rule.by_score.empty() || (min && rule.by_score.back().has_max && rule.by_score.back().max < *min);
-    if (!min || row.cells[2].empty() || (!max && !row.cells[1].empty()) || !ordered) {
+    const bool empty = min && max && *max < *min;
+    if (!min || row.cells[2].empty() || (!max && !row.cells[1].empty()) || !ordered || empty) {
       faults.add(file, row.line, "expected ascending bands: score_min, score_max or `.`, phenotype");
       continue;
     }

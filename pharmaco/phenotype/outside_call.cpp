@@ -15,6 +15,12 @@ namespace stardose::pharmaco {
 
 namespace {
 
+std::string_view trimmed(std::string_view text) {
+  while (text.starts_with(' ')) text.remove_prefix(1);
+  while (text.ends_with(' ')) text.remove_suffix(1);
+  return text;
+}
+
 std::optional<std::size_t> find_by_core(const Gene& gene, std::string_view name) {
   if (const auto allele = gene.find_allele(name)) return allele;
   const std::size_t suballele = name.rfind('.');
@@ -52,10 +58,10 @@ Understood understand(const Gene& gene, std::string_view haplotype) {
     return result;
   }
   ActivityScore sum;
-  for (std::string_view part : split(haplotype, "+")) {
-    while (part.starts_with(' ')) part.remove_prefix(1);
-    while (part.ends_with(' ')) part.remove_suffix(1);
-    const auto [name, copies] = copies_of(part);
+  const auto parts = split(haplotype, "+");
+  if (parts.empty()) return {};
+  for (const std::string_view part : parts) {
+    const auto [name, copies] = copies_of(trimmed(part));
     const auto allele = find_by_core(gene, name);
     if (!allele || !gene.alleles[*allele].activity) return {};
     const ActivityScore each = *gene.alleles[*allele].activity;
@@ -69,8 +75,9 @@ GeneReading derive(const Gene& gene, const std::vector<std::string_view>& haplot
   GeneReading reading;
   const Understood first = understand(gene, haplotypes.front());
   const Understood second = haplotypes.size() > 1 ? understand(gene, haplotypes[1]) : Understood{};
-  const bool two = haplotypes.size() > 1;
-  if (gene.phenotype.method == PhenotypeMethod::functions && first.allele && (!two || second.allele)) {
+  const bool two = haplotypes.size() == 2;
+  const bool one = haplotypes.size() == 1;
+  if (gene.phenotype.method == PhenotypeMethod::functions && first.allele && (one || (two && second.allele))) {
     return read_alleles(gene, *first.allele, two ? second.allele : std::nullopt);
   }
   if (gene.phenotype.method == PhenotypeMethod::activity_score && two && first.activity && second.activity) {
@@ -84,11 +91,35 @@ GeneReading derive(const Gene& gene, const std::vector<std::string_view>& haplot
   return reading;
 }
 
+/// `HLA-B*57:01:01G` and `B*57:01`: `*57:01`. Empty for what is no typing result of two fields at least, such as `*57`,
+/// `*57:XX` or a null allele `*57:01N`: such a name rules no allele out.
+std::string_view two_fields(const Gene& gene, std::string_view name) {
+  const std::string_view symbol = gene.symbol;
+  for (const std::string_view prefix : {symbol, symbol.substr(symbol.find('-') + 1)}) {
+    if (name.starts_with(prefix)) name.remove_prefix(prefix.size());
+  }
+  if (!name.starts_with('*')) return {};
+  const auto fields = split(name.substr(1), ":");
+  const auto is_number = [](std::string_view field) {
+    return !field.empty() && field.find_first_not_of("0123456789") == std::string_view::npos;
+  };
+  if (fields.size() < 2 || !is_number(fields[0])) return {};
+  std::string_view second = fields[1];
+  if (fields.size() == 2 && (second.ends_with('P') || second.ends_with('G'))) second.remove_suffix(1);
+  const bool is_null = fields.back().ends_with('N');
+  if (!is_number(second) || is_null) return {};
+  return name.substr(0, 1 + fields[0].size() + 1 + second.size());
+}
+
+/// Positive for alleles that are named; negative only where every name is understood.
 std::vector<std::string> presence(const Gene& gene, const std::vector<std::string_view>& haplotypes) {
+  std::vector<std::string_view> typed;
+  for (const std::string_view haplotype : haplotypes) typed.push_back(two_fields(gene, haplotype));
+  const bool all_understood = std::ranges::find(typed, std::string_view{}) == typed.end();
   std::vector<std::string> statuses;
-  for (std::size_t a = 0; a < gene.alleles.size(); ++a) {
-    const bool present = std::ranges::any_of(haplotypes, [&](std::string_view name) { return find_by_core(gene, name) == a; });
-    statuses.push_back(gene.alleles[a].name + (present ? " positive" : " negative"));
+  for (const NamedAllele& allele : gene.alleles) {
+    const bool present = std::ranges::find(typed, allele.name) != typed.end();
+    if (present || all_understood) statuses.push_back(allele.name + (present ? " positive" : " negative"));
   }
   return statuses;
 }
@@ -97,12 +128,13 @@ std::vector<std::string> presence(const Gene& gene, const std::vector<std::strin
 
 GeneResult read_outside_call(const Gene& gene, const OutsideCall& call) {
   GeneReading reading;
-  const auto haplotypes = split(call.diplotype, "/");
+  std::vector<std::string_view> haplotypes = split(call.diplotype, "/");
+  for (std::string_view& haplotype : haplotypes) haplotype = trimmed(haplotype);
   if (!haplotypes.empty()) reading = derive(gene, haplotypes);
   if (gene.phenotype.method == PhenotypeMethod::presence && !haplotypes.empty()) {
     reading.statuses = presence(gene, haplotypes);
   }
-  if (!call.activity_score.empty()) {
+  if (!call.activity_score.empty() && gene.phenotype.method == PhenotypeMethod::activity_score) {
     reading.score = read_activity_score(call.activity_score);
     reading.phenotype = gene.phenotype.of_score(*reading.score);
   }

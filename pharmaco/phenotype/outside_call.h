@@ -22,8 +22,9 @@ struct OutsideCall {
 };
 
 /// Returns what follows from an outside call. What the call states (phenotype, activity score) goes before what we
-/// would derive. Alleles are known by name, by their core (`*4.024` -> `*4`), by the first two fields (HLA
-/// `*57:01:01` -> `*57:01`), as copies (`*2x3`) and as tandems (`*36+*10`); another makes the reading indeterminate.
+/// would derive; an activity score counts only for a gene that has them. Alleles are known by name, by their core
+/// (`*4.024` -> `*4`), by the first two fields (`HLA-B*57:01:01` -> `*57:01`), as copies (`*2x3`) and as tandems
+/// (`*36+*10`); another makes the reading indeterminate, and of an HLA gene leaves open which alleles are absent.
 [[nodiscard]] GeneResult read_outside_call(const Gene& gene, const OutsideCall& call);
 
 }  // namespace stardose::pharmaco

@@ -2,7 +2,8 @@
 #pragma once
 
 #include <functional>
-#include <stop_token>
+
+#include "pipeline/interrupt.h"
 
 namespace CLI {
 class App;
@@ -11,7 +12,7 @@ class App;
 namespace stardose::pipeline {
 
 /// Runs a parsed subcommand and returns the exit code. Throws InputError.
-using Command = std::function<int(const std::stop_token& stop)>;
+using Command = std::function<int(Interrupt& interrupt)>;
 
 /// `stardose run`: the main job.
 [[nodiscard]] Command add_run_command(CLI::App& app);

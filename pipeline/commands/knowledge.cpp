@@ -152,7 +152,7 @@ Command add_knowledge_command(CLI::App& app) {
   diff_command->add_option("B", flags->after, "Folder, or `embedded`")->required();
   CLI::App* export_command = command->add_subcommand("export", "Write the embedded catalogue as files");
   export_command->add_option("DIR", flags->target, "Folder to write to")->required();
-  return [=](const std::stop_token& /*stop*/) -> int {
+  return [=](Interrupt& /*interrupt*/) -> int {
     if (list_command->parsed()) list(*flags);
     if (show_command->parsed()) show(*flags);
     if (diff_command->parsed()) diff(*flags);

@@ -15,7 +15,7 @@ namespace stardose::pipeline {
 
 namespace {
 
-int run_request(const config::RunRequest& request, const std::stop_token& stop) {
+int run_request(const config::RunRequest& request, Interrupt& interrupt) {
   const config::Settings& settings = request.settings;
   const std::string workflow = config::to_yaml(settings);
   if (request.print_config) {
@@ -30,8 +30,9 @@ int run_request(const config::RunRequest& request, const std::stop_token& stop) 
                    .program_version = STARDOSE_VERSION,
                    .workflow = workflow,
                    .dry_run = request.dry_run,
-                   .warn = [](const std::string& text) { fmt::print(stderr, "warning: {}\n", text); }};
-  const PgxSummary summary = run_pgx(job, stop);
+                   .warn = [](const std::string& text) { fmt::print(stderr, "warning: {}\n", text); },
+                   .on_writing = [&interrupt] { interrupt.finish_what_is_begun(); }};
+  const PgxSummary summary = run_pgx(job, interrupt.token());
   if (request.dry_run) {
     fmt::print(stderr, "dry run: {} input(s) can be read and {} genes would be called; nothing was written\n",
                settings.input.files.size(), summary.genes);
@@ -50,7 +51,7 @@ Command add_run_command(CLI::App& app) {
   CLI::App* command = app.add_subcommand("run", "Call genes from variant files and write guidance and reports");
   auto flags = std::make_shared<config::RunFlags>();
   config::add_run_options(*command, *flags);
-  return [flags](const std::stop_token& stop) { return run_request(config::resolve(*flags), stop); };
+  return [flags](Interrupt& interrupt) { return run_request(config::resolve(*flags), interrupt); };
 }
 
 }  // namespace stardose::pipeline

@@ -119,7 +119,7 @@ class PhaseEnumerator {
   static int reference_at_wobbles(const Haplotype& haplotype, const std::vector<Sequence>& sequences) {
     int count = 0;
     for (std::size_t k = 0; k < haplotype.wobble.size(); ++k) {
-      const bool reference = std::ranges::any_of(sequences, [&](const Sequence& s) { return s[k] == 0; });
+      const bool reference = std::ranges::all_of(sequences, [&](const Sequence& s) { return s[k] == 0; });
       count += haplotype.wobble[k] && reference ? 1 : 0;
     }
     return count;

@@ -53,6 +53,11 @@ TEST_SUITE("program: command line") {
     check_refused(run_program({"run", "one.yaml", "two.vcf"}), 2, "unexpected argument: two.vcf");
   }
 
+  TEST_CASE("a missing argument is named as help names it") {
+    check_refused(run_program({"knowledge", "export"}), 2, "DIR is required");
+    check_refused(run_program({"knowledge", "show"}), 2, "GENE is required");
+  }
+
   TEST_CASE("a run needs an input") { check_refused(run_program({"run"}), 2, "no input"); }
 
   TEST_CASE("a missing workflow is refused") {

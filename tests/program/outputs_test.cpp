@@ -1,10 +1,12 @@
 // What a run leaves behind: whole files or none, safe names, the same bytes for the same input.
 #include <doctest/doctest.h>
+#include <sys/stat.h>
 
 #include <algorithm>
 #include <chrono>
 #include <csignal>
 #include <filesystem>
+#include <fstream>
 #include <thread>
 
 #include "tests/program/bgzip.h"
@@ -82,6 +84,7 @@ TEST_SUITE("program: outputs") {
     const std::string input = folder.write("in.vcf", vcf_header());
     const ProgramResult run = run_program({"run", "--input", input, "--output", folder / "out"});
     CHECK_EQ(run.exit_code, 0);
+    CHECK(run.err.find("warning: no record of the input is at a position of the catalogue") != std::string::npos);
     const std::string calls = file_text(folder / "out/calls.tsv");
     CHECK_EQ(std::ranges::count(calls, '\n'), 1 + 23);
     CHECK(calls.find("\tcalled\t") == std::string::npos);
@@ -101,7 +104,7 @@ TEST_SUITE("program: outputs") {
 
   TEST_CASE("an output folder that cannot be is refused") {
     const TempFolder folder;
-    const std::string input = folder.write("in.vcf", vcf_header());
+    const std::string input = folder.write("in.vcf", vcf_header() + vcf_record(tpmt_3c, {"0/1"}));
     const std::string file = folder.write("file", "");
     check_refused(run_program({"run", "--input", input, "--output", file + "/out"}), 5,
                   file + "/out: the folder cannot be made: Not a directory");
@@ -136,6 +139,45 @@ TEST_SUITE("program: outputs") {
     CHECK_FALSE(fs::exists(folder / "out/guidance.tsv"));
     CHECK_FALSE(fs::exists(folder / "out/run.json"));
     CHECK_FALSE(has_partial(folder / "out"));
+  }
+
+  TEST_CASE("SIGTERM ends a run that waits for its input") {
+    const TempFolder folder;
+    REQUIRE_EQ(mkfifo((folder / "pipe").c_str(), 0600), 0);
+    StartedProgram program{{"run", "--input", folder / "pipe", "-o", folder / "out"}};
+    std::ofstream writer{folder / "pipe"};
+    writer << vcf_header() << std::flush;
+    std::this_thread::sleep_for(std::chrono::milliseconds{300});
+    kill(program.pid(), SIGTERM);
+    bool ended = false;
+    for (int tick = 0; tick < 500 && !ended; ++tick) {
+      std::this_thread::sleep_for(std::chrono::milliseconds{10});
+      siginfo_t info{};
+      ended =
+          waitid(P_PID, static_cast<id_t>(program.pid()), &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_pid != 0;
+    }
+    CHECK(ended);
+    writer.close();
+    CHECK_EQ(program.wait().signal, SIGTERM);
+    CHECK(files_below(folder / "out").empty());
+  }
+
+  TEST_CASE("threads change no byte") {
+    const TempFolder folder;
+    const std::vector<std::string> names = many_samples(30);
+    const std::string input =
+        folder.write("in.vcf", vcf_header(names) + vcf_record(tpmt_3c, std::vector<std::string>(names.size(), "0/1")));
+    for (const char* threads : {"1", "2", "4"}) {
+      REQUIRE_EQ(run_program({"run", "--input", input, "--threads", threads, "-o", folder / threads}).exit_code, 0);
+    }
+    const std::vector<std::string> files = files_below(folder / "1");
+    CHECK_EQ(files.size(), 3 + 2 * names.size());
+    for (const std::string& file : files) {
+      if (file == "run.json") continue;  // says when, how long and with how many threads
+      INFO(file);
+      CHECK(file_text(folder / "2/" + file) == file_text(folder / "1/" + file));
+      CHECK(file_text(folder / "4/" + file) == file_text(folder / "1/" + file));
+    }
   }
 
   TEST_CASE("hostile sample names become safe file names and inert text") {

@@ -10,10 +10,14 @@ namespace stardose::tests {
 
 namespace {
 
+std::string input_text(const std::vector<std::string>& samples) {
+  return vcf_header(samples) + vcf_record("chr6 18130687 T C", std::vector<std::string>(samples.size(), "0/0"));
+}
+
 class Runs {
  public:
   explicit Runs(const std::vector<std::string>& samples)
-      : input_{folder_.write("in.vcf", vcf_header(samples))}, path_{folder_ / "calls.tsv"} {}
+      : input_{folder_.write("in.vcf", input_text(samples))}, path_{folder_ / "calls.tsv"} {}
 
   ProgramResult with(const std::string& calls) {
     folder_.write("calls.tsv", calls);
@@ -66,7 +70,7 @@ TEST_SUITE("program: outside calls") {
 
   TEST_CASE("a file that is not there is refused") {
     const TempFolder folder;
-    const std::string input = folder.write("in.vcf", vcf_header());
+    const std::string input = folder.write("in.vcf", input_text({"S1"}));
     check_refused(
         run_program({"run", "--input", input, "--outside-calls", "/nowhere/c.tsv", "--output", folder / "out"}), 3,
         "/nowhere/c.tsv: cannot open the outside calls");

@@ -41,12 +41,15 @@ TEST_SUITE("program: refused inputs") {
     check_refused(refuse(folder, folder / "reads.bam"), 3, folder / "reads.bam" + ": not a VCF or BCF file");
   }
 
-  TEST_CASE("a file without samples, or with one twice") {
+  TEST_CASE("a file without samples, with one twice, or with one that has no name") {
     const TempFolder folder;
     std::string sites = vcf_header({});
     sites.erase(sites.rfind("\tFORMAT"), 7);
     const std::string path = folder.write("sites.vcf", sites + "chr6\t18130687\t.\tT\tC\t.\tPASS\t.\n");
     check_refused(refuse(folder, path), 3, path + ": the file has no sample, so there are no genotypes to call from");
+    // HTSlib 1.16 takes the whole rest of the line for the name of the first sample.
+    const std::string nameless = folder.write("nameless.vcf", vcf_header({"", "S2", "S3"}));
+    CHECK_EQ(refuse(folder, nameless).exit_code, 3);
     const std::string twice = folder.write("twice.vcf", vcf_header({"A", "A"}));
     check_refused(refuse(folder, twice), 3, twice + ": header: the header cannot be read");
   }
@@ -142,8 +145,8 @@ TEST_SUITE("program: refused inputs") {
     check_refused(refuse(folder, path, {"--samples", "^S1"}), 2, path + ": no sample is left to call");
     check_refused(refuse(folder, path, {"--samples-file", "/nowhere/list"}), 2,
                   "/nowhere/list: cannot open the list of samples");
-    check_refused_saying(refuse(folder, path, {"--reference", "/nowhere/ref.fa"}), 3,
-                         {"error: /nowhere/ref.fa: cannot open this file as an indexed FASTA\n"});
+    check_refused(refuse(folder, path, {"--reference", "/nowhere/ref.fa"}), 3,
+                  "/nowhere/ref.fa: cannot open this file as an indexed FASTA");
   }
 }
 

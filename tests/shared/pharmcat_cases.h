@@ -76,19 +76,23 @@ inline ExpectedCall expected_call(const TableRow& row) {
   return expected;
 }
 
-/// Returns `what: expected X, got Y`, or nothing.
-inline std::string difference(const ExpectedCall& expected, const pharmaco::GeneFinding& finding) {
-  const auto compare = [](const char* what, const std::vector<std::string>& wanted,
-                          const std::vector<std::string>& got) {
-    return wanted == got ? "" : what + (": expected " + join_text(wanted, "; ")) + ", got " + join_text(got, "; ");
+struct Difference {
+  std::string diplotypes;   ///< `expected X, got Y`; empty: none
+  std::string consequence;  ///< of phenotype or activity score, where stated; empty: none
+
+  [[nodiscard]] std::string text() const { return diplotypes + (consequence.empty() ? "" : " " + consequence); }
+};
+
+inline Difference difference(const ExpectedCall& expected, const pharmaco::GeneFinding& finding) {
+  const auto compare = [](const std::vector<std::string>& wanted, const std::vector<std::string>& got) {
+    return wanted == got ? "" : "expected " + join_text(wanted, "; ") + ", got " + join_text(got, "; ");
   };
-  std::string text = compare("diplotype", expected.diplotypes, finding.diplotypes);
-  if (text.empty() && !expected.phenotypes.empty())
-    text = compare("phenotype", expected.phenotypes, finding.phenotypes);
-  if (text.empty() && !expected.scores.empty()) {
-    text = compare("activity score", expected.scores, finding.activity_scores);
+  Difference found{compare(expected.diplotypes, finding.diplotypes), {}};
+  if (!expected.phenotypes.empty()) found.consequence = compare(expected.phenotypes, finding.phenotypes);
+  if (found.consequence.empty() && !expected.scores.empty()) {
+    found.consequence = compare(expected.scores, finding.activity_scores);
   }
-  return text;
+  return found;
 }
 
 /// CallsOnlyFormatTest.withDebugInfo and seven TPMT files have records out of order, which the program refuses: a file
@@ -123,12 +127,13 @@ inline const CalledCohort& pharmcat_calls(const std::string& vcf) {
   return known.emplace(vcf, call_in_process(input, options)).first->second;
 }
 
-/// Returns how our answer differs from the row's, or nothing.
-inline std::string difference_in(const TableRow& row) {
+/// How our answer differs from the row's.
+inline Difference difference_in(const TableRow& row) {
   const CalledCohort& ours = pharmcat_calls(row.at("vcf"));
   const std::string& named = row.at("sample");
   const auto finding = ours.findings.find({named == "." ? ours.samples.front() : named, row.at("gene")});
-  return finding == ours.findings.end() ? "no finding" : difference(expected_call(row), finding->second);
+  return finding == ours.findings.end() ? Difference{"no finding", {}}
+                                        : difference(expected_call(row), finding->second);
 }
 
 }  // namespace stardose::tests

@@ -52,7 +52,7 @@ TEST_CASE("the order is a strict weak one on random names") {
   Names names;
   for (int k = 0; k < 60; ++k) {
     std::string name;
-    for (unsigned part = random() % 4; part > 0; --part) name += pieces[random() % pieces.size()];
+    for (auto part = random() % 4; part > 0; --part) name += pieces[random() % pieces.size()];
     names.push_back(name);
   }
   const auto same = [](const std::string& a, const std::string& b) { return !natural_less(a, b) && !natural_less(b, a); };
