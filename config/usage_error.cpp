@@ -73,9 +73,11 @@ InputError unknown_command(const std::string& argument, const CLI::App& app) {
 }
 
 InputError unexpected(const std::vector<std::string>& arguments, const CLI::App& app) {
+  // Where a command is due, the first word is meant as one, and its flags are strange only because it is.
+  const bool due = !command_names(app).empty() && !is_flag(arguments.front());
+  if (due) return unknown_command(arguments.front(), app);
   const auto flag = std::ranges::find_if(arguments, is_flag);
   if (flag != arguments.end()) return unknown_flag(*flag, app);
-  if (!command_names(app).empty()) return unknown_command(arguments.front(), app);
   const bool takes_input = app.get_option_no_throw("--input") != nullptr;
   return usage("", "unexpected argument: " + arguments.front(),
                takes_input ? "give each variant file with its own `--input`" : help_of(app));

@@ -48,14 +48,14 @@ class GeneBuilder {
     const std::string folder = "genes/" + symbol_ + "/";
     const std::string header =
         method_ == "activity_score" ? "score_min\tscore_max\tphenotype\n" : "function_1\tfunction_2\tphenotype\n";
-    return {"test",
-            {{folder + "gene.yaml", "gene: " + symbol_ + "\ncontig: " + contig_ + "\nploidy: " + ploidy_ +
-                                        "\ncalling: " + calling_ + "\nsmall_variants: " + small_variants_ +
-                                        "\nundocumented: " + undocumented_ + "\nphenotype: " + method_ + "\n" +
-                                        settings_},
-             {folder + "sites.tsv", "position\tref\talts\trsid\thgvs\n" + sites_},
-             {folder + "alleles.tsv", "name\tcore\tfunction\tactivity\tdefinition\n" + alleles_},
-             {folder + "phenotypes.tsv", header + phenotypes_}}};
+    return {
+        "test",
+        {{folder + "gene.yaml", "gene: " + symbol_ + "\ncontig: " + contig_ + "\nploidy: " + ploidy_ +
+                                    "\ncalling: " + calling_ + "\nsmall_variants: " + small_variants_ +
+                                    "\nundocumented: " + undocumented_ + "\nphenotype: " + method_ + "\n" + settings_},
+         {folder + "sites.tsv", "position\tref\talts\trsid\thgvs\n" + sites_},
+         {folder + "alleles.tsv", "name\tcore\tfunction\tactivity\tdefinition\n" + alleles_},
+         {folder + "phenotypes.tsv", header + phenotypes_}}};
   }
 
   /// Throws std::runtime_error with the first fault of a gene that the loader refuses.

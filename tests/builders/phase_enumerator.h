@@ -9,8 +9,8 @@
 #include <set>
 #include <vector>
 
-#include "tests/builders/genotypes.h"
 #include "pharmaco/knowledge/gene.h"
+#include "tests/builders/genotypes.h"
 
 namespace stardose::test {
 
@@ -149,9 +149,9 @@ class PhaseEnumerator {
       for (const Sequence& s2 : b.matched) {
         if (!are_opposite(s1, s2)) continue;
         const bool same = a.allele == b.allele;
-        const int penalty = same ? reference_at_wobbles(a, {s1}) + reference_at_wobbles(b, {s2})
-                                 : reference_at_wobbles(a, considered(a, s1, s2)) +
-                                       reference_at_wobbles(b, considered(b, s1, s2));
+        const int penalty =
+            same ? reference_at_wobbles(a, {s1}) + reference_at_wobbles(b, {s2})
+                 : reference_at_wobbles(a, considered(a, s1, s2)) + reference_at_wobbles(b, considered(b, s1, s2));
         best = viable ? std::max(best, a.score + b.score - penalty) : a.score + b.score - penalty;
         viable = true;
       }

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "tests/builders/genotypes.h"
 #include "pharmaco/knowledge/gene.h"
+#include "tests/builders/genotypes.h"
 
 namespace stardose::test {
 
@@ -84,7 +84,8 @@ class RandomGene {
     return allele;
   }
 
-  [[nodiscard]] std::uint8_t carried(const pharmaco::Gene& gene, const pharmaco::NamedAllele& allele, std::size_t site) {
+  [[nodiscard]] std::uint8_t carried(const pharmaco::Gene& gene, const pharmaco::NamedAllele& allele,
+                                     std::size_t site) {
     const int top = static_cast<int>(gene.sites[site].alts.size());
     if (chance(4)) return static_cast<std::uint8_t>(between(0, top));
     std::uint64_t bits = 0;

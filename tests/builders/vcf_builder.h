@@ -91,7 +91,7 @@ class VcfBuilder {
   }
   std::string write_bcf(const std::string& path, bool index) const {
     const std::string plain = write_plain(path + ".text");
-    
+
     const genomics::HtsHandle<htsFile> in{hts_open(plain.c_str(), "r")};
     genomics::HtsHandle<htsFile> out{hts_open(path.c_str(), "wb")};
     check(in && out, path);

@@ -31,16 +31,6 @@ bool has(const std::string& row, const std::string& part) { return row.find(part
 }  // namespace
 
 TEST_SUITE("program: known shortcomings") {
-  // c.61C>T (none) and HapB3 (half) share a phase set and a strand: the other strand works, score 1.0. We forget the
-  // phase as soon as there are two phase sets, and count both as if on opposite strands: Poor, 0.5.
-  TEST_CASE("DPYD alleles that are known to share a strand count as one strand" * doctest::should_fail()) {
-    const std::string row = row_of("DPYD", vcf_record("chr1 97515839 T C", {"1|0:1"}, ".", "GT:PS") +
-                                               vcf_record("chr1 97573863 C T", {"0|1:2"}, ".", "GT:PS") +
-                                               vcf_record("chr1 97579893 G C", {"0|1:2"}, ".", "GT:PS") +
-                                               vcf_record("chr1 97883353 G A", {"0|1:2"}, ".", "GT:PS"));
-    CHECK(has(row, "\tIntermediate Metabolizer\t1.0\t"));
-  }
-
   // An insertion is there, on both strands, and is perhaps *28; the other sites are reference.
   TEST_CASE("a person with an indel that could not be placed is not called normal" * doctest::should_fail()) {
     CHECK_FALSE(

@@ -29,7 +29,7 @@ TEST_SUITE("shared: default definitions") {
         CHECK_EQ(differs.text(), "");
       } else {
         CHECK_MESSAGE(!differs.text().empty(), "differs no more: take it off known_differences.tsv");
-        CHECK_EQ(differs.consequence.empty() ? "same" : "differs", at->second.at("phenotype"));
+        CHECK_EQ(std::string{differs.consequence.empty() ? "same" : "differs"}, at->second.at("phenotype"));
         known.erase(at);
       }
     }

@@ -61,7 +61,8 @@ inline ExpectedCall expected_call(const TableRow& row) {
   const std::vector<std::string> all = split_text(row.at("pharmcat311_diplotypes"), " ; ");
   const std::vector<std::string> scores = split_text(row.at("pharmcat311_scores"), " ; ");
   std::vector<bool> kept(all.size(), true);
-  if (scores.size() == all.size() && !all.empty()) {
+  // Of DPYD, whose worst allele decides, it reports every layout of the phase sets, whatever the score.
+  if (scores.size() == all.size() && !all.empty() && row.at("gene") != "DPYD") {
     const auto number = [](const std::string& text) { return std::stod(text); };
     const double best = number(*std::ranges::max_element(scores, {}, number));
     for (std::size_t i = 0; i < all.size(); ++i) kept[i] = number(scores[i]) == best;

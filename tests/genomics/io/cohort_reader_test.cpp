@@ -67,8 +67,10 @@ TEST_CASE("files of other samples are refused") {
 
 TEST_CASE("chosen samples are read from every file") {
   const TempFolder folder;
-  const auto first = VcfBuilder{}.samples({"A", "B", "C"}).record("chr1 101 A G", "0/1 1/1 0/0").write_plain(folder / "1.vcf");
-  const auto second = VcfBuilder{}.samples({"C", "B", "D"}).record("chr2 101 C T", "0|1 1|0 1|1").write_plain(folder / "2.vcf");
+  const auto first =
+      VcfBuilder{}.samples({"A", "B", "C"}).record("chr1 101 A G", "0/1 1/1 0/0").write_plain(folder / "1.vcf");
+  const auto second =
+      VcfBuilder{}.samples({"C", "B", "D"}).record("chr2 101 C T", "0|1 1|0 1|1").write_plain(folder / "2.vcf");
   const Cohort cohort = read_with(sites(), {.files = {first, second}, .samples = {"C", "B"}});
   CHECK(cohort.samples == Names{"B", "C"});
   CHECK(rows(cohort, sites()) == Names{"1/1 0/0", "1|0 0|1"});
@@ -83,13 +85,16 @@ TEST_CASE("records of one site in two files are joined or contradict each other,
   const auto het = VcfBuilder{}.record("chr1 101 A G", "0/1").write_plain(folder / "1.vcf");
   const auto hom = VcfBuilder{}.record("chr1 101 A G", "1/1").write_plain(folder / "2.vcf");
   const auto none = VcfBuilder{}.record("chr1 101 A G", "./.").write_plain(folder / "3.vcf");
-  for (const Names& files : {Names{het, hom}, Names{hom, het}}) CHECK(row(read_with(sites(), {.files = files}), 0) == "conflict");
-  for (const Names& files : {Names{het, none}, Names{none, het}}) CHECK(row(read_with(sites(), {.files = files}), 0) == "0/1");
+  for (const Names& files : {Names{het, hom}, Names{hom, het}})
+    CHECK(row(read_with(sites(), {.files = files}), 0) == "conflict");
+  for (const Names& files : {Names{het, none}, Names{none, het}})
+    CHECK(row(read_with(sites(), {.files = files}), 0) == "0/1");
 }
 
 TEST_CASE("one wrong REF among right ones is a warning, and its record is not used") {
   const TempFolder folder;
-  const auto path = VcfBuilder{}.record("chr1 101 A G", "0/1").record("chr2 101 A T", "1/1").write_plain(folder / "a.vcf");
+  const auto path =
+      VcfBuilder{}.record("chr1 101 A G", "0/1").record("chr2 101 A T", "1/1").write_plain(folder / "a.vcf");
   const Cohort cohort = stardose::test::read(sites(), path);
   CHECK(rows(cohort, sites()) == Names{"0/1", "conflict"});
   REQUIRE(cohort.warnings.size() == 1);
@@ -99,14 +104,18 @@ TEST_CASE("one wrong REF among right ones is a warning, and its record is not us
 
 TEST_CASE("a site whose record has a wrong REF is not taken for reference even if absent ones are") {
   const TempFolder folder;
-  const auto path = VcfBuilder{}.record("chr1 101 A G", "0/1").record("chr2 101 A T", "1/1").write_plain(folder / "a.vcf");
+  const auto path =
+      VcfBuilder{}.record("chr1 101 A G", "0/1").record("chr2 101 A T", "1/1").write_plain(folder / "a.vcf");
   const Cohort cohort = read_with(sites(), {.files = {path}}, true);
   CHECK(row(cohort, 1) == "conflict");
 }
 
 TEST_CASE("a record with a wrong REF takes nothing away from a right one") {
   const TempFolder folder;
-  const auto path = VcfBuilder{}.record("chr1 101 C G", "1/1").record("chr1 101 A G", "0/1").record("chr2 101 C T", "0/0")
+  const auto path = VcfBuilder{}
+                        .record("chr1 101 C G", "1/1")
+                        .record("chr1 101 A G", "0/1")
+                        .record("chr2 101 C T", "0/0")
                         .write_plain(folder / "a.vcf");
   CHECK(rows(stardose::test::read(sites(), path), sites()) == Names{"0/1", "0/0"});
 }
@@ -148,7 +157,8 @@ TEST_CASE("an indel spelled further right is called with a reference sequence") 
 
 TEST_CASE("sites count as covered where any record lies within the neighbourhood of their group") {
   const TempFolder folder;
-  const SiteIndex index{{site("chr1", 100'001, "A", {"G"}), site("chr1", 100'101, "A", {"G"}), site("chr2", 101, "C", {"T"})}};
+  const SiteIndex index{
+      {site("chr1", 100'001, "A", {"G"}), site("chr1", 100'101, "A", {"G"}), site("chr2", 101, "C", {"T"})}};
   const auto covered = [&](const std::string& record) {
     const auto path = VcfBuilder{}.record(record, "0/1").write_plain(folder / "a.vcf");
     return read_cohort({.files = {path}}, {index, true, {{0, 2}, {2, 3}}}).covered;

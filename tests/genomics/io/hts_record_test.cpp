@@ -25,8 +25,7 @@ const SiteIndex& sites() {
 /// The site's row by way of VCF, which must be the same by way of BCF.
 std::string told(const VcfBuilder& vcf) {
   const TempFolder folder;
-  const std::string by_text =
-      stardose::test::row(stardose::test::read(sites(), vcf.write_plain(folder / "a.vcf")), 0);
+  const std::string by_text = stardose::test::row(stardose::test::read(sites(), vcf.write_plain(folder / "a.vcf")), 0);
   CHECK(stardose::test::row(stardose::test::read(sites(), vcf.write_bcf(folder / "a.bcf", false)), 0) == by_text);
   return by_text;
 }
@@ -40,14 +39,15 @@ InputError refused(const VcfBuilder& vcf) {
 }  // namespace
 
 TEST_CASE("genotypes of every ploidy and phase are read as written") {
-  const VcfBuilder vcf = VcfBuilder{}.samples({"A", "B", "C", "D", "E", "F", "G", "H"})
+  const VcfBuilder vcf = VcfBuilder{}
+                             .samples({"A", "B", "C", "D", "E", "F", "G", "H"})
                              .record("chr1 101 A G,T", "0/1 1|2 1 ./. . 1/. 0/1/2 2|0");
   CHECK(told(vcf) == "0/1 1|2 1 ./. ./. 1/. ploidy 2|0");
 }
 
 TEST_CASE("phase sets are read where they are given") {
-  const VcfBuilder vcf = VcfBuilder{}.samples({"A", "B", "C", "D"})
-                             .record("chr1 101 A G", "0|1:77 0|1:. 1|0:-5 0|1:2000000000");
+  const VcfBuilder vcf =
+      VcfBuilder{}.samples({"A", "B", "C", "D"}).record("chr1 101 A G", "0|1:77 0|1:. 1|0:-5 0|1:2000000000");
   CHECK(told(vcf) == "0|1@77 0|1 1|0@-5 0|1@2000000000");
 }
 

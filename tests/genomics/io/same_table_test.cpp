@@ -44,7 +44,7 @@ class RandomFile {
     return vcf;
   }
 
-  void make_records() {  //dbg
+  void make_records() {  // dbg
     for (const Site& at : sites_) {
       for (int k = pick({0, 0, 1, 1, 2}); k > 0; --k) add_record(at);
     }
@@ -83,7 +83,8 @@ class RandomFile {
   void add_record(const Site& at) {
     const long position = std::max(1L, static_cast<long>(at.position) + 1 + pick({0, 0, 0, 0, -1, -2, 1, 5, -40, 100}));
     const std::string ref = bases(position, pick({1, 1, 2, 4}));
-    std::string alts = pick<std::string>({"A", "C", "G", "TT", ref + "TT", ref.substr(0, 1), "<NON_REF>", "<DEL>", "*", "."});
+    std::string alts =
+        pick<std::string>({"A", "C", "G", "TT", ref + "TT", ref.substr(0, 1), "<NON_REF>", "<DEL>", "*", "."});
     if (alts == ref) alts = ".";
     std::string info = ".";
     const bool reaches = alts == "." || alts.front() == '<';
@@ -93,11 +94,14 @@ class RandomFile {
     std::string genotypes;
     for (int sample = 0; sample < 3; ++sample) genotypes += genotype(top) + " ";
     if (ref.find(alts) == 0 && ref == alts) return;
-    records_.push_back({at.contig, position, at.contig + " " + std::to_string(position) + " " + ref + " " + alts, genotypes, info});
+    records_.push_back(
+        {at.contig, position, at.contig + " " + std::to_string(position) + " " + ref + " " + alts, genotypes, info});
   }
 
   std::string genotype(int top) {
-    const auto allele = [&] { return random_() % 12 == 0 ? std::string{"."} : std::to_string(random_() % static_cast<unsigned>(top + 1)); };
+    const auto allele = [&] {
+      return random_() % 12 == 0 ? std::string{"."} : std::to_string(random_() % static_cast<unsigned>(top + 1));
+    };
     if (random_() % 15 == 0) return allele() + ":.";
     const bool phased = random_() % 2 == 0;
     const std::string set = phased && random_() % 2 == 0 ? std::to_string(1 + random_() % 3) : ".";
@@ -147,7 +151,8 @@ TEST_CASE("a random file gives the same table in every format, with an index and
       const std::string gz = vcf.write_gz(folder / "a.vcf.gz", index);
       const std::string bcf = vcf.write_bcf(folder / "a.bcf", index);
       for (const std::string& path : {gz, bcf}) {
-        INFO("seed " << seed << ", " << path.substr(folder.path().size()) << (index ? ", indexed\n" : "\n") << vcf.text());
+        INFO("seed " << seed << ", " << path.substr(folder.path().size()) << (index ? ", indexed\n" : "\n")
+                     << vcf.text());
         REQUIRE(told(sites, {.files = {path}}) == expected);
         REQUIRE(coverage(sites, {.files = {path}}) == covered);
       }

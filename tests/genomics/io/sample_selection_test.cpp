@@ -31,9 +31,7 @@ TEST_CASE("named samples come in the file's order, once each") {
   CHECK(selection.columns == Columns{1, 3});
 }
 
-TEST_CASE("a caret leaves samples out") {
-  CHECK(choose({.samples = {"^B", "D"}}).names == Names{"A", "C"});
-}
+TEST_CASE("a caret leaves samples out") { CHECK(choose({.samples = {"^B", "D"}}).names == Names{"A", "C"}); }
 
 TEST_CASE("a file of names adds to those named, whatever its line ends") {
   const TempFolder folder;

@@ -27,9 +27,7 @@ const SiteIndex& sites() {
   return index;
 }
 
-VcfBuilder two_records() {
-  return VcfBuilder{}.record("chr1 101 A G", "0/1").record("chr2 50101 C T", "1/1");
-}
+VcfBuilder two_records() { return VcfBuilder{}.record("chr1 101 A G", "0/1").record("chr2 50101 C T", "1/1"); }
 
 InputError refused(const std::string& path) {
   const InputError error = input_error_of([&] { (void)stardose::test::read(sites(), path); });
@@ -58,8 +56,8 @@ TEST_CASE("VCF, VCF.gz and BCF give the same rows, with an index and without") {
   CHECK(told(stardose::test::read(sites(), two_records().write_plain(folder / "a.vcf"))) == expected);
   for (const bool index : {false, true}) {
     const std::string name = index ? "indexed" : "bare";
-    for (const std::string& path :
-         {two_records().write_gz(folder / (name + ".vcf.gz"), index), two_records().write_bcf(folder / (name + ".bcf"), index)}) {
+    for (const std::string& path : {two_records().write_gz(folder / (name + ".vcf.gz"), index),
+                                    two_records().write_bcf(folder / (name + ".bcf"), index)}) {
       const Cohort cohort = stardose::test::read(sites(), path);
       CHECK(told(cohort) == expected);
       CHECK(cohort.warnings.empty());
@@ -80,16 +78,15 @@ TEST_CASE("an index is left alone when the user says so") {
 TEST_CASE("an index older than its file is not used, and the user hears of it") {
   const TempFolder folder;
   for (const bool bcf : {false, true}) {
-    const std::string path = bcf ? two_records().write_bcf(folder / "a.bcf", true)
-                                 : two_records().write_gz(folder / "a.vcf.gz", true);
+    const std::string path =
+        bcf ? two_records().write_bcf(folder / "a.bcf", true) : two_records().write_gz(folder / "a.vcf.gz", true);
     const std::string index = path + (bcf ? ".csi" : ".tbi");
     make_old(index);
     const Cohort cohort = stardose::test::read(sites(), path);
     CHECK(told(cohort) == std::vector<std::string>{"0/1", "1/1"});
     CHECK_FALSE(cohort.inputs.front().counts.used_index);
     REQUIRE(cohort.warnings.size() == 1);
-    CHECK(cohort.warnings.front() ==
-          index + " is older than the file, so it was not used and the whole file was read");
+    CHECK(cohort.warnings.front() == index + " is older than the file, so it was not used and the whole file was read");
   }
 }
 
@@ -102,8 +99,12 @@ TEST_CASE("an index that cannot be read is refused, not passed over") {
 
 TEST_CASE("chromosome names with and without chr mean the same") {
   const TempFolder folder;
-  const VcfBuilder vcf = VcfBuilder{}.no_contigs().contig("1", 248956422).contig("2", 242193529)
-                             .record("1 101 A G", "0/1").record("2 50101 C T", "1/1");
+  const VcfBuilder vcf = VcfBuilder{}
+                             .no_contigs()
+                             .contig("1", 248956422)
+                             .contig("2", 242193529)
+                             .record("1 101 A G", "0/1")
+                             .record("2 50101 C T", "1/1");
   const std::vector<std::string> expected{"0/1", "1/1"};
   CHECK(told(stardose::test::read(sites(), vcf.write_plain(folder / "a.vcf"))) == expected);
   CHECK(told(stardose::test::read(sites(), vcf.write_gz(folder / "a.vcf.gz", true))) == expected);

@@ -50,7 +50,11 @@ TEST_CASE("a file on neither assembly is refused") {
 
 TEST_CASE("contigs without a length, and contigs beside the chromosomes, are accepted") {
   const TempFolder folder;
-  const std::string path = VcfBuilder{}.no_contigs().contig("chr10").contig("chrUn_decoy", 5).contig("chrM", 16571)
+  const std::string path = VcfBuilder{}
+                               .no_contigs()
+                               .contig("chr10")
+                               .contig("chrUn_decoy", 5)
+                               .contig("chrM", 16571)
                                .write_plain(folder / "a.vcf");
   CHECK(VariantFile{path, true}.samples() == std::vector<std::string>{"S1"});
 }

@@ -59,9 +59,9 @@ const std::vector<std::string>& whole() {
 
 TEST_CASE("a whole file is read the same from a disk and from a pipe") {
   const TempFolder folder;
-  for (const std::string& path : {many_records().write_plain(folder / "a.vcf"),
-                                  many_records().write_gz(folder / "a.vcf.gz", false, 300),
-                                  many_records().write_bcf(folder / "a.bcf", false)}) {
+  for (const std::string& path :
+       {many_records().write_plain(folder / "a.vcf"), many_records().write_gz(folder / "a.vcf.gz", false, 300),
+        many_records().write_bcf(folder / "a.bcf", false)}) {
     CHECK(told(path) == whole());
     const Pipe pipe{folder / "pipe", read_bytes(path)};
     CHECK(told(pipe.path()) == whole());
@@ -164,15 +164,15 @@ TEST_CASE("a contig that comes back is refused, under whatever name") {
     CHECK(error.parts().place == "chr1");
     CHECK(error.parts().why == "contig comes back after another one: the file is not sorted");
   }
-  const VcfBuilder renamed = VcfBuilder{}.no_contigs().record("chr1 101 A G", "0/1").record("chr2 101 A G", "0/0").record(
-      "1 1001 A G", "0/0");
+  const VcfBuilder renamed =
+      VcfBuilder{}.no_contigs().record("chr1 101 A G", "0/1").record("chr2 101 A G", "0/0").record("1 1001 A G", "0/0");
   CHECK(refused(renamed.write_plain(folder / "b.vcf")).parts().place == "chr1");
 }
 
 TEST_CASE("records at one position, in whatever order of alleles, are in order") {
   const TempFolder folder;
-  const std::string path = VcfBuilder{}.record("chr1 1001 A T", "0/1").record("chr1 1001 A G", "0/1")
-                               .write_plain(folder / "a.vcf");
+  const std::string path =
+      VcfBuilder{}.record("chr1 1001 A T", "0/1").record("chr1 1001 A G", "0/1").write_plain(folder / "a.vcf");
   CHECK(told(path).front() == "1/o");
 }
 
@@ -181,15 +181,16 @@ TEST_CASE("a record that comes late is let through only at a loose site's place"
   Site loose = site("chr1", 501, "A", {"G"});
   loose.loose = true;
   const SiteIndex index{{site("chr1", 1001, "A", {"G"}), loose}};
-  const std::string path = VcfBuilder{}.record("chr1 1001 A G", "0/1").record("chr1 501 A G", "1/1")
-                               .write_plain(folder / "a.vcf");
+  const std::string path =
+      VcfBuilder{}.record("chr1 1001 A G", "0/1").record("chr1 501 A G", "1/1").write_plain(folder / "a.vcf");
   CHECK(stardose::test::rows(stardose::test::read(index, path), index) == std::vector<std::string>{"0/1", "1/1"});
 }
 
 TEST_CASE("empty lines and lines turned into comments are passed over") {
   const TempFolder folder;
   const std::string path = folder.file(
-      "a.vcf", VcfBuilder{}.record("chr1 1001 A G", "0/1").raw("").raw("#chr1\t1002\tx").record("chr2 1501 C T", "1/1").text());
+      "a.vcf",
+      VcfBuilder{}.record("chr1 1001 A G", "0/1").raw("").raw("#chr1\t1002\tx").record("chr2 1501 C T", "1/1").text());
   CHECK(told(path) == std::vector<std::string>{"0/1", "1/1"});
 }
 

@@ -168,8 +168,8 @@ TEST_CASE("what comes out does not depend on the order of the records") {
             const std::string forward = unordered(join({x, y}));
             const std::string backward = unordered(join({y, x}));
             CHECK_MESSAGE(forward == backward, int{first[1]} << ":" << a << " and " << int{second[1]} << ":" << b
-                                                             << std::string{direct ? "" : " beside the site"} << ": " << forward
-                                                             << ", " << backward);
+                                                             << std::string{direct ? "" : " beside the site"} << ": "
+                                                             << forward << ", " << backward);
           }
         }
       }

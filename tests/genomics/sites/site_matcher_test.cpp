@@ -62,7 +62,8 @@ class Bases final : public ReferenceBases {
  public:
   explicit Bases(std::string bases) : bases_{std::move(bases)} {}
   char base(std::string_view contig, std::int64_t at) override {
-    return contig == "chr1" && at < static_cast<std::int64_t>(bases_.size()) ? bases_[static_cast<std::size_t>(at)] : 'N';
+    return contig == "chr1" && at < static_cast<std::int64_t>(bases_.size()) ? bases_[static_cast<std::size_t>(at)]
+                                                                             : 'N';
   }
 
  private:

@@ -8,11 +8,11 @@
 #include <sstream>
 #include <string>
 
+#include "pharmaco/calling/gene_sites.h"
 #include "tests/builders/gene_builder.h"
 #include "tests/builders/genotypes.h"
 #include "tests/builders/phase_enumerator.h"
 #include "tests/builders/random_gene.h"
-#include "pharmaco/calling/gene_sites.h"
 
 using namespace stardose::pharmaco;
 using stardose::test::GeneBuilder;
@@ -39,7 +39,8 @@ std::string shown(const Gene& gene, const Genotypes& genotypes) {
   std::string text = "\n";
   for (const NamedAllele& allele : gene.alleles) {
     text += allele.name;
-    for (const DefinedSite& at : allele.definition) text += " " + std::to_string(at.site) + "=" + std::to_string(at.allowed);
+    for (const DefinedSite& at : allele.definition)
+      text += " " + std::to_string(at.site) + "=" + std::to_string(at.allowed);
     text += "\n";
   }
   for (std::size_t k = 0; k < genotypes.sites.size(); ++k) {
@@ -91,9 +92,13 @@ TEST_CASE("the matcher finds the pairs and scores that trying every phase finds"
 
 TEST_CASE("two unphased heterozygous sites allow both ways to pair") {
   const Gene gene = GeneBuilder{}
-                        .site(100, "A", "G").site(200, "C", "T")
-                        .allele("*1", "reference").allele("*2", "100=G").allele("*3", "200=T")
-                        .allele("*4", "100=G 200=T").build();
+                        .site(100, "A", "G")
+                        .site(200, "C", "T")
+                        .allele("*1", "reference")
+                        .allele("*2", "100=G")
+                        .allele("*3", "200=T")
+                        .allele("*4", "100=G 200=T")
+                        .build();
   CHECK(named(gene, "0/1 0/1") == Names{"*1/*4=4", "*2/*3=2"});
   CHECK(named(gene, "0|1 0|1") == Names{"*1/*4=4"});
   CHECK(named(gene, "0|1 1|0") == Names{"*2/*3=2"});
@@ -103,31 +108,46 @@ TEST_CASE("two unphased heterozygous sites allow both ways to pair") {
 
 TEST_CASE("a position that no one saw takes no part in the score") {
   const Gene gene = GeneBuilder{}
-                        .site(100, "A", "G").site(200, "C", "T")
-                        .allele("*1", "reference").allele("*2", "100=G").allele("*3", "100=G 200=T").build();
+                        .site(100, "A", "G")
+                        .site(200, "C", "T")
+                        .allele("*1", "reference")
+                        .allele("*2", "100=G")
+                        .allele("*3", "100=G 200=T")
+                        .build();
   CHECK(named(gene, "1/1 .") == Names{"*2/*2=2", "*2/*3=2", "*3/*3=2"});
   CHECK(named(gene, "1/1 0/0") == Names{"*2/*2=2"});
 }
 
 TEST_CASE("an allele whose positions are all missing is not found by its absence") {
   const Gene gene = GeneBuilder{}
-                        .site(100, "A", "G").site(200, "C", "T")
-                        .allele("*1", "reference").allele("*2", "100=G").allele("*3", "200=T").build();
+                        .site(100, "A", "G")
+                        .site(200, "C", "T")
+                        .allele("*1", "reference")
+                        .allele("*2", "100=G")
+                        .allele("*3", "200=T")
+                        .build();
   CHECK(named(gene, "0/0 .") == Names{"*1/*1=2"});
 }
 
 TEST_CASE("one copy is one allele, never a pair") {
   const Gene gene = GeneBuilder{}
-                        .site(100, "A", "G").site(200, "C", "T")
-                        .allele("*1", "reference").allele("*2", "100=G").allele("*3", "100=G 200=Y").build();
+                        .site(100, "A", "G")
+                        .site(200, "C", "T")
+                        .allele("*1", "reference")
+                        .allele("*2", "100=G")
+                        .allele("*3", "100=G 200=Y")
+                        .build();
   CHECK(named(gene, "1 0") == Names{"*2=1", "*3=1"});
   CHECK(named(gene, "1 1") == Names{"*3=2"});
 }
 
 TEST_CASE("an ambiguous letter costs a point where the strand carries the reference") {
   const Gene gene = GeneBuilder{}
-                        .site(100, "A", "G").site(200, "C", "T")
-                        .allele("*1", "reference").allele("*2", "100=G 200=Y").build();
+                        .site(100, "A", "G")
+                        .site(200, "C", "T")
+                        .allele("*1", "reference")
+                        .allele("*2", "100=G 200=Y")
+                        .build();
   CHECK(named(gene, "1/1 1/1") == Names{"*2/*2=4"});
   CHECK(named(gene, "1/1 0/1") == Names{"*2/*2=3"});
   CHECK(named(gene, "1/1 0/0") == Names{"*2/*2=2"});
@@ -135,8 +155,12 @@ TEST_CASE("an ambiguous letter costs a point where the strand carries the refere
 
 TEST_CASE("an open position reads as the reference allele, also where that is not the assembly's base") {
   const Gene gene = GeneBuilder{}
-                        .site(100, "A", "G").site(200, "C", "T")
-                        .allele("*1", "reference 100=G").allele("*2", "200=T").allele("*38", "100=A").build();
+                        .site(100, "A", "G")
+                        .site(200, "C", "T")
+                        .allele("*1", "reference 100=G")
+                        .allele("*2", "200=T")
+                        .allele("*38", "100=A")
+                        .build();
   CHECK(named(gene, "1/1 1/1") == Names{"*2/*2=2"});
   CHECK(named(gene, "0/0 1/1").empty());
   CHECK(named(gene, "0/0 0/0") == Names{"*38/*38=2"});

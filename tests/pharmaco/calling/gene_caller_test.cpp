@@ -25,8 +25,12 @@ constexpr const char* mixed = "the number of copies differs between positions of
 
 GeneBuilder three_alleles() {
   return GeneBuilder{}
-      .site(100, "A", "G,T").site(200, "C", "T")
-      .allele("*1", "reference").allele("*2", "100=G").allele("*10", "200=T").allele("*3", "100=G 200=T");
+      .site(100, "A", "G,T")
+      .site(200, "C", "T")
+      .allele("*1", "reference")
+      .allele("*2", "100=G")
+      .allele("*10", "200=T")
+      .allele("*3", "100=G 200=T");
 }
 
 }  // namespace
@@ -59,9 +63,13 @@ TEST_CASE("the smaller name stands first, numbers compared as numbers") {
 TEST_CASE("of several pairs the best-scoring are kept, and all of them when they tie") {
   CHECK(called(three_alleles().build(), "0/1 0/1") == "*1/*3");
   const Gene tied = GeneBuilder{}
-                        .site(100, "A", "G").site(200, "C", "T")
-                        .allele("*1", "reference").allele("*2", "100=G 200=C").allele("*3", "100=A 200=T")
-                        .allele("*4", "100=G 200=T").build();
+                        .site(100, "A", "G")
+                        .site(200, "C", "T")
+                        .allele("*1", "reference")
+                        .allele("*2", "100=G 200=C")
+                        .allele("*3", "100=A 200=T")
+                        .allele("*4", "100=G 200=T")
+                        .build();
   const GeneCall result = call(tied, "0/1 0/1");
   CHECK(result.status == CallStatus::ambiguous);
   CHECK(result.phasing == Phasing::unphased);
@@ -120,8 +128,11 @@ TEST_CASE("a missing position that the gene depends on is no call") {
 TEST_CASE("a known variant that no named allele carries in that way is no match") {
   CHECK(called(three_alleles().build(), "0/2 0/0") == no_match);
   const Gene gene = GeneBuilder{}
-                        .site(100, "A", "G").site(200, "C", "T")
-                        .allele("*1", "reference").allele("*3", "100=G 200=T").build();
+                        .site(100, "A", "G")
+                        .site(200, "C", "T")
+                        .allele("*1", "reference")
+                        .allele("*3", "100=G 200=T")
+                        .build();
   CHECK(called(gene, "0/1 0/0") == no_match);
 }
 
@@ -153,26 +164,36 @@ TEST_CASE("a mixture of mitochondria is no call, a pure one is one allele") {
 
 TEST_CASE("suballeles are reported by their core, once") {
   const Gene gene = GeneBuilder{}
-                        .site(100, "A", "G").site(200, "C", "T")
-                        .allele("*1", "reference").allele("*45.001", "100=G", "No function", ".", "*45")
-                        .allele("*45.002", "200=T", "No function", ".", "*45").build();
+                        .site(100, "A", "G")
+                        .site(200, "C", "T")
+                        .allele("*1", "reference")
+                        .allele("*45.001", "100=G", "No function", ".", "*45")
+                        .allele("*45.002", "200=T", "No function", ".", "*45")
+                        .build();
   CHECK(called(gene, "0/1 0/0") == "*1/*45");
   CHECK(called(gene, "0/1 0/1") == "*45/*45");
   const Gene twins = GeneBuilder{}
-                         .site(100, "A", "G").site(200, "C", "T")
-                         .allele("*1", "reference").allele("*45.001", "100=G 200=C", "No function", ".", "*45")
-                         .allele("*45.002", "100=G 200=T", "No function", ".", "*45").build();
+                         .site(100, "A", "G")
+                         .site(200, "C", "T")
+                         .allele("*1", "reference")
+                         .allele("*45.001", "100=G 200=C", "No function", ".", "*45")
+                         .allele("*45.002", "100=G 200=T", "No function", ".", "*45")
+                         .build();
   CHECK(called(twins, "0/1 .") == "*1/*45");
   CHECK(call(twins, "0/1 .").status == CallStatus::called);
 }
 
 TEST_CASE("a preference decides between pairs of unphased data, whatever they score, and nowhere else") {
   const GeneBuilder plain = GeneBuilder{}
-                                .site(100, "A", "G").site(200, "C", "T")
-                                .allele("*1", "reference").allele("*5", "100=G").allele("*6", "200=T")
+                                .site(100, "A", "G")
+                                .site(200, "C", "T")
+                                .allele("*1", "reference")
+                                .allele("*5", "100=G")
+                                .allele("*6", "200=T")
                                 .allele("*14", "100=G 200=T");
   GeneBuilder builder = plain;
-  const Gene gene = builder.setting("unphased_preference:\n  - {among: [\"*1/*14\", \"*5/*6\"], pick: \"*5/*6\"}").build();
+  const Gene gene =
+      builder.setting("unphased_preference:\n  - {among: [\"*1/*14\", \"*5/*6\"], pick: \"*5/*6\"}").build();
   CHECK(called(plain.build(), "0/1 0/1") == "*1/*14");
   CHECK(called(gene, "0/1 0/1") == "*5/*6");
   CHECK(called(gene, "0|1 0|1") == "*1/*14");
@@ -189,7 +210,8 @@ TEST_CASE("a gene that structure decides is called from variants only on request
 }
 
 TEST_CASE("a gene without sites is called elsewhere or not at all") {
-  const Gene gene = GeneBuilder{}.calling("outside_only").method("presence").allele("*57:01", ".", "Normal function").build();
+  const Gene gene =
+      GeneBuilder{}.calling("outside_only").method("presence").allele("*57:01", ".", "Normal function").build();
   const GeneCall result = GeneCaller{gene, true, true}.call({}, {});
   CHECK(result.status == CallStatus::no_call);
   CHECK(result.reason == NoCallReason::outside_only);
@@ -197,9 +219,14 @@ TEST_CASE("a gene without sites is called elsewhere or not at all") {
 
 TEST_CASE("one site speaks alone when no pair fits, and only then") {
   const Gene gene = GeneBuilder{}
-                        .site(100, "T", "C", "rs1").site(200, "C", "T").site(300, "G", "A")
-                        .allele("*1", "reference").allele("*5", "100=C").allele("*9", "200=T 300=A")
-                        .setting("inferred_from: {site: rs1, T: \"*1\", C: \"*5\"}").build();
+                        .site(100, "T", "C", "rs1")
+                        .site(200, "C", "T")
+                        .site(300, "G", "A")
+                        .allele("*1", "reference")
+                        .allele("*5", "100=C")
+                        .allele("*9", "200=T 300=A")
+                        .setting("inferred_from: {site: rs1, T: \"*1\", C: \"*5\"}")
+                        .build();
   CHECK(call(gene, "0/1 0/1 0/0").status == CallStatus::no_call);
   CHECK(call(gene, "0/1 0/1 0/0").inferred == Numbers{0, 1});
   CHECK(call(gene, "1/1 0/1 0/0").inferred == Numbers{1, 1});

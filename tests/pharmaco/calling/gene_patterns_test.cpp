@@ -23,7 +23,8 @@ genomics::GenotypeTable random_table(const genomics::SiteIndex& index, std::size
     std::vector<RecordGenotype> genotypes;
     std::vector<std::int32_t> phase_sets;
     for (std::size_t k = 0; k < samples; ++k) {
-      genotypes.push_back({static_cast<std::int16_t>(random() % 2), static_cast<std::int16_t>(random() % 2), true, false});
+      genotypes.push_back(
+          {static_cast<std::int16_t>(random() % 2), static_cast<std::int16_t>(random() % 2), true, false});
       if (sets) phase_sets.push_back(static_cast<std::int32_t>(random() % 3));
     }
     table.add({number, true, true, {0, 1}}, genotypes, phase_sets);
@@ -35,8 +36,8 @@ genomics::GenotypeTable random_table(const genomics::SiteIndex& index, std::size
 }  // namespace
 
 TEST_CASE("every sample's pattern is what the table shows, and no pattern is there twice") {
-  const genomics::SiteIndex index{
-      {site("chr1", 101, "A", {"G"}), site("chr1", 201, "A", {"G"}), site("chr1", 301, "A", {"G"}), site("chr1", 401, "A", {"G"})}};
+  const genomics::SiteIndex index{{site("chr1", 101, "A", {"G"}), site("chr1", 201, "A", {"G"}),
+                                   site("chr1", 301, "A", {"G"}), site("chr1", 401, "A", {"G"})}};
   for (const bool sets : {false, true}) {
     const auto table = random_table(index, 500, 11, sets);
     for (const std::size_t first : {std::size_t{0}, std::size_t{1}}) {

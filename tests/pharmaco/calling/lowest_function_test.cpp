@@ -19,18 +19,27 @@ namespace {
 /// Like DPYD: single variants, and HapB3 with an intron (400) and an exon position (300), the intron also alone.
 GeneBuilder dpyd_like() {
   return GeneBuilder{}
-      .calling("lowest_function").method("activity_score").undocumented("reference")
-      .site(100, "A", "G").site(200, "C", "T").site(300, "G", "A").site(400, "T", "C")
-      .allele("Reference", "reference", "Normal function", "1").allele("c.100A>G", "100=G", "No function", "0")
-      .allele("c.200C>T", "200=T", "Decreased function", "0.5").allele("c.1129", "400=C", "Decreased function", "0.5")
+      .calling("lowest_function")
+      .method("activity_score")
+      .undocumented("reference")
+      .site(100, "A", "G")
+      .site(200, "C", "T")
+      .site(300, "G", "A")
+      .site(400, "T", "C")
+      .allele("Reference", "reference", "Normal function", "1")
+      .allele("c.100A>G", "100=G", "No function", "0")
+      .allele("c.200C>T", "200=T", "Decreased function", "0.5")
+      .allele("c.1129", "400=C", "Decreased function", "0.5")
       .allele("c.1236 (HapB3)", "300=A 400=C", "Decreased function", "0.5")
-      .phenotype("0", "0.5", "Poor Metabolizer").phenotype("1", "1.5", "Intermediate Metabolizer")
+      .phenotype("0", "0.5", "Poor Metabolizer")
+      .phenotype("1", "1.5", "Intermediate Metabolizer")
       .phenotype("2", ".", "Normal Metabolizer");
 }
 
 std::string phenotype(const Gene& gene, const std::string& genotypes) {
   const GeneResult result = read_phenotype(gene, call(gene, genotypes));
-  return result.readings.size() == 1 ? result.readings.front().diplotype + ": " + result.readings.front().phenotype : "";
+  return result.readings.size() == 1 ? result.readings.front().diplotype + ": " + result.readings.front().phenotype
+                                     : "";
 }
 
 }  // namespace
@@ -100,12 +109,18 @@ TEST_CASE("the worst allele is the least active, and an unknown one lies between
 
 TEST_CASE("without activity values the first function of the gene's list is the worst") {
   const Gene gene = GeneBuilder{}
-                        .calling("lowest_function").method("functions")
+                        .calling("lowest_function")
+                        .method("functions")
                         .setting("worst_first: [Malignant, Uncertain function, Normal function]")
-                        .site(100, "A", "G").site(200, "C", "T").site(300, "G", "A")
-                        .allele("Reference", "reference").allele("a", "100=G", "Malignant")
-                        .allele("b", "200=T", "Uncertain function").allele("c", "300=A", ".")
-                        .phenotype("Malignant", "Normal function", "Susceptible").build();
+                        .site(100, "A", "G")
+                        .site(200, "C", "T")
+                        .site(300, "G", "A")
+                        .allele("Reference", "reference")
+                        .allele("a", "100=G", "Malignant")
+                        .allele("b", "200=T", "Uncertain function")
+                        .allele("c", "300=A", ".")
+                        .phenotype("Malignant", "Normal function", "Susceptible")
+                        .build();
   CHECK(worst_allele(gene, {0, 1, 2}) == 1);
   CHECK(worst_allele(gene, {0, 3}) == 3);
   CHECK(worst_allele(gene, {3, 1}) == 1);

@@ -16,8 +16,11 @@ namespace {
 
 GeneBuilder small() {
   return GeneBuilder{}
-      .site(100, "A", "G,T", "rs1").site(200, "CAT", "C", "rs2")
-      .allele("*1", "reference").allele("*2", "100=G").allele("*10.001", "100=K 200=C", "No function", ".", "*10");
+      .site(100, "A", "G,T", "rs1")
+      .site(200, "CAT", "C", "rs2")
+      .allele("*1", "reference")
+      .allele("*2", "100=G")
+      .allele("*10.001", "100=K 200=C", "No function", ".", "*10");
 }
 
 Texts faults_of(const GeneBuilder& builder) {
@@ -79,8 +82,10 @@ TEST_CASE("alleles know their place in natural order") {
 }
 
 TEST_CASE("settings that name positions are turned into site numbers") {
-  const Gene gene = small().setting("required: [200]")
-                        .setting("extra_sites:\n  - {position: 50, ref: G, alts: A, rsid: rs9}").build();
+  const Gene gene = small()
+                        .setting("required: [200]")
+                        .setting("extra_sites:\n  - {position: 50, ref: G, alts: A, rsid: rs9}")
+                        .build();
   CHECK(gene.required == std::vector<std::size_t>{1});
   REQUIRE(gene.extra_sites.size() == 1);
   CHECK(gene.extra_sites[0].position == 49);
@@ -97,13 +102,15 @@ TEST_CASE("faults of gene.yaml are found") {
   check_one_fault(small().setting("contig: chr2"), "gene.yaml", "the key is there twice");
   check_one_fault(small().setting("required: [150]"), "gene.yaml", "no site at 150");
   check_one_fault(small().setting("inferred_from: {site: rs7, A: \"*1\"}"), "gene.yaml", "no site rs7");
-  check_one_fault(small().setting("inferred_from: {site: rs1, A: \"*1\", G: \"*2\", T: \"*9\"}"), "gene.yaml", "no allele for base T");
+  check_one_fault(small().setting("inferred_from: {site: rs1, A: \"*1\", G: \"*2\", T: \"*9\"}"), "gene.yaml",
+                  "no allele for base T");
 }
 
 TEST_CASE("faults of sites.tsv are found") {
   check_one_fault(small().site(200, "C", "T"), "sites.tsv", "not in the order");
   check_one_fault(small().site(150, "C", "T"), "sites.tsv", "not in the order");
-  for (const auto& [ref, alts] : {std::pair{"c", "T"}, {"C", "t"}, {"C", "C"}, {"C", "T,C"}, {"C", "."}, {"C", "T,"}, {"N", "T"}}) {
+  for (const auto& [ref, alts] :
+       {std::pair{"c", "T"}, {"C", "t"}, {"C", "C"}, {"C", "T,C"}, {"C", "."}, {"C", "T,"}, {"N", "T"}}) {
     INFO(ref << " " << alts);
     check_one_fault(small().site(300, ref, alts), "sites.tsv", "expected a position from 1 on, and alleles");
   }
@@ -131,7 +138,8 @@ TEST_CASE("a position that a definition names twice is a fault") {
 
 TEST_CASE("faults of phenotypes.tsv are found") {
   const GeneBuilder functions = small().method("functions");
-  check_one_fault(GeneBuilder{functions}.phenotype("a", "b", "x").phenotype("b", "a", "y"), "phenotypes.tsv", "there twice");
+  check_one_fault(GeneBuilder{functions}.phenotype("a", "b", "x").phenotype("b", "a", "y"), "phenotypes.tsv",
+                  "there twice");
   check_one_fault(GeneBuilder{functions}.phenotype("a", "b", "."), "phenotypes.tsv", "must be given");
   const GeneBuilder scores = small().method("activity_score").phenotype("0", "1", "x");
   for (const auto& [min, max] : {std::pair{"1", "2"}, {"0.5", "."}, {"x", "2"}, {"2", "x"}, {"3", "2"}}) {

@@ -12,8 +12,9 @@ using stardose::pharmaco::natural_less;
 using Names = std::vector<std::string>;
 
 TEST_CASE("names sort as people list them") {
-  const Names sorted{"Any", "Reference", "*1", "*1x2", "*2", "*2x2", "*2x10", "*3A", "*3B", "*10", "*45.001", "*45.002", "*57:01",
-                     "*57:02", "*80", "*80+*28", "*80+*37", "*100", "c.46C>G", "c.1129-5923C>G", "c.1905+1G>A (*2A)",
+  const Names sorted{"Any",    "Reference", "*1",      "*1x2",    "*2",      "*2x2",           "*2x10",
+                     "*3A",    "*3B",       "*10",     "*45.001", "*45.002", "*57:01",         "*57:02",
+                     "*80",    "*80+*28",   "*80+*37", "*100",    "c.46C>G", "c.1129-5923C>G", "c.1905+1G>A (*2A)",
                      "Unknown"};
   std::mt19937 random{5};
   for (int round = 0; round < 50; ++round) {
@@ -55,7 +56,9 @@ TEST_CASE("the order is a strict weak one on random names") {
     for (auto part = random() % 4; part > 0; --part) name += pieces[random() % pieces.size()];
     names.push_back(name);
   }
-  const auto same = [](const std::string& a, const std::string& b) { return !natural_less(a, b) && !natural_less(b, a); };
+  const auto same = [](const std::string& a, const std::string& b) {
+    return !natural_less(a, b) && !natural_less(b, a);
+  };
   int broken = 0;
   for (const std::string& a : names) {
     broken += natural_less(a, a) ? 1 : 0;

@@ -12,17 +12,28 @@ namespace {
 
 PhenotypeRule functions() {
   return GeneBuilder{}
-      .method("functions").site(100, "A", "G").allele("*1", "reference")
-      .phenotype("No function", "Normal function", "Intermediate").phenotype("Normal function", "Normal function", "Normal")
-      .phenotype("Normal function", "Unknown function", "Possible").phenotype("No function", ".", "One poor copy")
-      .build().phenotype;
+      .method("functions")
+      .site(100, "A", "G")
+      .allele("*1", "reference")
+      .phenotype("No function", "Normal function", "Intermediate")
+      .phenotype("Normal function", "Normal function", "Normal")
+      .phenotype("Normal function", "Unknown function", "Possible")
+      .phenotype("No function", ".", "One poor copy")
+      .build()
+      .phenotype;
 }
 
 PhenotypeRule scores() {
   return GeneBuilder{}
-      .method("activity_score").site(100, "A", "G").allele("*1", "reference", "Normal function", "1")
-      .phenotype("0", "0", "Poor").phenotype("0.25", "1", "Intermediate").phenotype("1.25", "2.25", "Normal")
-      .phenotype("2.5", ".", "Ultrarapid").build().phenotype;
+      .method("activity_score")
+      .site(100, "A", "G")
+      .allele("*1", "reference", "Normal function", "1")
+      .phenotype("0", "0", "Poor")
+      .phenotype("0.25", "1", "Intermediate")
+      .phenotype("1.25", "2.25", "Normal")
+      .phenotype("2.5", ".", "Ultrarapid")
+      .build()
+      .phenotype;
 }
 
 }  // namespace

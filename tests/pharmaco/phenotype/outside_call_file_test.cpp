@@ -49,9 +49,10 @@ TEST_CASE("without a header the calls are the only sample's") {
 }
 
 TEST_CASE("with a header each line names its sample") {
-  const OutsideCalls calls =
-      calls_of("sample\tgene\tdiplotype\tphenotype\tactivity_score\nA\tCYP2D6\t*1/*1\t.\t2\r\nB\tCYP2D6\t.\tPoor Metabolizer\t.\n",
-               {"A", "B"});
+  const OutsideCalls calls = calls_of(
+      "sample\tgene\tdiplotype\tphenotype\tactivity_score\nA\tCYP2D6\t*1/*1\t.\t2\r\nB\tCYP2D6\t.\tPoor "
+      "Metabolizer\t.\n",
+      {"A", "B"});
   CHECK(calls.at("A").at("CYP2D6").activity_score == "2");
   CHECK(calls.at("A").at("CYP2D6").phenotype.empty());
   CHECK(calls.at("B").at("CYP2D6").diplotype.empty());

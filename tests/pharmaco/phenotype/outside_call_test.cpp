@@ -16,29 +16,44 @@ namespace {
 
 const Gene& cyp2d6() {
   static const Gene gene = GeneBuilder{"CYP2D6"}
-                               .method("activity_score").site(100, "A", "G")
-                               .allele("*1", "reference", "Normal function", "1").allele("*2", "100=G", "Normal function", "1")
-                               .allele("*4", ".", "No function", "0").allele("*5", ".", "No function", "0")
-                               .allele("*10", ".", "Decreased function", "0.25").allele("*22", ".", "Uncertain function", "n/a")
-                               .allele("*36", ".", "No function", "0").allele("*1x2", ".", "Increased function", "2")
-                               .phenotype("0", "0", "Poor").phenotype("0.25", "1", "Intermediate")
-                               .phenotype("1.25", "2.25", "Normal").phenotype("2.5", ".", "Ultrarapid").build();
+                               .method("activity_score")
+                               .site(100, "A", "G")
+                               .allele("*1", "reference", "Normal function", "1")
+                               .allele("*2", "100=G", "Normal function", "1")
+                               .allele("*4", ".", "No function", "0")
+                               .allele("*5", ".", "No function", "0")
+                               .allele("*10", ".", "Decreased function", "0.25")
+                               .allele("*22", ".", "Uncertain function", "n/a")
+                               .allele("*36", ".", "No function", "0")
+                               .allele("*1x2", ".", "Increased function", "2")
+                               .phenotype("0", "0", "Poor")
+                               .phenotype("0.25", "1", "Intermediate")
+                               .phenotype("1.25", "2.25", "Normal")
+                               .phenotype("2.5", ".", "Ultrarapid")
+                               .build();
   return gene;
 }
 
 const Gene& cyp2c19() {
   static const Gene gene = GeneBuilder{"CYP2C19"}
-                               .method("functions").site(100, "A", "G")
-                               .allele("*1", "reference").allele("*2", "100=G", "No function")
+                               .method("functions")
+                               .site(100, "A", "G")
+                               .allele("*1", "reference")
+                               .allele("*2", "100=G", "No function")
                                .allele("*4.001", ".", "No function", ".", "*4")
                                .phenotype("No function", "Normal function", "Intermediate")
-                               .phenotype("No function", "No function", "Poor").build();
+                               .phenotype("No function", "No function", "Poor")
+                               .build();
   return gene;
 }
 
 const Gene& hla_b() {
   static const Gene gene = GeneBuilder{"HLA-B"}
-                               .method("presence").calling("outside_only").allele("*15:02", ".").allele("*57:01", ".").build();
+                               .method("presence")
+                               .calling("outside_only")
+                               .allele("*15:02", ".")
+                               .allele("*57:01", ".")
+                               .build();
   return gene;
 }
 
@@ -94,7 +109,8 @@ TEST_CASE("alleles in tandem add up") {
 }
 
 TEST_CASE("an allele of unknown activity, or none that is known, leaves the gene indeterminate") {
-  for (const char* diplotype : {"*1/*22", "*1/*999", "*1/*2x0", "*1/*2x99", "*1/*2x", "*1/x2", "*1/*36+*999", "*1/+", "nonsense"}) {
+  for (const char* diplotype :
+       {"*1/*22", "*1/*999", "*1/*2x0", "*1/*2x99", "*1/*2x", "*1/x2", "*1/*36+*999", "*1/+", "nonsense"}) {
     INFO(diplotype);
     CHECK(scored(diplotype) == "- Indeterminate");
   }
@@ -132,9 +148,8 @@ TEST_CASE("an activity score says nothing of a gene that has none") {
 
 TEST_CASE("typing to two fields or more tells which alleles are there and which are not") {
   const Texts positive{"*15:02 negative", "*57:01 positive"};
-  for (const char* diplotype :
-       {"*57:01/*08:01", "*08:01/*57:01", "*57:01:01/*08:01:01:01", "HLA-B*57:01/HLA-B*08:01", "B*57:01/B*08:01",
-        "*57:01P/*08:01P", "*57:01:01G/*08:01:01G"}) {
+  for (const char* diplotype : {"*57:01/*08:01", "*08:01/*57:01", "*57:01:01/*08:01:01:01", "HLA-B*57:01/HLA-B*08:01",
+                                "B*57:01/B*08:01", "*57:01P/*08:01P", "*57:01:01G/*08:01:01G"}) {
     INFO(diplotype);
     CHECK(typed(diplotype) == positive);
   }

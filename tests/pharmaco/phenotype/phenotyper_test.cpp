@@ -16,19 +16,30 @@ namespace {
 
 GeneBuilder functions() {
   return GeneBuilder{}
-      .method("functions").site(100, "A", "G").site(200, "C", "T")
-      .allele("*1", "reference").allele("*2", "100=G", "No function").allele("*3", "200=T", ".")
+      .method("functions")
+      .site(100, "A", "G")
+      .site(200, "C", "T")
+      .allele("*1", "reference")
+      .allele("*2", "100=G", "No function")
+      .allele("*3", "200=T", ".")
       .allele("*4", "100=G 200=T", "No function")
-      .phenotype("Normal function", "Normal function", "Normal").phenotype("No function", "Normal function", "Intermediate")
-      .phenotype("No function", "No function", "Poor").phenotype("Normal function", "Unknown function", "Possible")
+      .phenotype("Normal function", "Normal function", "Normal")
+      .phenotype("No function", "Normal function", "Intermediate")
+      .phenotype("No function", "No function", "Poor")
+      .phenotype("Normal function", "Unknown function", "Possible")
       .phenotype("No function", ".", "Poor in one copy");
 }
 
 GeneBuilder scores() {
   return GeneBuilder{}
-      .method("activity_score").site(100, "A", "G").site(200, "C", "T")
-      .allele("*1", "reference", "Normal function", "1").allele("*2", "100=G", "No function", "0")
-      .allele("*3", "200=T", "Unknown function", "n/a").phenotype("0", "1", "Low").phenotype("1.25", ".", "High");
+      .method("activity_score")
+      .site(100, "A", "G")
+      .site(200, "C", "T")
+      .allele("*1", "reference", "Normal function", "1")
+      .allele("*2", "100=G", "No function", "0")
+      .allele("*3", "200=T", "Unknown function", "n/a")
+      .phenotype("0", "1", "Low")
+      .phenotype("1.25", ".", "High");
 }
 
 /// `*1/*2 Intermediate; ...`, with the score where there is one.
@@ -70,10 +81,15 @@ TEST_CASE("one copy has no score: bands are for two") {
 
 TEST_CASE("each of several best pairs has its own reading") {
   const Gene gene = GeneBuilder{}
-                        .method("functions").site(100, "A", "G").site(200, "C", "T")
-                        .allele("*1", "reference").allele("*2", "100=G 200=C", "No function")
-                        .allele("*3", "100=A 200=T", "No function").allele("*4", "100=G 200=T", "Normal function")
-                        .phenotype("Normal function", "Normal function", "Normal").phenotype("No function", "No function", "Poor")
+                        .method("functions")
+                        .site(100, "A", "G")
+                        .site(200, "C", "T")
+                        .allele("*1", "reference")
+                        .allele("*2", "100=G 200=C", "No function")
+                        .allele("*3", "100=A 200=T", "No function")
+                        .allele("*4", "100=G 200=T", "Normal function")
+                        .phenotype("Normal function", "Normal function", "Normal")
+                        .phenotype("No function", "No function", "Poor")
                         .build();
   const GeneResult result = read_phenotype(gene, call(gene, "0/1 0/1"));
   CHECK(result.status == CallStatus::ambiguous);
@@ -81,8 +97,11 @@ TEST_CASE("each of several best pairs has its own reading") {
 }
 
 TEST_CASE("no call has no reading, unless one site speaks alone, which names no diplotype") {
-  const Gene gene = functions().site(300, "G", "A", "rs3").allele("*5", "300=A", "No function")
-                        .setting("inferred_from: {site: rs3, G: \"*1\", A: \"*5\"}").build();
+  const Gene gene = functions()
+                        .site(300, "G", "A", "rs3")
+                        .allele("*5", "300=A", "No function")
+                        .setting("inferred_from: {site: rs3, G: \"*1\", A: \"*5\"}")
+                        .build();
   const GeneResult none = read_phenotype(gene, call(gene, ". . ."));
   CHECK(none.status == CallStatus::no_call);
   CHECK(none.readings.empty());

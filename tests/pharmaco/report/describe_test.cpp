@@ -18,10 +18,15 @@ namespace {
 
 GeneBuilder small() {
   return GeneBuilder{}
-      .method("functions").contig("chr10")
-      .site(100, "A", "G", "rs1").site(200, "C", "T")
-      .allele("*1", "reference").allele("*2", "100=G", "No function").allele("*45.001", "200=T", "No function", ".", "*45")
-      .phenotype("No function", "Normal function", "Intermediate").phenotype("Normal function", "Normal function", "Normal")
+      .method("functions")
+      .contig("chr10")
+      .site(100, "A", "G", "rs1")
+      .site(200, "C", "T")
+      .allele("*1", "reference")
+      .allele("*2", "100=G", "No function")
+      .allele("*45.001", "200=T", "No function", ".", "*45")
+      .phenotype("No function", "Normal function", "Intermediate")
+      .phenotype("Normal function", "Normal function", "Normal")
       .phenotype("No function", "No function", "Poor");
 }
 
@@ -57,7 +62,8 @@ TEST_CASE("missing positions are named, and what they leave open") {
 TEST_CASE("of many alleles left open the first five are named") {
   GeneBuilder builder = small();
   builder.site(300, "G", "A,C,T").site(400, "A", "C,G,T");
-  for (const char* one : {"300=A", "300=C", "300=T", "400=C", "400=G", "400=T"}) builder.allele(std::string{"*1"} + one[0] + one[4], one);
+  for (const char* one : {"300=A", "300=C", "300=T", "400=C", "400=G", "400=T"})
+    builder.allele(std::string{"*1"} + one[0] + one[4], one);
   const GeneFinding finding = described(builder.build(), "0/1 0/0 . .");
   REQUIRE(finding.remarks.size() == 1);
   CHECK(finding.remarks.front().starts_with("Positions without a genotype: 2 of 4; not ruled out: *13A, "));
@@ -66,8 +72,11 @@ TEST_CASE("of many alleles left open the first five are named") {
 
 TEST_CASE("a missing position that matters to no other allele is said to") {
   const Gene gene = GeneBuilder{}
-                        .site(100, "A", "G").site(200, "C", "T")
-                        .allele("*1", "reference").allele("*2", "100=G 200=T").build();
+                        .site(100, "A", "G")
+                        .site(200, "C", "T")
+                        .allele("*1", "reference")
+                        .allele("*2", "100=G 200=T")
+                        .build();
   CHECK(described(gene, "0/0 .").remarks ==
         Texts{"Positions without a genotype: 1 of 2; the others rule out every other named allele."});
 }
@@ -98,9 +107,15 @@ TEST_CASE("no call says why, and has neither basis nor phenotype") {
 
 TEST_CASE("an ambiguous call lists its diplotypes, and each phenotype once") {
   const Gene gene = GeneBuilder{}
-                        .method("functions").site(100, "A", "G").site(200, "C", "T")
-                        .allele("*1", "reference").allele("*2", "100=G 200=C").allele("*3", "100=A 200=T")
-                        .allele("*4", "100=G 200=T").phenotype("Normal function", "Normal function", "Normal").build();
+                        .method("functions")
+                        .site(100, "A", "G")
+                        .site(200, "C", "T")
+                        .allele("*1", "reference")
+                        .allele("*2", "100=G 200=C")
+                        .allele("*3", "100=A 200=T")
+                        .allele("*4", "100=G 200=T")
+                        .phenotype("Normal function", "Normal function", "Normal")
+                        .build();
   const GeneFinding finding = described(gene, "0/1 0/1");
   CHECK(finding.status == CallStatus::ambiguous);
   CHECK(finding.diplotypes == Texts{"*1/*4", "*2/*3"});
@@ -114,8 +129,11 @@ TEST_CASE("a gene that structure decides carries its warning when called from va
 }
 
 TEST_CASE("a phenotype that rests on one site says so, with the bases seen") {
-  const Gene gene = small().site(300, "T", "C", "rs3").allele("*5", "300=C", "No function")
-                        .setting("inferred_from: {site: rs3, T: \"*1\", C: \"*5\"}").build();
+  const Gene gene = small()
+                        .site(300, "T", "C", "rs3")
+                        .allele("*5", "300=C", "No function")
+                        .setting("inferred_from: {site: rs3, T: \"*1\", C: \"*5\"}")
+                        .build();
   const GeneFinding finding = described(gene, "0/o 0/0 0/1");
   CHECK(finding.basis == "rs3 alone");
   CHECK(finding.phenotypes == Texts{"Intermediate"});

@@ -51,8 +51,14 @@ TEST_CASE("no change only where everyone says so") {
 }
 
 TEST_CASE("drugs come by bucket, then level, then name, and their advice most demanding first") {
-  const SampleReport report = report_of({{"d", none}, {"b", caution}, {"a", none}, {"z", action}, {"c", unknown}, {"a", unknown},
-                                         {"e", action}, {"b", action}});
+  const SampleReport report = report_of({{"d", none},
+                                         {"b", caution},
+                                         {"a", none},
+                                         {"z", action},
+                                         {"c", unknown},
+                                         {"a", unknown},
+                                         {"e", action},
+                                         {"b", action}});
   std::string text;
   for (const DrugSummary& drug : summarise_drugs(report)) {
     text += drug.drug + ":";
@@ -67,7 +73,8 @@ TEST_CASE("every drug is in exactly one bucket and no advice is lost") {
   for (int round = 0; round < 100; ++round) {
     std::vector<std::pair<std::string, AdviceLevel>> advice;
     for (auto k = random() % 40; k > 0; --k) {
-      advice.emplace_back(std::string(1, static_cast<char>('a' + random() % 9)), static_cast<AdviceLevel>(random() % 4));
+      advice.emplace_back(std::string(1, static_cast<char>('a' + random() % 9)),
+                          static_cast<AdviceLevel>(random() % 4));
     }
     const SampleReport report = report_of(advice);
     std::set<std::string> names;
