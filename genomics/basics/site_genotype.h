@@ -7,7 +7,7 @@ namespace stardose::genomics {
 
 /// An allele of a site as a small number: 0 is the reference, k the site's k-th alternative, or one of these.
 namespace allele_code {
-inline constexpr std::uint8_t largest_alt = 57;
+inline constexpr std::uint8_t largest_alt = 56;
 inline constexpr std::uint8_t other = 60;    ///< a variant that the site does not list
 inline constexpr std::uint8_t no_copy = 61;  ///< haploid: there is no second copy
 inline constexpr std::uint8_t missing = 62;  ///< `.` in a half-call
@@ -18,11 +18,17 @@ enum class Missing : std::uint8_t {
   not_covered,       ///< no record speaks about the site
   no_genotype,       ///< `./.`
   ploidy,            ///< more than two alleles
-  symbolic,          ///< `<DEL>`, `*` or another allele without bases
+  symbolic,          ///< `*` or `N`: another record's deletion, or bases that were not read
+  structural,        ///< `<DEL>`, `<DUP>` or another large change that reaches the site
   not_left_aligned,  ///< an indel here may be the site's, spelled further right
   needs_phase,       ///< neighbouring variants whose phase decides
   conflict,          ///< records at the site contradict each other, or the assembly
 };
+
+/// Returns whether a variant was seen of which it cannot be said which it is: more than silence, and no reference.
+[[nodiscard]] constexpr bool hides_a_variant(Missing why) {
+  return why != Missing::not_covered && why != Missing::no_genotype && why != Missing::symbolic;
+}
 
 /// Two allele codes and their phase, or why there are none. Missing is not reference.
 class SiteGenotype {

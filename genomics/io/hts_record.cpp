@@ -145,6 +145,19 @@ RecordGenotype HtsRecord::read_one(const bcf_fmt_t& format, int column) const {
   return genotype;
 }
 
+// GATK writes 0/0 where there is not a single read: depth 0 is no evidence of reference.
+void HtsRecord::drop_unread(std::span<const int> columns, std::vector<RecordGenotype>& genotypes) {
+  const bcf_fmt_t* depth = find_format(*record_, bcf_hdr_id2int(header_, BCF_DT_ID, "DP"));
+  if (depth == nullptr || !is_integer(*depth)) return;
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    const FormatValue value = format_value(*depth, columns[i], 0);
+    const bool none = !value.end && !value.missing && value.value == 0;
+    RecordGenotype& genotype = genotypes[i];
+    const bool reference = genotype.first == 0 && (genotype.second == 0 || genotype.second == RecordGenotype::no_copy);
+    if (none && reference) genotype.first = genotype.second = RecordGenotype::missing;
+  }
+}
+
 bool HtsRecord::read_genotypes(std::span<const int> columns, std::vector<RecordGenotype>& into) {
   if (bcf_unpack(record_.get(), BCF_UN_FMT) != 0) fail("genotypes cannot be read", "the file is damaged; make it again");
   if ((record_->errcode & broken_record) != 0) fail("malformed record", "the file is damaged; make it again");
@@ -153,6 +166,7 @@ bool HtsRecord::read_genotypes(std::span<const int> columns, std::vector<RecordG
   if (!is_integer(*format)) fail("GT is not a genotype", "the file is damaged; make it again");
   into.resize(columns.size());
   for (std::size_t i = 0; i < columns.size(); ++i) into[i] = read_one(*format, columns[i]);
+  drop_unread(columns, into);
   return true;
 }
 

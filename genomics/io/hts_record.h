@@ -31,6 +31,7 @@ class HtsRecord final : public VariantRecord {
 
  private:
   [[noreturn]] void fail(const std::string& why, const std::string& help) const;
+  void drop_unread(std::span<const int> columns, std::vector<RecordGenotype>& genotypes);
   [[nodiscard]] RecordGenotype read_one(const bcf_fmt_t& format, int column) const;
 
   const std::string& path_;

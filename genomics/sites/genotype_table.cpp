@@ -22,6 +22,7 @@ SiteGenotype translate(const SiteMatch& match, const RecordGenotype& genotype) {
   const std::uint8_t second = code_of(match, genotype.second);
   const auto either = [&](std::uint8_t code) { return first == code || second == code; };
   if (either(match_code::shifted)) return SiteGenotype{Missing::not_left_aligned};
+  if (either(match_code::structural)) return SiteGenotype{Missing::structural};
   if (either(match_code::symbolic)) return SiteGenotype{Missing::symbolic};
   const bool one_copy = second == allele_code::no_copy;
   if (first == allele_code::missing && (one_copy || second == allele_code::missing)) {
@@ -75,10 +76,10 @@ SiteGenotype join(SiteGenotype a, SiteGenotype b, bool same_alleles) {
   return same_alleles ? join_repeated(a, b) : join_split(a, b);
 }
 
-// Whether a record that is not about the site but overlaps it leaves it as it is: reference is news only from a record
-// that reaches over the whole site.
+// Whether a record that is not about the site but overlaps it leaves it as it is: reference, or that nothing was read, is
+// news only from a record that reaches over the whole site.
 bool says_nothing_beside(SiteGenotype said, bool spans) {
-  if (said.is_missing()) return said.why_missing() == Missing::no_genotype;
+  if (said.is_missing()) return said.why_missing() == Missing::no_genotype && !spans;
   return !spans && said.first() == 0 && (said.second() == 0 || said.is_haploid());
 }
 

@@ -65,6 +65,17 @@ AlleleAtSite edit_code(const Edit& edit, std::span<const Edit> known, bool left_
   return {};
 }
 
+// An indel that is one site's own is no other site's, spelled further right.
+void forget_shifted(SiteMatch& match, const std::vector<bool>& documented) {
+  bool forgotten = false;
+  for (std::size_t a = 1; a < match.codes.size(); ++a) {
+    if (!documented[a] || match.codes[a] != match_code::shifted) continue;
+    match.codes[a] = 0;
+    forgotten = true;
+  }
+  if (forgotten && std::ranges::all_of(match.codes, [](auto code) { return code == 0; })) match.direct = false;
+}
+
 }  // namespace
 
 std::optional<Edit> SiteMatcher::edit_of(const RecordAlleles& record, std::string_view alt) {
@@ -84,7 +95,8 @@ SiteMatch SiteMatcher::match_site(const RecordAlleles& record, std::size_t numbe
     const std::string_view alt = record.alleles[a];
     AlleleAtSite allele;
     if (!edits_[a]) {
-      allele.code = match_code::symbolic;
+      const bool large = alt.starts_with('<') && alt != "<NON_REF>" && alt != "<*>";
+      allele.code = large ? match_code::structural : match_code::symbolic;
     } else if (is_single_base(site) && match.spans && alt.size() == ref.size()) {
       allele = {base_code(site, alt[static_cast<std::size_t>(site.position - record.position)]), true};
     } else {
@@ -100,6 +112,7 @@ SiteMatch SiteMatcher::match_site(const RecordAlleles& record, std::size_t numbe
 // it reaches over is its definition's business.
 void SiteMatcher::drop_silent(std::vector<SiteMatch>& matches, const std::vector<bool>& documented) const {
   std::erase_if(matches, [&](SiteMatch& match) {
+    forget_shifted(match, documented);
     if (match.direct) return false;
     for (std::size_t a = 1; a < match.codes.size(); ++a) {
       if (documented[a]) match.codes[a] = 0;

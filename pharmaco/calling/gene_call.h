@@ -3,8 +3,10 @@
 
 #include <cstddef>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "genomics/basics/site_genotype.h"
 #include "pharmaco/calling/call_status.h"
 #include "pharmaco/knowledge/gene.h"
 
@@ -16,6 +18,8 @@ enum class NoCallReason {
   not_covered,           ///< no position of the gene has a genotype
   required_missing,      ///< a position that the gene cannot be called without is missing
   half_call,             ///< one of two alleles is missing at a position (`1/.`)
+  hidden_variant,        ///< a variant was seen that cannot be read as any allele of its position
+  one_allele,            ///< one allele is given where the gene has two copies
   mixed_ploidy,          ///< one copy at some positions and two at others, or a heteroplasmic position
   undocumented_variant,  ///< a variant that no definition knows
   no_match,              ///< known variants in a combination that no named alleles explain
@@ -57,6 +61,7 @@ struct GeneCall {
   std::vector<std::size_t> inferred;       ///< two alleles that a single site says, when there is no call
   Phasing phasing = Phasing::none;
   std::vector<std::size_t> missing;        ///< sites without a usable genotype, numbers in Gene::sites
+  std::vector<std::pair<std::size_t, genomics::Missing>> hidden;  ///< sites with a variant that cannot be read, and why
   std::vector<std::size_t> undocumented;   ///< sites with a variant that no definition knows
   std::vector<std::size_t> untested;       ///< alleles not in the call that only a missing site could rule out
   std::size_t assumed = 0;                 ///< sites in no record, read as reference because the user said so

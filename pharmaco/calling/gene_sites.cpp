@@ -52,6 +52,10 @@ class Preparation {
       } else {
         result_.is_missing[site] = true;
         result_.call.missing.push_back(site);
+        if (hides_a_variant(genotype.why_missing())) {
+          result_.call.hidden.emplace_back(site, genotype.why_missing());
+          fail(NoCallReason::hidden_variant);
+        }
       }
       return;
     }
@@ -59,6 +63,7 @@ class Preparation {
       fail(NoCallReason::half_call);
       return;
     }
+    if (genotype.is_haploid() && gene_.ploidy == Ploidy::diploid) fail(NoCallReason::one_allele);
     if (genotype.has_other()) result_.call.undocumented.push_back(site);
     const std::uint8_t first = documented(genotype.first());
     const std::uint8_t second = genotype.is_haploid() ? first : documented(genotype.second());

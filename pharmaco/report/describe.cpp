@@ -2,6 +2,7 @@
 #include "pharmaco/report/describe.h"
 
 #include <algorithm>
+#include <map>
 
 namespace stardose::pharmaco {
 
@@ -51,6 +52,28 @@ std::string remark_on_missing(const Gene& gene, const GeneCall& call) {
          (more == 0 ? "." : " and " + std::to_string(more) + " more named alleles.");
 }
 
+const char* in_words(genomics::Missing why) {
+  switch (why) {
+    case genomics::Missing::ploidy: return "more than two alleles";
+    case genomics::Missing::structural: return "a large deletion, duplication or other structural variant";
+    case genomics::Missing::not_left_aligned:
+      return "an indel that is not left-aligned and may be this position's; --reference would settle it";
+    case genomics::Missing::needs_phase: return "neighbouring variants whose phase decides";
+    case genomics::Missing::conflict: return "records that contradict each other";
+    default: return "no genotype";
+  }
+}
+
+// One remark for each kind, as one deletion reaches many positions.
+void describe_hidden(const Gene& gene, const GeneCall& call, GeneFinding& finding) {
+  std::map<genomics::Missing, std::vector<std::size_t>> by_kind;
+  for (const auto& [site, why] : call.hidden) by_kind[why].push_back(site);
+  for (const auto& [why, sites] : by_kind) {
+    const std::string more = sites.size() == 1 ? "" : " and " + std::to_string(sites.size() - 1) + " more positions";
+    finding.remarks.push_back("At " + name_of(gene.sites[sites.front()]) + more + ": " + in_words(why) + ".");
+  }
+}
+
 void describe_evidence(const Gene& gene, const GeneCall& call, GeneFinding& finding) {
   finding.phasing = to_text(call.phasing);
   finding.sites_total = static_cast<int>(gene.sites.size());
@@ -59,6 +82,7 @@ void describe_evidence(const Gene& gene, const GeneCall& call, GeneFinding& find
   finding.sites_undocumented = static_cast<int>(call.undocumented.size());
   for (const std::size_t site : call.missing) finding.missing_sites.push_back(name_of(gene.sites[site]));
   for (const std::size_t allele : call.untested) finding.untested_alleles.push_back(gene.alleles[allele].name);
+  describe_hidden(gene, call, finding);
   if (!call.undocumented.empty()) finding.remarks.push_back(remark_on_undocumented(gene, call));
   const bool has_call = call.status != CallStatus::no_call;
   if (has_call && !call.missing.empty()) {

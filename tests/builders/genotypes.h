@@ -25,11 +25,30 @@ inline std::uint8_t code_of(const std::string& allele) {
   return static_cast<std::uint8_t>(std::stoi(allele));
 }
 
+inline std::string name_of(genomics::Missing why) {
+  using genomics::Missing;
+  switch (why) {
+    case Missing::not_covered: return ".";
+    case Missing::no_genotype: return "./.";
+    case Missing::ploidy: return "ploidy";
+    case Missing::symbolic: return "symbolic";
+    case Missing::structural: return "structural";
+    case Missing::not_left_aligned: return "not_left_aligned";
+    case Missing::needs_phase: return "needs_phase";
+    case Missing::conflict: return "conflict";
+  }
+  return "?";
+}
+
 inline genomics::SiteGenotype site_of(const std::string& text) {
   using genomics::Missing;
   using genomics::SiteGenotype;
   if (text == ".") return SiteGenotype{Missing::not_covered};
   if (text == "./.") return SiteGenotype{Missing::no_genotype};
+  for (const Missing why : {Missing::ploidy, Missing::symbolic, Missing::structural, Missing::not_left_aligned,
+                            Missing::needs_phase, Missing::conflict}) {
+    if (text == name_of(why)) return SiteGenotype{why};
+  }
   const std::size_t mark = text.find_first_of("/|");
   if (mark == std::string::npos) return {code_of(text), genomics::allele_code::no_copy, false};
   return {code_of(text.substr(0, mark)), code_of(text.substr(mark + 1)), text[mark] == '|'};
@@ -38,7 +57,7 @@ inline genomics::SiteGenotype site_of(const std::string& text) {
 }  // namespace detail
 
 /// Reads `0/1 1|1 0|1@7 ./. . 1 1/. 0/o`: `@7` is phase set 7, `.` not covered, `./.` no genotype, a lone number
-/// haploid, `o` a variant that the site does not list.
+/// haploid, `o` a variant that the site does not list; another reason for missing by its name, `conflict`.
 inline Genotypes sites_of(const std::string& text) {
   Genotypes genotypes;
   std::istringstream words{text};
@@ -55,18 +74,7 @@ inline Genotypes sites_of(const std::string& text) {
 
 /// Writes a genotype as sites_of reads it; another reason for missing by its name.
 inline std::string text_of(genomics::SiteGenotype genotype) {
-  using genomics::Missing;
-  if (genotype.is_missing()) {
-    switch (genotype.why_missing()) {
-      case Missing::not_covered: return ".";
-      case Missing::no_genotype: return "./.";
-      case Missing::ploidy: return "ploidy";
-      case Missing::symbolic: return "symbolic";
-      case Missing::not_left_aligned: return "not_left_aligned";
-      case Missing::needs_phase: return "needs_phase";
-      case Missing::conflict: return "conflict";
-    }
-  }
+  if (genotype.is_missing()) return detail::name_of(genotype.why_missing());
   const auto allele = [](std::uint8_t code) {
     if (code == genomics::allele_code::missing) return std::string{"."};
     return code == genomics::allele_code::other ? std::string{"o"} : std::to_string(code);

@@ -62,6 +62,7 @@ class VcfBuilder {
                        "##INFO=<ID=DP,Number=1,Type=Integer,Description=\"\">\n"
                        "##INFO=<ID=PAD,Number=1,Type=String,Description=\"\">\n"
                        "##FORMAT=<ID=GT,Number=1,Type=String,Description=\"\">\n"
+                       "##FORMAT=<ID=DP,Number=1,Type=Integer,Description=\"\">\n"
                        "##FORMAT=<ID=PS,Number=1,Type=Integer,Description=\"\">\n"
                        "#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO";
     if (!samples_.empty()) text += "\tFORMAT";

@@ -26,7 +26,7 @@ TEST_CASE("a genotype is what it was made of") {
 
 TEST_CASE("missing keeps its reason and is neither reference nor half a call") {
   for (const Missing why : {Missing::not_covered, Missing::no_genotype, Missing::ploidy, Missing::symbolic,
-                            Missing::not_left_aligned, Missing::needs_phase, Missing::conflict}) {
+                            Missing::structural, Missing::not_left_aligned, Missing::needs_phase, Missing::conflict}) {
     const SiteGenotype genotype{why};
     CHECK(genotype.is_missing());
     CHECK(genotype.why_missing() == why);
@@ -43,4 +43,13 @@ TEST_CASE("a half-call is partial on either side") {
   CHECK(SiteGenotype{allele_code::missing, 1, false}.is_partial());
   CHECK_FALSE(SiteGenotype{1, allele_code::no_copy, false}.is_partial());
   CHECK(SiteGenotype{0, allele_code::other, false}.has_other());
+}
+
+TEST_CASE("silence hides no variant, and what cannot be read does") {
+  for (const Missing why : {Missing::not_covered, Missing::no_genotype, Missing::symbolic})
+    CHECK_FALSE(hides_a_variant(why));
+  for (const Missing why :
+       {Missing::ploidy, Missing::structural, Missing::not_left_aligned, Missing::needs_phase, Missing::conflict}) {
+    CHECK(hides_a_variant(why));
+  }
 }

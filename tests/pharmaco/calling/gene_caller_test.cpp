@@ -39,8 +39,8 @@ TEST_CASE("each way a gene can turn out has its own words") {
   std::set<std::string> words;
   for (const NoCallReason reason :
        {NoCallReason::not_covered, NoCallReason::required_missing, NoCallReason::half_call, NoCallReason::mixed_ploidy,
-        NoCallReason::undocumented_variant, NoCallReason::no_match, NoCallReason::structure_decides,
-        NoCallReason::outside_only}) {
+        NoCallReason::hidden_variant, NoCallReason::one_allele, NoCallReason::undocumented_variant,
+        NoCallReason::no_match, NoCallReason::structure_decides, NoCallReason::outside_only}) {
     CHECK_FALSE(to_text(reason).empty());
     CHECK(words.insert(to_text(reason)).second);
   }
@@ -84,7 +84,7 @@ TEST_CASE("how the strands were told apart is said") {
   CHECK(call(gene, "0|1@3 0|1@3").phasing == Phasing::phased);
   CHECK(call(gene, "0|1@3 0|1@4").phasing == Phasing::unphased);
   CHECK(call(gene, "0|1 0/1").phasing == Phasing::unphased);
-  CHECK(call(gene, "1 0").phasing == Phasing::one_copy);
+  CHECK(call(three_alleles().ploidy("x_linked").build(), "1 0").phasing == Phasing::one_copy);
 }
 
 TEST_CASE("nothing seen is no call, and missing positions are listed") {
@@ -153,6 +153,28 @@ TEST_CASE("one copy of an X-linked gene is one allele, and two are a pair") {
   CHECK(called(gene, "0/1 0/0") == "*1/*2");
   CHECK(called(gene, "0/1 0") == mixed);
   CHECK(called(gene, "0/. 0/0") == half_call);
+}
+
+TEST_CASE("one allele where the gene has two copies is no call") {
+  const Gene gene = three_alleles().build();
+  CHECK(call(gene, "1 0").reason == NoCallReason::one_allele);
+  CHECK(call(gene, "0/0 0").reason == NoCallReason::one_allele);
+}
+
+TEST_CASE("a variant that cannot be read as an allele of its position is no call, even if others could be called") {
+  const Gene gene = three_alleles().build();
+  for (const char* hidden : {"ploidy", "structural", "not_left_aligned", "needs_phase", "conflict"}) {
+    for (const bool assume_reference : {false, true}) {
+      INFO(hidden);
+      const GeneCall result = call(gene, std::string{"0/0 "} + hidden, assume_reference);
+      CHECK(result.reason == NoCallReason::hidden_variant);
+      REQUIRE(result.hidden.size() == 1);
+      CHECK(result.hidden.front().first == 1);
+    }
+  }
+  CHECK(called(gene, "0/0 symbolic") == "*1/*1");
+  CHECK(called(gene, "0/0 symbolic", true) == "*1/*1");
+  CHECK(call(gene, "0/0 symbolic", true).missing == Numbers{1});
 }
 
 TEST_CASE("a mixture of mitochondria is no call, a pure one is one allele") {

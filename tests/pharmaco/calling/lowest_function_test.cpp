@@ -65,6 +65,14 @@ TEST_CASE("unphased alleles are listed one by one, twice when on both strands") 
   CHECK(called(gene, "1/1 0/1 0/0 0/1") == "c.100A>G, c.100A>G, c.200C>T, c.1129");
 }
 
+TEST_CASE("phase sets are laid out every way, and each layout is an answer of its own") {
+  const Gene gene = dpyd_like().build();
+  CHECK(called(gene, "0|1@1 0|1@2 0/0 0/0") == "Reference/[c.100A>G + c.200C>T] or c.100A>G/c.200C>T");
+  CHECK(call(gene, "0|1@1 0|1@2 0/0 0/0").status == CallStatus::ambiguous);
+  CHECK(called(gene, "0|1@1 0|1@1 0/0 0/0") == "Reference/[c.100A>G + c.200C>T]");
+  CHECK(called(gene, "0|1@1 1|0@1 0/0 0/0") == "c.100A>G/c.200C>T");
+}
+
 TEST_CASE("phased and unphased variants together are listed") {
   CHECK(called(dpyd_like().build(), "0|1 0/1 0/0 0/0") == "c.100A>G, c.200C>T");
 }
