@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Times whole commands beside their peers: A B A B ..., CPU seconds and peak memory, medians of five.
 
-The cohort is not in the repository: name it with --cohort, or put it where DEFAULT_COHORT says.
+The cohort is not in the repository: name it with --cohort, or in the environment as STARDOSE_COHORT.
 """
 import argparse
 import os
@@ -13,7 +13,6 @@ import tempfile
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 PROGRAM = os.path.join(ROOT, "build", "release", "stardose")
-DEFAULT_COHORT = os.path.join(ROOT, "..", "shared", "data", "1kgp3202_pgx_grch38.bcf")
 
 
 def run_once(command):
@@ -42,12 +41,12 @@ def pair(title, ours, peer, runs):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--cohort", default=DEFAULT_COHORT, help="BCF of a cohort on GRCh38, indexed")
+    parser.add_argument("--cohort", default=os.environ.get("STARDOSE_COHORT", ""), help="BCF of a cohort on GRCh38, indexed")
     parser.add_argument("--runs", type=int, default=5)
     arguments = parser.parse_args()
     cohort = arguments.cohort
     if not os.path.exists(cohort):
-        sys.exit(f"{cohort}: not there; name a cohort with --cohort")
+        sys.exit(f"{cohort or 'no cohort'}: not there; name a BCF with --cohort or STARDOSE_COHORT")
     if shutil.which("bcftools") is None:
         sys.exit("bcftools: not installed, and it is the peer")
     print("| scenario | CPU s | wall s | MiB | peer CPU s | peer wall s | CPU ratio |")
