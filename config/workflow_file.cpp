@@ -40,8 +40,9 @@ std::string read_text(const std::string& path) {
   const fs::file_status status = fs::status(path, error);
   if (status.type() == fs::file_type::not_found) {
     const bool is_yaml = path.ends_with(".yaml") || path.ends_with(".yml");
-    refuse(path, "workflow file not found",
-           is_yaml ? "check the path" : "a workflow file is YAML; give variant files with `--input`, lists with commas");
+    refuse(
+        path, "workflow file not found",
+        is_yaml ? "check the path" : "a workflow file is YAML; give variant files with `--input`, lists with commas");
   }
   if (status.type() == fs::file_type::none) refuse(path, "cannot be read: " + error.message(), "check the path");
   if (status.type() == fs::file_type::directory) refuse(path, "is a folder, not a workflow file");

@@ -14,7 +14,7 @@ namespace stardose::genomics {
 }  // namespace stardose::genomics
 
 // A macro because the condition's text and place are wanted (clang 14 has no std::source_location).
-#define STARDOSE_EXPECT(condition)                                                             \
-  do {                                                                                         \
+#define STARDOSE_EXPECT(condition)                                                            \
+  do {                                                                                        \
     if (!(condition)) ::stardose::genomics::broken_invariant(#condition, __FILE__, __LINE__); \
   } while (false)

@@ -16,8 +16,9 @@ namespace {
 void check_known(const pharmaco::KnowledgeBase& knowledge, const std::vector<std::string>& symbols, const char* key) {
   for (const std::string& symbol : symbols) {
     if (knowledge.find_gene(symbol) != nullptr) continue;
-    throw InputError{Fault::usage,
-                     {"", key, "no such gene in the catalogue: " + symbol, "`stardose knowledge list` names the genes"}};
+    throw InputError{
+        Fault::usage,
+        {"", key, "no such gene in the catalogue: " + symbol, "`stardose knowledge list` names the genes"}};
   }
 }
 

@@ -22,7 +22,6 @@ struct GenePanel {
 };
 
 /// Throws InputError (usage) for a gene that the catalogue does not have.
-[[nodiscard]] GenePanel choose_genes(const pharmaco::KnowledgeBase& knowledge,
-                                     const pharmaco::CallingOptions& options);
+[[nodiscard]] GenePanel choose_genes(const pharmaco::KnowledgeBase& knowledge, const pharmaco::CallingOptions& options);
 
 }  // namespace stardose::pipeline

@@ -9,9 +9,9 @@
 
 namespace stardose::pipeline {
 
-/// While it lives, SIGINT and SIGTERM are its own. Before finish_what_is_begun() they end the program at once: it may be
-/// waiting for input, and has written nothing. From then on the first requests a stop and the second ends the program.
-/// Build it first in main: threads started later inherit the blocked signals.
+/// While it lives, SIGINT and SIGTERM are its own. Before finish_what_is_begun() they end the program at once: it may
+/// be waiting for input, and has written nothing. From then on the first requests a stop and the second ends the
+/// program. Build it first in main: threads started later inherit the blocked signals.
 class Interrupt {
  public:
   Interrupt() {

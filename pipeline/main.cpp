@@ -1,12 +1,11 @@
 // stardose: the command line, and the one place where errors end.
 #include <fmt/format.h>
+#include <htslib/hts.h>
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <exception>
 #include <new>
-
-#include <htslib/hts.h>
 
 #include "config/usage_error.h"
 #include "genomics/input_error.h"

@@ -68,7 +68,8 @@ void check_inputs(const PgxJob& job) {
     (void)select_samples(job.input, path, file.samples());
   }
   if (job.input.files.empty()) {
-    throw genomics::InputError{genomics::Fault::usage, {"", "", "no input given", "name a VCF or BCF file with --input"}};
+    throw genomics::InputError{genomics::Fault::usage,
+                               {"", "", "no input given", "name a VCF or BCF file with --input"}};
   }
 }
 
@@ -89,8 +90,7 @@ PgxSummary run_pgx(const PgxJob& job, const std::stop_token& stop) {
   const genomics::Cohort cohort = read_cohort(job.input, reading_plan(panel, job.calling));
   for (const std::string& warning : cohort.warnings) job.warn(warning);
   summary.samples = cohort.samples.size();
-  const pharmaco::OutsideCalls outside =
-      read_outside_calls(job.calling.outside_calls, cohort.samples, knowledge.genes);
+  const pharmaco::OutsideCalls outside = read_outside_calls(job.calling.outside_calls, cohort.samples, knowledge.genes);
 
   CohortResults results{cohort.samples, {}, {}};
   const CallGene call_gene{panel, job.calling, cohort, outside};
@@ -108,13 +108,14 @@ PgxSummary run_pgx(const PgxJob& job, const std::stop_token& stop) {
   ResultsSink sink{job.output.folder, wanted};
   const RenderSamples render{results, blank_report(job, knowledge.release), wanted};
   BatchSource batches{cohort.samples.size(), batch_size(wanted)};
-  ProgressLine progress{"samples written, in batches", (cohort.samples.size() + batch_size(wanted) - 1) / batch_size(wanted)};
+  ProgressLine progress{"samples written, in batches",
+                        (cohort.samples.size() + batch_size(wanted) - 1) / batch_size(wanted)};
   summary.stopped = run(batches, render, sink, job.limits, stop, progress).stopped;
   summary.no_calls = sink.no_calls();
   if (summary.stopped) return summary;
 
   const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - begin;
-  const Provenance provenance{job.program_version,         job.workflow,     summary.samples,  summary.genes,
+  const Provenance provenance{job.program_version,         job.workflow,     summary.samples, summary.genes,
                               knowledge.guidelines.size(), summary.no_calls, elapsed.count()};
   write_file(run_file, run_json(provenance, knowledge.release, cohort), true);
   if (wanted.html) {

@@ -19,10 +19,10 @@ struct PgxJob {
   const pharmaco::CallingOptions& calling;
   const OutputOptions& output;
   const Limits& limits;
-  std::string knowledge;        ///< folder; empty: the embedded catalogue
+  std::string knowledge;  ///< folder; empty: the embedded catalogue
   std::string program_version;
-  std::string workflow;         ///< resolved, for run.json
-  bool dry_run = false;         ///< check everything, open every input, write nothing
+  std::string workflow;                          ///< resolved, for run.json
+  bool dry_run = false;                          ///< check everything, open every input, write nothing
   std::function<void(const std::string&)> warn;  ///< hears of what a user should know; a sentence each
   std::function<void()> on_writing = [] {};      ///< called before the first result is written
 };
@@ -32,8 +32,8 @@ struct PgxSummary {
   bool stopped = false;
   std::size_t samples = 0;
   std::size_t genes = 0;
-  std::size_t no_calls = 0;          ///< genes without a call over all samples
-  std::string first_report;          ///< path of the first HTML report; empty: none was written
+  std::size_t no_calls = 0;  ///< genes without a call over all samples
+  std::string first_report;  ///< path of the first HTML report; empty: none was written
 };
 
 /// Data's way: files -> genotype table -> one gene at a time -> one guideline at a time -> samples in batches -> files.

@@ -22,7 +22,9 @@ struct RunSummary {
 
 /// Hears of each written item, on one thread at a time.
 template <class P>
-concept Progress = requires(P& progress, const RunSummary& so_far) { progress.advance(so_far); };
+concept Progress = requires(P& progress, const RunSummary& so_far) {
+  progress.advance(so_far);
+};
 
 struct NoProgress {
   void advance(const RunSummary& /*so_far*/) {}
@@ -43,9 +45,9 @@ struct Token {
 /// Order: the sink sees items in source order. Stop: nothing more is read, what is in flight is finished and written.
 /// Error: the first exception cancels the run and is rethrown here; the sink is not closed.
 template <Source Src, class Stg, class Snk, Progress Prg = NoProgress>
-  requires Stage<Stg, typename Src::Item> && Sink<Snk, std::invoke_result_t<const Stg&, typename Src::Item>>
-RunSummary run(Src& source, const Stg& stage, Snk& sink, const Limits& limits, const std::stop_token& stop = {},
-               Prg&& progress = {}) {
+requires Stage<Stg, typename Src::Item> && Sink<Snk, std::invoke_result_t<const Stg&, typename Src::Item>> RunSummary
+run(Src& source, const Stg& stage, Snk& sink, const Limits& limits, const std::stop_token& stop = {},
+    Prg&& progress = {}) {
   using In = detail::Token<std::optional<typename Src::Item>>;
   using Out = detail::Token<std::invoke_result_t<const Stg&, typename Src::Item>>;
   using tbb::filter_mode;

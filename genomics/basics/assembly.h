@@ -19,7 +19,8 @@ enum class Assembly { grch37, grch38 };
 [[nodiscard]] std::string canonical_contig(std::string_view name);
 
 /// Returns the assembly in which the contig (canonical name) has this many bases; nullopt: neither.
-/// Lengths: Genome Reference Consortium, GRCh37 and GRCh38 primary assemblies; chrM is left out, as both may carry rCRS.
+/// Lengths: Genome Reference Consortium, GRCh37 and GRCh38 primary assemblies; chrM is left out, as both may carry
+/// rCRS.
 [[nodiscard]] std::optional<Assembly> assembly_of(std::string_view contig, std::int64_t length);
 
 /// Returns whether the lengths table knows the contig (chr1-chr22, chrX, chrY).

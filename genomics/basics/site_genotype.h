@@ -38,8 +38,7 @@ class SiteGenotype {
   constexpr explicit SiteGenotype(Missing why)
       : bits_{static_cast<std::uint16_t>(missing_mark | (static_cast<unsigned>(why) << 6U))} {}
   constexpr SiteGenotype(std::uint8_t first, std::uint8_t second, bool phased)
-      : bits_{static_cast<std::uint16_t>(first | (static_cast<unsigned>(second) << 6U) |
-                                         (phased ? phased_bit : 0U))} {}
+      : bits_{static_cast<std::uint16_t>(first | (static_cast<unsigned>(second) << 6U) | (phased ? phased_bit : 0U))} {}
   [[nodiscard]] static constexpr SiteGenotype from_bits(std::uint16_t bits) {
     SiteGenotype genotype;
     genotype.bits_ = bits;

@@ -114,9 +114,10 @@ class CohortReader {
       if (at != column_of.end()) columns.push_back(at->second);
     }
     if (columns.size() != samples.size() || column_of.size() != samples.size()) {
-      throw InputError{Fault::mismatch,
-                       {path, "", "its samples are not those of the first input",
-                        "give files of one cohort split by chromosome together, and other cohorts in a run of their own"}};
+      throw InputError{
+          Fault::mismatch,
+          {path, "", "its samples are not those of the first input",
+           "give files of one cohort split by chromosome together, and other cohorts in a run of their own"}};
     }
     return columns;
   }
@@ -126,12 +127,12 @@ class CohortReader {
     const auto& [site, path] = *ref_.disagreeing.begin();
     const std::string place = to_string(index_.site(site));
     if (ref_.is_other_assembly()) {
-      throw InputError{Fault::mismatch,
-                       {path, place,
-                        "REF is not the base of GRCh38 here and at " + std::to_string(ref_.disagreeing.size() - 1) +
-                            " further of " + std::to_string(ref_.disagreeing.size() + ref_.agreeing.size()) +
-                            " positions seen",
-                        "the file is on another assembly; call the variants on GRCh38 or lift the file over"}};
+      throw InputError{
+          Fault::mismatch,
+          {path, place,
+           "REF is not the base of GRCh38 here and at " + std::to_string(ref_.disagreeing.size() - 1) + " further of " +
+               std::to_string(ref_.disagreeing.size() + ref_.agreeing.size()) + " positions seen",
+           "the file is on another assembly; call the variants on GRCh38 or lift the file over"}};
     }
     for (const auto& [number, file] : ref_.disagreeing) {
       cohort.warnings.push_back(file + ": " + to_string(index_.site(number)) +

@@ -14,8 +14,7 @@ namespace stardose::genomics {
 
 namespace {
 
-constexpr int broken_record =
-    BCF_ERR_TAG_INVALID | BCF_ERR_CTG_INVALID | BCF_ERR_LIMITS | BCF_ERR_CHAR | BCF_ERR_NCOLS;
+constexpr int broken_record = BCF_ERR_TAG_INVALID | BCF_ERR_CTG_INVALID | BCF_ERR_LIMITS | BCF_ERR_CHAR | BCF_ERR_NCOLS;
 
 /// One value of a FORMAT vector, widened; `end` for the end-of-vector mark.
 struct FormatValue {
@@ -92,9 +91,7 @@ std::string_view HtsRecord::contig() const {
   return contigs_.emplace(record_->rid, canonical_contig(name == nullptr ? "?" : name)).first->second;
 }
 
-std::string HtsRecord::place() const {
-  return std::string{contig()} + ":" + std::to_string(record_->pos + 1);
-}
+std::string HtsRecord::place() const { return std::string{contig()} + ":" + std::to_string(record_->pos + 1); }
 
 void HtsRecord::accept() {
   if ((record_->errcode & broken_record) != 0) {
@@ -159,7 +156,8 @@ void HtsRecord::drop_unread(std::span<const int> columns, std::vector<RecordGeno
 }
 
 bool HtsRecord::read_genotypes(std::span<const int> columns, std::vector<RecordGenotype>& into) {
-  if (bcf_unpack(record_.get(), BCF_UN_FMT) != 0) fail("genotypes cannot be read", "the file is damaged; make it again");
+  if (bcf_unpack(record_.get(), BCF_UN_FMT) != 0)
+    fail("genotypes cannot be read", "the file is damaged; make it again");
   if ((record_->errcode & broken_record) != 0) fail("malformed record", "the file is damaged; make it again");
   const bcf_fmt_t* format = find_format(*record_, gt_id_);
   if (format == nullptr) return false;

@@ -37,11 +37,12 @@ struct Reference::Handle {
     const auto name = names.find(contig);
     if (name == names.end()) return;
     hts_pos_t length = 0;
-    char* bases = faidx_fetch_seq64(fai.get(), name->second.c_str(), window_start,
-                                    window_start + window_bases - 1, &length);
+    char* bases =
+        faidx_fetch_seq64(fai.get(), name->second.c_str(), window_start, window_start + window_bases - 1, &length);
     if (bases == nullptr && length != -2) {
-      throw InputError{Fault::input,
-                       {path, std::string{contig}, "cannot read the reference sequence", "check the FASTA and its .fai"}};
+      throw InputError{
+          Fault::input,
+          {path, std::string{contig}, "cannot read the reference sequence", "check the FASTA and its .fai"}};
     }
     if (bases == nullptr) return;
     window.assign(bases, static_cast<std::size_t>(length));
@@ -62,8 +63,9 @@ Reference::Reference(const std::string& path) : handle_{std::make_unique<Handle>
     const char* name = faidx_iseq(handle_->fai.get(), i);
     const std::int64_t length = faidx_seq_len(handle_->fai.get(), name);
     if (assembly_of(canonical_contig(name), length) == Assembly::grch37) {
-      throw InputError{Fault::mismatch,
-                       {path, name, "this FASTA is GRCh37", "give the FASTA of GRCh38, which the catalogue is made for"}};
+      throw InputError{
+          Fault::mismatch,
+          {path, name, "this FASTA is GRCh37", "give the FASTA of GRCh38, which the catalogue is made for"}};
     }
     handle_->names.emplace(canonical_contig(name), name);
   }

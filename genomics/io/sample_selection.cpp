@@ -43,9 +43,9 @@ SampleSelection select_samples(const VariantInputOptions& options, const std::st
   const std::unordered_set<std::string> there(available.begin(), available.end());
   for (const std::string& name : asked) {
     if (there.contains(name)) continue;
-    throw InputError{Fault::mismatch,
-                     {path, "sample " + name, "no such sample in the file",
-                      "list the file's samples with `bcftools query -l`"}};
+    throw InputError{
+        Fault::mismatch,
+        {path, "sample " + name, "no such sample in the file", "list the file's samples with `bcftools query -l`"}};
   }
   SampleSelection selection;
   for (std::size_t column = 0; column < available.size(); ++column) {

@@ -29,11 +29,12 @@ HtsHandle<htsFile> open(const std::string& path) {
   if (!file) {
     const bool is_there = errno == 0 || errno == ENOEXEC;
     refuse_input({path, "", is_there ? "not a VCF or BCF file" : std::string{"cannot open: "} + std::strerror(errno),
-           is_there ? "give a VCF, VCF.gz or BCF file" : "check the path and your permission to read it"});
+                  is_there ? "give a VCF, VCF.gz or BCF file" : "check the path and your permission to read it"});
   }
   const htsFormat& format = *hts_get_format(file.get());
   if (format.format != vcf && format.format != bcf) {
-    refuse_input({path, "", "not a VCF or BCF file", "give a VCF, VCF.gz or BCF file; reads (BAM, CRAM) come by another workflow"});
+    refuse_input({path, "", "not a VCF or BCF file",
+                  "give a VCF, VCF.gz or BCF file; reads (BAM, CRAM) come by another workflow"});
   }
   return file;
 }
@@ -72,7 +73,8 @@ struct VariantFile::Handle {
 void VariantFile::Handle::load_index() {
   const bool is_bcf = file->format.format == bcf;
   if (path == "-" || file->format.compression != bgzf) return;
-  const std::vector<std::string> endings = is_bcf ? std::vector<std::string>{".csi"} : std::vector<std::string>{".tbi", ".csi"};
+  const std::vector<std::string> endings =
+      is_bcf ? std::vector<std::string>{".csi"} : std::vector<std::string>{".tbi", ".csi"};
   for (const std::string& ending : endings) {
     const std::string index_path = path + ending;
     if (!is_there(index_path)) continue;
@@ -120,7 +122,8 @@ VariantFile::VariantFile(const std::string& path, bool use_index) : handle_{std:
   if (hts_check_EOF(handle.file.get()) == 0) refuse_input({path, "", truncated_why, truncated_help});
   handle.header.reset(bcf_hdr_read(handle.file.get()));
   if (!handle.header) {
-    refuse_input({path, "header", "the header cannot be read", "check it with `bcftools view -h`; make the file again"});
+    refuse_input(
+        {path, "header", "the header cannot be read", "check it with `bcftools view -h`; make the file again"});
   }
   handle.facts = check_header(path, handle.header.get());
   if (use_index) handle.load_index();

@@ -40,8 +40,7 @@ void check_assembly(const std::string& path, const std::string& contig, std::int
                      {path, "header", has + ": the file is on GRCh37 (hg19) and the catalogue on GRCh38",
                       "call the variants on GRCh38, or lift the file over with `bcftools +liftover` or Picard"}};
   }
-  throw InputError{Fault::mismatch,
-                   {path, "header", has + ", which is not GRCh38", "give a file made on GRCh38"}};
+  throw InputError{Fault::mismatch, {path, "header", has + ", which is not GRCh38", "give a file made on GRCh38"}};
 }
 
 }  // namespace

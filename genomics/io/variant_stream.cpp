@@ -115,8 +115,8 @@ LineStart read_start(const std::string& path, std::uint64_t line, std::string_vi
   next_column(text);  // ID
   const std::string_view ref = next_column(text);
   const auto [end, error] = std::from_chars(position.data(), position.data() + position.size(), start.position);
-  const bool is_position = !start.contig.empty() && error == std::errc{} &&
-                           end == position.data() + position.size() && start.position >= 0;
+  const bool is_position =
+      !start.contig.empty() && error == std::errc{} && end == position.data() + position.size() && start.position >= 0;
   if (!is_position || ref.empty()) {
     refuse_input({path, "record " + std::to_string(line),
                   is_position ? "not a variant record: it ends before its REF"
@@ -139,10 +139,12 @@ LineStart read_start(const std::string& path, std::uint64_t line, std::string_vi
 void refuse_input(ErrorParts parts) { throw InputError{Fault::input, std::move(parts)}; }
 
 void check_end(const std::string& path, const htsFile& file, int status) {
-  if (status < -1) refuse_input({path, "", "the file is damaged or truncated: reading stopped before its end", truncated_help});
+  if (status < -1)
+    refuse_input({path, "", "the file is damaged or truncated: reading stopped before its end", truncated_help});
   if (file.is_bgzf == 0) return;
   const BGZF* bgzf = file.fp.bgzf;
-  if (bgzf->errcode != 0) refuse_input({path, "", "the file is damaged: a compressed block does not unpack", truncated_help});
+  if (bgzf->errcode != 0)
+    refuse_input({path, "", "the file is damaged: a compressed block does not unpack", truncated_help});
   if (bgzf->no_eof_block != 0) refuse_input({path, "", truncated_why, truncated_help});
 }
 

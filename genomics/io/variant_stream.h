@@ -24,8 +24,8 @@ struct OpenVariants {
   bcf_hdr_t* header;
 };
 
-/// Calls `use` for each record near a site and marks watched regions. Throws InputError for records out of order, malformed ones near a site,
-/// and an end that is not clean.
+/// Calls `use` for each record near a site and marks watched regions. Throws InputError for records out of order,
+/// malformed ones near a site, and an end that is not clean.
 ReadCounts stream_bcf(const OpenVariants& open, const SiteIndex& sites, std::vector<WatchedRegion>& watched,
                       const std::function<void(VariantRecord&)>& use);
 ReadCounts stream_vcf(const OpenVariants& open, const SiteIndex& sites, std::vector<WatchedRegion>& watched,

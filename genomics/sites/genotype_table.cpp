@@ -76,8 +76,8 @@ SiteGenotype join(SiteGenotype a, SiteGenotype b, bool same_alleles) {
   return same_alleles ? join_repeated(a, b) : join_split(a, b);
 }
 
-// Whether a record that is not about the site but overlaps it leaves it as it is: reference, or that nothing was read, is
-// news only from a record that reaches over the whole site.
+// Whether a record that is not about the site but overlaps it leaves it as it is: reference, or that nothing was read,
+// is news only from a record that reaches over the whole site.
 bool says_nothing_beside(SiteGenotype said, bool spans) {
   if (said.is_missing()) return said.why_missing() == Missing::no_genotype && !spans;
   return !spans && said.first() == 0 && (said.second() == 0 || said.is_haploid());
@@ -173,7 +173,8 @@ void GenotypeTable::join_cell(std::size_t site, std::size_t sample, SiteGenotype
   const SiteGenotype before = cell;
   const std::int32_t set_before = phase_set(site, sample);
   cell = join(before, said, same_alleles);
-  const bool several_sets = before.is_het() && said.is_het() && set != set_before && before.is_phased() && said.is_phased();
+  const bool several_sets =
+      before.is_het() && said.is_het() && set != set_before && before.is_phased() && said.is_phased();
   if (several_sets && cell.is_het()) cell = {cell.first(), cell.second(), false};
   if (set != 0 && (set_before == 0 || !before.is_het())) set_phase_set(site, sample, set);
 }

@@ -32,7 +32,8 @@ class GenotypeTable {
   /// in any order; alleles split over records are joined, contradictions become Missing::conflict.
   void add(const SiteMatch& match, std::span<const RecordGenotype> genotypes, std::span<const std::int32_t> phase_sets);
 
-  /// Makes what no record has told of a site a conflict: for a record there that could not be used. Call before finish().
+  /// Makes what no record has told of a site a conflict: for a record there that could not be used. Call before
+  /// finish().
   void mark_conflict(std::size_t site);
 
   /// Joins base-by-base spellings of sites that replace several bases; with `assume_reference`, a base in no record

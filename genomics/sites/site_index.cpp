@@ -4,15 +4,13 @@
 #include <algorithm>
 #include <utility>
 
-
 namespace stardose::genomics {
 
 namespace {
 
 bool replaces_several_bases(const Site& site) {
-  return site.ref.size() > 1 && std::all_of(site.alts.begin(), site.alts.end(), [&](const std::string& alt) {
-           return alt.size() == site.ref.size();
-         });
+  return site.ref.size() > 1 && std::all_of(site.alts.begin(), site.alts.end(),
+                                            [&](const std::string& alt) { return alt.size() == site.ref.size(); });
 }
 
 Site single_base(const Site& site, std::size_t offset) {
@@ -44,8 +42,7 @@ SiteIndex::SiteIndex(std::vector<Site> sites) : listed_{sites.size()}, sites_{st
     by_contig_[site.contig].push_back(entry);
   }
   for (auto& [contig, entries] : by_contig_) {
-    std::stable_sort(entries.begin(), entries.end(),
-                     [](const Entry& a, const Entry& b) { return a.start < b.start; });
+    std::stable_sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) { return a.start < b.start; });
   }
 }
 
@@ -76,9 +73,8 @@ std::vector<std::size_t> SiteIndex::near(std::string_view contig, std::int64_t s
 
 bool SiteIndex::has_loose_site(std::string_view contig, std::int64_t position) const {
   const std::vector<std::size_t> numbers = near(contig, position, position + 1);
-  return std::ranges::any_of(numbers, [&](std::size_t number) {
-    return sites_[number].loose && sites_[number].position == position;
-  });
+  return std::ranges::any_of(
+      numbers, [&](std::size_t number) { return sites_[number].loose && sites_[number].position == position; });
 }
 
 std::vector<Interval> SiteIndex::wanted(std::string_view contig, std::int64_t gap) const {

@@ -67,7 +67,7 @@ class SiteIndex {
   std::vector<bool> has_indel_;
   std::vector<std::vector<std::size_t>> components_;
   std::map<std::string, std::vector<Entry>, std::less<>> by_contig_;  // entries sorted by start
-  std::int64_t longest_ = 0;                                         // longest entry
+  std::int64_t longest_ = 0;                                          // longest entry
 };
 
 }  // namespace stardose::genomics

@@ -60,7 +60,8 @@ AlleleAtSite edit_code(const Edit& edit, std::span<const Edit> known, bool left_
   });
   if (shifted) return {match_code::shifted, true};
   for (const Edit& site : known) {
-    if (touches(edit, site)) return {allele_code::other, edit.start == site.start && edit.is_indel() && site.is_indel()};
+    if (touches(edit, site))
+      return {allele_code::other, edit.start == site.start && edit.is_indel() && site.is_indel()};
   }
   return {};
 }
@@ -108,8 +109,8 @@ SiteMatch SiteMatcher::match_site(const RecordAlleles& record, std::size_t numbe
   return match;
 }
 
-// Leaves out what says nothing about a site. A named deletion is a fact about its own site; what it does to the sites that
-// it reaches over is its definition's business.
+// Leaves out what says nothing about a site. A named deletion is a fact about its own site; what it does to the sites
+// that it reaches over is its definition's business.
 void SiteMatcher::drop_silent(std::vector<SiteMatch>& matches, const std::vector<bool>& documented) const {
   std::erase_if(matches, [&](SiteMatch& match) {
     forget_shifted(match, documented);
@@ -125,7 +126,8 @@ void SiteMatcher::drop_silent(std::vector<SiteMatch>& matches, const std::vector
 
 MatchResult SiteMatcher::match(const RecordAlleles& record) {
   MatchResult result;
-  const std::vector<std::size_t> sites = index_.near(record.contig, record.position, std::max(record.end, record.reach));
+  const std::vector<std::size_t> sites =
+      index_.near(record.contig, record.position, std::max(record.end, record.reach));
   if (sites.empty()) return result;
   edits_.assign(1, Edit{});
   for (std::size_t a = 1; a < record.alleles.size(); ++a) edits_.push_back(edit_of(record, record.alleles[a]));

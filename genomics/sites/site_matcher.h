@@ -25,8 +25,8 @@ struct RecordAlleles {
 /// What a record's allele is at a site: an allele_code, or one of these.
 namespace match_code {
 inline constexpr std::uint8_t structural = 57;  ///< a large change without bases (`<DEL>`)
-inline constexpr std::uint8_t symbolic = 58;  ///< no bases given (`*`, N, `<NON_REF>`): nothing can be said
-inline constexpr std::uint8_t shifted = 59;   ///< perhaps the site's indel, but not left-aligned
+inline constexpr std::uint8_t symbolic = 58;    ///< no bases given (`*`, N, `<NON_REF>`): nothing can be said
+inline constexpr std::uint8_t shifted = 59;     ///< perhaps the site's indel, but not left-aligned
 }  // namespace match_code
 
 struct SiteMatch {

@@ -28,7 +28,7 @@ struct DiplotypeMatcher::Candidate {
   int score = 0;
   int fixed_penalty = 0;  // ambiguous positions at which the sample is homozygous reference
   std::vector<Orientations> groups;
-  bool free_everywhere = false;  // fits a strand and its opposite
+  bool free_everywhere = false;               // fits a strand and its opposite
   std::vector<std::array<int, 2>> penalties;  // by group: on orientation 0 and on 1
 };
 
@@ -106,8 +106,8 @@ std::vector<DiplotypeMatcher::Candidate> DiplotypeMatcher::candidates(const Gene
     const NamedAllele& allele = gene_.alleles[a];
     if (!allele.is_defined || !fits_homozygous(sites, a)) continue;
     Candidate candidate{.allele = a};
-    candidate.score = static_cast<int>(std::ranges::count_if(
-        allele.definition, [&](const DefinedSite& at) { return !sites.is_missing[at.site]; }));
+    candidate.score = static_cast<int>(
+        std::ranges::count_if(allele.definition, [&](const DefinedSite& at) { return !sites.is_missing[at.site]; }));
     if (candidate.score == 0 || !orient(sites, candidate)) continue;
     charge_wobbles(sites, candidate);
     found.push_back(std::move(candidate));
@@ -140,9 +140,8 @@ std::vector<std::size_t> DiplotypeMatcher::not_ruled_out(const GeneSites& sites)
   std::vector<std::size_t> alleles;
   for (std::size_t a = 0; a < gene_.alleles.size(); ++a) {
     const NamedAllele& allele = gene_.alleles[a];
-    const bool missing = std::ranges::any_of(allele.definition, [&](const DefinedSite& at) {
-      return sites.is_missing[at.site] && (at.allowed & 1U) == 0;
-    });
+    const bool missing = std::ranges::any_of(
+        allele.definition, [&](const DefinedSite& at) { return sites.is_missing[at.site] && (at.allowed & 1U) == 0; });
     Candidate candidate{.allele = a};
     if (missing && fits_homozygous(sites, a) && orient(sites, candidate)) alleles.push_back(a);
   }

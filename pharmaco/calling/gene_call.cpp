@@ -28,7 +28,8 @@ std::string to_text(NoCallReason reason) {
     case NoCallReason::undocumented_variant: return "a variant is present that no named allele accounts for";
     case NoCallReason::no_match: return "no pair of named alleles explains the variants seen";
     case NoCallReason::structure_decides:
-      return "gene copies and hybrids decide, which a list of small variants does not show; bring a call made from reads";
+      return "gene copies and hybrids decide, which a list of small variants does not show; bring a call made from "
+             "reads";
     case NoCallReason::outside_only: return "not called from small variants; bring a typing result";
   }
   return "";

@@ -56,15 +56,16 @@ struct Diplotype {
 struct GeneCall {
   CallStatus status = CallStatus::no_call;
   NoCallReason reason = NoCallReason::none;
-  std::vector<Diplotype> diplotypes;       ///< best-scoring, by name
-  std::vector<std::size_t> lone_alleles;   ///< of an unphased lowest-function gene: every allele, twice when on both strands
-  std::vector<std::size_t> inferred;       ///< two alleles that a single site says, when there is no call
+  std::vector<Diplotype> diplotypes;  ///< best-scoring, by name
+  std::vector<std::size_t>
+      lone_alleles;                   ///< of an unphased lowest-function gene: every allele, twice when on both strands
+  std::vector<std::size_t> inferred;  ///< two alleles that a single site says, when there is no call
   Phasing phasing = Phasing::none;
-  std::vector<std::size_t> missing;        ///< sites without a usable genotype, numbers in Gene::sites
+  std::vector<std::size_t> missing;  ///< sites without a usable genotype, numbers in Gene::sites
   std::vector<std::pair<std::size_t, genomics::Missing>> hidden;  ///< sites with a variant that cannot be read, and why
-  std::vector<std::size_t> undocumented;   ///< sites with a variant that no definition knows
-  std::vector<std::size_t> untested;       ///< alleles not in the call that only a missing site could rule out
-  std::size_t assumed = 0;                 ///< sites in no record, read as reference because the user said so
+  std::vector<std::size_t> undocumented;                          ///< sites with a variant that no definition knows
+  std::vector<std::size_t> untested;  ///< alleles not in the call that only a missing site could rule out
+  std::size_t assumed = 0;            ///< sites in no record, read as reference because the user said so
 };
 
 /// Returns `*1`, or `[a + b]`.

@@ -33,7 +33,7 @@ struct GeneSites {
   std::vector<HetSite> hets;
   std::size_t groups = 0;
   bool has_unphased = false;  ///< a heterozygous site has no phase at all, not even within a set
-  GeneCall call;  ///< evidence filled in; a reason when there is nothing to match
+  GeneCall call;              ///< evidence filled in; a reason when there is nothing to match
 };
 
 /// Reads the genotypes: applies `assume_reference`, the gene's ploidy and what it does with undocumented variants.

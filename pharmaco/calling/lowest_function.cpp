@@ -89,9 +89,8 @@ std::vector<Diplotype> alleles_by_layout(const Gene& gene, const GeneSites& site
   // The first group stays as it is: turning all of them round swaps the strands, which changes nothing.
   for (std::uint64_t flipped = 0; flipped < (std::uint64_t{1} << sites.groups); flipped += 2) {
     Diplotype layout = alleles_by_strand(gene, sites, flipped);
-    const bool known = std::ranges::any_of(layouts, [&](const Diplotype& other) {
-      return other.first == layout.first && other.second == layout.second;
-    });
+    const bool known = std::ranges::any_of(
+        layouts, [&](const Diplotype& other) { return other.first == layout.first && other.second == layout.second; });
     if (!known) layouts.push_back(std::move(layout));
   }
   return layouts;

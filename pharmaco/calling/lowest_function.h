@@ -10,14 +10,16 @@
 
 namespace stardose::pharmaco {
 
-/// Returns the named alleles on each strand, several on one as a combination; the reference where a strand carries none.
-/// An allele with more positions goes before those that share one with it. Bit k of `flipped` turns phase group k round.
+/// Returns the named alleles on each strand, several on one as a combination; the reference where a strand carries
+/// none. An allele with more positions goes before those that share one with it. Bit k of `flipped` turns phase group k
+/// round.
 [[nodiscard]] Diplotype alleles_by_strand(const Gene& gene, const GeneSites& sites, std::uint64_t flipped = 0);
 
 /// Phase groups that are few enough to lay out in every way against each other.
 inline constexpr std::size_t most_groups = 8;
 
-/// Requires: 1 <= sites.groups <= most_groups. Returns the distinct diplotypes that the ways to lay out the groups give.
+/// Requires: 1 <= sites.groups <= most_groups. Returns the distinct diplotypes that the ways to lay out the groups
+/// give.
 [[nodiscard]] std::vector<Diplotype> alleles_by_layout(const Gene& gene, const GeneSites& sites);
 
 /// For unphased sites: returns every named allele that the genotypes can hold, twice when they hold it twice; the

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "pharmaco/knowledge/advice_level.h"
 #include "pharmaco/guidance/gene_view.h"
+#include "pharmaco/knowledge/advice_level.h"
 
 namespace stardose::pharmaco {
 

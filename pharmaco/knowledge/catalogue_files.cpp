@@ -65,9 +65,10 @@ void CatalogueFaults::raise() const {
   std::string others;
   for (std::size_t i = 1; i < std::min(lines_.size(), shown); ++i) others += "\n      " + lines_[i];
   if (lines_.size() > shown) others += "\n      and " + std::to_string(lines_.size() - shown) + " more";
-  throw InputError{Fault::catalogue,
-                   {origin_, "", lines_.front(),
-                    others.empty() ? "`stardose knowledge validate DIR` checks a catalogue" : "further faults:" + others}};
+  throw InputError{
+      Fault::catalogue,
+      {origin_, "", lines_.front(),
+       others.empty() ? "`stardose knowledge validate DIR` checks a catalogue" : "further faults:" + others}};
 }
 
 }  // namespace stardose::pharmaco

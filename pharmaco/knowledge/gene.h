@@ -25,9 +25,9 @@ struct NamedAllele {
   std::string function;                   ///< CPIC's term; empty: the source gives none
   std::optional<ActivityScore> activity;  ///< nullopt: no value known
   bool is_reference = false;
-  std::size_t rank = 0;                   ///< place among the gene's alleles in natural order
-  bool is_defined = false;                ///< false: known by name only, from calls made elsewhere
-  std::vector<DefinedSite> definition;    ///< sorted by site; a site in it has been decided, any other is free
+  std::size_t rank = 0;                 ///< place among the gene's alleles in natural order
+  bool is_defined = false;              ///< false: known by name only, from calls made elsewhere
+  std::vector<DefinedSite> definition;  ///< sorted by site; a site in it has been decided, any other is free
 
   [[nodiscard]] const std::string& reported_name() const { return core.empty() ? name : core; }
 };
@@ -68,8 +68,8 @@ struct Gene {
   std::vector<std::string> sources;
   std::string notes;
 
-  std::vector<genomics::Site> sites;  ///< by position
-  std::vector<NamedAllele> alleles;   ///< the reference allele first
+  std::vector<genomics::Site> sites;        ///< by position
+  std::vector<NamedAllele> alleles;         ///< the reference allele first
   std::vector<genomics::Site> extra_sites;  ///< belong to no allele, but guidance or dosing asks for them
   PhenotypeRule phenotype;
 

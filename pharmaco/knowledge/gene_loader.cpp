@@ -19,9 +19,7 @@ namespace stardose::pharmaco {
 
 namespace {
 
-bool is_dna(std::string_view text) {
-  return !text.empty() && text.find_first_not_of("ACGT") == std::string_view::npos;
-}
+bool is_dna(std::string_view text) { return !text.empty() && text.find_first_not_of("ACGT") == std::string_view::npos; }
 
 class GeneLoader {
  public:
@@ -32,11 +30,12 @@ class GeneLoader {
     gene_.symbol = symbol_;
     const std::string settings_file = folder_ + "gene.yaml";
     const YAML::Node settings = parse_yaml(settings_file, text_of("gene.yaml"), faults_);
-    const YamlFields fields{settings_file, settings,
-                            {"gene", "contig", "ploidy", "calling", "small_variants", "undocumented", "required",
-                             "ignored", "extra_sites", "unphased_preference", "inferred_from", "worst_first",
-                             "phenotype", "sources", "notes"},
-                            faults_};
+    const YamlFields fields{
+        settings_file,
+        settings,
+        {"gene", "contig", "ploidy", "calling", "small_variants", "undocumented", "required", "extra_sites",
+         "unphased_preference", "inferred_from", "worst_first", "phenotype", "sources", "notes"},
+        faults_};
     read_settings(fields);
     if (gene_.calling != CallingMethod::outside_only) read_sites();
     read_alleles();
@@ -76,8 +75,7 @@ class GeneLoader {
                                           {{"named_alleles", CallingMethod::named_alleles},
                                            {"lowest_function", CallingMethod::lowest_function},
                                            {"outside_only", CallingMethod::outside_only}});
-    gene_.structure_decides =
-        choice<bool>(fields, "small_variants", {{"sufficient", false}, {"insufficient", true}});
+    gene_.structure_decides = choice<bool>(fields, "small_variants", {{"sufficient", false}, {"insufficient", true}});
     gene_.undocumented_as_reference = choice<bool>(fields, "undocumented", {{"no_call", false}, {"reference", true}});
     gene_.phenotype.method = choice<PhenotypeMethod>(fields, "phenotype",
                                                      {{"functions", PhenotypeMethod::functions},

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "pharmaco/knowledge/advice_level.h"
 #include "pharmaco/knowledge/activity_score.h"
+#include "pharmaco/knowledge/advice_level.h"
 
 namespace stardose::pharmaco {
 
@@ -33,16 +33,16 @@ struct GeneCondition {
 
 struct Recommendation {
   std::string drug;
-  std::string population;              ///< key of Phrases; empty: everyone
-  std::vector<GeneCondition> when;     ///< all must hold; empty: whenever all the guideline's genes have a result
-  std::string action;                  ///< key of Phrases
+  std::string population;           ///< key of Phrases; empty: everyone
+  std::vector<GeneCondition> when;  ///< all must hold; empty: whenever all the guideline's genes have a result
+  std::string action;               ///< key of Phrases
   AdviceLevel level = AdviceLevel::unknown;
-  std::string strength;                ///< empty: not graded
+  std::string strength;                   ///< empty: not graded
   std::vector<std::string> consequences;  ///< keys of Phrases
-  std::string dose_percent;            ///< percent of the usual dose to give, `50` or `25-50`; empty: not stated
-  std::string dose_limit;              ///< absolute, with unit; empty: not stated
+  std::string dose_percent;               ///< percent of the usual dose to give, `50` or `25-50`; empty: not stated
+  std::string dose_limit;                 ///< absolute, with unit; empty: not stated
   std::vector<std::string> alternatives;
-  std::vector<std::string> monitor;    ///< keys of Phrases
+  std::vector<std::string> monitor;  ///< keys of Phrases
   std::string note;
 
   [[nodiscard]] bool asks_diplotype() const;

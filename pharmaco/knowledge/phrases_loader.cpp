@@ -71,7 +71,8 @@ class PhrasesLoader {
       if (closed && std::ranges::find(needed, key) == needed.end()) {
         fault(item.first, fmt::format("{}: unknown key {}", name, key));
       }
-      if (!words.emplace(key, phrase).second) fault(item.first, fmt::format("{}: the key is there twice: {}", name, key));
+      if (!words.emplace(key, phrase).second)
+        fault(item.first, fmt::format("{}: the key is there twice: {}", name, key));
       check_slots(item.second, key, phrase);
     }
     for (const std::string_view key : needed) {

@@ -75,7 +75,8 @@ TsvTable read_tsv(const std::string& file, std::string_view text, std::span<cons
     TsvTable::Row row{number, split(line, "\t")};
     const bool has_empty = std::ranges::any_of(row.cells, [](std::string_view cell) { return cell.empty(); });
     if (row.cells.size() != columns.size()) {
-      faults.add(file, number, "expected " + std::to_string(columns.size()) + " cells, found " + std::to_string(row.cells.size()));
+      faults.add(file, number,
+                 "expected " + std::to_string(columns.size()) + " cells, found " + std::to_string(row.cells.size()));
     } else if (has_empty) {
       faults.add(file, number, "a cell is empty; `.` stands for nothing");
     } else {

@@ -15,7 +15,8 @@ namespace stardose::pharmaco {
 /// One YAML mapping of a file. Faults: not YAML, not a mapping, a key that is repeated or not among those known.
 class YamlFields {
  public:
-  YamlFields(std::string file, const YAML::Node& node, std::initializer_list<std::string_view> known, CatalogueFaults& faults);
+  YamlFields(std::string file, const YAML::Node& node, std::initializer_list<std::string_view> known,
+             CatalogueFaults& faults);
 
   [[nodiscard]] bool has(const std::string& key) const { return node_[key].IsDefined(); }
   [[nodiscard]] YAML::Node node(const std::string& key) const { return node_[key]; }

@@ -12,10 +12,10 @@ namespace stardose::pharmaco {
 
 /// One way to read a gene: one of its best-scoring diplotypes with what follows from it.
 struct GeneReading {
-  std::string diplotype;                      ///< `*1/*2`; empty: not known, only what follows from it
-  std::string phenotype;                      ///< CPIC's words; empty: the gene has none
-  std::optional<ActivityScore> score;         ///< nullopt: the gene has none, or an allele's value is not known
-  std::vector<std::string> statuses;          ///< of genes read by presence: `*57:01 positive`, `*58:01 negative`
+  std::string diplotype;               ///< `*1/*2`; empty: not known, only what follows from it
+  std::string phenotype;               ///< CPIC's words; empty: the gene has none
+  std::optional<ActivityScore> score;  ///< nullopt: the gene has none, or an allele's value is not known
+  std::vector<std::string> statuses;   ///< of genes read by presence: `*57:01 positive`, `*58:01 negative`
 
   friend bool operator==(const GeneReading&, const GeneReading&) = default;
 };

@@ -65,7 +65,8 @@ Understood understand(const Gene& gene, std::string_view haplotype) {
     const auto allele = find_by_core(gene, name);
     if (!allele || !gene.alleles[*allele].activity) return {};
     const ActivityScore each = *gene.alleles[*allele].activity;
-    sum = sum + ActivityScore{each.hundredths * copies.hundredths, each.at_least || (copies.at_least && each.hundredths > 0)};
+    sum = sum +
+          ActivityScore{each.hundredths * copies.hundredths, each.at_least || (copies.at_least && each.hundredths > 0)};
   }
   result.activity = sum;
   return result;

@@ -20,9 +20,7 @@ void describe_readings(const GeneResult& result, GeneFinding& finding) {
   }
 }
 
-std::string name_of(const genomics::Site& site) {
-  return to_string(site) + (site.rsid.empty() ? "" : " " + site.rsid);
-}
+std::string name_of(const genomics::Site& site) { return to_string(site) + (site.rsid.empty() ? "" : " " + site.rsid); }
 
 std::string join(const std::vector<std::string>& items, const char* separator) {
   std::string text;
@@ -34,14 +32,13 @@ std::string remark_on_undocumented(const Gene& gene, const GeneCall& call) {
   std::string places;
   for (const std::size_t site : call.undocumented) places += (places.empty() ? "" : ", ") + name_of(gene.sites[site]);
   const bool ignored = gene.undocumented_as_reference;
-  return "A variant that no named allele has is present at " + places +
-         (ignored ? "; it was read as reference." : ".");
+  return "A variant that no named allele has is present at " + places + (ignored ? "; it was read as reference." : ".");
 }
 
 std::string remark_on_missing(const Gene& gene, const GeneCall& call) {
   constexpr std::size_t named = 5;
-  const std::string counted =
-      "Positions without a genotype: " + std::to_string(call.missing.size()) + " of " + std::to_string(gene.sites.size());
+  const std::string counted = "Positions without a genotype: " + std::to_string(call.missing.size()) + " of " +
+                              std::to_string(gene.sites.size());
   if (call.untested.empty()) return counted + "; the others rule out every other named allele.";
   std::vector<std::string> names;
   for (const std::size_t allele : call.untested) {
@@ -104,7 +101,8 @@ void describe_inference(const Gene& gene, const GeneCall& call, GeneFinding& fin
   }
   std::ranges::sort(bases);
   finding.basis = source.rsid + " alone";
-  finding.remarks.push_back("No diplotype; the phenotype rests on " + source.rsid + " alone (" + join(bases, "/") + ").");
+  finding.remarks.push_back("No diplotype; the phenotype rests on " + source.rsid + " alone (" + join(bases, "/") +
+                            ").");
 }
 
 }  // namespace

@@ -1,10 +1,10 @@
 // Methods, limits, guidelines and attributions.
 #include "pharmaco/report/html_methods.h"
 
-#include <array>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <array>
 #include <map>
 #include <string>
 #include <string_view>

@@ -49,13 +49,13 @@ struct AdviceBasis {
 /// One guideline's advice on one drug for this sample.
 struct Advice {
   std::string drug;
-  std::string source;     ///< `CPIC` or `DPWG`
-  std::string guideline;  ///< our id, `cpic-clopidogrel-CYP2C19`
+  std::string source;      ///< `CPIC` or `DPWG`
+  std::string guideline;   ///< our id, `cpic-clopidogrel-CYP2C19`
   std::string population;  ///< in words; empty: everyone
   AdviceLevel level = AdviceLevel::unknown;
-  std::string action;       ///< key, `reduce_dose`
-  std::string sentence;     ///< what to do, verb first
-  std::string consequence;  ///< what happens otherwise, a sentence
+  std::string action;        ///< key, `reduce_dose`
+  std::string sentence;      ///< what to do, verb first
+  std::string consequence;   ///< what happens otherwise, a sentence
   std::string dose_percent;  ///< percent of the usual dose, `50` or `25-50`; empty: not stated
   std::string dose_limit;    ///< absolute dose with unit; empty: not stated
   std::vector<std::string> alternatives;

@@ -40,8 +40,8 @@ void list(const KnowledgeFlags& flags) {
       return std::ranges::find(guideline.genes, gene.symbol) != guideline.genes.end();
     });
     const char* calling = gene.calling == pharmaco::CallingMethod::outside_only ? "outside calls only"
-                          : gene.structure_decides                              ? "outside calls, or variants on request"
-                                                                                : "variants";
+                          : gene.structure_decides ? "outside calls, or variants on request"
+                                                   : "variants";
     fmt::print("{}\t{}\t{}\t{}\t{}\t{}\n", gene.symbol, gene.contig, gene.sites.size(), gene.alleles.size(), guidelines,
                calling);
   }

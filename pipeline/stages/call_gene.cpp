@@ -14,12 +14,12 @@ namespace stardose::pipeline {
 
 using pharmaco::Gene;
 
-CallGene::CallGene(const GenePanel& panel, const pharmaco::CallingOptions& options,
-                   const genomics::Cohort& cohort, const pharmaco::OutsideCalls& outside)
+CallGene::CallGene(const GenePanel& panel, const pharmaco::CallingOptions& options, const genomics::Cohort& cohort,
+                   const pharmaco::OutsideCalls& outside)
     : panel_{panel}, cohort_{cohort}, outside_{outside} {
   for (const PanelGene& entry : panel.genes) {
-    const bool asked = std::ranges::find(options.from_small_variants, entry.gene->symbol) !=
-                       options.from_small_variants.end();
+    const bool asked =
+        std::ranges::find(options.from_small_variants, entry.gene->symbol) != options.from_small_variants.end();
     const bool covered = entry.site_count > 0 && cohort.covered[entry.first_site];
     callers_.emplace_back(*entry.gene, options.assume_reference && covered, asked);
   }
@@ -28,16 +28,16 @@ CallGene::CallGene(const GenePanel& panel, const pharmaco::CallingOptions& optio
 GeneOutcomes CallGene::operator()(Batch item) const {
   const PanelGene& entry = panel_.genes[item.begin];
   const Gene& gene = *entry.gene;
-  const pharmaco::GenePatterns patterns = pharmaco::find_patterns(cohort_.genotypes, entry.first_site, entry.site_count);
+  const pharmaco::GenePatterns patterns =
+      pharmaco::find_patterns(cohort_.genotypes, entry.first_site, entry.site_count);
   GeneOutcomes outcomes;
   std::vector<std::uint32_t> outcome_of_pattern;
   std::unordered_multimap<std::string, std::uint32_t> by_row;
   for (const pharmaco::GenePattern& pattern : patterns.distinct) {
     GeneOutcome outcome = outcome_of(item.begin, pattern);
     const auto [begin, end] = by_row.equal_range(outcome.row);
-    const auto same = std::find_if(begin, end, [&](const auto& known) {
-      return outcomes.distinct[known.second].finding == outcome.finding;
-    });
+    const auto same = std::find_if(
+        begin, end, [&](const auto& known) { return outcomes.distinct[known.second].finding == outcome.finding; });
     if (same != end) {
       outcome_of_pattern.push_back(same->second);
       continue;

@@ -15,8 +15,8 @@
 
 namespace stardose::pipeline {
 
-/// Calls each distinct genotype pattern once, joins patterns with one outcome, then gives every sample its own. Holds its arguments, which must
-/// outlive it; safe to call from many threads.
+/// Calls each distinct genotype pattern once, joins patterns with one outcome, then gives every sample its own. Holds
+/// its arguments, which must outlive it; safe to call from many threads.
 class CallGene {
  public:
   static constexpr std::string_view name = "call gene";

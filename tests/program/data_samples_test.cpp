@@ -24,8 +24,8 @@ const std::string samples = source + "/data-samples";
 /// Runs the workflow with so many threads and returns the folder of the results.
 std::string run_samples(const TempFolder& folder, const std::string& threads) {
   const std::string results = folder / ("threads_" + threads);
-  const ProgramResult run = run_program(
-      {"run", workflow, "--outside-calls", source + "/data-samples/outside_calls.tsv", "--output", results, "--threads", threads});
+  const ProgramResult run = run_program({"run", workflow, "--outside-calls", source + "/data-samples/outside_calls.tsv",
+                                         "--output", results, "--threads", threads});
   INFO(run.err);
   CHECK(run.exit_code == 0);
   return results;
