@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <ctime>
+#include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
 
@@ -42,13 +43,12 @@ Json inputs_json(const genomics::Cohort& cohort) {
 }  // namespace
 
 std::string fingerprint(const std::string& path) {
-  if (path == "-") return {};
+  // A pipe was read to its end and must not be opened again.
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(path, error)) return {};
   constexpr std::streamoff piece = 1 << 20;
   std::ifstream file{path, std::ios::binary | std::ios::ate};
   const std::streamoff size = file.tellg();
-  if (!file || size < 0) {
-    throw genomics::InputError{genomics::Fault::input, {path, "", "cannot be read again for its fingerprint", ""}};
-  }
   genomics::Sha256 sha;
   sha.update(std::to_string(size) + "\n");
   const auto add = [&](std::streamoff from, std::streamoff count) {
@@ -57,8 +57,13 @@ std::string fingerprint(const std::string& path) {
     file.read(bytes.data(), count);
     sha.update(bytes);
   };
-  add(0, std::min(size, piece));
+  if (size > 0) add(0, std::min(size, piece));
   if (size > piece) add(std::max(piece, size - piece), size - std::max(piece, size - piece));
+  if (!file) {
+    throw genomics::InputError{
+        genomics::Fault::input,
+        {path, "", "cannot be read again for its fingerprint", "leave inputs in place during a run"}};
+  }
   return "sha256-ends:" + sha.hex();
 }
 

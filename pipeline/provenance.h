@@ -21,7 +21,8 @@ struct Provenance {
 };
 
 /// Returns SHA-256 over a file's size and its first and last mebibyte: enough to see that a file was replaced, cut or
-/// appended to, without reading a genome again. Empty for standard input. Throws InputError.
+/// appended to, without reading a genome again. Empty for standard input
+/// and pipes, which can be read only once. Throws InputError.
 [[nodiscard]] std::string fingerprint(const std::string& path);
 
 /// Returns the JSON. Only here do clock and host appear.
