@@ -8,15 +8,16 @@ namespace stardose::config {
 
 namespace {
 
+using genomics::GenotypeThresholds;
 using genomics::VariantInputOptions;
 using pharmaco::CallingOptions;
 using pipeline::Limits;
 using pipeline::OutputOptions;
 
 /// field<&Settings::limits, &Limits::threads>(settings) is settings.limits.threads.
-template <auto Part, auto Member>
+template <auto... Members>
 auto& field(Settings& settings) {
-  return settings.*Part.*Member;
+  return (settings.*....*Members);
 }
 
 /// own_field<&Settings::strict>(settings) is settings.strict.
@@ -54,6 +55,28 @@ const std::vector<Option>& options() {
       {.name = "index",
        .help = "Use the index beside a variant file; false reads the whole file instead.",
        .field = field<&Settings::input, &VariantInputOptions::use_index>},
+      {.name = "filters",
+       .help = "FILTER and FORMAT/FT values with which a genotype counts; any: every value.",
+       .value = "VALUES",
+       .field = field<&Settings::input, &VariantInputOptions::thresholds, &GenotypeThresholds::filters>,
+       .at_least_one = true},
+      {.name = "min-depth",
+       .help = "Least number of reads (DP, MIN_DP) with which a genotype counts, half of it on a single copy; 0: any.",
+       .value = "N",
+       .field = field<&Settings::input, &VariantInputOptions::thresholds, &GenotypeThresholds::min_depth>,
+       .least = 0,
+       .greatest = 1'000'000},
+      {.name = "min-genotype-quality",
+       .help = "Least quality (GQ, GQX, RGQ) with which a genotype counts; 0: any.",
+       .value = "N",
+       .field = field<&Settings::input, &VariantInputOptions::thresholds, &GenotypeThresholds::min_genotype_quality>,
+       .least = 0,
+       .greatest = 1'000'000},
+      {.name = "min-allele-balance",
+       .help = "Least share of the reads (AD) for each allele with which a heterozygous genotype counts; 0: any.",
+       .value = "FRACTION",
+       .field = field<&Settings::input, &VariantInputOptions::thresholds, &GenotypeThresholds::min_allele_balance>,
+       .greatest_fraction = 0.5},
       {.name = "genes",
        .help = "Genes to call, as the catalogue spells them; none named: all.",
        .value = "NAMES",

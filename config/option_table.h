@@ -12,9 +12,10 @@ namespace stardose::config {
 /// One option. A new one is a new entry in option_table.cpp and nothing else.
 struct Option {
   /// Returns the place of the value in Settings; its type decides what the option accepts:
-  /// text, a list of texts, true or false, a whole number.
-  using Field = std::variant<std::string& (*)(Settings&), std::vector<std::string>& (*)(Settings&),
-                             bool& (*)(Settings&), int& (*)(Settings&), std::size_t& (*)(Settings&)>;
+  /// text, a list of texts, true or false, a whole number, a fraction.
+  using Field =
+      std::variant<std::string& (*)(Settings&), std::vector<std::string>& (*)(Settings&), bool& (*)(Settings&),
+                   int& (*)(Settings&), std::size_t& (*)(Settings&), double& (*)(Settings&)>;
 
   /// Kebab-case: the key in a workflow file and, behind `--`, the flag.
   std::string name;
@@ -30,8 +31,12 @@ struct Option {
   bool path = false;
   /// The only words that a list may hold; empty: any.
   std::vector<std::string> choices = {};
-  /// Largest whole number; the least is 1.
+  /// true: a list without an entry makes no sense.
+  bool at_least_one = false;
+  /// Bounds of a whole number; a fraction has 0 and `greatest_fraction`.
+  long least = 1;
   long greatest = 1;
+  double greatest_fraction = 1;
 };
 
 /// Returns all options in the order in which they are shown.

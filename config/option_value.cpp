@@ -33,6 +33,19 @@ std::optional<long> whole_number(const std::string& text) {
   return number;
 }
 
+/// Digits, and perhaps a point and digits: `0.2`.
+std::optional<double> fraction(const std::string& text) {
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  const std::size_t point = std::min(text.find('.'), text.size());
+  const std::string whole = text.substr(0, point);
+  const std::string rest = text.substr(std::min(point + 1, text.size()));
+  if (!whole_number(whole) || !std::ranges::all_of(rest, is_digit)) return std::nullopt;
+  if (point < text.size() && rest.empty()) return std::nullopt;
+  double number = 0;
+  const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
+  return fault == std::errc{} ? std::optional{number} : std::nullopt;
+}
+
 class Storing {
  public:
   Storing(const Option& option, const std::vector<std::string>& values, Settings& settings)
@@ -48,7 +61,8 @@ class Storing {
   }
 
   std::optional<Mistake> operator()(List field) const {
-    if (values_.empty() && !option_.choices.empty()) return found("an empty list", "give at least one");
+    const bool needs_one = option_.at_least_one || !option_.choices.empty();
+    if (values_.empty() && needs_one) return found("an empty list", "give at least one");
     std::unordered_set<std::string> seen;
     for (std::size_t i = 0; i < values_.size(); ++i) {
       if (auto mistake = wrong_item(i)) return mistake;
@@ -65,12 +79,21 @@ class Storing {
     return std::nullopt;
   }
 
+  std::optional<Mistake> operator()(double& (*field)(Settings&)) const {
+    const std::string& text = values_.front();
+    const auto number = fraction(text);
+    if (!number) return found(text, "write it as `0.2`");
+    if (*number > option_.greatest_fraction) return found(text, "choose a number in that range");
+    field(settings_) = *number;
+    return std::nullopt;
+  }
+
   template <class Number>
   std::optional<Mistake> operator()(Number& (*field)(Settings&)) const {
     const std::string& text = values_.front();
     const auto number = whole_number(text);
     if (!number) return found(text, "write digits only, without leading zeros");
-    if (*number < 1 || *number > option_.greatest) return found(text, "choose a number in that range");
+    if (*number < option_.least || *number > option_.greatest) return found(text, "choose a number in that range");
     field(settings_) = static_cast<Number>(*number);
     return std::nullopt;
   }
@@ -111,7 +134,10 @@ std::string expected_value(const Option& option) {
   if (is_list(option)) return option.path ? "a path or a list of paths" : "a list of names";
   if (std::holds_alternative<Text>(option.field)) return "a path";
   if (std::holds_alternative<TrueOrFalse>(option.field)) return "true or false";
-  return fmt::format("a whole number from 1 to {}", option.greatest);
+  if (std::holds_alternative<double& (*)(Settings&)>(option.field)) {
+    return fmt::format("a number from 0 to {}", option.greatest_fraction);
+  }
+  return fmt::format("a whole number from {} to {}", option.least, option.greatest);
 }
 
 std::string expected_but_found(const Option& option, const std::string& found) {

@@ -18,7 +18,7 @@ struct Mistake {
 };
 
 [[nodiscard]] bool is_list(const Option& option);
-/// true: true or false, or a whole number; such a value is never quoted.
+/// true: true or false, or a number; such a value is never quoted.
 [[nodiscard]] bool is_bare_word(const Option& option);
 /// Returns what the option accepts, in words: `a whole number from 1 to 1024`.
 [[nodiscard]] std::string expected_value(const Option& option);

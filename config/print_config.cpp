@@ -48,6 +48,7 @@ std::string written(const std::vector<std::string>& texts) {
 std::string written(bool value) { return value ? "true" : "false"; }
 std::string written(int value) { return std::to_string(value); }
 std::string written(std::size_t value) { return std::to_string(value); }
+std::string written(double value) { return fmt::format("{}", value); }
 
 }  // namespace
 

@@ -47,6 +47,7 @@ pharmaco::SampleReport blank_report(const PgxJob& job, const pharmaco::Release& 
   report.catalogue_date = release.date;
   report.assembly = release.assembly;
   report.assume_reference = job.calling.assume_reference;
+  report.thresholds = job.input.thresholds;
   for (const pharmaco::CatalogueSource& source : release.sources) {
     report.attributions.push_back(source.attribution + " (" + source.version + "; " + source.terms + ")");
   }

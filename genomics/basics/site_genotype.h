@@ -23,12 +23,30 @@ enum class Missing : std::uint8_t {
   not_left_aligned,  ///< an indel here may be the site's, spelled further right
   needs_phase,       ///< neighbouring variants whose phase decides
   conflict,          ///< records at the site contradict each other, or the assembly
+  failed_filter,     ///< FILTER or FORMAT/FT of the record; these and the next: GenotypeThresholds
+  low_depth,         ///< too few reads
+  low_quality,       ///< too low a genotype quality
+  low_balance,       ///< too small a share of the reads for one of two alleles
 };
 
+/// Returns whether there was a genotype, but one that falls short of a threshold.
+[[nodiscard]] constexpr bool is_filtered(Missing why) { return why >= Missing::failed_filter; }
+
 /// Returns whether a variant was seen of which it cannot be said which it is: more than silence, and no reference.
+/// For a filtered genotype SiteGenotype::hides_variant() knows.
 [[nodiscard]] constexpr bool hides_a_variant(Missing why) {
-  return why != Missing::not_covered && why != Missing::no_genotype && why != Missing::symbolic;
+  return why != Missing::not_covered && why != Missing::no_genotype && why != Missing::symbolic && !is_filtered(why);
 }
+
+/// What a genotype rests on, and from failed_filter on in what it falls short.
+enum class Evidence : std::uint8_t {
+  record,  ///< a record of its own
+  block,   ///< a stretch of reference (gVCF)
+  failed_filter,
+  low_depth,
+  low_quality,
+  low_balance,
+};
 
 /// Two allele codes and their phase, or why there are none. Missing is not reference.
 class SiteGenotype {
@@ -37,6 +55,10 @@ class SiteGenotype {
   constexpr SiteGenotype() : SiteGenotype{Missing::not_covered} {}
   constexpr explicit SiteGenotype(Missing why)
       : bits_{static_cast<std::uint16_t>(missing_mark | (static_cast<unsigned>(why) << 6U))} {}
+  /// Missing by a threshold; `variant`: what was filtered away is not plain reference.
+  constexpr SiteGenotype(Missing why, bool variant)
+      : bits_{static_cast<std::uint16_t>(missing_mark | (static_cast<unsigned>(why) << 6U) |
+                                         (variant ? variant_bit : 0U))} {}
   constexpr SiteGenotype(std::uint8_t first, std::uint8_t second, bool phased)
       : bits_{static_cast<std::uint16_t>(first | (static_cast<unsigned>(second) << 6U) | (phased ? phased_bit : 0U))} {}
   [[nodiscard]] static constexpr SiteGenotype from_bits(std::uint16_t bits) {
@@ -45,10 +67,25 @@ class SiteGenotype {
     return genotype;
   }
 
+  /// The same alleles, resting on something else. Requires: !is_missing().
+  [[nodiscard]] constexpr SiteGenotype with(Evidence evidence) const {
+    return from_bits(
+        static_cast<std::uint16_t>((bits_ & below_evidence) | (static_cast<unsigned>(evidence) << evidence_shift)));
+  }
+
   [[nodiscard]] constexpr std::uint16_t bits() const { return bits_; }
   [[nodiscard]] constexpr bool is_missing() const { return (bits_ & 63U) == missing_mark; }
   /// Requires: is_missing().
   [[nodiscard]] constexpr Missing why_missing() const { return static_cast<Missing>((bits_ >> 6U) & 63U); }
+  /// Returns whether a variant may be here though it cannot be used.
+  [[nodiscard]] constexpr bool hides_variant() const {
+    return is_missing() && (hides_a_variant(why_missing()) || (bits_ & variant_bit) != 0);
+  }
+  /// Returns whether a threshold has taken the genotype away.
+  [[nodiscard]] constexpr bool is_filtered() const { return is_missing() && genomics::is_filtered(why_missing()); }
+  [[nodiscard]] constexpr Evidence evidence() const { return static_cast<Evidence>(bits_ >> evidence_shift); }
+  /// Returns whether it falls short of a threshold and has yet to be taken away.
+  [[nodiscard]] constexpr bool is_doubtful() const { return evidence() >= Evidence::failed_filter; }
   [[nodiscard]] constexpr std::uint8_t first() const { return bits_ & 63U; }
   [[nodiscard]] constexpr std::uint8_t second() const { return (bits_ >> 6U) & 63U; }
   [[nodiscard]] constexpr bool is_phased() const { return (bits_ & phased_bit) != 0; }
@@ -66,6 +103,9 @@ class SiteGenotype {
  private:
   static constexpr unsigned missing_mark = 63;
   static constexpr unsigned phased_bit = 1U << 12U;
+  static constexpr unsigned variant_bit = phased_bit;  // of a missing one, which has no phase
+  static constexpr unsigned evidence_shift = 13;
+  static constexpr unsigned below_evidence = (1U << evidence_shift) - 1;
   std::uint16_t bits_;
 };
 

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "genomics/input_error.h"
+#include "genomics/io/genotype_judge.h"
 #include "genomics/io/reference.h"
 #include "genomics/io/sample_selection.h"
 
@@ -32,6 +33,11 @@ class CohortReader {
   CohortReader(const VariantInputOptions& options, const ReadingPlan& plan)
       : options_{options}, plan_{plan}, index_{plan.sites} {
     if (!options.reference.empty()) reference_.emplace(options.reference);
+    const std::vector<std::string> usual = GenotypeThresholds{}.filters;
+    for (const std::string& name : options.thresholds.filters) {
+      const bool is_usual = name == GenotypeThresholds::any_filter || std::ranges::find(usual, name) != usual.end();
+      if (!is_usual) undeclared_filters_.push_back(name);
+    }
     for (const auto& [begin, end] : plan.groups) {
       if (begin == end) continue;
       const Interval around{std::max<std::int64_t>(0, index_.site(begin).position - ReadingPlan::neighbourhood),
@@ -46,6 +52,7 @@ class CohortReader {
     for (const std::string& path : options_.files) {
       VariantFile file{path, options_.use_index};
       const SampleSelection selection = select_samples(options_, path, file.samples());
+      std::erase_if(undeclared_filters_, [&](const std::string& name) { return file.declares_filter(name); });
       if (!cohort) cohort.emplace(Cohort{selection.names, GenotypeTable{index_, selection.names.size()}, {}, {}, {}});
       const std::vector<int> columns = columns_in_order(path, selection, cohort->samples);
       cohort->inputs.push_back({path, read_file(file, columns, cohort->genotypes)});
@@ -55,6 +62,7 @@ class CohortReader {
     report_ref(*cohort);
     report_nothing_matched(*cohort);
     report_shifted(*cohort);
+    report_filters(*cohort);
     for (const auto& [site, path] : ref_.disagreeing) cohort->genotypes.mark_conflict(site);
     cohort->genotypes.finish(plan_.assume_reference);
     cohort->covered = covered_sites();
@@ -73,6 +81,7 @@ class CohortReader {
 
   ReadCounts read_file(VariantFile& file, const std::vector<int>& columns, GenotypeTable& table) {
     SiteMatcher matcher{index_, reference_ ? &*reference_ : nullptr};
+    GenotypeJudge judge{options_.thresholds};
     std::vector<RecordGenotype> genotypes;
     std::vector<std::int32_t> phase_sets;
     std::uint64_t matched = 0;
@@ -80,6 +89,7 @@ class CohortReader {
       const MatchResult result = matcher.match(record.alleles());
       for (const std::size_t site : result.ref_mismatches) ref_.disagreeing.emplace(site, file.path());
       if (result.matches.empty() || !record.read_genotypes(columns, genotypes)) return;
+      record.judge_genotypes(judge, columns, genotypes);
       record.read_phase_sets(columns, phase_sets);
       ++matched;
       for (const SiteMatch& match : result.matches) {
@@ -89,6 +99,7 @@ class CohortReader {
       }
     });
     counts.matched = matched;
+    for (const auto& [name, records] : judge.rejected()) rejected_filters_[name] += records;
     return counts;
   }
 
@@ -156,6 +167,16 @@ class CohortReader {
     }
   }
 
+  void report_filters(Cohort& cohort) const {
+    for (const auto& [name, records] : rejected_filters_) {
+      cohort.warnings.push_back("FILTER " + name + ": the genotypes of " + std::to_string(records) +
+                                " record(s) at positions of the catalogue were not used; `filters` names what passes");
+    }
+    for (const std::string& name : undeclared_filters_) {
+      cohort.warnings.push_back("`filters` names " + name + ", which no input's header declares; check its spelling");
+    }
+  }
+
   const VariantInputOptions& options_;
   const ReadingPlan& plan_;
   const SiteIndex& index_;
@@ -164,6 +185,8 @@ class CohortReader {
   std::optional<Reference> reference_;
   RefCheck ref_;
   std::set<std::size_t> shifted_;
+  std::map<std::string, std::uint64_t> rejected_filters_;  // FILTER values that did not pass, and in how many records
+  std::vector<std::string> undeclared_filters_;            // asked for, and in no header seen so far
 };
 
 }  // namespace

@@ -5,10 +5,11 @@
 #include <cctype>
 #include <charconv>
 #include <cstddef>
-#include <cstring>
 
 #include "genomics/basics/assembly.h"
 #include "genomics/input_error.h"
+#include "genomics/io/format_field.h"
+#include "genomics/io/genotype_judge.h"
 
 namespace stardose::genomics {
 
@@ -16,44 +17,12 @@ namespace {
 
 constexpr int broken_record = BCF_ERR_TAG_INVALID | BCF_ERR_CTG_INVALID | BCF_ERR_LIMITS | BCF_ERR_CHAR | BCF_ERR_NCOLS;
 
-/// One value of a FORMAT vector, widened; `end` for the end-of-vector mark.
-struct FormatValue {
-  std::int32_t value = 0;
-  bool end = false;
-  bool missing = false;
-};
-
-FormatValue format_value(const bcf_fmt_t& format, int column, int k) {
-  const std::uint8_t* at = format.p + static_cast<std::ptrdiff_t>(column) * format.size;
-  switch (format.type) {
-    case BCF_BT_INT8: {
-      const auto v = static_cast<std::int8_t>(at[k]);
-      return {v, v == bcf_int8_vector_end, v == bcf_int8_missing};
-    }
-    case BCF_BT_INT16: {
-      std::int16_t v = 0;
-      std::memcpy(&v, at + std::ptrdiff_t{2} * k, sizeof v);
-      return {v, v == bcf_int16_vector_end, v == bcf_int16_missing};
-    }
-    case BCF_BT_INT32: {
-      std::int32_t v = 0;
-      std::memcpy(&v, at + std::ptrdiff_t{4} * k, sizeof v);
-      return {v, v == bcf_int32_vector_end, v == bcf_int32_missing};
-    }
-    default: return {0, true, false};
-  }
-}
-
 /// A PS value written as text: 0 unless it is a number.
 std::int32_t number_in_text(const bcf_fmt_t& format, int column) {
   const char* at = reinterpret_cast<const char*>(format.p) + static_cast<std::ptrdiff_t>(column) * format.size;
   std::int32_t number = 0;
   std::from_chars(at, at + format.n, number);
   return number;
-}
-
-bool is_integer(const bcf_fmt_t& format) {
-  return format.type == BCF_BT_INT8 || format.type == BCF_BT_INT16 || format.type == BCF_BT_INT32;
 }
 
 std::int32_t phase_set(const bcf_fmt_t& format, int column) {
@@ -119,7 +88,9 @@ RecordAlleles HtsRecord::alleles() const {
   const auto written_end = std::max<std::int64_t>(ref_end, record_->pos + record_->rlen);
   const bool block = std::all_of(alleles_.begin() + 1, alleles_.end(),
                                  [](std::string_view alt) { return alt == "<NON_REF>" || alt == "<*>"; });
-  return {contig(), record_->pos, block ? written_end : ref_end, written_end, alleles_};
+  // A lone base with no alternative is a record about that base.
+  const bool is_block = block && (alleles_.size() > 1 || written_end > ref_end);
+  return {contig(), record_->pos, block ? written_end : ref_end, written_end, alleles_, is_block};
 }
 
 RecordGenotype HtsRecord::read_one(const bcf_fmt_t& format, int column) const {
@@ -166,6 +137,11 @@ bool HtsRecord::read_genotypes(std::span<const int> columns, std::vector<RecordG
   for (std::size_t i = 0; i < columns.size(); ++i) into[i] = read_one(*format, columns[i]);
   drop_unread(columns, into);
   return true;
+}
+
+void HtsRecord::judge_genotypes(GenotypeJudge& judge, std::span<const int> columns,
+                                std::vector<RecordGenotype>& genotypes) {
+  judge.judge(*record_, header_, columns, genotypes);
 }
 
 void HtsRecord::read_phase_sets(std::span<const int> columns, std::vector<std::int32_t>& into) {

@@ -27,6 +27,8 @@ class HtsRecord final : public VariantRecord {
 
   [[nodiscard]] RecordAlleles alleles() const override;
   [[nodiscard]] bool read_genotypes(std::span<const int> columns, std::vector<RecordGenotype>& into) override;
+  void judge_genotypes(GenotypeJudge& judge, std::span<const int> columns,
+                       std::vector<RecordGenotype>& genotypes) override;
   void read_phase_sets(std::span<const int> columns, std::vector<std::int32_t>& into) override;
 
  private:

@@ -134,6 +134,11 @@ VariantFile::VariantFile(VariantFile&&) noexcept = default;
 
 const std::string& VariantFile::path() const { return handle_->path; }
 const std::vector<std::string>& VariantFile::samples() const { return handle_->facts.samples; }
+bool VariantFile::declares_filter(const std::string& name) const {
+  const bcf_hdr_t* header = handle_->header.get();
+  const int id = bcf_hdr_id2int(header, BCF_DT_ID, name.c_str());
+  return id >= 0 && bcf_hdr_idinfo_exists(header, BCF_HL_FLT, id);
+}
 const std::vector<std::string>& VariantFile::warnings() const { return handle_->warnings; }
 
 void VariantFile::Handle::read_range(const std::string& contig, const Interval& range, std::int64_t done,

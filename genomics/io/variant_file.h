@@ -15,6 +15,8 @@
 
 namespace stardose::genomics {
 
+class GenotypeJudge;
+
 /// One record as a VariantFile hands it out; valid only inside the callback.
 class VariantRecord {
  public:
@@ -28,6 +30,9 @@ class VariantRecord {
   /// Fills one entry for each column in `columns`. Returns false when the record has no GT at all.
   /// Throws InputError for an allele number that the record does not have.
   [[nodiscard]] virtual bool read_genotypes(std::span<const int> columns, std::vector<RecordGenotype>& into) = 0;
+  /// Marks those of the genotypes just read that fall short of a threshold.
+  virtual void judge_genotypes(GenotypeJudge& judge, std::span<const int> columns,
+                               std::vector<RecordGenotype>& genotypes) = 0;
   /// Fills PS values (0: none); leaves `into` empty when the record has no PS.
   virtual void read_phase_sets(std::span<const int> columns, std::vector<std::int32_t>& into) = 0;
 };
@@ -61,6 +66,8 @@ class VariantFile {
 
   [[nodiscard]] const std::string& path() const;
   [[nodiscard]] const std::vector<std::string>& samples() const;
+  /// Returns whether the header declares the FILTER value.
+  [[nodiscard]] bool declares_filter(const std::string& name) const;
   /// What a reader should know though it stops nothing; a sentence each.
   [[nodiscard]] const std::vector<std::string>& warnings() const;
 

@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "genomics/io/genotype_thresholds.h"
+
 namespace stardose::genomics {
 
 struct VariantInputOptions {
@@ -17,6 +19,7 @@ struct VariantInputOptions {
   std::string reference;
   /// false: stream even where an index stands beside the file.
   bool use_index = true;
+  GenotypeThresholds thresholds;
 };
 
 }  // namespace stardose::genomics

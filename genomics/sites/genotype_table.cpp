@@ -16,19 +16,35 @@ std::uint8_t code_of(const SiteMatch& match, std::int16_t allele) {
   return match.codes[static_cast<std::size_t>(allele)];
 }
 
+Missing why_filtered(Evidence evidence) {
+  switch (evidence) {
+    case Evidence::low_depth: return Missing::low_depth;
+    case Evidence::low_quality: return Missing::low_quality;
+    case Evidence::low_balance: return Missing::low_balance;
+    default: return Missing::failed_filter;
+  }
+}
+
+// What cannot be read as an allele is no less a variant for having fallen short.
+SiteGenotype unreadable(Missing why, Evidence evidence) {
+  const bool doubtful = evidence != Evidence::record && hides_a_variant(why);
+  return doubtful ? SiteGenotype{why_filtered(evidence), true} : SiteGenotype{why};
+}
+
 SiteGenotype translate(const SiteMatch& match, const RecordGenotype& genotype) {
-  if (genotype.polyploid) return SiteGenotype{Missing::ploidy};
+  if (genotype.polyploid) return unreadable(Missing::ploidy, genotype.evidence);
   const std::uint8_t first = code_of(match, genotype.first);
   const std::uint8_t second = code_of(match, genotype.second);
   const auto either = [&](std::uint8_t code) { return first == code || second == code; };
-  if (either(match_code::shifted)) return SiteGenotype{Missing::not_left_aligned};
-  if (either(match_code::structural)) return SiteGenotype{Missing::structural};
+  if (either(match_code::shifted)) return unreadable(Missing::not_left_aligned, genotype.evidence);
+  if (either(match_code::structural)) return unreadable(Missing::structural, genotype.evidence);
   if (either(match_code::symbolic)) return SiteGenotype{Missing::symbolic};
   const bool one_copy = second == allele_code::no_copy;
   if (first == allele_code::missing && (one_copy || second == allele_code::missing)) {
     return SiteGenotype{Missing::no_genotype};
   }
-  return {first, second, genotype.phased};
+  const bool of_block = match.block && genotype.evidence == Evidence::record;
+  return SiteGenotype{first, second, genotype.phased}.with(of_block ? Evidence::block : genotype.evidence);
 }
 
 // Two records that list different alternatives of one site: each calls the other's alternative "reference". A half that
@@ -71,9 +87,29 @@ SiteGenotype join_missing(SiteGenotype a, SiteGenotype b) {
   return a.is_missing() ? b : a;
 }
 
+bool has_same_alleles(SiteGenotype a, SiteGenotype b) {
+  return (a.first() == b.first() && a.second() == b.second()) || (a.first() == b.second() && a.second() == b.first());
+}
+
+// What falls short is joined like anything else, so that a higher threshold can only take away: the outcome stands if a
+// genotype that does not fall short says the same alleles.
 SiteGenotype join(SiteGenotype a, SiteGenotype b, bool same_alleles) {
   if (a.is_missing() || b.is_missing()) return join_missing(a, b);
-  return same_alleles ? join_repeated(a, b) : join_split(a, b);
+  const SiteGenotype joined = same_alleles ? join_repeated(a, b) : join_split(a, b);
+  if (joined.is_missing()) return joined;
+  if (!a.is_doubtful() && !b.is_doubtful()) return joined.with(std::min(a.evidence(), b.evidence()));
+  for (const SiteGenotype& sure : {a, b}) {
+    if (!sure.is_doubtful() && has_same_alleles(sure, joined)) return joined.with(sure.evidence());
+  }
+  return joined.with(std::max(a.evidence(), b.evidence()));
+}
+
+// A half-call stays one: it is not used for what it says, only for being half.
+SiteGenotype without_doubtful(SiteGenotype genotype) {
+  if (!genotype.is_doubtful()) return genotype;
+  if (genotype.is_partial()) return genotype.with(Evidence::record);
+  const bool reference = genotype.first() == 0 && (genotype.second() == 0 || genotype.is_haploid());
+  return {why_filtered(genotype.evidence()), !reference};
 }
 
 // Whether a record that is not about the site but overlaps it leaves it as it is: reference, or that nothing was read,
@@ -108,6 +144,7 @@ SiteGenotype join_bases(const SiteIndex& index, std::size_t site, std::span<cons
   std::array<std::string, 2> haplotypes;
   int hets = 0;
   bool phased = true;
+  Evidence evidence = Evidence::block;
   const bool haploid = bases.front().is_haploid();
   for (const SiteGenotype base : bases) {
     if (base.is_missing()) return base;
@@ -117,6 +154,7 @@ SiteGenotype join_bases(const SiteIndex& index, std::size_t site, std::span<cons
   for (std::size_t k = 0; k < bases.size(); ++k) {
     const SiteGenotype base = bases[k];
     if (base.is_het()) ++hets;
+    evidence = std::min(evidence, base.evidence());
     phased = phased && (base.is_phased() || !base.is_het());
     const Site& component = index.site(index.components(site)[k]);
     haplotypes[0] += base_of(component, base.first());
@@ -124,7 +162,7 @@ SiteGenotype join_bases(const SiteIndex& index, std::size_t site, std::span<cons
   }
   if (hets > 1 && !(phased && one_phase)) return SiteGenotype{Missing::needs_phase};
   const std::uint8_t second = haploid ? allele_code::no_copy : code_of_haplotype(index.site(site), haplotypes[1]);
-  return SiteGenotype{code_of_haplotype(index.site(site), haplotypes[0]), second, phased};
+  return SiteGenotype{code_of_haplotype(index.site(site), haplotypes[0]), second, phased}.with(evidence);
 }
 
 }  // namespace
@@ -135,7 +173,8 @@ GenotypeTable::GenotypeTable(const SiteIndex& index, std::size_t samples)
       rows_(index.total()),
       phase_sets_(index.total()),
       direct_(index.total()),
-      listed_(index.total(), 0) {}
+      listed_(index.total(), 0),
+      doubtful_(index.total(), false) {}
 
 SiteGenotype GenotypeTable::at(std::size_t site, std::size_t sample) const {
   return rows_[site].empty() ? SiteGenotype{} : rows_[site][sample];
@@ -152,10 +191,12 @@ void GenotypeTable::add(const SiteMatch& match, std::span<const RecordGenotype> 
   const std::uint64_t listed = match.direct ? listed_alleles(match) : 0;
   const bool same_alleles = (listed & listed_[match.site]) != 0;
   listed_[match.site] |= listed;
+  bool doubtful = false;
   for (std::size_t sample = 0; sample < samples_; ++sample) {
     const SiteGenotype said = translate(match, genotypes[sample]);
     const std::int32_t set = phase_sets.empty() ? 0 : phase_sets[sample];
     if (!match.direct && (direct[sample] || says_nothing_beside(said, match.spans))) continue;
+    doubtful = doubtful || said.is_doubtful();
     const bool is_first = match.direct ? !direct[sample] : row[sample] == SiteGenotype{};
     if (match.direct) direct[sample] = true;
     if (is_first) {
@@ -165,6 +206,7 @@ void GenotypeTable::add(const SiteMatch& match, std::span<const RecordGenotype> 
       join_cell(match.site, sample, said, set, same_alleles);
     }
   }
+  if (doubtful) doubtful_[match.site] = true;
 }
 
 void GenotypeTable::join_cell(std::size_t site, std::size_t sample, SiteGenotype said, std::int32_t set,
@@ -175,7 +217,9 @@ void GenotypeTable::join_cell(std::size_t site, std::size_t sample, SiteGenotype
   cell = join(before, said, same_alleles);
   const bool several_sets =
       before.is_het() && said.is_het() && set != set_before && before.is_phased() && said.is_phased();
-  if (several_sets && cell.is_het()) cell = {cell.first(), cell.second(), false};
+  if (several_sets && cell.is_het()) {
+    cell = SiteGenotype{cell.first(), cell.second(), false}.with(cell.evidence());
+  }
   if (set != 0 && (set_before == 0 || !before.is_het())) set_phase_set(site, sample, set);
 }
 
@@ -196,7 +240,14 @@ void GenotypeTable::mark_conflict(std::size_t site) {
   std::ranges::replace(rows_[site], SiteGenotype{}, SiteGenotype{Missing::conflict});
 }
 
+void GenotypeTable::take_away_doubtful(std::size_t site) {
+  std::ranges::transform(rows_[site], rows_[site].begin(), without_doubtful);
+}
+
 void GenotypeTable::finish(bool assume_reference) {
+  for (std::size_t site = 0; site < index_.total(); ++site) {
+    if (doubtful_[site]) take_away_doubtful(site);
+  }
   for (std::size_t site = 0; site < index_.size(); ++site) {
     const auto& parts = index_.components(site);
     if (std::any_of(parts.begin(), parts.end(), [&](std::size_t part) { return has_row(part); })) {
@@ -223,7 +274,9 @@ void GenotypeTable::join_components(std::size_t site, bool assume_reference) {
       one_phase = one_phase && (!set || *set == phase_set(parts[k], sample));
       set = phase_set(parts[k], sample);
     }
-    row[sample] = join_bases(index_, site, bases, one_phase);
+    const SiteGenotype joined = join_bases(index_, site, bases, one_phase);
+    if (joined.is_missing() && row[sample].is_filtered() && row[sample].hides_variant()) continue;
+    row[sample] = joined;
     set_phase_set(site, sample, row[sample].is_het() ? set.value_or(0) : 0);
   }
 }

@@ -19,7 +19,8 @@ struct RecordGenotype {
   std::int16_t first = missing;
   std::int16_t second = no_copy;
   bool phased = false;
-  bool polyploid = false;  ///< more than two alleles; first and second mean nothing
+  bool polyploid = false;                ///< more than two alleles; first and second mean nothing
+  Evidence evidence = Evidence::record;  ///< anything but a record: the threshold that it does not reach
 };
 
 /// Rows are sites (hidden ones too), columns samples. A site in no record has no row, which keeps memory to what the
@@ -29,15 +30,16 @@ class GenotypeTable {
   GenotypeTable(const SiteIndex& index, std::size_t samples);
 
   /// Adds what one record says. `phase_sets` is empty, or one PS value a sample (0: none). Records of one site may come
-  /// in any order; alleles split over records are joined, contradictions become Missing::conflict.
+  /// in any order; alleles split over records are joined, contradictions become Missing::conflict. A genotype that
+  /// falls short counts only where one that does not says the same.
   void add(const SiteMatch& match, std::span<const RecordGenotype> genotypes, std::span<const std::int32_t> phase_sets);
 
   /// Makes what no record has told of a site a conflict: for a record there that could not be used. Call before
   /// finish().
   void mark_conflict(std::size_t site);
 
-  /// Joins base-by-base spellings of sites that replace several bases; with `assume_reference`, a base in no record
-  /// counts as reference there. Call once, after the last add().
+  /// Takes away genotypes that no threshold lets pass, joins base-by-base spellings of sites that replace several
+  /// bases; with `assume_reference`, a base in no record counts as reference there. Call once, after the last add().
   void finish(bool assume_reference);
 
   [[nodiscard]] std::size_t samples() const { return samples_; }
@@ -52,6 +54,7 @@ class GenotypeTable {
   /// Joins a further record into a cell that has one.
   void join_cell(std::size_t site, std::size_t sample, SiteGenotype said, std::int32_t set, bool same_alleles);
   void join_components(std::size_t site, bool assume_reference);
+  void take_away_doubtful(std::size_t site);
   [[nodiscard]] std::int32_t phase_set(std::size_t site, std::size_t sample) const;
   void set_phase_set(std::size_t site, std::size_t sample, std::int32_t set);
 
@@ -61,6 +64,7 @@ class GenotypeTable {
   std::vector<std::vector<std::int32_t>> phase_sets_;
   std::vector<std::vector<bool>> direct_;  // row by row: the cell comes from a record about this very site
   std::vector<std::uint64_t> listed_;      // row by row: alleles that direct records have listed, as bits
+  std::vector<bool> doubtful_;             // row by row: some genotype fell short of a threshold
 };
 
 }  // namespace stardose::genomics

@@ -89,7 +89,7 @@ std::optional<Edit> SiteMatcher::edit_of(const RecordAlleles& record, std::strin
 SiteMatch SiteMatcher::match_site(const RecordAlleles& record, std::size_t number) const {
   const Site& site = index_.site(number);
   const std::string_view ref = record.alleles.front();
-  SiteMatch match{number, false, record.position <= site.position && record.end >= site.end(), {0}};
+  SiteMatch match{number, false, record.position <= site.position && record.end >= site.end(), {0}, record.block};
   const bool same_place = record.position == site.position && ref == site.ref;
   match.direct = match.spans && (record.alleles.size() == 1 || same_place);
   for (std::size_t a = 1; a < record.alleles.size(); ++a) {

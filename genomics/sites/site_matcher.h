@@ -20,6 +20,7 @@ struct RecordAlleles {
   std::int64_t end = 0;       ///< one past the last base spoken about (REF's end, or a block's END)
   std::int64_t reach = 0;     ///< one past the last base that an allele without bases (`<DEL>`) changes; else as `end`
   std::span<const std::string_view> alleles;
+  bool block = false;  ///< a stretch of reference without an alternative of its own (gVCF)
 };
 
 /// What a record's allele is at a site: an allele_code, or one of these.
@@ -36,6 +37,7 @@ struct SiteMatch {
   /// true: the record reaches over the whole site, so its reference allele is the site's.
   bool spans = false;
   std::vector<std::uint8_t> codes;  ///< one for each allele of the record
+  bool block = false;               ///< see RecordAlleles::block
 };
 
 struct MatchResult {

@@ -23,6 +23,8 @@ std::string to_text(NoCallReason reason) {
     case NoCallReason::required_missing: return "a position that the call depends on is missing";
     case NoCallReason::half_call: return "a genotype is half missing";
     case NoCallReason::hidden_variant: return "a variant is present that cannot be read as an allele of its position";
+    case NoCallReason::filtered_variant:
+      return "a variant is present whose genotype did not pass the filters or thresholds";
     case NoCallReason::one_allele: return "genotypes have one allele where the gene has two copies";
     case NoCallReason::mixed_ploidy: return "the number of copies differs between positions of the gene";
     case NoCallReason::undocumented_variant: return "a variant is present that no named allele accounts for";

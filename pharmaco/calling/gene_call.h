@@ -19,6 +19,7 @@ enum class NoCallReason {
   required_missing,      ///< a position that the gene cannot be called without is missing
   half_call,             ///< one of two alleles is missing at a position (`1/.`)
   hidden_variant,        ///< a variant was seen that cannot be read as any allele of its position
+  filtered_variant,      ///< a variant was seen that did not pass its filters or a threshold
   one_allele,            ///< one allele is given where the gene has two copies
   mixed_ploidy,          ///< one copy at some positions and two at others, or a heteroplasmic position
   undocumented_variant,  ///< a variant that no definition knows
@@ -62,10 +63,13 @@ struct GeneCall {
   std::vector<std::size_t> inferred;  ///< two alleles that a single site says, when there is no call
   Phasing phasing = Phasing::none;
   std::vector<std::size_t> missing;  ///< sites without a usable genotype, numbers in Gene::sites
-  std::vector<std::pair<std::size_t, genomics::Missing>> hidden;  ///< sites with a variant that cannot be read, and why
-  std::vector<std::size_t> undocumented;                          ///< sites with a variant that no definition knows
-  std::vector<std::size_t> untested;  ///< alleles not in the call that only a missing site could rule out
-  std::size_t assumed = 0;            ///< sites in no record, read as reference because the user said so
+  /// Sites with a variant that cannot be read or did not pass, and why.
+  std::vector<std::pair<std::size_t, genomics::Missing>> hidden;
+  std::vector<std::size_t> undocumented;  ///< sites with a variant that no definition knows
+  std::vector<std::size_t> untested;      ///< alleles not in the call that only a missing site could rule out
+  std::size_t assumed = 0;                ///< sites in no record, read as reference because the user said so
+  std::size_t in_blocks = 0;              ///< sites that a reference block (gVCF) speaks for
+  std::vector<std::pair<std::size_t, genomics::Missing>> filtered;  ///< of the missing sites, those by a threshold
 };
 
 /// Returns `*1`, or `[a + b]`.

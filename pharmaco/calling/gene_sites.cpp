@@ -46,19 +46,8 @@ class Preparation {
 
   void read(std::size_t site, std::int32_t phase_set) {
     const SiteGenotype genotype = genotypes_[site];
-    if (genotype.is_missing()) {
-      if (assume_reference_ && genotype.why_missing() == Missing::not_covered) {
-        ++result_.call.assumed;
-      } else {
-        result_.is_missing[site] = true;
-        result_.call.missing.push_back(site);
-        if (hides_a_variant(genotype.why_missing())) {
-          result_.call.hidden.emplace_back(site, genotype.why_missing());
-          fail(NoCallReason::hidden_variant);
-        }
-      }
-      return;
-    }
+    if (genotype.is_missing()) return read_missing(site, genotype);
+    if (genotype.evidence() == genomics::Evidence::block) ++result_.call.in_blocks;
     if (genotype.is_partial()) {
       fail(NoCallReason::half_call);
       return;
@@ -74,6 +63,20 @@ class Preparation {
     } else if (first != 0) {
       result_.homs.push_back({site, first});
     }
+  }
+
+  void read_missing(std::size_t site, SiteGenotype genotype) {
+    const Missing why = genotype.why_missing();
+    if (assume_reference_ && why == Missing::not_covered) {
+      ++result_.call.assumed;
+      return;
+    }
+    result_.is_missing[site] = true;
+    result_.call.missing.push_back(site);
+    if (genotype.is_filtered()) result_.call.filtered.emplace_back(site, why);
+    if (!genotype.hides_variant()) return;
+    result_.call.hidden.emplace_back(site, why);
+    fail(genotype.is_filtered() ? NoCallReason::filtered_variant : NoCallReason::hidden_variant);
   }
 
   [[nodiscard]] std::uint8_t documented(std::uint8_t allele) const {

@@ -57,8 +57,36 @@ const char* in_words(genomics::Missing why) {
       return "an indel that is not left-aligned and may be this position's; --reference would settle it";
     case genomics::Missing::needs_phase: return "neighbouring variants whose phase decides";
     case genomics::Missing::conflict: return "records that contradict each other";
+    case genomics::Missing::failed_filter: return "a variant that FILTER or FT rejects";
+    case genomics::Missing::low_depth: return "a variant on too few reads (DP)";
+    case genomics::Missing::low_quality: return "a variant of too low a genotype quality (GQ)";
+    case genomics::Missing::low_balance: return "a variant with too few reads for one of its two alleles (AD)";
     default: return "no genotype";
   }
+}
+
+const char* field_of(genomics::Missing why) {
+  switch (why) {
+    case genomics::Missing::low_depth: return "DP";
+    case genomics::Missing::low_quality: return "GQ";
+    case genomics::Missing::low_balance: return "AD";
+    default: return "FILTER";
+  }
+}
+
+// `Positions filtered: 3 of 34 (FILTER 1, GQ 2).`
+void describe_filtered(const Gene& gene, const GeneCall& call, GeneFinding& finding) {
+  if (call.filtered.empty()) return;
+  std::map<std::string, int> counts;
+  for (const auto& [site, why] : call.filtered) {
+    finding.filtered_sites.push_back(name_of(gene.sites[site]) + " (" + field_of(why) + ")");
+    ++counts[field_of(why)];
+  }
+  std::vector<std::string> by_field;
+  for (const auto& [field, count] : counts) by_field.push_back(field + " " + std::to_string(count));
+  finding.sites_filtered = static_cast<int>(call.filtered.size());
+  finding.remarks.push_back("Positions filtered: " + std::to_string(call.filtered.size()) + " of " +
+                            std::to_string(gene.sites.size()) + " (" + join(by_field, ", ") + ").");
 }
 
 // One remark for each kind, as one deletion reaches many positions.
@@ -76,9 +104,12 @@ void describe_evidence(const Gene& gene, const GeneCall& call, GeneFinding& find
   finding.sites_total = static_cast<int>(gene.sites.size());
   finding.sites_missing = static_cast<int>(call.missing.size());
   finding.sites_assumed = static_cast<int>(call.assumed);
+  finding.sites_in_blocks = static_cast<int>(call.in_blocks);
+  finding.sites_seen = finding.sites_total - finding.sites_missing - finding.sites_assumed - finding.sites_in_blocks;
   finding.sites_undocumented = static_cast<int>(call.undocumented.size());
   for (const std::size_t site : call.missing) finding.missing_sites.push_back(name_of(gene.sites[site]));
   for (const std::size_t allele : call.untested) finding.untested_alleles.push_back(gene.alleles[allele].name);
+  describe_filtered(gene, call, finding);
   describe_hidden(gene, call, finding);
   if (!call.undocumented.empty()) finding.remarks.push_back(remark_on_undocumented(gene, call));
   const bool has_call = call.status != CallStatus::no_call;

@@ -51,8 +51,11 @@ std::string_view status_text(CallStatus status) {
 
 std::string positions_text(const GeneFinding& finding) {
   if (finding.sites_total == 0) return std::string(nothing);
-  const std::string covered = fmt::format("{} of {}", finding.sites_total - finding.sites_missing, finding.sites_total);
-  return finding.sites_assumed == 0 ? covered : fmt::format("{}, {} assumed", covered, finding.sites_assumed);
+  std::string text = fmt::format("{} of {}", finding.sites_total - finding.sites_missing, finding.sites_total);
+  if (finding.sites_in_blocks > 0) text += fmt::format(", {} in blocks", finding.sites_in_blocks);
+  if (finding.sites_assumed > 0) text += fmt::format(", {} assumed", finding.sites_assumed);
+  if (finding.sites_filtered > 0) text += fmt::format("; {} filtered", finding.sites_filtered);
+  return text;
 }
 
 std::vector<std::string> remarks_of(const GeneFinding& finding) {
@@ -113,6 +116,7 @@ void write_gene_evidence(HtmlWriter& html, const GeneFinding& finding) {
   if (!finding.phasing.empty()) html.text(" " + finding.phasing + ".");
   if (finding.diplotypes.size() > names_shown) write_list(html, "All diplotypes", finding.diplotypes);
   write_list(html, "Missing positions", finding.missing_sites);
+  write_list(html, "Of these filtered", finding.filtered_sites);
   write_list(html, "Alleles not excluded", finding.untested_alleles);
 }
 

@@ -32,6 +32,17 @@ constexpr std::array<std::string_view, 3> methods = {
     "under the most demanding advice on it.",
 };
 
+std::string thresholds_text(const genomics::GenotypeThresholds& thresholds) {
+  return fmt::format(
+      "A genotype was used if, where the input gives them, FILTER and FT were {}, DP was at least {} ({} on a single "
+      "copy), GQ at least {}, and the smaller share of the reads (AD) of two different alleles at least {}. A genotype "
+      "that falls short counts neither as reference nor as a variant; a gene in which such a one shows a variant is "
+      "not "
+      "called.",
+      fmt::join(thresholds.filters, " or "), thresholds.min_depth, (thresholds.min_depth + 1) / 2,
+      thresholds.min_genotype_quality, thresholds.min_allele_balance);
+}
+
 void write_guidelines(HtmlWriter& html, const SampleReport& report) {
   std::map<std::string_view, const Advice*> guidelines;
   for (const Advice& advice : report.advice) guidelines.try_emplace(advice.guideline, &advice);
@@ -60,6 +71,7 @@ void write_methods(HtmlWriter& html, const SampleReport& report) {
     }
     html.element("h3", "Methods");
     for (const std::string_view method : methods) html.element("p", method);
+    html.element("p", thresholds_text(report.thresholds));
   }
   {
     const auto details = html.open("details");

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "genomics/io/genotype_thresholds.h"
 #include "pharmaco/calling/call_status.h"
 #include "pharmaco/knowledge/advice_level.h"
 
@@ -26,11 +27,16 @@ struct GeneFinding {
   /// `phased`, `unphased`, `homozygous` or `one copy`.
   std::string phasing;
   int sites_total = 0;
-  int sites_missing = 0;       ///< positions that the input says nothing usable about
+  int sites_seen = 0;          ///< positions that a record of their own speaks for
+  int sites_in_blocks = 0;     ///< positions that a reference block (gVCF) speaks for
   int sites_assumed = 0;       ///< positions in no record, taken as reference on the user's word
+  int sites_missing = 0;       ///< positions that the input says nothing usable about; these four make the total
+  int sites_filtered = 0;      ///< of the missing: positions whose genotype falls short of a threshold
   int sites_undocumented = 0;  ///< positions with a variant that no definition knows
   /// The missing positions, `chr10:94761900 rs12248560`.
   std::vector<std::string> missing_sites;
+  /// Those of them that fall short of a threshold, and of which: `chr10:94761900 rs12248560 (GQ)`.
+  std::vector<std::string> filtered_sites;
   /// Named alleles that could be there too: only a missing position would rule them out.
   std::vector<std::string> untested_alleles;
   /// Remarks that a reader must see, each a sentence.
@@ -73,6 +79,8 @@ struct SampleReport {
   std::string assembly;
   /// Whether positions in no record were taken as reference.
   bool assume_reference = false;
+  /// What a genotype had to reach.
+  genomics::GenotypeThresholds thresholds;
   std::vector<GeneFinding> genes;  ///< by symbol
   std::vector<Advice> advice;      ///< by drug, then level, source, population
   /// Source and terms of the catalogue's facts, a sentence each.

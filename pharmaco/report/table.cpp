@@ -46,7 +46,8 @@ std::string cell(std::string_view text) {
 
 std::string_view calls_header() {
   return "sample\tgene\tstatus\tdiplotype\tphenotype\tactivity_score\treason\tbasis\tphasing\tsites_total\t"
-         "sites_missing\tsites_assumed\tsites_undocumented\tuntested_alleles\tremarks\n";
+         "sites_seen\tsites_in_blocks\tsites_assumed\tsites_missing\tsites_filtered\tsites_undocumented\tuntested_"
+         "alleles\tremarks\n";
 }
 
 std::string_view guidance_header() {
@@ -58,8 +59,9 @@ std::string calls_row(const GeneFinding& finding) {
   RowText row;
   row << finding.gene << to_string(finding.status) << join(finding.diplotypes, ";") << join(finding.phenotypes, ";")
       << join(finding.activity_scores, ";") << finding.reason << finding.basis << finding.phasing << finding.sites_total
-      << finding.sites_missing << finding.sites_assumed << finding.sites_undocumented
-      << static_cast<int>(finding.untested_alleles.size()) << join(finding.remarks, " ");
+      << finding.sites_seen << finding.sites_in_blocks << finding.sites_assumed << finding.sites_missing
+      << finding.sites_filtered << finding.sites_undocumented << static_cast<int>(finding.untested_alleles.size())
+      << join(finding.remarks, " ");
   return row.end();
 }
 

@@ -36,6 +36,10 @@ inline std::string name_of(genomics::Missing why) {
     case Missing::not_left_aligned: return "not_left_aligned";
     case Missing::needs_phase: return "needs_phase";
     case Missing::conflict: return "conflict";
+    case Missing::failed_filter: return "failed_filter";
+    case Missing::low_depth: return "low_depth";
+    case Missing::low_quality: return "low_quality";
+    case Missing::low_balance: return "low_balance";
   }
   return "?";
 }
@@ -45,9 +49,12 @@ inline genomics::SiteGenotype site_of(const std::string& text) {
   using genomics::SiteGenotype;
   if (text == ".") return SiteGenotype{Missing::not_covered};
   if (text == "./.") return SiteGenotype{Missing::no_genotype};
-  for (const Missing why : {Missing::ploidy, Missing::symbolic, Missing::structural, Missing::not_left_aligned,
-                            Missing::needs_phase, Missing::conflict}) {
+  if (text.starts_with('[')) return site_of(text.substr(1, text.size() - 2)).with(genomics::Evidence::block);
+  for (const Missing why :
+       {Missing::ploidy, Missing::symbolic, Missing::structural, Missing::not_left_aligned, Missing::needs_phase,
+        Missing::conflict, Missing::failed_filter, Missing::low_depth, Missing::low_quality, Missing::low_balance}) {
     if (text == name_of(why)) return SiteGenotype{why};
+    if (text == name_of(why) + "!") return SiteGenotype{why, true};
   }
   const std::size_t mark = text.find_first_of("/|");
   if (mark == std::string::npos) return {code_of(text), genomics::allele_code::no_copy, false};
@@ -57,7 +64,8 @@ inline genomics::SiteGenotype site_of(const std::string& text) {
 }  // namespace detail
 
 /// Reads `0/1 1|1 0|1@7 ./. . 1 1/. 0/o`: `@7` is phase set 7, `.` not covered, `./.` no genotype, a lone number
-/// haploid, `o` a variant that the site does not list; another reason for missing by its name, `conflict`.
+/// haploid, `o` a variant that the site does not list; another reason for missing by its name, `conflict`, with `!` if
+/// a threshold took a variant away; `[0/0]` of a reference block.
 inline Genotypes sites_of(const std::string& text) {
   Genotypes genotypes;
   std::istringstream words{text};
@@ -72,9 +80,10 @@ inline Genotypes sites_of(const std::string& text) {
   return genotypes;
 }
 
-/// Writes a genotype as sites_of reads it; another reason for missing by its name.
+/// Writes a genotype as sites_of reads it, but blocks like any other.
 inline std::string text_of(genomics::SiteGenotype genotype) {
-  if (genotype.is_missing()) return detail::name_of(genotype.why_missing());
+  const bool variant = genotype.is_filtered() && genotype.hides_variant();
+  if (genotype.is_missing()) return detail::name_of(genotype.why_missing()) + (variant ? "!" : "");
   const auto allele = [](std::uint8_t code) {
     if (code == genomics::allele_code::missing) return std::string{"."};
     return code == genomics::allele_code::other ? std::string{"o"} : std::to_string(code);

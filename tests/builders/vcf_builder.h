@@ -35,6 +35,27 @@ class VcfBuilder {
     samples_ = std::move(names);
     return *this;
   }
+  /// How the header declares GQ: Integer, or Float as freebayes does.
+  VcfBuilder& quality_type(const std::string& type) {
+    quality_type_ = type;
+    return *this;
+  }
+  /// A record with what a variant caller says of its genotypes: `filter` `PASS`, `format` `GT:DP:GQ`.
+  VcfBuilder& judged(const std::string& place, const std::string& filter, const std::string& format,
+                     const std::string& genotypes, const std::string& info = ".") {
+    std::istringstream words{place + " " + genotypes};
+    std::string contig;
+    std::string position;
+    std::string ref;
+    std::string alts;
+    words >> contig >> position >> ref >> alts;
+    std::string line = contig;
+    for (const std::string& cell : {position, std::string{"."}, ref, alts, std::string{"."}, filter, info, format}) {
+      line += "\t" + cell;
+    }
+    for (std::string value; words >> value;) line += "\t" + value;
+    return raw(line);
+  }
   /// `place` is `contig position ref alts`; `genotypes` has one word a sample, `GT` or `GT:PS`.
   VcfBuilder& record(const std::string& place, const std::string& genotypes, const std::string& info = ".") {
     std::istringstream words{place};
@@ -64,6 +85,16 @@ class VcfBuilder {
                        "##FORMAT=<ID=GT,Number=1,Type=String,Description=\"\">\n"
                        "##FORMAT=<ID=DP,Number=1,Type=Integer,Description=\"\">\n"
                        "##FORMAT=<ID=PS,Number=1,Type=Integer,Description=\"\">\n"
+                       "##FORMAT=<ID=MIN_DP,Number=1,Type=Integer,Description=\"\">\n"
+                       "##FORMAT=<ID=GQ,Number=1,Type=" +
+                       quality_type_ +
+                       ",Description=\"\">\n"
+                       "##FORMAT=<ID=GQX,Number=1,Type=Integer,Description=\"\">\n"
+                       "##FORMAT=<ID=RGQ,Number=1,Type=Integer,Description=\"\">\n"
+                       "##FORMAT=<ID=AD,Number=R,Type=Integer,Description=\"\">\n"
+                       "##FORMAT=<ID=FT,Number=1,Type=String,Description=\"\">\n"
+                       "##FILTER=<ID=LowQual,Description=\"\">\n##FILTER=<ID=q10,Description=\"\">\n"
+                       "##FILTER=<ID=RefCall,Description=\"\">\n"
                        "#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO";
     if (!samples_.empty()) text += "\tFORMAT";
     for (const std::string& sample : samples_) text += "\t" + sample;
@@ -118,6 +149,7 @@ class VcfBuilder {
       "##contig=<ID=chr3,length=198295559>\n##contig=<ID=chr10,length=133797422>\n"
       "##contig=<ID=chrX,length=156040895>\n";
   std::vector<std::string> samples_{"S1"};
+  std::string quality_type_ = "Integer";
   std::vector<std::string> lines_;
 };
 

@@ -60,6 +60,26 @@ TEST_CASE("a whole number is digits without a leading zero, in range") {
   CHECK(settings.limits.max_in_flight == 1'000'000);
 }
 
+TEST_CASE("a threshold may be zero, which a number of threads may not") {
+  CHECK(why("min-depth", {"0"}).empty());
+  CHECK(settings.input.thresholds.min_depth == 0);
+  for (const std::string text : {"-1", "ten", "1e3", "10.5", "1000001", ""}) {
+    CHECK(why("min-depth", {text}) == "expected a whole number from 0 to 1000000; found: " + text);
+    CHECK(why("min-genotype-quality", {text}) == "expected a whole number from 0 to 1000000; found: " + text);
+  }
+}
+
+TEST_CASE("a fraction is digits with or without a point, in range") {
+  for (const auto& [text, number] : {std::pair{"0", 0.0}, {"0.25", 0.25}, {"0.5", 0.5}, {"0.10", 0.1}}) {
+    CHECK(why("min-allele-balance", {text}).empty());
+    CHECK(settings.input.thresholds.min_allele_balance == number);
+  }
+  for (const std::string text : {"-0.1", "0.51", "20", "20%", ".2", "0.", "0,2", "1e-1", "nan", "inf", "0.2.2", ""}) {
+    CHECK(why("min-allele-balance", {text}) == "expected a number from 0 to 0.5; found: " + text);
+  }
+  CHECK(settings.input.thresholds.min_allele_balance == 0.1);
+}
+
 TEST_CASE("true and false have one spelling each") {
   CHECK(why("strict", {"true"}).empty());
   CHECK(settings.strict);
@@ -80,6 +100,9 @@ TEST_CASE("a list has neither empty nor repeated entries, and only allowed words
   CHECK(why("write", {"calls", "htlm"}) == "expected a list of any of calls, guidance, html, json; found: htlm");
   CHECK(help("write", {"htlm"}) == "did you mean `html`?");
   CHECK(help("write", {"spreadsheet"}) == "choose among those");
+  CHECK(why("filters", {}) == "expected a list of names; found: an empty list");
+  CHECK(why("filters", {"PASS", "PASS"}) == "repeated entry: PASS");
+  CHECK(why("filters", {"PASS", "."}).empty());
   CHECK(why("write", {}) == "expected a list of any of calls, guidance, html, json; found: an empty list");
 }
 

@@ -34,11 +34,14 @@ TEST_CASE("what was printed reads back as the same settings") {
   check_equal(read_workflow_text(to_yaml({}), "w.yaml"), {});
 
   Settings settings;
-  settings.input = {.files = {"a b.vcf", "-", "it's,here.vcf", "ä.vcf", "#x", "a: b", "[c]", "C:\\d\\e"},
-                    .samples = {"^*2", "001", "true", "null", "~", "&a", "!b", "a #b", " c "},
-                    .samples_file = "'",
-                    .reference = "\"",
-                    .use_index = false};
+  settings.input = {
+      .files = {"a b.vcf", "-", "it's,here.vcf", "ä.vcf", "#x", "a: b", "[c]", "C:\\d\\e"},
+      .samples = {"^*2", "001", "true", "null", "~", "&a", "!b", "a #b", " c "},
+      .samples_file = "'",
+      .reference = "\"",
+      .use_index = false,
+      .thresholds = {
+          .filters = {"any"}, .min_depth = 0, .min_genotype_quality = 1'000'000, .min_allele_balance = 0.125}};
   settings.calling = {.genes = {"CYP2C19", "MT-RNR1"},
                       .assume_reference = true,
                       .from_small_variants = {"CYP2D6"},

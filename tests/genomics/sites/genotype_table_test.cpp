@@ -16,12 +16,13 @@ using stardose::test::text_of;
 
 namespace {
 
-/// What one record says of site 0 for one sample: the site's codes of its alleles, and `0|1@5`.
+/// What one record says of site 0 for one sample: the site's codes of its alleles, and `0|1@5`; `0/1?` falls short.
 struct Said {
   std::vector<std::uint8_t> codes;
   std::string genotype;
   bool direct = true;
   bool spans = true;
+  bool block = false;
 };
 
 constexpr std::uint8_t symbolic = match_code::symbolic;
@@ -43,10 +44,12 @@ std::string join(const std::vector<Said>& records) {
   GenotypeTable table{index, 1};
   for (const Said& record : records) {
     const std::size_t at = record.genotype.find('@');
-    const std::vector<RecordGenotype> genotypes{record_genotype(record.genotype.substr(0, at))};
+    const std::size_t doubt = record.genotype.find('?');
+    std::vector<RecordGenotype> genotypes{record_genotype(record.genotype.substr(0, std::min(at, doubt)))};
+    if (doubt != std::string::npos) genotypes[0].evidence = Evidence::low_quality;
     std::vector<std::int32_t> sets;
     if (at != std::string::npos) sets.push_back(std::stoi(record.genotype.substr(at + 1)));
-    table.add({0, record.direct, record.spans, record.codes}, genotypes, sets);
+    table.add({0, record.direct, record.spans, record.codes, record.block}, genotypes, sets);
   }
   table.finish(false);
   const auto sets = table.phase_sets(0);
@@ -175,4 +178,57 @@ TEST_CASE("what comes out does not depend on the order of the records") {
       }
     }
   }
+}
+
+TEST_CASE("what falls short is missing, and never reference where it shows a variant") {
+  CHECK(join({{{0, 1}, "0/0?"}}) == "low_quality");
+  CHECK(join({{{0, 1}, "0?"}}) == "low_quality");
+  CHECK(join({{{0, 1}, "0/1?"}}) == "low_quality!");
+  CHECK(join({{{0, 1}, "1?"}}) == "low_quality!");
+  CHECK(join({{{0, allele_code::other}, "0/1?"}}) == "low_quality!");
+  CHECK(join({{{0, match_code::structural}, "0/1?", false}}) == "low_quality!");
+  CHECK(join({{{0, 1}, "0/1/1?"}}) == "low_quality!");
+  CHECK(join({{{0, symbolic}, "0/1?"}}) == "symbolic");
+  CHECK(join({{{0, 1}, "1/.?"}}) == "1/.");
+  CHECK(join({{{0, 0}, "0/1?", false}}) == "low_quality");
+}
+
+TEST_CASE("what falls short counts where another record says the same, and nowhere else") {
+  CHECK(join_either_way({{0, 1}, "0/1?"}, {{0, 1}, "0/1"}) == "0/1");
+  CHECK(join_either_way({{0, 1}, "0/0?"}, {{0, 1}, "0/0"}) == "0/0");
+  CHECK(join_either_way({{0, 1}, "0/0?"}, {{0, 2}, "0/1"}) == "0/2");
+  CHECK(join_either_way({{0, 1}, "0/1?"}, {{0, 2}, "0/0"}) == "low_quality!");
+  CHECK(join_either_way({{0, 1}, "0/1?"}, {{0, 2}, "0/1"}) == "low_quality!");
+  CHECK(join_either_way({{0, 1}, "0/1?"}, {{0, 2}, "0/0?"}) == "low_quality!");
+  CHECK(join_either_way({{0, 1}, "0/1?"}, {{0, 1}, "0/0"}) == "conflict");
+  CHECK(join_either_way({{0, 1}, "0/0?"}, {{0, 1}, "0/1"}) == "conflict");
+  CHECK(join_either_way({{0, 1}, "0/1?"}, {{0, 1}, "./."}) == "low_quality!");
+}
+
+TEST_CASE("a block overrides no variant that falls short") {
+  const Said block{{0, symbolic}, "0/0", false, true, true};
+  CHECK(join_either_way({{0, 1}, "0/1?"}, block) == "low_quality!");
+  CHECK(join_either_way({{0, allele_code::other}, "0/1?", false, true}, block) == "low_quality!");
+  CHECK(join_either_way({{0}, "0/0", true, true, true}, {{0, 1}, "0/1?"}) == "low_quality!");
+}
+
+TEST_CASE("a position knows whether a record of its own or only a block spoke for it") {
+  const auto evidence = [](const std::vector<Said>& records) {
+    const SiteIndex index{{site("chr1", 101, "A", {"C", "G", "T"})}};
+    GenotypeTable table{index, 1};
+    for (const Said& record : records) {
+      table.add({0, record.direct, record.spans, record.codes, record.block},
+                std::vector<RecordGenotype>{record_genotype(record.genotype)}, {});
+    }
+    table.finish(false);
+    REQUIRE_FALSE(table.at(0, 0).is_missing());
+    return table.at(0, 0).evidence();
+  };
+  const Said block{{0, symbolic}, "0/0", false, true, true};
+  const Said record{{0, 1}, "0/0"};
+  CHECK(evidence({block}) == Evidence::block);
+  CHECK(evidence({block, block}) == Evidence::block);
+  CHECK(evidence({record}) == Evidence::record);
+  CHECK(evidence({block, record}) == Evidence::record);
+  CHECK(evidence({record, block}) == Evidence::record);
 }

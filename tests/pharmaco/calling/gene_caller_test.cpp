@@ -39,8 +39,9 @@ TEST_CASE("each way a gene can turn out has its own words") {
   std::set<std::string> words;
   for (const NoCallReason reason :
        {NoCallReason::not_covered, NoCallReason::required_missing, NoCallReason::half_call, NoCallReason::mixed_ploidy,
-        NoCallReason::hidden_variant, NoCallReason::one_allele, NoCallReason::undocumented_variant,
-        NoCallReason::no_match, NoCallReason::structure_decides, NoCallReason::outside_only}) {
+        NoCallReason::hidden_variant, NoCallReason::filtered_variant, NoCallReason::one_allele,
+        NoCallReason::undocumented_variant, NoCallReason::no_match, NoCallReason::structure_decides,
+        NoCallReason::outside_only}) {
     CHECK_FALSE(to_text(reason).empty());
     CHECK(words.insert(to_text(reason)).second);
   }
@@ -256,4 +257,28 @@ TEST_CASE("one site speaks alone when no pair fits, and only then") {
   CHECK(call(gene, ". 0/1 0/0").inferred.empty());
   CHECK(call(gene, "0/o 0/1 0/0").inferred.empty());
   CHECK(call(gene, "1 1 0").inferred.empty());
+}
+
+TEST_CASE("a filtered reference is a missing position, and a filtered variant is no call") {
+  const Gene gene = three_alleles().build();
+  const GeneCall reference = call(gene, "0/1 low_depth");
+  CHECK(reference.missing == Numbers{1});
+  CHECK(reference.filtered.size() == 1);
+  CHECK(reference.hidden.empty());
+  CHECK(called(gene, "0/1 low_depth") == called(gene, "0/1 ./."));
+  for (const std::string why : {"failed_filter", "low_depth", "low_quality", "low_balance"}) {
+    const GeneCall variant = call(gene, "0/0 " + why + "!");
+    CHECK(variant.status == CallStatus::no_call);
+    CHECK(variant.reason == NoCallReason::filtered_variant);
+    CHECK(variant.missing == Numbers{1});
+    CHECK(variant.hidden.size() == 1);
+  }
+}
+
+TEST_CASE("what was filtered is not assumed to be reference, and a position in a block needs no assumption") {
+  const GeneCall result = call(three_alleles().build(), "low_quality [0/0]", true);
+  CHECK(result.assumed == 0);
+  CHECK(result.in_blocks == 1);
+  CHECK(result.missing == Numbers{0});
+  CHECK(called(three_alleles().build(), "[0/0] [0/0]") == "*1/*1");
 }

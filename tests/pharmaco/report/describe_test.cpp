@@ -47,6 +47,7 @@ TEST_CASE("a call is told with its evidence") {
   expected.basis = "variants";
   expected.phasing = "one heterozygous position";
   expected.sites_total = 2;
+  expected.sites_seen = 2;
   CHECK((finding == expected));
 }
 
@@ -86,6 +87,31 @@ TEST_CASE("absent positions that were taken as reference are counted") {
   CHECK(finding.sites_assumed == 1);
   CHECK(finding.sites_missing == 0);
   CHECK(finding.missing_sites.empty());
+}
+
+TEST_CASE("every position is seen, in a block, assumed or missing, and filtered ones say by what") {
+  const Gene gene = small().site(300, "G", "A").site(400, "G", "A").site(500, "G", "A").build();
+  const GeneFinding finding = described(gene, "0/1 [0/0] . low_depth low_quality", true);
+  CHECK(finding.sites_seen == 1);
+  CHECK(finding.sites_in_blocks == 1);
+  CHECK(finding.sites_assumed == 1);
+  CHECK(finding.sites_missing == 2);
+  CHECK(finding.sites_filtered == 2);
+  CHECK(finding.missing_sites == Texts{"chr10:400", "chr10:500"});
+  CHECK(finding.filtered_sites == Texts{"chr10:400 (DP)", "chr10:500 (GQ)"});
+  CHECK(finding.remarks.front() == "Positions filtered: 2 of 5 (DP 1, GQ 1).");
+}
+
+TEST_CASE("a variant that did not pass is named with its place and what it fell short of") {
+  const auto remarks = [](const std::string& why) { return described(small().build(), why + " 0/0").remarks; };
+  CHECK(remarks("failed_filter!") ==
+        Texts{"Positions filtered: 1 of 2 (FILTER 1).", "At chr10:100 rs1: a variant that FILTER or FT rejects."});
+  CHECK(remarks("low_depth!").back() == "At chr10:100 rs1: a variant on too few reads (DP).");
+  CHECK(remarks("low_quality!").back() == "At chr10:100 rs1: a variant of too low a genotype quality (GQ).");
+  CHECK(remarks("low_balance!").back() ==
+        "At chr10:100 rs1: a variant with too few reads for one of its two alleles (AD).");
+  CHECK(described(small().build(), "low_depth! 0/0").reason ==
+        "a variant is present whose genotype did not pass the filters or thresholds");
 }
 
 TEST_CASE("an undocumented variant is named with its place, and whether it was read as reference") {

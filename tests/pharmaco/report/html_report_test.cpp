@@ -184,6 +184,20 @@ TEST_CASE("alleles that missing positions leave open are named beside the call")
   CHECK(has(genes, "Alleles not excluded: *9; *10; *11; *12; *13."));
 }
 
+TEST_CASE("the page says what speaks for the positions, and what a genotype had to reach") {
+  SampleReport report = make_report();
+  report.genes[0].sites_missing = 2;
+  report.genes[0].sites_in_blocks = 5;
+  report.genes[0].sites_filtered = 1;
+  report.genes[0].missing_sites = {"chr10:1", "chr10:2"};
+  report.genes[0].filtered_sites = {"chr10:2 (GQ)"};
+  report.thresholds = {.filters = {"PASS", "q10"}, .min_depth = 15, .min_genotype_quality = 33};
+  const std::string page = html_report(report);
+  CHECK(has(page, "8 of 10, 5 in blocks; 1 filtered"));
+  CHECK(has(page, "Missing positions: chr10:1; chr10:2. Of these filtered: chr10:2 (GQ)."));
+  CHECK(has(page, "FILTER and FT were PASS or q10, DP was at least 15 (8 on a single copy), GQ at least 33"));
+}
+
 TEST_CASE("the page says how absent positions were read") {
   SampleReport report = make_report();
   CHECK(has(html_report(report), "Positions absent from the input count as not tested."));

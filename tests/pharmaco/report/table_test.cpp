@@ -44,14 +44,18 @@ TEST_CASE("a row of calls has a cell for each column, in the header's order") {
   finding.basis = "variants";
   finding.phasing = "unphased";
   finding.sites_total = 7;
-  finding.sites_missing = 1;
+  finding.sites_seen = 4;
+  finding.sites_in_blocks = 5;
   finding.sites_assumed = 2;
+  finding.sites_missing = 6;
+  finding.sites_filtered = 1;
   finding.sites_undocumented = 3;
   finding.untested_alleles = {"*8", "*9"};
   finding.remarks = {"One.", "Two."};
   const std::string row = calls_row(finding);
   CHECK(cells(row) == std::vector<std::string_view>{"CYP2C19", "ambiguous", "*1/*2;*3/*4", "Poor;Normal", "1.5", "why",
-                                                    "variants", "unphased", "7", "1", "2", "3", "2", "One. Two."});
+                                                    "variants", "unphased", "7", "4", "5", "2", "6", "1", "3", "2",
+                                                    "One. Two."});
   CHECK(cells(row).size() + 1 == columns(calls_header()));
 }
 
