@@ -11,8 +11,7 @@ namespace stardose::genomics {
 namespace {
 
 bool is_missing(const RecordGenotype& genotype) {
-  const bool second_missing =
-      genotype.second == RecordGenotype::missing || genotype.second == RecordGenotype::no_copy;
+  const bool second_missing = genotype.second == RecordGenotype::missing || genotype.second == RecordGenotype::no_copy;
   return genotype.first == RecordGenotype::missing && second_missing && !genotype.polyploid;
 }
 

@@ -65,8 +65,8 @@ std::string block(const std::string& format, const std::string& genotype, const 
   return vcf_record(place, {genotype}, "END=" + end, format);
 }
 
-const std::vector<std::string> all_off{"--filters", "any", "--min-depth", "0", "--min-genotype-quality", "0",
-                                       "--min-allele-balance", "0"};
+const std::vector<std::string> all_off{
+    "--filters", "any", "--min-depth", "0", "--min-genotype-quality", "0", "--min-allele-balance", "0"};
 
 }  // namespace
 

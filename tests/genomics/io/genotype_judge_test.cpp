@@ -18,8 +18,7 @@ using stardose::test::VcfBuilder;
 
 namespace {
 
-const GenotypeThresholds off{
-    .filters = {"any"}, .min_depth = 0, .min_genotype_quality = 0, .min_allele_balance = 0};
+const GenotypeThresholds off{.filters = {"any"}, .min_depth = 0, .min_genotype_quality = 0, .min_allele_balance = 0};
 
 const SiteIndex& sites() {
   static const SiteIndex index{{site("chr1", 101, "A", {"G", "T"})}};
@@ -58,7 +57,8 @@ TEST_CASE("FILTER: what is named passes, all of a record's values must, and `any
   CHECK(told(one("LowQual;q10", "GT", "0/1"), {.filters = {"LowQual", "q10"}}) == "0/1");
   CHECK(told(one(".", "GT", "0/1"), {.filters = {"PASS"}}) == "failed_filter!");
   CHECK(told(one("LowQual", "GT", "0/1"), {.filters = {"any"}}) == "0/1");
-  CHECK(told(one("notInHeader", "GT", "0/1")) == "failed_filter!");
+  // HTSlib reads a value that the header does not declare, and does not write it.
+  CHECK(stardose::test::row(read_plain(one("notInHeader", "GT", "0/1"), {}), 0) == "failed_filter!");
 }
 
 TEST_CASE("DeepVariant's RefCall tells that a place was looked at and is reference") {
@@ -137,16 +137,16 @@ TEST_CASE("blocks of every caller count at the depth and quality that they carry
   const auto block = [](const std::string& alt, const std::string& format, const std::string& genotype) {
     return told(VcfBuilder{}.judged("chr1 50 C " + alt, ".", format, genotype, "END=200"));
   };
-  CHECK(block("<NON_REF>", "GT:DP:GQ:MIN_DP:PL", "0/0:30:60:25:0") == "0/0");      // GATK
+  CHECK(block("<NON_REF>", "GT:DP:GQ:MIN_DP", "0/0:30:60:25") == "0/0");  // GATK
   CHECK(block("<NON_REF>", "GT:DP:GQ:MIN_DP", "0/0:30:60:9") == "low_depth");
   CHECK(block("<NON_REF>", "GT:DP:GQ:MIN_DP", "0/0:30:0:25") == "low_quality");
   CHECK(block("<NON_REF>", "GT:DP:GQ:MIN_DP", "0/0:0:0:0") == "./.");
-  CHECK(block("<*>", "GT:GQ:MIN_DP:PL", "0/0:50:30:0") == "0/0");                  // DeepVariant
-  CHECK(block("<*>", "GT:GQ:MIN_DP:PL", "0/0:50:0:0") == "low_depth");
-  CHECK(block("<*>", "GT:GQ:MIN_DP:PL", "./.:0:0:0") == "./.");
-  CHECK(block(".", "GT:GQX:DP:MIN_DP", "0/0:60:30:25") == "0/0");                  // Strelka
+  CHECK(block("<*>", "GT:GQ:MIN_DP", "0/0:50:30") == "0/0");  // DeepVariant
+  CHECK(block("<*>", "GT:GQ:MIN_DP", "0/0:50:0") == "low_depth");
+  CHECK(block("<*>", "GT:GQ:MIN_DP", "./.:0:0") == "./.");
+  CHECK(block(".", "GT:GQX:DP:MIN_DP", "0/0:60:30:25") == "0/0");  // Strelka
   CHECK(block(".", "GT:GQX:DP:MIN_DP", "0/0:9:30:25") == "low_quality");
-  CHECK(block("<*>", "GT:DP:MIN_DP", "0/0:30:25") == "0/0");                       // bcftools
+  CHECK(block("<*>", "GT:DP:MIN_DP", "0/0:30:25") == "0/0");  // bcftools
   CHECK(told(VcfBuilder{}.judged("chr1 50 C .", "LowQual", "GT", "0/0", "END=200")) == "failed_filter");
 }
 
@@ -155,8 +155,7 @@ TEST_CASE("a variant record of a gVCF is an ordinary one") {
                  .judged("chr1 50 C <NON_REF>", ".", "GT:DP:GQ", "0/0:30:60", "END=100")
                  .judged("chr1 101 A G,<NON_REF>", ".", "GT:AD:DP:GQ", "0/1:15,15,0:30:99")
                  .judged("chr1 102 C <NON_REF>", ".", "GT:DP:GQ", "0/0:30:60", "END=200")) == "0/1");
-  CHECK(told(VcfBuilder{}.judged("chr1 101 A G,<NON_REF>", ".", "GT:AD:DP:GQ", "0/1:15,15,0:30:7")) ==
-        "low_quality!");
+  CHECK(told(VcfBuilder{}.judged("chr1 101 A G,<NON_REF>", ".", "GT:AD:DP:GQ", "0/1:15,15,0:30:7")) == "low_quality!");
   CHECK(told(VcfBuilder{}
                  .judged("chr1 50 C <NON_REF>", ".", "GT:DP:GQ", "0/0:30:60", "END=200")
                  .judged("chr1 101 A G,<NON_REF>", ".", "GT:DP:GQ", "0/1:30:7")) == "low_quality!");
@@ -172,9 +171,8 @@ TEST_CASE("a position knows whether a block spoke for it") {
 }
 
 TEST_CASE("the user hears of FILTER values that took records away, and of those asked for that no header has") {
-  const VcfBuilder vcf = VcfBuilder{}
-                             .judged("chr1 101 A G", "LowQual", "GT", "0/0")
-                             .judged("chr1 101 A T", "LowQual;q10", "GT", "0/0");
+  const VcfBuilder vcf =
+      VcfBuilder{}.judged("chr1 101 A G", "LowQual", "GT", "0/0").judged("chr1 101 A T", "LowQual;q10", "GT", "0/0");
   CHECK(read_plain(vcf, {}).warnings ==
         std::vector<std::string>{"FILTER LowQual: the genotypes of 2 record(s) at positions of the catalogue were not "
                                  "used; `filters` names what passes",
@@ -189,25 +187,26 @@ TEST_CASE("a higher threshold only takes away: no cell changes but to missing, a
   std::mt19937 random{20'261'121};
   const auto pick = [&](int below) { return std::to_string(random() % static_cast<unsigned>(below)); };
   const auto any_of = [&](const std::vector<std::string>& words) { return words[random() % words.size()]; };
+  const auto genotypes = [&](const std::string& depths) {
+    std::string text;
+    for (int sample = 0; sample < 4; ++sample) {
+      text += any_of({"0/0", "0/1", "1|0", "0|1", "1/1", "./."}) + ":" + pick(30) + ":" + pick(60);
+      text += depths.empty() ? " " : ":" + pick(20) + "," + pick(20) + " ";
+    }
+    return text;
+  };
   int taken = 0;
   for (int round = 0; round < 400; ++round) {
     VcfBuilder vcf;
     vcf.samples({"A", "B", "C", "D"});
-    const int records = 1 + static_cast<int>(random() % 3);
-    for (int k = 0; k < records; ++k) {
-      std::string genotypes;
-      for (int sample = 0; sample < 4; ++sample) {
-        genotypes += any_of({"0/0", "0/1", "1|0", "0|1", "1/1", "./."}) + ":" + pick(30) + ":" + pick(60) + ":" +
-                     pick(20) + "," + pick(20) + " ";
-      }
-      const bool is_block = random() % 3 == 0;
-      vcf.judged(is_block ? "chr1 50 C <*>" : any_of({"chr1 101 A G", "chr1 101 A T", "chr1 100 CA C"}),
-                 any_of({"PASS", "LowQual"}), is_block ? "GT:MIN_DP:GQ" : "GT:DP:GQ:AD", genotypes,
-                 is_block ? "END=200" : ".");
+    if (random() % 2 == 0)
+      vcf.judged("chr1 50 C <*>", any_of({".", "LowQual"}), "GT:MIN_DP:GQ", genotypes(""), "END=200");
+    if (random() % 4 == 0) vcf.judged("chr1 100 CA C", any_of({".", "LowQual"}), "GT:DP:GQ:AD", genotypes("AD"));
+    for (int k = static_cast<int>(random() % 3); k > 0; --k) {
+      vcf.judged(any_of({"chr1 101 A G", "chr1 101 A T"}), any_of({".", "LowQual"}), "GT:DP:GQ:AD", genotypes("AD"));
     }
     const Cohort low = read_plain(vcf, off);
-    const Cohort high = read_plain(
-        vcf, {.min_depth = 8, .min_genotype_quality = 15, .min_allele_balance = 0.15});
+    const Cohort high = read_plain(vcf, {.min_depth = 8, .min_genotype_quality = 15, .min_allele_balance = 0.15});
     const Cohort higher = read_plain(vcf, {});
     for (std::size_t sample = 0; sample < 4; ++sample) {
       const SiteGenotype before = low.genotypes.at(0, sample);
