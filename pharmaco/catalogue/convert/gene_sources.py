@@ -30,6 +30,7 @@ class Allele:
     function: str = None
     activity: str = None
     definition: dict = None  # position -> VCF allele or IUPAC letter; None: known by name only
+    full: bool = False  # asks the reference wherever it asks nothing else
 
 
 @dataclass
