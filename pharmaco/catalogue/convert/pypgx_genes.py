@@ -3,6 +3,8 @@
 
     python3 pypgx_genes.py --sources DIR            write the tables
     python3 pypgx_genes.py --sources DIR --check    compare the written tables with the source, fact by fact
+    python3 pypgx_genes.py --sources DIR --genomes38 FILE --genomes37 FILE
+                                                    compare reference alleles with those of variant files
 """
 
 import argparse
@@ -72,8 +74,14 @@ def main():
     parser.add_argument("--sources", type=Path, required=True, help="folder with pypgx/")
     parser.add_argument("--out", type=Path, default=HERE.parent, help="the catalogue (default: the one beside this)")
     parser.add_argument("--check", action="store_true", help="compare the written tables with the source")
+    parser.add_argument("--genomes38", type=Path, help="variant file on GRCh38 (read with bcftools)")
+    parser.add_argument("--genomes37", type=Path, help="variant file on GRCh37")
     options = parser.parse_args()
+    genomes = [(path, build) for path, build in ((options.genomes38, "38"), (options.genomes37, "37")) if path]
     try:
+        if genomes:
+            return max(pypgx_checks.check_genomes(read_settings(), options.sources / "pypgx", options.out, path, build)
+                       for path, build in genomes)
         if options.check:
             return pypgx_checks.check_written(read_settings(), options.sources / "pypgx", options.out)
         convert(options.sources, options.out)

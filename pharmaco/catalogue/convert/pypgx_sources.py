@@ -2,7 +2,7 @@
 
 import csv
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gene_sources import Allele, Gene, Site, check_gene
 from tables import TableError, natural_key
@@ -21,9 +21,10 @@ class Variant:
     rsid: str
     position37: int
     ref37: str
+    own_label: str = ""  # of a second change at the place of another
 
     def label(self):
-        return self.rsid or self.name
+        return self.own_label or self.rsid or self.name
 
 
 def read_csv(path):
@@ -53,8 +54,18 @@ def variant_of(row):
                    int(position37), ref37)
 
 
+def add_variants(variants, own, symbol):
+    """Changes that the table lacks at a place that it has."""
+    for name, extra in own.get("more_variants", {}).items():
+        like = by_label(variants, extra["beside"], symbol)
+        _, position, ref, alt = name.split("-")
+        if (int(position), ref) != (like.position, like.ref) or like.ref != like.ref37:
+            raise TableError(f"{symbol}: {name} is not at the place of {extra['beside']}")
+        variants.append(replace(like, name=name, alt=alt, own_label=extra["label"]))
+
+
 def by_label(variants, label, gene):
-    found = [variant for variant in variants if label in (variant.rsid, variant.name)]
+    found = [variant for variant in variants if label in (variant.label(), variant.name)]
     if len(found) != 1:
         raise TableError(f"{gene}: {label} is not one variant of the table")
     return found[0]
@@ -117,15 +128,15 @@ def reference_first(symbol, alleles, expected):
     return reference[0]
 
 
-def add_combinations(alleles, reference):
+def add_combinations(alleles, variants, reference):
     """Names for the combinations of variants that the table does not name."""
-    variants = {variant.name: variant for _, core, _ in alleles for variant in core or []}
+    variants = {variant.name: variant for variant in variants}
     named = {frozenset(variant.name for variant in core) for _, core, _ in alleles if core is not None}
     start = "" if reference == "Reference" else f"{reference} + "
     for size in range(1, len(variants) + 1):
         for chosen in itertools.combinations(sorted(variants), size):
-            if frozenset(chosen) not in named:
-                core = [variants[name] for name in chosen]
+            core = [variants[name] for name in chosen]
+            if frozenset(chosen) not in named and len({variant.position for variant in core}) == size:
                 alleles.append((start + " + ".join(variant.label() for variant in core), core, None))
 
 
@@ -177,13 +188,14 @@ def define(rows, sites):
 def load_gene(symbol, own, tables):
     """All facts of one gene, as the settings have it."""
     variants = [variant_of(row) for row in tables.variants.get(symbol, [])]
+    add_variants(variants, own, symbol)
     alleles = core_sets(symbol, tables.alleles[symbol], variants, own)
     expected = own.get("reference", {}).get("is") or tables.genes[symbol]["GRCh38Default"]
     reference = reference_first(symbol, alleles, own.get("rename", {}).get(expected, {}).get("to", expected))
     for extra in own.get("also", []):
         alleles.append((extra["name"], [by_label(variants, label, symbol) for label in extra["has"]], None))
     if own.get("combinations"):
-        add_combinations(alleles, reference)
+        add_combinations(alleles, variants, reference)
     says_nothing = all(row is None or row["Function"] in SILENT_FUNCTIONS for _, core, row in alleles if core is not None)
     rows = []
     for name, core, row in alleles:
