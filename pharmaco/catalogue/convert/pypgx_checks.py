@@ -105,7 +105,7 @@ def compare_alleles(seen, symbol, alleles, sites, source, variants, own):
         elif name in expected:
             seen.same("definitions", f"{symbol} {name}", has, expected[name])
         else:
-            parts = [part for part in name.split(" + ") if part in label_of.values()]
+            parts = [part for part in name.strip("[]").split(" + ") if part in label_of.values()]
             also = {extra["name"]: extra["has"] for extra in own.get("also", [])}
             seen.same("added names", f"{symbol} {name}", sorted(label_of[item] for item in has),
                       sorted(also.get(name, parts)))

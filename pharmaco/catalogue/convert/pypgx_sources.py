@@ -137,7 +137,7 @@ def add_combinations(alleles, variants, reference):
         for chosen in itertools.combinations(sorted(variants), size):
             core = [variants[name] for name in chosen]
             if frozenset(chosen) not in named and len({variant.position for variant in core}) == size:
-                alleles.append((start + " + ".join(variant.label() for variant in core), core, None))
+                alleles.append((f"[{start}{' + '.join(variant.label() for variant in core)}]", core, None))
 
 
 def sites_of(variants):
