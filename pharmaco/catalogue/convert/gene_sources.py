@@ -20,6 +20,8 @@ class Site:
     alts: list
     rsid: str = None
     hgvs: str = None
+    position37: int = None
+    ref37: str = None
 
 
 @dataclass

@@ -25,8 +25,8 @@ def carried(cell, sites):
     if cell == NOTHING:
         return None
     items = [item.split("=") for item in cell.split(" ") if "=" in item]
-    return {f"{position}-{sites[position]['ref']}-{allele}" for position, allele in items
-            if allele != sites[position]["ref"]}
+    refs = {position: sites[position]["ref"] if position in sites else "no site" for position, _ in items}
+    return {f"{position}-{refs[position]}-{allele}" for position, allele in items if allele != refs[position]}
 
 
 def short(name):
@@ -59,7 +59,7 @@ def compare_sites(seen, symbol, sites, variants, core_names, own):
         if "position37" in site:
             seen.same("GRCh37 places", f"{symbol} {name}", [site["position37"], site["ref37"]],
                       [row["GRCh37Position"], row["GRCh37Allele"]])
-    seen.same("distances of the assemblies", symbol, max(offsets) - min(offsets) <= SHIFT, True)
+    seen.same("distances of the assemblies", symbol, bool(offsets) and max(offsets) - min(offsets) <= SHIFT, True)
 
 
 def expected_core(row, variants, own):

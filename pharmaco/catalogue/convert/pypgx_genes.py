@@ -51,7 +51,7 @@ def write_gene(gene, own, settings, out):
     rows = [[site.position, site.ref, ",".join(site.alts), site.rsid, site.hgvs] for site in gene.sites]
     if BOTH_ASSEMBLIES:
         header += ["position37", "ref37"]
-        rows = [row + list(site.place37) for row, site in zip(rows, gene.sites, strict=True)]
+        rows = [row + [site.position37, site.ref37] for row, site in zip(rows, gene.sites, strict=True)]
     write_tsv(folder / "sites.tsv", comments, header, rows)
     write_tsv(folder / "alleles.tsv", comments, ["name", "core", "function", "activity", "definition"],
               [(allele.name, allele.core, allele.function, None, definition_cell(allele, gene.sites))

@@ -145,9 +145,9 @@ def sites_of(variants):
     for variant in sorted(variants, key=lambda v: (v.position, v.alt)):
         site = sites.setdefault(variant.position, Site(variant.position, variant.ref, []))
         place37 = (variant.position37, variant.ref37)
-        if site.ref != variant.ref or getattr(site, "place37", place37) != place37:
+        if site.ref != variant.ref or (site.position37, site.ref37) not in (place37, (None, None)):
             raise TableError(f"{variant.name}: two reference alleles at one position")
-        site.place37 = place37
+        site.position37, site.ref37 = place37
         site.alts.append(variant.alt)
         site.rsid = site.rsid or variant.rsid
         if len(variant.ref) == len(variant.alt) == 1:
