@@ -27,7 +27,8 @@ Findings with_status(const Findings& findings, CallStatus status) {
 std::string result_of(const GeneFinding& finding) {
   std::string text = fmt::format("{}", fmt::join(finding.diplotypes, " or "));
   if (!finding.phenotypes.empty()) text += fmt::format(" ({})", fmt::join(finding.phenotypes, " or "));
-  if (finding.sites_missing > 0) text += fmt::format(", {} of {} positions missing", finding.sites_missing, finding.sites_total);
+  if (finding.sites_missing > 0)
+    text += fmt::format(", {} of {} positions missing", finding.sites_missing, finding.sites_total);
   return text;
 }
 

@@ -2,6 +2,7 @@
 #include "pharmaco/report/proxy_finding.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <utility>
 
 namespace stardose::pharmaco {
@@ -31,7 +32,8 @@ std::vector<ProxyFinding> read_proxies(const Gene& gene, std::span<const SiteGen
     ProxyFinding finding{gene.symbol + proxy.allele, proxy.site.rsid, {}, false, {}, proxy.source};
     const SiteGenotype genotype = i < genotypes.size() ? genotypes[i] : SiteGenotype{};
     if (!genotype.is_missing() && !genotype.is_partial() && !genotype.is_haploid()) {
-      const auto [low, high] = std::minmax(genotype.first(), genotype.second());
+      const std::uint8_t low = std::min(genotype.first(), genotype.second());
+      const std::uint8_t high = std::max(genotype.first(), genotype.second());
       finding.genotype = base_of(proxy.site, low) + "/" + base_of(proxy.site, high);
       finding.carries = low == proxy.code || high == proxy.code;
       finding.sentence = sentence_of(gene, proxy, finding);

@@ -12,7 +12,8 @@
 namespace stardose::pharmaco {
 
 /// Reads the gene's proxies from their genotypes, one a proxy. A missing one stays missing, whatever is assumed.
-[[nodiscard]] std::vector<ProxyFinding> read_proxies(const Gene& gene, std::span<const genomics::SiteGenotype> genotypes);
+[[nodiscard]] std::vector<ProxyFinding> read_proxies(const Gene& gene,
+                                                     std::span<const genomics::SiteGenotype> genotypes);
 
 /// Gives the finding its proxies, and a remark for each that has a genotype.
 void add_proxies(std::vector<ProxyFinding> proxies, GeneFinding& finding);
