@@ -81,7 +81,7 @@ TEST_SUITE("program: HLA proxies") {
 
   TEST_CASE("a typing result goes before its proxy") {
     const TempFolder folder;
-    const std::string typing = folder.write("typing.tsv", "S1\tHLA-B\t*07:02/*44:02\t.\t.\n");
+    const std::string typing = folder.write("typing.tsv", "sample\tgene\tdiplotype\tphenotype\tactivity_score\nS1\tHLA-B\t*07:02/*44:02\t.\t.\n");
     const Outputs outputs = outputs_of({vcf_record(proxy_of_5701, {"0/1"})}, {"--outside-calls", typing});
     CHECK(has(outputs.hla_b, "\tcalled\t"));
     CHECK(has(outputs.hla_b, "*57:01 negative"));
