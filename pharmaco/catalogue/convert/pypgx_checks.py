@@ -57,8 +57,9 @@ def compare_sites(seen, symbol, sites, variants, core_names, own):
         seen.same("rs names", f"{symbol} {name}", site["rsid"], NOTHING if row["rsID"] == "N/A" else row["rsID"])
         offsets.append(int(row["GRCh37Position"]) - int(row["GRCh38Position"]))
         if "position37" in site:
+            placed = row["rsID"] not in own.get("not_on_37", {})
             seen.same("GRCh37 places", f"{symbol} {name}", [site["position37"], site["ref37"]],
-                      [row["GRCh37Position"], row["GRCh37Allele"]])
+                      [row["GRCh37Position"], row["GRCh37Allele"]] if placed else [NOTHING, NOTHING])
     seen.same("distances of the assemblies", symbol, bool(offsets) and max(offsets) - min(offsets) <= SHIFT, True)
 
 

@@ -189,6 +189,9 @@ def load_gene(symbol, own, tables):
     """All facts of one gene, as the settings have it."""
     variants = [variant_of(row) for row in tables.variants.get(symbol, [])]
     add_variants(variants, own, symbol)
+    for label in own.get("not_on_37", {}):
+        variant = by_label(variants, label, symbol)
+        variant.position37 = variant.ref37 = None
     alleles = core_sets(symbol, tables.alleles[symbol], variants, own)
     expected = own.get("reference", {}).get("is") or tables.genes[symbol]["GRCh38Default"]
     reference = reference_first(symbol, alleles, own.get("rename", {}).get(expected, {}).get("to", expected))
