@@ -22,10 +22,13 @@ import yaml
 
 HERE = pathlib.Path(__file__).parent
 SEED = 2240  # chosen among many for a family with something to show
+ADDED = "pypgx-2026-01"  # genes of this source are drawn apart, so that they change nothing in the others
 # GRCh38
-LENGTHS = {"chr1": 248956422, "chr2": 242193529, "chr4": 190214555, "chr6": 170805979, "chr7": 159345973,
-           "chr8": 145138636, "chr10": 133797422, "chr12": 133275309, "chr13": 114364328, "chr16": 90338345,
-           "chr19": 58617616, "chr22": 50818468, "chrX": 156040895, "chrM": 16569}
+LENGTHS = {"chr1": 248956422, "chr2": 242193529, "chr3": 198295559, "chr4": 190214555, "chr5": 181538259,
+           "chr6": 170805979, "chr7": 159345973, "chr8": 145138636, "chr9": 138394717, "chr10": 133797422,
+           "chr11": 135086622, "chr12": 133275309, "chr13": 114364328, "chr15": 101991189, "chr16": 90338345,
+           "chr17": 83257441, "chr19": 58617616, "chr20": 64444167, "chr21": 46709983, "chr22": 50818468,
+           "chrX": 156040895, "chrM": 16569}
 IUPAC = {"R": "AG", "Y": "CT", "S": "CG", "W": "AT", "K": "GT", "M": "AC",
          "B": "CGT", "D": "AGT", "H": "ACT", "V": "ACG", "N": "ACGT"}
 CROSSOVER = 1e-8  # a base pair and generation: one centimorgan a megabase
@@ -91,6 +94,7 @@ class Gene:
     contig: str
     sites: list
     reference: str
+    added: bool
     alleles: dict  # name -> {position: number of the VCF allele}, the reference bases left out
 
     @property
@@ -108,7 +112,7 @@ def read_definition(text, sites):
     """POSITION=ALLELE items as {position: allele number}; a letter that allows the reference base means it."""
     carried = {}
     for item in text.split():
-        if item == "reference":
+        if item in ("reference", "full"):
             continue
         position, allele = item.split("=")
         site = sites[int(position)]
@@ -129,12 +133,16 @@ def read_gene(folder):
     for extra in about.get("extra_sites", []):
         sites[extra["position"]] = Site(extra["position"], extra["ref"], extra["alts"].split(","), extra["rsid"])
     ordered = [sites[position] for position in sorted(sites)]
-    return Gene(about["gene"], about["contig"], ordered, next(iter(alleles)), alleles)
+    return Gene(about["gene"], about["contig"], ordered, next(iter(alleles)),
+                about["sources"] == [ADDED], alleles)
 
 
 def read_catalogue(folder):
-    """The genes that have sites, in the order of their names."""
-    return [read_gene(gene) for gene in sorted(folder.iterdir()) if (gene / "sites.tsv").exists()]
+    """The genes that have sites of their own, in the order of their names (IFNL4 is called from IFNL3's)."""
+    genes = [read_gene(gene) for gene in sorted(folder.iterdir()) if (gene / "sites.tsv").exists()]
+    taken = {(gene.contig, site.position) for gene in genes if not gene.added for site in gene.sites}
+    return [gene for gene in genes
+            if not gene.added or any((gene.contig, site.position) not in taken for site in gene.sites)]
 
 
 def allele_frequencies(gene, seen):
@@ -162,7 +170,8 @@ def read_frequencies(genes, population):
     number = {(gene.contig, site.position, alt): n for gene in genes for site in gene.sites
               for n, alt in enumerate(site.alts, start=1)}
     return {(row["contig"], int(row["position"]), number[row["contig"], int(row["position"]), row["alt"]]):
-            float(row[population]) for row in rows(HERE / "frequencies.tsv")}
+            float(row[population]) for row in rows(HERE / "frequencies.tsv")
+            if (row["contig"], int(row["position"]), row["alt"]) in number}
 
 
 class Strand:
@@ -175,6 +184,11 @@ class Strand:
     def add(self, gene, name):
         self.carried[gene.contig].update(gene.alleles[name])
         self.named[gene.symbol] = name
+
+    def join(self, other):
+        for contig, carried in other.carried.items():
+            self.carried[contig].update(carried)
+        self.named.update(other.named)
 
 
 def draw_strands(genes, population, chosen, random_source):
@@ -282,7 +296,11 @@ def print_alleles(genes, people):
 
 def main():
     genes = read_catalogue(HERE.parent / "pharmaco/catalogue/genes")
-    made = make_family(genes) | make_purposes(genes)
+    family = make_family([gene for gene in genes if not gene.added])
+    for name, strands in make_family([gene for gene in genes if gene.added]).items():
+        for strand, added in zip(family[name], strands):
+            strand.join(added)
+    made = family | make_purposes(genes)
     people = {sample: made[sample] for sample in SEX}
     if "--alleles" in sys.argv[1:]:
         print_alleles(genes, people)

@@ -32,8 +32,9 @@ GenePanel choose_genes(const pharmaco::KnowledgeBase& knowledge, const pharmaco:
   for (const pharmaco::Gene& gene : knowledge.genes) {
     const bool chosen = options.genes.empty() || std::ranges::find(options.genes, gene.symbol) != options.genes.end();
     if (!chosen) continue;
-    genes.push_back({&gene, sites.size(), gene.sites.size()});
+    genes.push_back({&gene, sites.size(), gene.sites.size() + gene.proxies.size()});
     sites.insert(sites.end(), gene.sites.begin(), gene.sites.end());
+    for (const pharmaco::Proxy& proxy : gene.proxies) sites.push_back(proxy.site);
   }
   for (const PanelGene& entry : genes) {
     sites.insert(sites.end(), entry.gene->extra_sites.begin(), entry.gene->extra_sites.end());

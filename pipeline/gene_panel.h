@@ -12,7 +12,7 @@ namespace stardose::pipeline {
 struct PanelGene {
   const pharmaco::Gene* gene = nullptr;
   std::size_t first_site = 0;
-  std::size_t site_count = 0;
+  std::size_t site_count = 0;  ///< the gene's sites, or of an outside_only gene its proxies
 };
 
 /// Points into the knowledge base, which must outlive it.

@@ -9,6 +9,7 @@
 #include "genomics/sites/site.h"
 #include "pharmaco/knowledge/activity_score.h"
 #include "pharmaco/knowledge/phenotype_rule.h"
+#include "pharmaco/knowledge/proxy.h"
 
 namespace stardose::pharmaco {
 
@@ -67,10 +68,12 @@ struct Gene {
   std::vector<std::string> worst_first;  ///< functions, for CallingMethod::lowest_function without activity values
   std::vector<std::string> sources;
   std::string notes;
+  bool has_guidance = false;  ///< a guideline of the catalogue asks for the gene
 
   std::vector<genomics::Site> sites;        ///< by position
   std::vector<NamedAllele> alleles;         ///< the reference allele first
   std::vector<genomics::Site> extra_sites;  ///< belong to no allele, but guidance or dosing asks for them
+  std::vector<Proxy> proxies;               ///< of an outside_only gene
   PhenotypeRule phenotype;
 
   /// Returns the allele's number by its name or core name; nullopt: no such allele.

@@ -170,8 +170,8 @@ class GeneLoader {
     std::map<std::size_t, std::uint64_t> by_site;
     std::set<std::size_t> named;
     for (const std::string_view item : split(text, " ")) {
-      if (item == "reference") {
-        allele.is_reference = true;
+      if (item == "reference" || item == "full") {
+        allele.is_reference = item == "reference";
         for (std::size_t site = 0; site < gene_.sites.size(); ++site) by_site[site] = 1;
         continue;
       }

@@ -7,6 +7,7 @@
 #include "pharmaco/knowledge/gene_loader.h"
 #include "pharmaco/knowledge/guideline_loader.h"
 #include "pharmaco/knowledge/phrases_loader.h"
+#include "pharmaco/knowledge/proxy_loader.h"
 #include "pharmaco/knowledge/yaml_fields.h"
 
 namespace stardose::pharmaco {
@@ -71,6 +72,14 @@ void check_sources(const KnowledgeBase& knowledge, CatalogueFaults& faults) {
   }
 }
 
+void mark_guided(KnowledgeBase& knowledge) {
+  for (const Guideline& guideline : knowledge.guidelines) {
+    for (Gene& gene : knowledge.genes) {
+      if (std::ranges::find(guideline.genes, gene.symbol) != guideline.genes.end()) gene.has_guidance = true;
+    }
+  }
+}
+
 }  // namespace
 
 const Gene* KnowledgeBase::find_gene(std::string_view symbol) const {
@@ -83,9 +92,11 @@ KnowledgeBase load_knowledge(const CatalogueFiles& files, CatalogueFaults& fault
   knowledge.release = load_release(files, faults);
   for (const std::string& symbol : gene_folders(files)) knowledge.genes.push_back(load_gene(files, symbol, faults));
   if (knowledge.genes.empty()) faults.add("genes", 0, "no gene is there");
+  load_proxies(files, knowledge.genes, faults);
   check_sources(knowledge, faults);
   knowledge.phrases = load_phrases(files, faults);
   knowledge.guidelines = load_guidelines(files, knowledge.genes, knowledge.phrases, faults);
+  mark_guided(knowledge);
   return knowledge;
 }
 

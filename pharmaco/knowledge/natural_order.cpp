@@ -10,19 +10,17 @@ namespace stardose::pharmaco {
 
 namespace {
 
-std::string lower(std::string_view text) {
-  std::string result{text};
-  std::transform(result.begin(), result.end(), result.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return result;
+/// `lower_case` has no capitals.
+bool is_word(std::string_view text, std::string_view lower_case) {
+  return std::ranges::equal(text, lower_case, {}, [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
 }
 
 int rank(std::string_view name) {
-  static constexpr std::array first = {"any", "all", "reference"};
-  static constexpr std::array last = {"other", "unknown"};
-  const std::string text = lower(name);
-  if (std::find(first.begin(), first.end(), text) != first.end()) return 0;
-  return std::find(last.begin(), last.end(), text) != last.end() ? 2 : 1;
+  static constexpr std::array<std::string_view, 3> first = {"any", "all", "reference"};
+  static constexpr std::array<std::string_view, 2> last = {"other", "unknown"};
+  const auto is_name = [name](std::string_view word) { return is_word(name, word); };
+  if (std::ranges::any_of(first, is_name)) return 0;
+  return std::ranges::any_of(last, is_name) ? 2 : 1;
 }
 
 bool is_digit(char c) { return std::isdigit(static_cast<unsigned char>(c)) != 0; }

@@ -6,9 +6,26 @@
 
 namespace stardose::pharmaco {
 
+namespace {
+
+/// Empties comment lines: yaml-cpp reads each of their characters as dearly as any other, and numbers must not shift.
+std::string without_comments(std::string_view text) {
+  std::string kept;
+  kept.reserve(text.size());
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    if (text.front() != '#') kept += text.substr(0, end);
+    kept += '\n';
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return kept;
+}
+
+}  // namespace
+
 YAML::Node parse_yaml(const std::string& file, const std::string& text, CatalogueFaults& faults) {
   try {
-    return YAML::Load(text);
+    return YAML::Load(without_comments(text));
   } catch (const YAML::Exception& error) {
     faults.add(file, error.mark.is_null() ? 0 : static_cast<std::size_t>(error.mark.line) + 1,
                "not YAML: " + error.msg + " (star names must be quoted)");

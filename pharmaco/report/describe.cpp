@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <map>
 
+#include "pharmaco/report/proxy_finding.h"
+
 namespace stardose::pharmaco {
 
 namespace {
@@ -141,6 +143,7 @@ void describe_inference(const Gene& gene, const GeneCall& call, GeneFinding& fin
 GeneFinding describe_call(const Gene& gene, const GeneCall& call, const GeneResult& result) {
   GeneFinding finding;
   finding.gene = gene.symbol;
+  finding.has_guidance = gene.has_guidance;
   finding.status = call.status;
   for (const Diplotype& diplotype : call.diplotypes) finding.diplotypes.push_back(to_text(gene, diplotype));
   for (const std::size_t allele : call.lone_alleles) finding.diplotypes.push_back(gene.alleles[allele].reported_name());
@@ -156,6 +159,7 @@ GeneFinding describe_call(const Gene& gene, const GeneCall& call, const GeneResu
 GeneFinding describe_outside_call(const Gene& gene, const GeneResult& result, const GeneFinding& own) {
   GeneFinding finding;
   finding.gene = gene.symbol;
+  finding.has_guidance = gene.has_guidance;
   finding.status = result.status;
   for (const GeneReading& reading : result.readings) add_distinct(finding.diplotypes, reading.diplotype);
   describe_readings(result, finding);
@@ -164,6 +168,7 @@ GeneFinding describe_outside_call(const Gene& gene, const GeneResult& result, co
     finding.remarks.push_back("The variants of the input say " + join(own.diplotypes, " or ") +
                               "; the outside call goes before them.");
   }
+  add_proxies(own.proxies, finding);
   return finding;
 }
 

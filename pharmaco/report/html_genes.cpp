@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "pharmaco/report/html_advice.h"
+#include "pharmaco/report/html_other_genes.h"
 #include "pharmaco/report/undetermined_genes.h"
 
 namespace stardose::pharmaco {
@@ -106,6 +107,7 @@ void write_list(HtmlWriter& html, std::string_view label, const std::vector<std:
 }
 
 bool has_evidence(const GeneFinding& finding) {
+  if (!finding.has_guidance) return false;
   return !finding.phasing.empty() || !finding.missing_sites.empty() || !finding.untested_alleles.empty() ||
          finding.diplotypes.size() > names_shown;
 }
@@ -120,18 +122,15 @@ void write_gene_evidence(HtmlWriter& html, const GeneFinding& finding) {
   write_list(html, "Alleles not excluded", finding.untested_alleles);
 }
 
-}  // namespace
-
-void write_genes(HtmlWriter& html, const SampleReport& report) {
-  const auto section = html.open("section", {{"id", "genes"}, {"aria-labelledby", "genes-title"}});
-  html.element("h2", {{"id", "genes-title"}}, "4. Genes");
-  if (report.genes.empty()) return html.element("p", "No gene was examined.");
+void write_guided_genes(HtmlWriter& html, const SampleReport& report) {
   {
     const auto table = html.open("table", {{"class", "genes"}});
     write_table_head(html, "Result of each gene",
                      {"Gene", "Diplotype", "Phenotype", "Activity score", "Status", "Positions covered", "Remarks"});
     const auto body = html.open("tbody");
-    for (const GeneFinding& finding : report.genes) write_gene(html, finding);
+    for (const GeneFinding& finding : report.genes) {
+      if (finding.has_guidance) write_gene(html, finding);
+    }
   }
   if (std::none_of(report.genes.begin(), report.genes.end(), has_evidence)) return;
   const auto details = html.open("details");
@@ -139,6 +138,16 @@ void write_genes(HtmlWriter& html, const SampleReport& report) {
   for (const GeneFinding& finding : report.genes) {
     if (has_evidence(finding)) write_gene_evidence(html, finding);
   }
+}
+
+}  // namespace
+
+void write_genes(HtmlWriter& html, const SampleReport& report) {
+  const auto section = html.open("section", {{"id", "genes"}, {"aria-labelledby", "genes-title"}});
+  html.element("h2", {{"id", "genes-title"}}, "4. Genes");
+  if (report.genes.empty()) return html.element("p", "No gene was examined.");
+  if (std::ranges::any_of(report.genes, &GeneFinding::has_guidance)) write_guided_genes(html, report);
+  write_other_genes(html, report);
 }
 
 }  // namespace stardose::pharmaco

@@ -86,6 +86,7 @@ tbody th { font-weight: 700; }
 .result { color: var(--quiet); }
 .result b { font-weight: 600; }
 .drugs { columns: 11rem; margin: 1rem 0; padding: 0; list-style: none; }
+.other-genes { columns: 19rem; margin: 1rem 0; padding: 0; list-style: none; font-size: .875rem; }
 .sources { padding-left: 1.25rem; font-size: .875rem; overflow-wrap: anywhere; }
 details { margin: 1rem 0 0; }
 summary { padding: .5rem 0; font-weight: 600; cursor: pointer; }

@@ -14,9 +14,23 @@ using Json = nlohmann::ordered_json;
 // Parentheses: braces would make a list of one.
 Json text_or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
 
+Json proxies_json(const GeneFinding& gene) {
+  Json proxies = Json::array();
+  for (const ProxyFinding& proxy : gene.proxies) {
+    proxies.push_back({{"allele", proxy.allele},
+                       {"rsid", proxy.rsid},
+                       {"genotype", text_or_null(proxy.genotype)},
+                       {"carries", proxy.genotype.empty() ? Json(nullptr) : Json(proxy.carries)},
+                       {"meaning", "a proxy, not typing; confirm by HLA typing"},
+                       {"source", proxy.source}});
+  }
+  return proxies;
+}
+
 Json gene_json(const GeneFinding& gene) {
   return {
       {"gene", gene.gene},
+      {"has_guidance", gene.has_guidance},
       {"status", to_string(gene.status)},
       {"diplotypes", gene.diplotypes},
       {"phenotypes", gene.phenotypes},
@@ -36,6 +50,7 @@ Json gene_json(const GeneFinding& gene) {
         {"filtered_sites", gene.filtered_sites},
         {"untested_alleles", gene.untested_alleles}}},
       {"remarks", gene.remarks},
+      {"proxies", proxies_json(gene)},
   };
 }
 

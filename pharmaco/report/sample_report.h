@@ -10,9 +10,22 @@
 
 namespace stardose::pharmaco {
 
+/// What a variant that tends to go with an HLA allele shows. A hint, never a call.
+struct ProxyFinding {
+  std::string allele;  ///< `HLA-B*57:01`
+  std::string rsid;
+  std::string genotype;  ///< `T/G`; empty: none
+  bool carries = false;  ///< the base that goes with the allele is there
+  std::string sentence;  ///< says that it is a proxy; empty: no genotype
+  std::string source;
+
+  friend bool operator==(const ProxyFinding&, const ProxyFinding&) = default;
+};
+
 /// One gene of one sample. Strings are UTF-8 and unescaped; an empty string or list means none.
 struct GeneFinding {
   std::string gene;
+  bool has_guidance = true;  ///< a guideline of the catalogue asks for the gene
   CallStatus status = CallStatus::no_call;
   /// Best-scoring diplotypes in order (`*1/*2`); lone alleles for unphased lowest-function genes and single copies.
   std::vector<std::string> diplotypes;
@@ -41,6 +54,7 @@ struct GeneFinding {
   std::vector<std::string> untested_alleles;
   /// Remarks that a reader must see, each a sentence.
   std::vector<std::string> remarks;
+  std::vector<ProxyFinding> proxies;
 
   friend bool operator==(const GeneFinding&, const GeneFinding&) = default;
 };

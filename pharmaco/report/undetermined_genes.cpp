@@ -63,7 +63,11 @@ std::string settled_by(const GeneFinding& finding) {
 
 UndeterminedGene describe(const std::string& gene, const GeneFinding* finding) {
   if (finding == nullptr) return {gene, "Not tested.", dedicated_test(gene), {}, {}};
-  return {gene, reason_of(*finding), settled_by(*finding), {}, {}};
+  UndeterminedGene described{gene, reason_of(*finding), settled_by(*finding), {}, {}};
+  for (const ProxyFinding& proxy : finding->proxies) {
+    if (proxy.carries) described.reason += " " + proxy.sentence;
+  }
+  return described;
 }
 
 void add_once(std::vector<std::string>& list, const std::string& item) {
@@ -95,7 +99,8 @@ bool is_undetermined(const GeneFinding& finding) {
 std::vector<UndeterminedGene> undetermined_genes(const SampleReport& report, const std::vector<DrugSummary>& drugs) {
   GenesByName by_gene;
   for (const GeneFinding& finding : report.genes) {
-    if (is_undetermined(finding)) by_gene.emplace(finding.gene, describe(finding.gene, &finding));
+    if (finding.has_guidance && is_undetermined(finding))
+      by_gene.emplace(finding.gene, describe(finding.gene, &finding));
   }
   for (const DrugSummary& drug : drugs) {
     for (const Advice* advice : drug.advice) {

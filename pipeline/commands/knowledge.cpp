@@ -35,7 +35,11 @@ void list(const KnowledgeFlags& flags) {
   fmt::print("# catalogue {} of {}, {}, sha256 {}\n", knowledge.release.name, knowledge.release.date,
              knowledge.release.assembly, knowledge.release.digest);
   fmt::print("gene\tcontig\tsites\talleles\tguidelines\tcalling\n");
-  for (const Gene& gene : knowledge.genes) {
+  std::vector<const Gene*> genes;
+  for (const Gene& gene : knowledge.genes) genes.push_back(&gene);
+  std::ranges::stable_partition(genes, &Gene::has_guidance);
+  for (const Gene* const listed : genes) {
+    const Gene& gene = *listed;
     const auto guidelines = std::ranges::count_if(knowledge.guidelines, [&](const pharmaco::Guideline& guideline) {
       return std::ranges::find(guideline.genes, gene.symbol) != guideline.genes.end();
     });
@@ -139,7 +143,7 @@ Command add_knowledge_command(CLI::App& app) {
   CLI::App* command = app.add_subcommand("knowledge", "Show, check and compare catalogues");
   command->require_subcommand(1);
   auto flags = std::make_shared<KnowledgeFlags>();
-  CLI::App* list_command = command->add_subcommand("list", "One line a gene");
+  CLI::App* list_command = command->add_subcommand("list", "One line a gene, those with guidelines first");
   CLI::App* show_command = command->add_subcommand("show", "Everything known of a gene");
   show_command->add_option("GENE", flags->gene, "Symbol, such as TPMT")->required();
   for (CLI::App* sub : {list_command, show_command}) {

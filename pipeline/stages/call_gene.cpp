@@ -8,6 +8,7 @@
 
 #include "pharmaco/phenotype/phenotyper.h"
 #include "pharmaco/report/describe.h"
+#include "pharmaco/report/proxy_finding.h"
 #include "pharmaco/report/table.h"
 
 namespace stardose::pipeline {
@@ -57,6 +58,7 @@ GeneOutcome CallGene::outcome_of(std::size_t number, const pharmaco::GenePattern
   const pharmaco::GeneCall call = callers_[number].call(pattern.genotypes, pattern.phase_sets);
   GeneOutcome outcome{read_phenotype(gene, call), {}, {}};
   outcome.finding = describe_call(gene, call, outcome.result);
+  if (!gene.proxies.empty()) add_proxies(pharmaco::read_proxies(gene, pattern.genotypes), outcome.finding);
   outcome.row = calls_row(outcome.finding);
   return outcome;
 }

@@ -4,6 +4,9 @@ import csv
 import re
 from collections import Counter
 from decimal import Decimal
+from pathlib import Path
+
+import yaml
 
 from gene_rules import INDETERMINATE, STEP, phenotype_of_score, score_bands, score_sum
 from gene_sources import activity, ascii_name, read_json
@@ -11,6 +14,7 @@ from tables import NOTHING, TableError, read_tsv
 
 EQUATION = re.compile(r"(?:([\d.]+) (<=|==) )?score(?: < ([\d.]+))?\Z")
 HIGHEST_SCORE = 6
+PYPGX_SETTINGS = Path(__file__).resolve().parent / "pypgx_settings.yaml"
 
 
 def read_csv(path):
@@ -142,7 +146,9 @@ def compare_phenotypes(seen, symbol, source, alleles, aliases, rows):
 
 def check_written(settings, sources, out):
     seen = Comparison()
-    seen.same("gene lists", "genes", sorted(path.name for path in (out / "genes").iterdir()), sorted(settings["genes"]))
+    added = yaml.safe_load(PYPGX_SETTINGS.read_text(encoding="utf-8"))["genes"]
+    seen.same("gene lists", "genes", sorted(path.name for path in (out / "genes").iterdir()),
+              sorted([*settings["genes"], *added]))
     for symbol, own in sorted(settings["genes"].items()):
         folder = out / "genes" / symbol
         seen.counts["genes"] += 1
@@ -176,7 +182,8 @@ def compare_pypgx(sources, out):
     tally, differences, theirs = Counter(), [], {}
     for row in read_csv(sources / "pypgx/allele-table.csv"):
         theirs.setdefault(row["Gene"], {})[row["StarAllele"]] = row
-    for folder in sorted((out / "genes").iterdir()):
+    added = yaml.safe_load(PYPGX_SETTINGS.read_text(encoding="utf-8"))["genes"]
+    for folder in sorted(path for path in (out / "genes").iterdir() if path.name not in added):
         rows = read_tsv(folder / "alleles.tsv")
         other = theirs.get(folder.name, {})
         shared = [row for row in rows if row["name"] in other]

@@ -20,6 +20,8 @@ class Site:
     alts: list
     rsid: str = None
     hgvs: str = None
+    position37: int = None
+    ref37: str = None
 
 
 @dataclass
@@ -30,6 +32,7 @@ class Allele:
     function: str = None
     activity: str = None
     definition: dict = None  # position -> VCF allele or IUPAC letter; None: known by name only
+    full: bool = False  # asks the reference wherever it asks nothing else
 
 
 @dataclass

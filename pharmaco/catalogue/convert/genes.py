@@ -91,9 +91,10 @@ def definition_cell(allele, sites):
     if allele.definition is None:
         return NOTHING
     refs = {site.position: site.ref for site in sites}
+    word = ["reference"] if allele.reference else ["full"] if allele.full else []
     items = [f"{position}={letter}" for position, letter in sorted(allele.definition.items())
-             if not allele.reference or letter != refs[position]]
-    return " ".join((["reference"] if allele.reference else []) + items)
+             if not word or letter != refs[position]]
+    return " ".join(word + items)
 
 
 def write_gene(gene, settings, exemption, version, out):

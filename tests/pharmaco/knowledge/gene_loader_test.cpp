@@ -54,6 +54,16 @@ TEST_CASE("a gene's tables become its sites, alleles and definitions") {
   CHECK(gene.alleles[2].reported_name() == "*10");
 }
 
+TEST_CASE("an allele written in full asks the reference base wherever it asks nothing else") {
+  const Gene gene = small().allele("*3", "full 200=C").build();
+  const NamedAllele& allele = gene.alleles.back();
+  CHECK_FALSE(allele.is_reference);
+  REQUIRE(allele.definition.size() == 2);
+  CHECK(allele.definition[0].allowed == 1);
+  CHECK(allele.definition[1].allowed == 2);
+  CHECK(gene.alleles[1].definition.size() == 1);
+}
+
 TEST_CASE("the reference allele may say where it is not the assembly's base") {
   const Gene gene = GeneBuilder{}.site(100, "A", "G").site(200, "C", "T").allele("*1", "reference 200=T").build();
   CHECK(gene.alleles[0].definition[0].allowed == 1);

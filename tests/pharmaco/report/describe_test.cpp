@@ -41,6 +41,7 @@ TEST_CASE("a call is told with its evidence") {
   const GeneFinding finding = described(small().build(), "0/1 0/0");
   GeneFinding expected;
   expected.gene = "TEST";
+  expected.has_guidance = false;
   expected.status = CallStatus::called;
   expected.diplotypes = {"*1/*2"};
   expected.phenotypes = {"Intermediate"};

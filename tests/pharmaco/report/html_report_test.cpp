@@ -119,6 +119,29 @@ TEST_CASE("dose, limit and alternatives are added unless the sentence gives them
   CHECK_FALSE(has(page, "<b>Alternatives:</b> prasugrel"));
 }
 
+TEST_CASE("genes that no guideline asks for take little room and are no open question") {
+  SampleReport report = make_report();
+  const std::string before = html_report(report);
+  CHECK_FALSE(has(before, "Genes without a guideline here"));
+  for (const CallStatus status : {CallStatus::called, CallStatus::ambiguous, CallStatus::no_call}) {
+    GeneFinding gene = make_gene("GENE" + std::to_string(static_cast<int>(status)), status, "", "");
+    gene.has_guidance = false;
+    if (status != CallStatus::no_call) gene.diplotypes = {"*3/*4"};
+    if (status == CallStatus::ambiguous) gene.diplotypes.emplace_back("*5/*6");
+    if (status == CallStatus::no_call) gene.reason = "nothing fits";
+    report.genes.push_back(gene);
+  }
+  const std::string page = html_report(report);
+  const std::string_view genes = section(page, "genes");
+  CHECK(has(genes, "3 more genes were examined"));
+  CHECK(has(genes, "1 called, 1 ambiguous, 1 not called"));
+  CHECK(has(genes, "</b> *3/*4</li>"));
+  CHECK(has(genes, "</b> *3/*4 or *5/*6</li>"));
+  CHECK(has(genes, "(nothing fits)"));
+  CHECK_FALSE(has(genes, "<th scope=\"row\">GENE"));
+  CHECK(section(page, "undetermined") == section(before, "undetermined"));
+}
+
 TEST_CASE("the consequence precedes the gene result") {
   const std::string page = html_report(make_report());
   const std::string_view table = section(page, "needs-action");

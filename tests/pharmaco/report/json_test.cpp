@@ -28,6 +28,8 @@ SampleReport full_report() {
   gene.sites_total = 35;
   gene.missing_sites = {"chr10:1"};
   gene.remarks = {"One remark."};
+  gene.proxies = {{"HLA-B*57:01", "rs1", "T/G", true, "Proxy.", "PMID 1"},
+                  {"HLA-B*58:01", "rs2", "", false, "", "PMID 2"}};
   report.genes = {gene, {.gene = "CYP2D6", .reason = "why"}};
   Advice advice;
   advice.drug = "clopidogrel";
@@ -57,6 +59,13 @@ TEST_CASE("the report reads back as what it was made of") {
   CHECK(json["genes"][0]["evidence"]["sites_total"] == 35);
   CHECK(json["genes"][0]["evidence"]["missing_sites"] == Json::array({"chr10:1"}));
   CHECK(json["genes"][0]["remarks"] == Json::array({"One remark."}));
+  const Json& proxies = json["genes"][0]["proxies"];
+  REQUIRE(proxies.size() == 2);
+  CHECK(proxies[0]["genotype"] == "T/G");
+  CHECK(proxies[0]["carries"] == true);
+  CHECK(proxies[1]["genotype"].is_null());
+  CHECK(proxies[1]["carries"].is_null());
+  CHECK(proxies[1]["meaning"] == "a proxy, not typing; confirm by HLA typing");
   CHECK(json["drugs"][0]["drug"] == "clopidogrel");
   CHECK(json["drugs"][0]["bucket"] == "needs_action");
   CHECK(json["drugs"][0]["advice"][0]["basis"][0]["diplotype"] == "*1/*2");
