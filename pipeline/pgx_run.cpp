@@ -91,7 +91,8 @@ PgxSummary run_pgx(const PgxJob& job, const std::stop_token& stop) {
   const genomics::Cohort cohort = read_cohort(job.input, reading_plan(panel, job.calling));
   for (const std::string& warning : cohort.warnings) job.warn(warning);
   summary.samples = cohort.samples.size();
-  const pharmaco::OutsideCalls outside = read_outside_calls(job.calling.outside_calls, cohort.samples, knowledge.genes);
+  const pharmaco::OutsideCalls outside = read_outside_calls(job.calling.outside_calls, cohort.samples, knowledge);
+  for (const std::string& warning : outside.warnings) job.warn(warning);
 
   CohortResults results{cohort.samples, {}, {}};
   const CallGene call_gene{panel, job.calling, cohort, outside};
@@ -116,8 +117,10 @@ PgxSummary run_pgx(const PgxJob& job, const std::stop_token& stop) {
   if (summary.stopped) return summary;
 
   const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - begin;
+  std::vector<std::string> warnings = cohort.warnings;
+  warnings.insert(warnings.end(), outside.warnings.begin(), outside.warnings.end());
   const Provenance provenance{job.program_version,         job.workflow,     summary.samples, summary.genes,
-                              knowledge.guidelines.size(), summary.no_calls, elapsed.count()};
+                              knowledge.guidelines.size(), summary.no_calls, elapsed.count(), std::move(warnings)};
   write_file(run_file, run_json(provenance, knowledge.release, cohort), true);
   if (wanted.html) {
     summary.first_report = job.output.folder + "/report/" + file_name_of(cohort.samples.front()) + ".html";

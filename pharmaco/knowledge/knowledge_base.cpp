@@ -84,6 +84,7 @@ KnowledgeBase load_knowledge(const CatalogueFiles& files, CatalogueFaults& fault
   for (const std::string& symbol : gene_folders(files)) knowledge.genes.push_back(load_gene(files, symbol, faults));
   if (knowledge.genes.empty()) faults.add("genes", 0, "no gene is there");
   check_sources(knowledge, faults);
+  knowledge.synonyms = load_synonyms(files, knowledge.genes, faults);
   knowledge.phrases = load_phrases(files, faults);
   knowledge.guidelines = load_guidelines(files, knowledge.genes, knowledge.phrases, faults);
   return knowledge;
