@@ -2,9 +2,9 @@
 #include "pharmaco/knowledge/user_table.h"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <fstream>
-#include <iterator>
 #include <utility>
 
 #include "pharmaco/knowledge/tsv.h"
@@ -49,7 +49,10 @@ std::string folded(std::string_view text) {
 UserTable::UserTable(std::string path, const std::string& what, const std::string& option) : path_{std::move(path)} {
   std::ifstream file{path_ == "-" ? "/dev/stdin" : path_, std::ios::binary};
   if (!file) throw InputError{Fault::input, {path_, "", "cannot open the " + what, "check " + option}};
-  text_.assign(std::istreambuf_iterator<char>{file}, {});
+  for (std::array<char, 1 << 16> piece; file;) {
+    file.read(piece.data(), piece.size());
+    text_.insert(text_.end(), piece.data(), piece.data() + file.gcount());
+  }
   // A folder opens, and fails only when it is read.
   if (file.bad()) throw InputError{Fault::input, {path_, "", "cannot be read to its end", "make or fetch it again"}};
   std::string_view rest{text_.data(), text_.size()};
