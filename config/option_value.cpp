@@ -8,8 +8,8 @@
 #include <charconv>
 #include <unordered_set>
 
-#include "genomics/nearest_name.h"
 #include "genomics/expect.h"
+#include "genomics/nearest_name.h"
 
 namespace stardose::config {
 

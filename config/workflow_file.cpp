@@ -13,10 +13,10 @@
 #include <system_error>
 #include <utility>
 
-#include "genomics/nearest_name.h"
 #include "config/option_value.h"
 #include "config/workflow_document.h"
 #include "genomics/input_error.h"
+#include "genomics/nearest_name.h"
 
 namespace stardose::config {
 

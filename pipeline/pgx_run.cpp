@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <filesystem>
 #include <utility>
 
 #include "genomics/input_error.h"
@@ -62,11 +63,21 @@ genomics::ReadingPlan reading_plan(const GenePanel& panel, const pharmaco::Calli
   return plan;
 }
 
-void check_inputs(const PgxJob& job) {
+/// Pipes and standard input are left unread: the run that follows needs them.
+void check_inputs(const PgxJob& job, const pharmaco::KnowledgeBase& knowledge) {
+  std::vector<std::string> samples;
   for (const std::string& path : job.input.files) {
     if (path == "-") continue;
     const genomics::VariantFile file{path, job.input.use_index};
-    (void)select_samples(job.input, path, file.samples());
+    samples = select_samples(job.input, path, file.samples()).names;
+  }
+  std::vector<std::string> outside = job.calling.outside_calls;
+  std::erase_if(outside, [](const std::string& path) {
+    std::error_code error;
+    return path == "-" || std::filesystem::is_fifo(path, error);
+  });
+  if (!samples.empty()) {
+    for (const std::string& warning : read_outside_calls(outside, samples, knowledge).warnings) job.warn(warning);
   }
   if (job.input.files.empty()) {
     throw genomics::InputError{genomics::Fault::usage,
@@ -84,7 +95,7 @@ PgxSummary run_pgx(const PgxJob& job, const std::stop_token& stop) {
   PgxSummary summary;
   summary.genes = panel.genes.size();
   if (job.dry_run) {
-    check_inputs(job);
+    check_inputs(job, knowledge);
     return summary;
   }
 

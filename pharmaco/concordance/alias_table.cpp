@@ -31,12 +31,12 @@ AliasTable::AliasTable(std::vector<Alias> aliases) : aliases_{std::move(aliases)
   std::ranges::stable_sort(aliases_, {}, &Alias::gene);
 }
 
-AliasTable AliasTable::of_catalogue(const CatalogueFiles& files, const KnowledgeBase& knowledge) {
+AliasTable AliasTable::of_catalogue(const CatalogueFiles& files, const KnowledgeBase& knowledge,
+                                    CatalogueFaults& faults) {
   static constexpr std::array<std::string_view, 5> columns = {"gene", "truth", "ours", "reason", "source"};
   std::vector<Alias> aliases;
   const auto text = files.texts.find(file);
   if (text == files.texts.end()) return AliasTable{{}};
-  CatalogueFaults faults{files.origin};
   for (const auto& row : read_tsv(file, text->second, columns, faults).rows) {
     Alias alias{std::string{row.cells[0]}, std::string{row.cells[1]}, std::string{row.cells[2]},
                 std::string{row.cells[3]}, std::string{row.cells[4]}};
@@ -44,7 +44,6 @@ AliasTable AliasTable::of_catalogue(const CatalogueFiles& files, const Knowledge
     if (!fault.empty()) faults.add(file, row.line, fault);
     aliases.push_back(std::move(alias));
   }
-  faults.raise();
   return AliasTable{std::move(aliases)};
 }
 

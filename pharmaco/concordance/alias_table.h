@@ -21,8 +21,9 @@ struct Alias {
 
 class AliasTable {
  public:
-  /// The catalogue's own aliases.tsv; empty when it has none. Throws InputError (catalogue) for a faulty one.
-  [[nodiscard]] static AliasTable of_catalogue(const CatalogueFiles& files, const KnowledgeBase& knowledge);
+  /// The catalogue's own aliases.tsv; empty when it has none. Faults: a gene or an allele that is not there, no reason.
+  [[nodiscard]] static AliasTable of_catalogue(const CatalogueFiles& files, const KnowledgeBase& knowledge,
+                                               CatalogueFaults& faults);
   /// A user's table with the same columns: gene, truth, ours, reason and optionally source. Throws InputError.
   [[nodiscard]] static AliasTable of_file(const std::string& path, const KnowledgeBase& knowledge);
 

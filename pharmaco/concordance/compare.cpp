@@ -78,7 +78,8 @@ std::string sites_between(const Gene& gene, const std::string& first, const std:
   constexpr std::size_t most = 4;
   Words names;
   for (const std::size_t site : sites) {
-    if (names.size() < most) names.push_back(gene.sites[site].rsid.empty() ? to_string(gene.sites[site]) : gene.sites[site].rsid);
+    if (names.size() < most)
+      names.push_back(gene.sites[site].rsid.empty() ? to_string(gene.sites[site]) : gene.sites[site].rsid);
   }
   return names.empty() ? "" : join(names, ", ") + (sites.size() > most ? " and more" : "");
 }
@@ -138,7 +139,8 @@ std::string difference_between(const GeneNames& names, const std::vector<TruthRe
   }
   std::string text;
   if (!gap.truth.empty()) text += "only the truth has " + join(gap.truth, " and ");
-  if (!gap.ours.empty()) text += (text.empty() ? "" : ", ") + std::string{"only the call has "} + join(gap.ours, " and ");
+  if (!gap.ours.empty())
+    text += (text.empty() ? "" : ", ") + std::string{"only the call has "} + join(gap.ours, " and ");
   if (text.empty()) text = "the same alleles on other strands";
   Words strange;
   for (const std::string& name : gap.truth) {

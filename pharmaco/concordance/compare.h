@@ -33,9 +33,9 @@ struct OurCall {
 
 struct Comparison {
   Agreement agreement = Agreement::not_comparable;
-  bool one_assay = false;      ///< of the reading compared: it rests on one assay only
-  bool several_truths = false; ///< the truth states more than one diplotype
-  std::string reason;          ///< empty for `equal`
+  bool one_assay = false;       ///< of the reading compared: it rests on one assay only
+  bool several_truths = false;  ///< the truth states more than one diplotype
+  std::string reason;           ///< empty for `equal`
 };
 
 /// Compares every reading of the truth and keeps the one that agrees best, the earlier of two.

@@ -63,8 +63,8 @@ Pair compare_pair(const GeneNames& names, const std::vector<const TruthRow*>& ro
   const TruthRow& row = *rows[number];
   Pair pair{row.sample, row.gene, row.diplotype, row.source, text_of(call), comparisons[number], {}};
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    const bool says_more = i != number && comparisons[i].agreement != Agreement::not_comparable &&
-                           rows[i]->diplotype != row.diplotype;
+    const bool says_more =
+        i != number && comparisons[i].agreement != Agreement::not_comparable && rows[i]->diplotype != row.diplotype;
     if (!says_more) continue;
     const std::string who = rows[i]->source.empty() ? "" : rows[i]->source + ": ";
     pair.other_truths += (pair.other_truths.empty() ? "" : "; ") + who + rows[i]->diplotype + " (" +
@@ -75,7 +75,7 @@ Pair compare_pair(const GeneNames& names, const std::vector<const TruthRow*>& ro
 
 /// What of the truth cannot be compared, and why.
 struct Unpaired {
-  std::set<std::string> samples;                 ///< not in the calls
+  std::set<std::string> samples;  ///< not in the calls
   std::set<std::string> genes_not_called;
   std::set<std::string> genes_not_known;
 };
@@ -85,8 +85,8 @@ std::vector<std::string> warnings_of(const Unpaired& unpaired) {
   const auto add = [&](std::size_t count, const char* one, const char* many, const std::set<std::string>& names) {
     if (count > 0) warnings.push_back(std::to_string(count) + (count == 1 ? one : many) + joined(names));
   };
-  add(unpaired.samples.size(), " sample of the truth is not in the calls: ",
-      " samples of the truth are not in the calls: ", unpaired.samples);
+  add(unpaired.samples.size(),
+      " sample of the truth is not in the calls: ", " samples of the truth are not in the calls: ", unpaired.samples);
   add(unpaired.genes_not_called.size(), " gene of the truth is not in the calls: ",
       " genes of the truth are not in the calls: ", unpaired.genes_not_called);
   add(unpaired.genes_not_known.size(), " gene of the truth is not in the catalogue: ",
@@ -96,9 +96,7 @@ std::vector<std::string> warnings_of(const Unpaired& unpaired) {
 
 }  // namespace
 
-int GeneCounts::compared() const {
-  return std::accumulate(of.begin(), of.end(), 0) - count(Agreement::not_comparable);
-}
+int GeneCounts::compared() const { return std::accumulate(of.begin(), of.end(), 0) - count(Agreement::not_comparable); }
 
 void GeneCounts::add(const Comparison& comparison) {
   ++of.at(static_cast<std::size_t>(comparison.agreement));
@@ -144,9 +142,9 @@ Concordance compare_tables(const KnowledgeBase& knowledge, const AliasTable& ali
   if (concordance.pairs.empty()) {
     throw InputError{Fault::mismatch,
                      {"", "", "no sample and gene are both in the truth and in the calls",
-                      unpaired.samples.empty() ? "the genes differ: compare the gene columns"
-                                               : "samples must have the same names in both; the truth has " +
-                                                     joined(unpaired.samples)}};
+                      unpaired.samples.empty()
+                          ? "the genes differ: compare the gene columns"
+                          : "samples must have the same names in both; the truth has " + joined(unpaired.samples)}};
   }
   return concordance;
 }

@@ -28,7 +28,8 @@ struct Pair {
   std::string source;  ///< of the truth
   std::string call;    ///< our diplotypes, joined by `;`; empty: none
   Comparison comparison;
-  std::string other_truths;  ///< what other rows of the pair say and how we agree with them: `SOURCE: TRUTH (equal); ...`
+  std::string
+      other_truths;  ///< what other rows of the pair say and how we agree with them: `SOURCE: TRUTH (equal); ...`
 };
 
 struct GeneCounts {

@@ -110,7 +110,8 @@ NamedHaplotype GeneNames::read_haplotype(std::string_view written) const {
   for (const std::string_view separator : {" + ", "+", ","}) {
     const auto parts = split(text, separator);
     if (parts.size() < 2) continue;
-    const bool helps = std::ranges::any_of(parts, [&](std::string_view part) { return known_copies(part).has_value(); });
+    const bool helps =
+        std::ranges::any_of(parts, [&](std::string_view part) { return known_copies(part).has_value(); });
     if (!helps) continue;
     for (const std::string_view part : parts) add(part);
     return haplotype;

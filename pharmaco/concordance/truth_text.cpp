@@ -49,7 +49,8 @@ std::size_t opening_of(std::string_view text, std::size_t close) {
 }
 
 bool leaves_open(std::string_view haplotype) {
-  static constexpr std::array<std::string_view, 8> words = {"", "?", "*?", "undefined", "unknown", "no call", "nd", "."};
+  static constexpr std::array<std::string_view, 8> words = {"",        "?",       "*?", "undefined",
+                                                            "unknown", "no call", "nd", "."};
   return std::ranges::find(words, folded(haplotype)) != words.end();
 }
 
@@ -76,7 +77,8 @@ std::vector<Alternative> alternatives_of(std::string_view text, const IsName& is
   const std::string_view inside = trimmed(text.substr(open + 1, close - open - 1));
   const std::string_view after = trimmed(text.substr(close + 1));
   std::vector<Alternative> found;
-  if (before.empty() && after.empty() && inside.find('+') != std::string_view::npos) return {{std::string{inside}, doubt}};
+  if (before.empty() && after.empty() && inside.find('+') != std::string_view::npos)
+    return {{std::string{inside}, doubt}};
   if (after.starts_with('+')) {
     found.push_back({std::string{inside} + std::string{after}, true});
     found.push_back({std::string{trimmed(after.substr(1))}, doubt});
@@ -158,8 +160,7 @@ class TruthReader {
       }
       readings = std::move(longer);
     }
-    std::erase_if(readings,
-                  [](const TruthCandidate& one) { return std::ranges::any_of(one.haplotypes, leaves_open); });
+    std::erase_if(readings, [](const TruthCandidate& one) { return std::ranges::any_of(one.haplotypes, leaves_open); });
     candidates_.insert(candidates_.end(), readings.begin(), readings.end());
   }
 

@@ -11,8 +11,8 @@ namespace stardose::pharmaco {
 /// One reading of a truth: its haplotypes as written, or the alleles of both strands together.
 struct TruthCandidate {
   std::vector<std::string> haplotypes;
-  bool is_list = false;      ///< `c.85T>C het, c.496A>G hom`: alleles with their number, strands not told apart
-  bool one_assay = false;    ///< rests on what stands in parentheses: one assay only
+  bool is_list = false;    ///< `c.85T>C het, c.496A>G hom`: alleles with their number, strands not told apart
+  bool one_assay = false;  ///< rests on what stands in parentheses: one assay only
 };
 
 /// Says whether a text is the name of an allele, as some names have parentheses and signs of their own.

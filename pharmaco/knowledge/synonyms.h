@@ -18,8 +18,8 @@ enum class NoResultWord {
   no_result,   ///< somebody looked and could not tell
 };
 
-/// `PM` for `Poor Metabolizer`, `B (wildtype)` for `B (reference)`. Case does not count, nor does `-` or `_` for a blank,
-/// nor `metaboliser`.
+/// `PM` for `Poor Metabolizer`, `B (wildtype)` for `B (reference)`. Case does not count, nor does `-` or `_` for a
+/// blank, nor `metaboliser`.
 class Synonyms {
  public:
   /// Returns the phenotype in the words of the gene's table; a gene without a table takes any. nullopt: the gene has no

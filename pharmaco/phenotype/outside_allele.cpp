@@ -75,8 +75,7 @@ OutsideHaplotype read_outside_haplotype(const Gene& gene, std::string_view text)
   for (const std::string_view part : parts) {
     const OutsideHaplotype one = read_part(gene, trimmed(part));
     result.name += (result.name.empty() ? "" : std::string{joint}) + one.name;
-    result.activity =
-        result.activity && one.activity ? std::optional{*result.activity + *one.activity} : std::nullopt;
+    result.activity = result.activity && one.activity ? std::optional{*result.activity + *one.activity} : std::nullopt;
   }
   return result;
 }

@@ -18,8 +18,8 @@ struct OutsideHaplotype {
 };
 
 /// Understands a haplotype: a name, its core (`*4.024` -> `*4`), copies (`*2x3`, `*2xN`, `*2x>=3`) and tandems
-/// (`*36+*10`). Copies from three on take the name that the catalogue has for them (`*1x>=3`), where it has one. What is
-/// not understood keeps its name.
+/// (`*36+*10`). Copies from three on take the name that the catalogue has for them (`*1x>=3`), where it has one. What
+/// is not understood keeps its name.
 [[nodiscard]] OutsideHaplotype read_outside_haplotype(const Gene& gene, std::string_view text);
 
 /// `HLA-B*57:01:01G` and `B*57:01`: `*57:01`. Empty for what is no typing result of two fields at least, such as `*57`,

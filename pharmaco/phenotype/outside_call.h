@@ -24,17 +24,17 @@ struct OutsideCall {
 
 /// Two things that one outside call says and that cannot both be true.
 struct Contradiction {
-  std::string first;    ///< what was taken: `the phenotype Poor Metabolizer`
-  std::string second;   ///< what was set aside
+  std::string first;   ///< what was taken: `the phenotype Poor Metabolizer`
+  std::string second;  ///< what was set aside
   bool operator==(const Contradiction&) const = default;
 };
 
 /// What outside calls of one gene amount to.
 struct OutsideResult {
-  GeneResult result;                           ///< several readings: the calls differ, and none goes before another
-  std::vector<Contradiction> contradictions;   ///< within a call
-  std::vector<std::string> not_known;          ///< alleles of the calls that the catalogue does not know
-  bool one_copy_typed = false;                 ///< of a presence gene: a single allele is given
+  GeneResult result;                          ///< several readings: the calls differ, and none goes before another
+  std::vector<Contradiction> contradictions;  ///< within a call
+  std::vector<std::string> not_known;         ///< alleles of the calls that the catalogue does not know
+  bool one_copy_typed = false;                ///< of a presence gene: a single allele is given
 };
 
 /// Returns what follows. Of one call a stated phenotype goes before a stated activity score, and that before what the

@@ -185,7 +185,8 @@ class OutsideCallReader {
     std::vector<std::string> known = stardose::pharmaco::phenotypes_of(gene);
     if (gene.phenotype.method == PhenotypeMethod::presence) {
       std::string list{text};
-      std::ranges::replace_if(list, [](char c) { return c == '|' || c == ','; }, ';');
+      std::ranges::replace_if(
+          list, [](char c) { return c == '|' || c == ','; }, ';');
       std::vector<std::string> statuses;
       for (const std::string_view item : split(list, ";")) statuses.push_back(presence_status(gene, item));
       if (std::ranges::find(statuses, std::string{}) == statuses.end()) return statuses;
@@ -218,7 +219,8 @@ class OutsideCallReader {
         calls_.warnings.push_back(entry.text + "; " + lines + " left out");
       }
       if (names->size() > most) {
-        calls_.warnings.push_back(table_->path() + ": and " + std::to_string(names->size() - most) + " more such names");
+        calls_.warnings.push_back(table_->path() + ": and " + std::to_string(names->size() - most) +
+                                  " more such names");
       }
       names->clear();
     }

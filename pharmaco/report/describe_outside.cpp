@@ -42,14 +42,15 @@ void remark_on_own(const GeneFinding& own, GeneFinding& finding) {
 
 void remark_on_itself(const OutsideResult& outside, GeneFinding& finding) {
   for (const Contradiction& found : outside.contradictions) {
-    finding.remarks.push_back("The outside call contradicts itself: it states " + found.first + ", which is taken, and " +
-                              found.second + ".");
+    finding.remarks.push_back("The outside call contradicts itself: it states " + found.first +
+                              ", which is taken, and " + found.second + ".");
   }
   if (!outside.not_known.empty()) {
     finding.remarks.push_back("Not known by the catalogue: " + join(outside.not_known, ", ") + ".");
   }
   if (outside.one_copy_typed) {
-    finding.remarks.emplace_back("One allele is given and is taken for both copies; bring both where only one was typed.");
+    finding.remarks.emplace_back(
+        "One allele is given and is taken for both copies; bring both where only one was typed.");
   }
 }
 

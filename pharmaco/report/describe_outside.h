@@ -9,7 +9,6 @@ namespace stardose::pharmaco {
 
 /// Returns what a report says about the gene. Remarks tell of what contradicts it: our own finding from variants, and
 /// the outside call itself.
-[[nodiscard]] GeneFinding describe_outside_call(const Gene& gene, const OutsideResult& outside,
-                                                const GeneFinding& own);
+[[nodiscard]] GeneFinding describe_outside_call(const Gene& gene, const OutsideResult& outside, const GeneFinding& own);
 
 }  // namespace stardose::pharmaco

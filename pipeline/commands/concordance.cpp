@@ -1,4 +1,6 @@
 // stardose concordance: calls beside a truth.
+#include "pharmaco/concordance/concordance.h"
+
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
@@ -7,7 +9,6 @@
 #include <string>
 #include <vector>
 
-#include "pharmaco/concordance/concordance.h"
 #include "pharmaco/concordance/concordance_table.h"
 #include "pipeline/commands/commands.h"
 #include "pipeline/exit_code.h"
@@ -27,14 +28,20 @@ struct ConcordanceFlags {
   std::string knowledge;
 };
 
+pharmaco::AliasTable aliases_of(const ConcordanceFlags& flags, const pharmaco::KnowledgeBase& knowledge) {
+  using namespace pharmaco;
+  if (!flags.aliases.empty()) return AliasTable::of_file(flags.aliases, knowledge);
+  const CatalogueFiles files = flags.knowledge.empty() ? embedded_files() : folder_files(flags.knowledge);
+  CatalogueFaults faults{files.origin};
+  AliasTable aliases = AliasTable::of_catalogue(files, knowledge, faults);
+  faults.raise();
+  return aliases;
+}
+
 int compare(const ConcordanceFlags& flags) {
   using namespace pharmaco;
   const KnowledgeBase knowledge = open_knowledge(flags.knowledge);
-  const AliasTable aliases =
-      flags.aliases.empty()
-          ? AliasTable::of_catalogue(flags.knowledge.empty() ? embedded_files() : folder_files(flags.knowledge),
-                                     knowledge)
-          : AliasTable::of_file(flags.aliases, knowledge);
+  const AliasTable aliases = aliases_of(flags, knowledge);
   const std::vector<TruthRow> truths = read_truth_table(flags.truth);
   const Concordance concordance =
       compare_tables(knowledge, aliases, truths, read_calls_table(flags.calls), flags.sources);

@@ -17,10 +17,21 @@ inline pharmaco::KnowledgeBase knowledge_of(const std::vector<GeneBuilder>& gene
   return knowledge;
 }
 
-/// Rows of aliases.tsv without the header.
+/// Rows of aliases.tsv without the header. Throws InputError for faulty ones.
 inline pharmaco::AliasTable aliases_for(const pharmaco::KnowledgeBase& knowledge, const std::string& rows) {
-  return pharmaco::AliasTable::of_catalogue({"test", {{"aliases.tsv", "gene\ttruth\tours\treason\tsource\n" + rows}}},
-                                            knowledge);
+  pharmaco::CatalogueFaults faults{"test"};
+  pharmaco::AliasTable table = pharmaco::AliasTable::of_catalogue(
+      {"test", {{"aliases.tsv", "gene\ttruth\tours\treason\tsource\n" + rows}}}, knowledge, faults);
+  faults.raise();
+  return table;
+}
+
+/// The built-in table.
+inline pharmaco::AliasTable embedded_aliases(const pharmaco::KnowledgeBase& knowledge) {
+  pharmaco::CatalogueFaults faults{"embedded"};
+  pharmaco::AliasTable table = pharmaco::AliasTable::of_catalogue(pharmaco::embedded_files(), knowledge, faults);
+  faults.raise();
+  return table;
 }
 
 }  // namespace stardose::test

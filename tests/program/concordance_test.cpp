@@ -16,8 +16,8 @@ class Validation {
   Validation() {
     const std::string input = folder_.write(
         "in.vcf", vcf_header({"S1", "S2", "S3"}) + vcf_record("chr6 18130687 T C", {"0/0", "0/1", "1/1"}));
-    const ProgramResult run = run_program(
-        {"run", "--input", input, "--genes", "TPMT", "--assume-reference", "--write", "calls", "--output", folder_ / "out"});
+    const ProgramResult run = run_program({"run", "--input", input, "--genes", "TPMT", "--assume-reference", "--write",
+                                           "calls", "--output", folder_ / "out"});
     REQUIRE_MESSAGE(run.exit_code == 0, run.err);
   }
 
@@ -53,8 +53,9 @@ TEST_SUITE("program: concordance") {
           "warning: 1 gene of the truth is not in the catalogue: XYZ1\n");
     CHECK(file_text(table).find("\nTPMT\t3\t2\t0\t0\t1\t0\t0\t0\t0\t0\t66.7\t20.8\t93.9\t100.0\t43.9\t100.0\n") !=
           std::string::npos);
-    CHECK(file_text(pairs).find("\nTPMT\tS3\tsame_phenotype\t*3A/*3A\t*3C/*3C\tonly the truth has *3A and *3A, only the "
-                                "call has *3C and *3C\t.\tpanel\t.\n") != std::string::npos);
+    CHECK(
+        file_text(pairs).find("\nTPMT\tS3\tsame_phenotype\t*3A/*3A\t*3C/*3C\tonly the truth has *3A and *3A, only the "
+                              "call has *3C and *3C\t.\tpanel\t.\n") != std::string::npos);
   }
 
   TEST_CASE("a table of aliases replaces the catalogue's") {
@@ -69,11 +70,14 @@ TEST_SUITE("program: concordance") {
   TEST_CASE("tables that do not fit are refused, each with its own exit code") {
     Validation validation;
     const std::string path = validation.folder() / "truth.tsv";
-    check_refused(validation.with("sample\tgene\tresult\nS1\tTPMT\t*1/*1\n"), 3, path + ": 1: no column named diplotype");
+    check_refused(validation.with("sample\tgene\tresult\nS1\tTPMT\t*1/*1\n"), 3,
+                  path + ": 1: no column named diplotype");
     check_refused(validation.with("sample\tgene\tdiplotype\nX\tTPMT\t*1/*1\n"), 4,
                   "no sample and gene are both in the truth and in the calls");
-    check_refused(validation.with(truth, {"--source", "other"}), 2, "--source: no row of the truth has the source other");
-    check_refused(validation.with(truth, {"--aliases", "/nowhere/a.tsv"}), 3, "/nowhere/a.tsv: cannot open the aliases");
+    check_refused(validation.with(truth, {"--source", "other"}), 2,
+                  "--source: no row of the truth has the source other");
+    check_refused(validation.with(truth, {"--aliases", "/nowhere/a.tsv"}), 3,
+                  "/nowhere/a.tsv: cannot open the aliases");
     check_refused(run_program({"concordance", "--truth", "/nowhere/t.tsv", "--calls", "/nowhere/c.tsv"}), 3,
                   "/nowhere/t.tsv: cannot open the truth");
     check_refused_saying(validation.with(truth, {"--output", "/nowhere/t.tsv"}), 5, {"error: /nowhere/t.tsv"});

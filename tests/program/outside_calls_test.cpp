@@ -93,7 +93,8 @@ TEST_SUITE("program: outside calls") {
   TEST_CASE("a call beside variants that say otherwise is told in every output") {
     Runs runs{{"S1"}, "calls,json,html"};
     CHECK_EQ(runs.with("TPMT\t*3A/*3A\n").exit_code, 0);
-    const std::string told = "The variants of the input say *1/*1 (Normal Metabolizer); the outside call goes before them";
+    const std::string told =
+        "The variants of the input say *1/*1 (Normal Metabolizer); the outside call goes before them";
     CHECK(runs.row("S1", "TPMT").starts_with("S1\tTPMT\tcalled\t*3A/*3A\tPoor Metabolizer\t"));
     CHECK(runs.row("S1", "TPMT").find(told) != std::string::npos);
     CHECK(runs.file("report/S1.json").find(told) != std::string::npos);
@@ -104,9 +105,9 @@ TEST_SUITE("program: outside calls") {
     Runs runs{{"S1"}};
     CHECK_EQ(runs.with("CYP2D6\t*1/*1\tPM\t>=4.0\n").exit_code, 0);
     CHECK(runs.row("S1", "CYP2D6").starts_with("S1\tCYP2D6\tcalled\t*1/*1\tPoor Metabolizer\t.\t"));
-    CHECK(runs.row("S1", "CYP2D6").find("The outside call contradicts itself: it states Poor Metabolizer, which is taken, "
-                                        "and activity score >=4.0, which gives Ultrarapid Metabolizer.") !=
-          std::string::npos);
+    CHECK(runs.row("S1", "CYP2D6")
+              .find("The outside call contradicts itself: it states Poor Metabolizer, which is taken, "
+                    "and activity score >=4.0, which gives Ultrarapid Metabolizer.") != std::string::npos);
   }
 
   TEST_CASE("a call without a result is a no call; a test that was not done leaves our own") {
@@ -121,6 +122,15 @@ TEST_SUITE("program: outside calls") {
     Runs runs{{"S1", "S2"}};
     check_refused(runs.with("CYP2D6\t*1/*4\n"), 3,
                   runs.path() + ": 1: the file does not say which sample a call belongs to, and the run has several");
+  }
+
+  TEST_CASE("a dry run reads them too") {
+    const TempFolder folder;
+    const std::string input = folder.write("in.vcf", input_text({"S1"}));
+    const std::string calls = folder.write("calls.tsv", "CYP2D6\n");
+    check_refused(
+        run_program({"run", "--input", input, "--outside-calls", calls, "--output", folder / "out", "--dry-run"}), 3,
+        calls + ": 1: the line states neither diplotype, phenotype nor activity score");
   }
 
   TEST_CASE("a file that is not there is refused") {

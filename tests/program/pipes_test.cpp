@@ -94,8 +94,8 @@ TEST_SUITE("program: pipes") {
     const TempFolder folder;
     const std::string input = folder.write("in.vcf", input_text());
     const test::Pipe pipe{folder / "calls.pipe", outside};
-    const ProgramResult run = run_in_time({"run", "--input", input, "--outside-calls", pipe.path(), "--output",
-                                           folder / "out", "--dry-run"});
+    const ProgramResult run =
+        run_in_time({"run", "--input", input, "--outside-calls", pipe.path(), "--output", folder / "out", "--dry-run"});
     CHECK_EQ(run.signal, 0);
     CHECK_EQ(run.exit_code, 0);
   }
@@ -108,9 +108,10 @@ TEST_SUITE("program: pipes") {
     const TempFolder folder;
     folder.write("in.vcf", input_text());
     folder.write("calls.tsv", outside);
-    const std::string command = "cd " + folder.path() + " && timeout 30 bash -c '" + STARDOSE_PROGRAM +
-                                " run --input <(cat in.vcf) --outside-calls <(cat calls.tsv) --write calls --output out "
-                                "2> err.txt'";
+    const std::string command =
+        "cd " + folder.path() + " && timeout 30 bash -c '" + STARDOSE_PROGRAM +
+        " run --input <(cat in.vcf) --outside-calls <(cat calls.tsv) --write calls --output out "
+        "2> err.txt'";
     const int status = std::system(command.c_str());
     REQUIRE_MESSAGE((WIFEXITED(status) && WEXITSTATUS(status) == 0), file_text(folder / "err.txt"));
     CHECK(file_text(folder / "out/calls.tsv").find("S1\tCYP2D6\tcalled\t*4/*4\t") != std::string::npos);

@@ -9,6 +9,7 @@
 #include <set>
 
 #include "pharmaco/concordance/concordance.h"
+#include "tests/builders/concordance.h"
 #include "tests/program/run_program.h"
 #include "tests/program/temp_folder.h"
 #include "tests/shared/shared_folder.h"
@@ -62,10 +63,10 @@ TEST_SUITE("shared: getrm3") {
     const TempFolder folder;
     call(genome_files(), folder / "out");
     const pharmaco::KnowledgeBase knowledge = pharmaco::open_knowledge("");
-    const auto aliases = pharmaco::AliasTable::of_catalogue(pharmaco::embedded_files(), knowledge);
-    const pharmaco::Concordance found = compare_tables(
-        knowledge, aliases, pharmaco::read_truth_table(shared_path("cases/getrm/truth.tsv")),
-        pharmaco::read_calls_table(folder / "out/calls.tsv"), {"GeT-RM_CDC_consolidated_2025"});
+    const auto aliases = test::embedded_aliases(knowledge);
+    const pharmaco::Concordance found =
+        compare_tables(knowledge, aliases, pharmaco::read_truth_table(shared_path("cases/getrm/truth.tsv")),
+                       pharmaco::read_calls_table(folder / "out/calls.tsv"), {"GeT-RM_CDC_consolidated_2025"});
     // CYP2D6 needs reads and HLA genes typing: no calls here.
     const std::set<std::string> genes{"CYP2B6", "CYP2C19", "CYP2C9", "CYP3A4",  "CYP3A5", "CYP4F2",
                                       "DPYD",   "NUDT15",  "TPMT",   "SLCO1B1", "UGT1A1", "VKORC1"};
@@ -81,8 +82,8 @@ TEST_SUITE("shared: getrm3") {
     CHECK_EQ(counts["equal"], 21);
     CHECK_EQ(counts["alias"], 10);
     // The study did not test rs3952537, nor rs11045852 and rs74064213 (getrm_differences.tsv).
-    CHECK((differing == std::set<std::string>{"NA18861 CYP4F2 *1/*1 *1/*19 different",
-                                              "NA18861 SLCO1B1 *1/*14 *1/*43 different"}));
+    CHECK((differing ==
+           std::set<std::string>{"NA18861 CYP4F2 *1/*1 *1/*19 different", "NA18861 SLCO1B1 *1/*14 *1/*43 different"}));
   }
 }
 

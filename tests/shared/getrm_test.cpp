@@ -8,6 +8,7 @@
 #include <tuple>
 
 #include "pharmaco/concordance/concordance.h"
+#include "tests/builders/concordance.h"
 #include "tests/shared/in_process_calls.h"
 #include "tests/shared/shared_folder.h"
 #include "tests/shared/text_table.h"
@@ -43,8 +44,8 @@ pharmaco::OurCalls calls_of(const std::string& gene) {
 
 std::string shown(const TableRow& row) {
   std::string text;
-  for (const char* column : {"compared", "equal", "alias", "among", "same_phenotype", "different", "no_call",
-                             "not_comparable"}) {
+  for (const char* column :
+       {"compared", "equal", "alias", "among", "same_phenotype", "different", "no_call", "not_comparable"}) {
     text += std::string{column} + " " + row.at(column) + ", ";
   }
   return text;
@@ -74,7 +75,7 @@ Differences expected_differences(const std::string& gene) {
 
 void check_gene(const std::string& gene) {
   if (!shared_is_there()) return;
-  const auto aliases = pharmaco::AliasTable::of_catalogue(pharmaco::embedded_files(), embedded_knowledge());
+  const auto aliases = test::embedded_aliases(embedded_knowledge());
   const std::vector<pharmaco::TruthRow> truths = pharmaco::read_truth_table(shared_path(truth_path));
   const pharmaco::Concordance found = compare_tables(embedded_knowledge(), aliases, truths, calls_of(gene), {});
   const std::vector<TableRow> rows = read_table(expected_path);

@@ -61,8 +61,8 @@ Comparison compared(const std::string& gene, const std::string& truth, const Tex
 
 std::string how(const std::string& truth, const std::string& call, const std::string& phenotype = "",
                 const std::string& gene = "CYP2D6") {
-  return std::string{to_string(
-      compared(gene, truth, {call}, phenotype.empty() ? Texts{} : Texts{phenotype}).agreement)};
+  return std::string{
+      to_string(compared(gene, truth, {call}, phenotype.empty() ? Texts{} : Texts{phenotype}).agreement)};
 }
 
 }  // namespace

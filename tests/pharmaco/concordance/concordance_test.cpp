@@ -45,8 +45,10 @@ std::string refusal(const std::string& truth, const std::string& calls, const Te
 
 TEST_CASE("each sample and gene in both tables is compared, and counted by gene") {
   const Concordance found = compared(
-      "sample\tgene\tdiplotype\tnote\nS1\tAAA\t*1/*2\tx\nS2\tAAA\t*1/*1\tx\nS1\tBBB\t*2/*2\tx\nS3\tAAA\tno consensus\tx\n",
-      "S1\tAAA\tcalled\t*1/*2\t.\t.\t.\nS2\tAAA\tcalled\t*1/*2\t.\t.\t.\nS3\tAAA\tcalled\t*1/*1\t.\t.\t.\nS1\tBBB\tno_call\t.\t."
+      "sample\tgene\tdiplotype\tnote\nS1\tAAA\t*1/*2\tx\nS2\tAAA\t*1/*1\tx\nS1\tBBB\t*2/*2\tx\nS3\tAAA\tno "
+      "consensus\tx\n",
+      "S1\tAAA\tcalled\t*1/*2\t.\t.\t.\nS2\tAAA\tcalled\t*1/*2\t.\t.\t.\nS3\tAAA\tcalled\t*1/"
+      "*1\t.\t.\t.\nS1\tBBB\tno_call\t.\t."
       "\t.\tnot covered\n");
   REQUIRE(found.pairs.size() == 4);
   const GeneCounts& aaa = found.genes.at("AAA");
@@ -75,9 +77,11 @@ TEST_CASE("of several truths the first that can be compared counts, and the othe
 }
 
 TEST_CASE("what is in one table only is told") {
-  const Concordance found = compared(
-      "sample\tgene\tdiplotype\nS1\tAAA\t*1/*1\nX\tAAA\t*1/*1\nS1\tBBB\t*1/*1\nS1\tZZZ\t*1/*1\n", "S1\tAAA\tcalled\t*1/*1\t.\t.\t.\n");
-  CHECK(found.warnings == Texts{"1 sample of the truth is not in the calls: X", "1 gene of the truth is not in the calls: BBB",
+  const Concordance found =
+      compared("sample\tgene\tdiplotype\nS1\tAAA\t*1/*1\nX\tAAA\t*1/*1\nS1\tBBB\t*1/*1\nS1\tZZZ\t*1/*1\n",
+               "S1\tAAA\tcalled\t*1/*1\t.\t.\t.\n");
+  CHECK(found.warnings == Texts{"1 sample of the truth is not in the calls: X",
+                                "1 gene of the truth is not in the calls: BBB",
                                 "1 gene of the truth is not in the catalogue: ZZZ"});
 }
 
@@ -108,14 +112,20 @@ TEST_CASE("aliases of a file must name genes and alleles of the catalogue") {
   CHECK(why("ZZZ\t*1A\t*1\told\n") == "no such gene in the catalogue: ZZZ");
   CHECK(why("AAA\t*1A\t*9\told\n") == "AAA has no such allele: *9");
   CHECK(why("AAA\t*1A\t*1\t\n") == "`truth` and `reason` must be given");
-  const std::string good = folder.file("good.tsv", "gene\ttruth\tours\treason\nAAA\t*1A\t*1\told\nAAA\tx\t*1/*2\told\n");
+  const std::string good =
+      folder.file("good.tsv", "gene\ttruth\tours\treason\nAAA\t*1A\t*1\told\nAAA\tx\t*1/*2\told\n");
   CHECK(AliasTable::of_file(good, knowledge()).of_gene("AAA").size() == 2);
   CHECK(AliasTable::of_file(good, knowledge()).of_gene("BBB").empty());
 }
 
+TEST_CASE("faulty aliases of a catalogue are named by line") {
+  CHECK(input_error_of([] { (void)aliases_for(knowledge(), "AAA\t*1A\t*9\told\ts\n"); }).parts().why ==
+        "aliases.tsv:2: AAA has no such allele: *9");
+}
+
 TEST_CASE("the catalogue's own aliases are sound") {
   const KnowledgeBase all = open_knowledge("");
-  const AliasTable table = AliasTable::of_catalogue(embedded_files(), all);
+  const AliasTable table = stardose::test::embedded_aliases(all);
   CHECK(table.of_gene("CYP2C19").size() == 1);
   for (const Gene& gene : all.genes) {
     for (const Alias& alias : table.of_gene(gene.symbol)) {

@@ -18,7 +18,8 @@ Texts readings(const std::string& text, const Texts& names = {}) {
   Texts shown;
   for (const TruthCandidate& one : read_truth(text, is_name)) {
     std::string line;
-    for (const std::string& haplotype : one.haplotypes) line += (line.empty() ? "" : one.is_list ? "+" : "/") + haplotype;
+    for (const std::string& haplotype : one.haplotypes)
+      line += (line.empty() ? "" : one.is_list ? "+" : "/") + haplotype;
     shown.push_back(line + (one.one_assay ? "?" : ""));
   }
   return shown;

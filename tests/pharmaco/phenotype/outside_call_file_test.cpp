@@ -97,10 +97,10 @@ TEST_CASE("without a header the calls are the only sample's, and what follows th
 }
 
 TEST_CASE("with a header each line names its sample, and columns come in any order") {
-  for (const char* header :
-       {"sample\tgene\tdiplotype\tphenotype\tactivity_score\n", "Sample\tGene\tDiplotype\tPhenotype\tActivity Score\n"}) {
-    const OutsideCalls calls = calls_of(
-        std::string{header} + "A\tCYP2D6\t*1/*1\t.\t2\r\nB\tCYP2D6\t.\tPoor Metabolizer\t.\n", {"A", "B"});
+  for (const char* header : {"sample\tgene\tdiplotype\tphenotype\tactivity_score\n",
+                             "Sample\tGene\tDiplotype\tPhenotype\tActivity Score\n"}) {
+    const OutsideCalls calls =
+        calls_of(std::string{header} + "A\tCYP2D6\t*1/*1\t.\t2\r\nB\tCYP2D6\t.\tPoor Metabolizer\t.\n", {"A", "B"});
     REQUIRE(of(calls, "CYP2D6", 0).size() == 1);
     CHECK(of(calls, "CYP2D6", 0).front().score == ActivityScore{200, false});
     CHECK(of(calls, "CYP2D6", 0).front().phenotypes.empty());
@@ -120,8 +120,7 @@ TEST_CASE("phenotypes are read in laboratory words") {
   CHECK(of(calls_of("G6PD\t\tclass iv\n"), "G6PD").front().phenotypes == Texts{"Normal"});
   for (const char* word : {"*57:01 positive", "HLA-B*57:01:01 Positive", "positive for B*57:01", "*57:01 POSITIVE"}) {
     INFO(word);
-    CHECK(of(calls_of(std::string{"HLA-B\t\t"} + word + "\n"), "HLA-B").front().phenotypes ==
-          Texts{"*57:01 positive"});
+    CHECK(of(calls_of(std::string{"HLA-B\t\t"} + word + "\n"), "HLA-B").front().phenotypes == Texts{"*57:01 positive"});
   }
   CHECK(of(calls_of("HLA-B\t\t*57:01 positive; *58:01 negative\n"), "HLA-B").front().phenotypes ==
         Texts{"*57:01 positive", "*58:01 negative"});
@@ -151,8 +150,9 @@ TEST_CASE("several calls of one gene add up, equal ones once, within a file and 
 }
 
 TEST_CASE("samples and genes that are not there are told once, and their lines are left out") {
-  const std::string text = "sample\tgene\tdiplotype\nX\tCYP2D6\t*1/*1\nX\tHLA-B\t*57:01/*57:01\nS1\tCYP2D7\t*1/*1\n"
-                           "S1\tCYP2D6\t*1/*4\n";
+  const std::string text =
+      "sample\tgene\tdiplotype\nX\tCYP2D6\t*1/*1\nX\tHLA-B\t*57:01/*57:01\nS1\tCYP2D7\t*1/*1\n"
+      "S1\tCYP2D6\t*1/*4\n";
   CHECK(of(calls_of(text), "CYP2D6").size() == 1);
   CHECK(warnings_of(text) == Texts{"2: the input has no sample X; 2 such lines are left out",
                                    "4: no such gene in the catalogue: CYP2D7 (nearest: CYP2D6); the line is left out"});
@@ -163,8 +163,7 @@ TEST_CASE("samples and genes that are not there are told once, and their lines a
 }
 
 TEST_CASE("a phenotype that the gene has not is left out, unless it is a misspelt one") {
-  CHECK(warnings_of("G6PD\t\tA-202A_376G\n") ==
-        Texts{"1: not a phenotype of G6PD: A-202A_376G; the line is left out"});
+  CHECK(warnings_of("G6PD\t\tA-202A_376G\n") == Texts{"1: not a phenotype of G6PD: A-202A_376G; the line is left out"});
   CHECK(of(calls_of("CYP2D6\t*1/*4\tsomething else entirely\n"), "CYP2D6").front() ==
         OutsideCall{"*1/*4", {}, std::nullopt});
   CHECK(refusal("CYP2D6\t\tPoor Metabolixer\n") == "1: not a phenotype of CYP2D6: Poor Metabolixer");

@@ -46,12 +46,15 @@ TEST_CASE("an outside call that agrees with the variants carries no remark") {
 }
 
 TEST_CASE("one that differs says what the variants say, which goes first, and why") {
-  CHECK(describe_outside_call(small(), outside({reading("*2/*2", "Poor")}), own_call()).remarks ==
-        Texts{"The variants of the input say *1/*2 (Intermediate); the outside call goes before them, as it was brought "
-              "in on purpose."});
-  CHECK(describe_outside_call(small(), outside({reading("*1/*3", "Intermediate")}), own_call()).remarks ==
-        Texts{"The variants of the input say *1/*2, with the same phenotype; the outside call goes before them, as it was "
-              "brought in on purpose."});
+  CHECK(
+      describe_outside_call(small(), outside({reading("*2/*2", "Poor")}), own_call()).remarks ==
+      Texts{"The variants of the input say *1/*2 (Intermediate); the outside call goes before them, as it was brought "
+            "in on purpose."});
+  CHECK(
+      describe_outside_call(small(), outside({reading("*1/*3", "Intermediate")}), own_call()).remarks ==
+      Texts{
+          "The variants of the input say *1/*2, with the same phenotype; the outside call goes before them, as it was "
+          "brought in on purpose."});
   GeneFinding none = own_call();
   none.status = CallStatus::no_call;
   CHECK(describe_outside_call(small(), outside({reading("*2/*2", "Poor")}), none).remarks.empty());
@@ -87,11 +90,12 @@ TEST_CASE("what contradicts itself, is not known or stands alone is told") {
   result.contradictions = {{"Poor", "the diplotype *1/*1, which gives Normal"}};
   result.not_known = {"*9"};
   result.one_copy_typed = true;
-  CHECK(describe_outside_call(small(), result, {}).remarks ==
-        Texts{"The outside call contradicts itself: it states Poor, which is taken, and the diplotype *1/*1, which gives "
-              "Normal.",
-              "Not known by the catalogue: *9.",
-              "One allele is given and is taken for both copies; bring both where only one was typed."});
+  CHECK(
+      describe_outside_call(small(), result, {}).remarks ==
+      Texts{"The outside call contradicts itself: it states Poor, which is taken, and the diplotype *1/*1, which gives "
+            "Normal.",
+            "Not known by the catalogue: *9.",
+            "One allele is given and is taken for both copies; bring both where only one was typed."});
 }
 
 TEST_CASE("the statuses of a gene read by presence are its phenotypes") {
