@@ -8,8 +8,8 @@
 #include <charconv>
 #include <unordered_set>
 
-#include "config/nearest_name.h"
 #include "genomics/expect.h"
+#include "genomics/nearest_name.h"
 
 namespace stardose::config {
 
@@ -112,7 +112,7 @@ class Storing {
     if (item.empty()) return found("an empty entry", "remove it, or write what is missing", i);
     if (has_control_character(item)) return control_character(i);
     if (!option_.choices.empty() && std::ranges::find(option_.choices, item) == option_.choices.end()) {
-      const std::string near = nearest_name(item, option_.choices);
+      const std::string near = genomics::nearest_name(item, option_.choices);
       return found(item, near.empty() ? "choose among those" : fmt::format("did you mean `{}`?", near), i);
     }
     return std::nullopt;

@@ -12,7 +12,7 @@
 #include <utility>
 #include <vector>
 
-#include "config/nearest_name.h"
+#include "genomics/nearest_name.h"
 
 namespace stardose::config {
 
@@ -60,13 +60,13 @@ std::vector<std::string> command_names(const CLI::App& app) {
 InputError unknown_flag(const std::string& argument, const CLI::App& app) {
   const std::string flag = argument.substr(0, argument.find('='));
   const std::string name = flag.substr(std::min(flag.find_first_not_of('-'), flag.size()));
-  const std::string near = name.size() < 2 ? "" : nearest_name(name, long_flags(app));
+  const std::string near = name.size() < 2 ? "" : genomics::nearest_name(name, long_flags(app));
   return usage(flag, "unknown flag", near.empty() ? help_of(app) : fmt::format("did you mean `--{}`?", near));
 }
 
 InputError unknown_command(const std::string& argument, const CLI::App& app) {
   const std::vector<std::string> names = command_names(app);
-  const std::string near = nearest_name(argument, names);
+  const std::string near = genomics::nearest_name(argument, names);
   return usage("", "unknown command: " + argument,
                near.empty() ? fmt::format("the commands are {}", fmt::join(names, ", "))
                             : fmt::format("did you mean `{}`?", near));

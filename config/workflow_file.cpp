@@ -13,10 +13,10 @@
 #include <system_error>
 #include <utility>
 
-#include "config/nearest_name.h"
 #include "config/option_value.h"
 #include "config/workflow_document.h"
 #include "genomics/input_error.h"
+#include "genomics/nearest_name.h"
 
 namespace stardose::config {
 
@@ -87,7 +87,7 @@ class EntryReader {
 
  private:
   void unknown(const WorkflowEntry& entry) {
-    const std::string near = nearest_name(entry.key, option_names());
+    const std::string near = genomics::nearest_name(entry.key, option_names());
     add(entry.place, "unknown key: " + entry.key,
         near.empty() ? fmt::format("the keys are {}", fmt::join(option_names(), ", "))
                      : fmt::format("did you mean `{}`?", near));

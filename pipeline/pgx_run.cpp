@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <filesystem>
 #include <utility>
 
 #include "genomics/input_error.h"
@@ -62,11 +63,21 @@ genomics::ReadingPlan reading_plan(const GenePanel& panel, const pharmaco::Calli
   return plan;
 }
 
-void check_inputs(const PgxJob& job) {
+/// Pipes and standard input are left unread: the run that follows needs them.
+void check_inputs(const PgxJob& job, const pharmaco::KnowledgeBase& knowledge) {
+  std::vector<std::string> samples;
   for (const std::string& path : job.input.files) {
     if (path == "-") continue;
     const genomics::VariantFile file{path, job.input.use_index};
-    (void)select_samples(job.input, path, file.samples());
+    samples = select_samples(job.input, path, file.samples()).names;
+  }
+  std::vector<std::string> outside = job.calling.outside_calls;
+  std::erase_if(outside, [](const std::string& path) {
+    std::error_code error;
+    return path == "-" || std::filesystem::is_fifo(path, error);
+  });
+  if (!samples.empty()) {
+    for (const std::string& warning : read_outside_calls(outside, samples, knowledge).warnings) job.warn(warning);
   }
   if (job.input.files.empty()) {
     throw genomics::InputError{genomics::Fault::usage,
@@ -84,14 +95,15 @@ PgxSummary run_pgx(const PgxJob& job, const std::stop_token& stop) {
   PgxSummary summary;
   summary.genes = panel.genes.size();
   if (job.dry_run) {
-    check_inputs(job);
+    check_inputs(job, knowledge);
     return summary;
   }
 
   const genomics::Cohort cohort = read_cohort(job.input, reading_plan(panel, job.calling));
   for (const std::string& warning : cohort.warnings) job.warn(warning);
   summary.samples = cohort.samples.size();
-  const pharmaco::OutsideCalls outside = read_outside_calls(job.calling.outside_calls, cohort.samples, knowledge.genes);
+  const pharmaco::OutsideCalls outside = read_outside_calls(job.calling.outside_calls, cohort.samples, knowledge);
+  for (const std::string& warning : outside.warnings) job.warn(warning);
 
   CohortResults results{cohort.samples, {}, {}};
   const CallGene call_gene{panel, job.calling, cohort, outside};
@@ -116,8 +128,10 @@ PgxSummary run_pgx(const PgxJob& job, const std::stop_token& stop) {
   if (summary.stopped) return summary;
 
   const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - begin;
+  std::vector<std::string> warnings = cohort.warnings;
+  warnings.insert(warnings.end(), outside.warnings.begin(), outside.warnings.end());
   const Provenance provenance{job.program_version,         job.workflow,     summary.samples, summary.genes,
-                              knowledge.guidelines.size(), summary.no_calls, elapsed.count()};
+                              knowledge.guidelines.size(), summary.no_calls, elapsed.count(), std::move(warnings)};
   write_file(run_file, run_json(provenance, knowledge.release, cohort), true);
   if (wanted.html) {
     summary.first_report = job.output.folder + "/report/" + file_name_of(cohort.samples.front()) + ".html";

@@ -74,7 +74,7 @@ std::string run_json(const Provenance& provenance, const pharmaco::Release& rele
       {"catalogue", {{"release", release.name}, {"date", release.date}, {"sha256", release.digest}}},
       {"workflow", provenance.workflow},
       {"inputs", inputs_json(cohort)},
-      {"warnings", cohort.warnings},
+      {"warnings", provenance.warnings},
       {"counts",
        {{"samples", provenance.samples},
         {"genes", provenance.genes},

@@ -17,7 +17,8 @@ struct Provenance {
   std::size_t genes = 0;
   std::size_t guidelines = 0;
   std::size_t no_calls = 0;
-  double seconds = 0;  ///< wall time of the run
+  double seconds = 0;                 ///< wall time of the run
+  std::vector<std::string> warnings;  ///< those of the input and of outside calls
 };
 
 /// Returns SHA-256 over a file's size and its first and last mebibyte: enough to see that a file was replaced, cut or

@@ -94,6 +94,7 @@ KnowledgeBase load_knowledge(const CatalogueFiles& files, CatalogueFaults& fault
   if (knowledge.genes.empty()) faults.add("genes", 0, "no gene is there");
   load_proxies(files, knowledge.genes, faults);
   check_sources(knowledge, faults);
+  knowledge.synonyms = load_synonyms(files, knowledge.genes, faults);
   knowledge.phrases = load_phrases(files, faults);
   knowledge.guidelines = load_guidelines(files, knowledge.genes, knowledge.phrases, faults);
   mark_guided(knowledge);

@@ -9,6 +9,7 @@
 #include "pharmaco/knowledge/gene.h"
 #include "pharmaco/knowledge/guideline.h"
 #include "pharmaco/knowledge/phrases.h"
+#include "pharmaco/knowledge/synonyms.h"
 
 namespace stardose::pharmaco {
 
@@ -34,6 +35,7 @@ struct KnowledgeBase {
   std::vector<Gene> genes;  ///< by symbol
   std::vector<Guideline> guidelines;
   Phrases phrases;
+  Synonyms synonyms;
 
   [[nodiscard]] const Gene* find_gene(std::string_view symbol) const;
 };

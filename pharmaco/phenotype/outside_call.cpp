@@ -1,81 +1,26 @@
-// Understanding the alleles of an outside call.
+// From what was stated elsewhere to readings.
 #include "pharmaco/phenotype/outside_call.h"
 
 #include <algorithm>
-#include <cstdint>
-#include <optional>
 #include <string_view>
 #include <utility>
-#include <vector>
 
+#include "pharmaco/knowledge/natural_order.h"
 #include "pharmaco/knowledge/tsv.h"
+#include "pharmaco/knowledge/user_table.h"
+#include "pharmaco/phenotype/outside_allele.h"
 #include "pharmaco/phenotype/phenotyper.h"
 
 namespace stardose::pharmaco {
 
 namespace {
 
-std::string_view trimmed(std::string_view text) {
-  while (text.starts_with(' ')) text.remove_prefix(1);
-  while (text.ends_with(' ')) text.remove_suffix(1);
-  return text;
-}
+constexpr const char* indeterminate = PhenotypeRule::indeterminate;
 
-std::optional<std::size_t> find_by_core(const Gene& gene, std::string_view name) {
-  if (const auto allele = gene.find_allele(name)) return allele;
-  const std::size_t suballele = name.rfind('.');
-  if (suballele != std::string_view::npos && suballele > 0) return gene.find_allele(name.substr(0, suballele));
-  const std::size_t first_field = name.find(':');
-  if (first_field == std::string_view::npos) return std::nullopt;
-  return gene.find_allele(name.substr(0, name.find(':', first_field + 1)));
-}
-
-/// A haplotype of an outside call: what its alleles amount to.
-struct Understood {
-  std::optional<std::size_t> allele;      ///< a single named allele
-  std::optional<ActivityScore> activity;  ///< summed over copies
-};
-
-/// `*2x3`: the allele and 3; no copies written: 1. `xN` leaves the number open: at least 2 copies.
-std::pair<std::string_view, ActivityScore> copies_of(std::string_view name) {
-  const std::size_t x = name.rfind('x');
-  if (x == std::string_view::npos || x == 0) return {name, {1, false}};
-  std::string_view count = name.substr(x + 1);
-  if (count == "N") return {name.substr(0, x), {2, true}};
-  ActivityScore copies{0, count.starts_with(">=") || count.starts_with("\u2265")};
-  if (copies.at_least) count.remove_prefix(count.front() == '>' ? 2 : 3);
-  std::int64_t number = 0;
-  if (!read_number(count, number) || number < 1 || number > 20) return {name, {1, false}};
-  copies.hundredths = static_cast<int>(number);
-  return {name.substr(0, x), copies};
-}
-
-Understood understand(const Gene& gene, std::string_view haplotype) {
-  Understood result;
-  result.allele = find_by_core(gene, haplotype);
-  if (result.allele) {
-    result.activity = gene.alleles[*result.allele].activity;
-    return result;
-  }
-  ActivityScore sum;
-  const auto parts = split(haplotype, "+");
-  if (parts.empty()) return {};
-  for (const std::string_view part : parts) {
-    const auto [name, copies] = copies_of(trimmed(part));
-    const auto allele = find_by_core(gene, name);
-    if (!allele || !gene.alleles[*allele].activity) return {};
-    const ActivityScore each = *gene.alleles[*allele].activity;
-    sum = sum +
-          ActivityScore{each.hundredths * copies.hundredths, each.at_least || (copies.at_least && each.hundredths > 0)};
-  }
-  result.activity = sum;
-  return result;
-}
-
-GeneReading derive(const Gene& gene, const std::vector<std::string_view>& haplotypes) {
+GeneReading derive(const Gene& gene, const std::vector<OutsideHaplotype>& haplotypes) {
   GeneReading reading;
-  const Understood first = understand(gene, haplotypes.front());
-  const Understood second = haplotypes.size() > 1 ? understand(gene, haplotypes[1]) : Understood{};
+  const OutsideHaplotype& first = haplotypes.front();
+  const OutsideHaplotype second = haplotypes.size() > 1 ? haplotypes[1] : OutsideHaplotype{};
   const bool two = haplotypes.size() == 2;
   const bool one = haplotypes.size() == 1;
   if (gene.phenotype.method == PhenotypeMethod::functions && first.allele && (one || (two && second.allele))) {
@@ -87,67 +32,136 @@ GeneReading derive(const Gene& gene, const std::vector<std::string_view>& haplot
     return reading;
   }
   if (gene.phenotype.method != PhenotypeMethod::none && gene.phenotype.method != PhenotypeMethod::presence) {
-    reading.phenotype = PhenotypeRule::indeterminate;
+    reading.phenotype = indeterminate;
   }
   return reading;
 }
 
-/// `HLA-B*57:01:01G` and `B*57:01`: `*57:01`. Empty for what is no typing result of two fields at least, such as `*57`,
-/// `*57:XX` or a null allele `*57:01N`: such a name rules no allele out.
-std::string_view two_fields(const Gene& gene, std::string_view name) {
-  const std::string_view symbol = gene.symbol;
-  for (const std::string_view prefix : {symbol, symbol.substr(symbol.find('-') + 1)}) {
-    if (name.starts_with(prefix)) name.remove_prefix(prefix.size());
-  }
-  if (!name.starts_with('*')) return {};
-  const auto fields = split(name.substr(1), ":");
-  const auto is_number = [](std::string_view field) {
-    return !field.empty() && field.find_first_not_of("0123456789") == std::string_view::npos;
-  };
-  if (fields.size() < 2 || !is_number(fields[0])) return {};
-  std::string_view second = fields[1];
-  if (fields.size() == 2 && (second.ends_with('P') || second.ends_with('G'))) second.remove_suffix(1);
-  const bool is_null = fields.back().ends_with('N');
-  if (!is_number(second) || is_null) return {};
-  return name.substr(0, 1 + fields[0].size() + 1 + second.size());
+/// `*57:01/*58:01`, trimmed to two fields where they are understood.
+std::string typed_name(const Gene& gene, std::string_view written) {
+  std::string name = two_fields(gene, written);
+  return name.empty() ? std::string{written} : name;
 }
 
-/// Positive for alleles that are named; negative only where every name is understood.
-std::vector<std::string> presence(const Gene& gene, const std::vector<std::string_view>& haplotypes) {
-  std::vector<std::string_view> typed;
-  for (const std::string_view haplotype : haplotypes) typed.push_back(two_fields(gene, haplotype));
-  const bool all_understood = std::ranges::find(typed, std::string_view{}) == typed.end();
-  std::vector<std::string> statuses;
-  for (const NamedAllele& allele : gene.alleles) {
-    const bool present = std::ranges::find(typed, allele.name) != typed.end();
-    if (present || all_understood) statuses.push_back(allele.name + (present ? " positive" : " negative"));
+std::string joined(std::vector<std::string> names) {
+  if (names.size() == 2 && natural_less(names[1], names[0])) std::swap(names[0], names[1]);
+  std::string text;
+  for (std::size_t i = 0; i < names.size(); ++i) text += (i == 0 ? "" : "/") + names[i];
+  return text;
+}
+
+class CallReader {
+ public:
+  CallReader(const Gene& gene, OutsideResult& result) : gene_{gene}, result_{result} {}
+
+  GeneReading read(const OutsideCall& call) {
+    GeneReading reading = read_diplotype(call);
+    if (gene_.phenotype.method == PhenotypeMethod::presence) {
+      state_presence(call, reading);
+      return reading;
+    }
+    const GeneReading derived = reading;
+    if (call.score && gene_.phenotype.method == PhenotypeMethod::activity_score) state_score(call, reading);
+    if (!call.phenotypes.empty()) state_phenotype(call, derived, reading);
+    return reading;
   }
-  return statuses;
+
+ private:
+  GeneReading read_diplotype(const OutsideCall& call) {
+    if (call.diplotype.empty()) return {};
+    std::vector<std::string_view> written = split(call.diplotype, "/");
+    for (std::string_view& haplotype : written) haplotype = trimmed(haplotype);
+    std::vector<std::string> names;
+    GeneReading reading;
+    if (gene_.phenotype.method == PhenotypeMethod::presence) {
+      for (const std::string_view name : written) names.push_back(typed_name(gene_, name));
+      reading.statuses = presence(gene_, written);
+      result_.one_copy_typed = result_.one_copy_typed || written.size() == 1;
+    } else {
+      std::vector<OutsideHaplotype> haplotypes;
+      for (const std::string_view name : written) haplotypes.push_back(read_outside_haplotype(gene_, name));
+      for (const OutsideHaplotype& haplotype : haplotypes) {
+        names.push_back(haplotype.name);
+        if (!haplotype.allele && !haplotype.activity) note_not_known(haplotype.name);
+      }
+      reading = derive(gene_, haplotypes);
+    }
+    reading.diplotype = joined(std::move(names));
+    return reading;
+  }
+
+  void state_presence(const OutsideCall& call, GeneReading& reading) {
+    for (const std::string& status : call.phenotypes) {
+      const bool is_positive = status.ends_with(" positive");
+      const std::string allele = status.substr(0, status.rfind(' '));
+      const std::string other = allele + (is_positive ? " negative" : " positive");
+      const auto opposite = std::ranges::find(reading.statuses, other);
+      if (opposite != reading.statuses.end()) {
+        contradict(status, "the typing " + reading.diplotype);
+        *opposite = status;
+      } else if (std::ranges::find(reading.statuses, status) == reading.statuses.end()) {
+        reading.statuses.push_back(status);
+      }
+    }
+  }
+
+  void state_score(const OutsideCall& call, GeneReading& reading) {
+    if (reading.score && *reading.score != *call.score) {
+      contradict("activity score " + to_string(*call.score),
+                 "the diplotype " + reading.diplotype + ", whose score is " + to_string(*reading.score));
+    }
+    reading.score = call.score;
+    reading.phenotype = gene_.phenotype.of_score(*reading.score);
+  }
+
+  void state_phenotype(const OutsideCall& call, const GeneReading& derived, GeneReading& reading) {
+    const std::string& stated = call.phenotypes.front();
+    const auto differs = [&](const std::string& other) {
+      return !other.empty() && other != indeterminate && other != stated;
+    };
+    if (differs(derived.phenotype)) {
+      contradict(stated, "the diplotype " + derived.diplotype + ", which gives " + derived.phenotype);
+    }
+    if (call.score && reading.score && differs(reading.phenotype)) {
+      contradict(stated, "activity score " + to_string(*reading.score) + ", which gives " + reading.phenotype);
+    }
+    if (differs(reading.phenotype)) reading.score = std::nullopt;
+    reading.phenotype = stated;
+  }
+
+  void contradict(std::string first, std::string second) {
+    Contradiction found{std::move(first), std::move(second)};
+    auto& known = result_.contradictions;
+    if (std::ranges::find(known, found) == known.end()) known.push_back(std::move(found));
+  }
+
+  void note_not_known(const std::string& name) {
+    if (std::ranges::find(result_.not_known, name) == result_.not_known.end()) result_.not_known.push_back(name);
+  }
+
+  const Gene& gene_;
+  OutsideResult& result_;
+};
+
+bool reading_less(const GeneReading& a, const GeneReading& b) {
+  if (a.diplotype != b.diplotype) return natural_less(a.diplotype, b.diplotype);
+  return a.phenotype < b.phenotype;
 }
 
 }  // namespace
 
-GeneResult read_outside_call(const Gene& gene, const OutsideCall& call) {
-  GeneReading reading;
-  std::vector<std::string_view> haplotypes = split(call.diplotype, "/");
-  for (std::string_view& haplotype : haplotypes) haplotype = trimmed(haplotype);
-  if (!haplotypes.empty()) reading = derive(gene, haplotypes);
-  if (gene.phenotype.method == PhenotypeMethod::presence && !haplotypes.empty()) {
-    reading.statuses = presence(gene, haplotypes);
+OutsideResult read_outside_calls(const Gene& gene, std::span<const OutsideCall> calls) {
+  OutsideResult outside{{gene.symbol, CallStatus::no_call, {}}, {}, {}, false};
+  std::vector<GeneReading>& readings = outside.result.readings;
+  CallReader reader{gene, outside};
+  for (const OutsideCall& call : calls) {
+    if (!call.has_result()) continue;
+    GeneReading reading = reader.read(call);
+    if (std::ranges::find(readings, reading) == readings.end()) readings.push_back(std::move(reading));
   }
-  if (!call.activity_score.empty() && gene.phenotype.method == PhenotypeMethod::activity_score) {
-    reading.score = read_activity_score(call.activity_score);
-    reading.phenotype = gene.phenotype.of_score(*reading.score);
-  }
-  if (!call.phenotype.empty()) {
-    if (gene.phenotype.method == PhenotypeMethod::presence) {
-      reading.statuses = {call.phenotype};
-    } else {
-      reading.phenotype = call.phenotype;
-    }
-  }
-  reading.diplotype = call.diplotype;
-  return {gene.symbol, CallStatus::called, {reading}};
+  std::ranges::stable_sort(readings, reading_less);
+  if (!readings.empty()) outside.result.status = readings.size() == 1 ? CallStatus::called : CallStatus::ambiguous;
+  return outside;
 }
 
 }  // namespace stardose::pharmaco

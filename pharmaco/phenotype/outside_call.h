@@ -1,30 +1,46 @@
 // A call of a gene that was made elsewhere: HLA typing, CYP2D6 from reads.
 #pragma once
 
+#include <compare>
+#include <optional>
+#include <span>
 #include <string>
-#include <tuple>
+#include <vector>
 
 #include "pharmaco/knowledge/gene.h"
 #include "pharmaco/phenotype/gene_result.h"
 
 namespace stardose::pharmaco {
 
-/// One line of an outside-call file, as written.
+/// What an outside-call file states of one gene in one sample. Nothing given: called elsewhere, without a result.
 struct OutsideCall {
-  std::string diplotype;       ///< `*1/*2x2`, one allele for one copy; empty: not given
-  std::string phenotype;       ///< CPIC's words; empty: not given
-  std::string activity_score;  ///< empty: not given
-  std::string place;           ///< `file:line`, for messages
+  std::string diplotype;                ///< as written; empty: not given
+  std::vector<std::string> phenotypes;  ///< in the catalogue's words; several only for presence (`*57:01 positive`)
+  std::optional<ActivityScore> score;   ///< nullopt: not given
 
-  friend bool operator<(const OutsideCall& a, const OutsideCall& b) {
-    return std::tie(a.diplotype, a.phenotype, a.activity_score) < std::tie(b.diplotype, b.phenotype, b.activity_score);
-  }
+  [[nodiscard]] bool has_result() const { return !diplotype.empty() || !phenotypes.empty() || score; }
+  friend auto operator<=>(const OutsideCall&, const OutsideCall&) = default;
 };
 
-/// Returns what follows from an outside call. What the call states (phenotype, activity score) goes before what we
-/// would derive; an activity score counts only for a gene that has them. Alleles are known by name, by their core
-/// (`*4.024` -> `*4`), by the first two fields (`HLA-B*57:01:01` -> `*57:01`), as copies (`*2x3`) and as tandems
-/// (`*36+*10`); another makes the reading indeterminate, and of an HLA gene leaves open which alleles are absent.
-[[nodiscard]] GeneResult read_outside_call(const Gene& gene, const OutsideCall& call);
+/// Two things that one outside call says and that cannot both be true.
+struct Contradiction {
+  std::string first;   ///< what was taken: `the phenotype Poor Metabolizer`
+  std::string second;  ///< what was set aside
+  bool operator==(const Contradiction&) const = default;
+};
+
+/// What outside calls of one gene amount to.
+struct OutsideResult {
+  GeneResult result;                          ///< several readings: the calls differ, and none goes before another
+  std::vector<Contradiction> contradictions;  ///< within a call
+  std::vector<std::string> not_known;         ///< alleles of the calls that the catalogue does not know
+  bool one_copy_typed = false;                ///< of a presence gene: a single allele is given
+};
+
+/// Returns what follows. Of one call a stated phenotype goes before a stated activity score, and that before what the
+/// diplotype would give: whoever states more has said what was meant. A score that belongs to another phenotype than
+/// the one stated is set aside, so that no guidance rests on it; a score counts only for a gene that has them. Calls
+/// without a result give way to those with one.
+[[nodiscard]] OutsideResult read_outside_calls(const Gene& gene, std::span<const OutsideCall> calls);
 
 }  // namespace stardose::pharmaco

@@ -2,90 +2,248 @@
 #include "pharmaco/phenotype/outside_call_file.h"
 
 #include <algorithm>
-#include <fstream>
+#include <array>
+#include <set>
+#include <string_view>
+#include <tuple>
+#include <unordered_map>
+#include <utility>
 
 #include "genomics/input_error.h"
+#include "genomics/nearest_name.h"
 #include "pharmaco/knowledge/tsv.h"
+#include "pharmaco/knowledge/user_table.h"
+#include "pharmaco/phenotype/outside_allele.h"
 
 namespace stardose::pharmaco {
 
-using genomics::Fault;
-using genomics::InputError;
-
 namespace {
+
+constexpr std::array<std::string_view, 1> needed_columns = {"gene"};
+constexpr std::array<std::string_view, 4> more_columns = {"sample", "diplotype", "phenotype", "activity_score"};
+
+/// Where a row's cells are.
+struct Layout {
+  std::size_t sample = absent;
+  std::size_t gene = 0;
+  std::size_t diplotype = 1;
+  std::size_t phenotype = 2;
+  std::size_t score = 3;
+};
+
+/// `*57:01 positive`, `HLA-B*57:01:01 Positive` or `positive for B*57:01`: `*57:01 positive`. Empty for anything else.
+std::string presence_status(const Gene& gene, std::string_view written) {
+  const std::string word = folded(written);
+  for (const char* sign : {"positive", "negative"}) {
+    std::string_view allele = trimmed(written);
+    if (word.ends_with(sign)) {
+      allele.remove_suffix(std::string_view{sign}.size());
+    } else if (word.starts_with(std::string{sign} + " for ")) {
+      allele.remove_prefix(std::string_view{sign}.size() + 5);
+    } else {
+      continue;
+    }
+    std::string name = two_fields(gene, allele);
+    return name.empty() ? name : name + " " + sign;
+  }
+  return {};
+}
+
+/// Warnings of one kind about one name: the first place, and how many more.
+struct LeftOut {
+  std::string text;
+  std::size_t lines = 0;
+};
 
 class OutsideCallReader {
  public:
-  OutsideCallReader(const std::vector<std::string>& samples, const std::vector<Gene>& genes)
-      : samples_{samples}, genes_{genes} {}
+  OutsideCallReader(const std::vector<std::string>& samples, const KnowledgeBase& knowledge)
+      : samples_{samples}, knowledge_{knowledge} {
+    for (std::size_t i = 0; i < samples.size(); ++i) sample_numbers_.emplace(samples[i], i);
+    for (std::size_t i = 0; i < knowledge.genes.size(); ++i) gene_numbers_.emplace(knowledge.genes[i].symbol, i);
+  }
 
   void read(const std::string& path) {
-    std::ifstream file{path};
-    if (!file) throw InputError{Fault::input, {path, "", "cannot open the outside calls", "check --outside-calls"}};
-    path_ = path;
-    with_sample_ = false;
-    line_ = 0;
-    for (std::string text; std::getline(file, text);) {
-      ++line_;
-      if (!text.empty() && text.back() == '\r') text.pop_back();
-      if (text.empty() || text.front() == '#') continue;
-      if (text.starts_with("sample\t")) {
-        with_sample_ = true;
+    const UserTable table{path, "outside calls", "--outside-calls"};
+    table_ = &table;
+    Layout layout;
+    bool is_first = true;
+    for (const UserTable::Row& row : table.rows()) {
+      const std::string first = is_first ? folded(row.cell(0)) : std::string{};
+      const bool is_header = first == "sample" || first == "gene";
+      is_first = false;
+      if (is_header) {
+        layout = read_header(row);
       } else {
-        read_line(text);
+        read_row(row, layout);
       }
     }
-    if (file.bad()) throw InputError{Fault::input, {path, "", "cannot be read to its end", "make or fetch it again"}};
+    tell_of_left_out();
   }
 
-  OutsideCalls take() { return std::move(calls_); }
+  OutsideCalls take() {
+    std::ranges::sort(entries_, [](const Entry& a, const Entry& b) {
+      return std::tie(a.gene, a.sample, a.call) < std::tie(b.gene, b.sample, b.call);
+    });
+    for (Entry& entry : entries_) {
+      auto& of_gene = calls_.by_gene[knowledge_.genes[entry.gene].symbol];
+      if (of_gene.empty() || of_gene.back().sample != entry.sample) of_gene.push_back({entry.sample, {}});
+      auto& calls = of_gene.back().calls;
+      if (calls.empty() || calls.back() != entry.call) calls.push_back(std::move(entry.call));
+    }
+    return std::move(calls_);
+  }
 
  private:
-  [[noreturn]] void fail(const std::string& why, const std::string& help) const {
-    throw InputError{Fault::input, {path_, std::to_string(line_), why, help}};
+  struct Entry {
+    std::size_t gene = 0;
+    std::uint32_t sample = 0;
+    OutsideCall call;
+  };
+
+  Layout read_header(const UserTable::Row& row) const {
+    const auto at = find_columns(*table_, row, {needed_columns, more_columns});
+    return {at[1], at[0], at[2], at[3], at[4]};
   }
 
-  void read_line(const std::string& text) {
-    std::vector<std::string> cells;
-    for (const std::string_view cell : split(text, "\t")) cells.emplace_back(cell == "." ? "" : cell);
-    std::string sample = samples_.front();
-    if (with_sample_) {
-      sample = cells.front();
-      cells.erase(cells.begin());
-    } else if (samples_.size() > 1) {
-      fail("the file does not say which sample a call belongs to, and the run has several",
-           "start it with the header line: sample gene diplotype phenotype activity_score");
+  void read_row(const UserTable::Row& row, const Layout& layout) {
+    const std::string symbol{row.cell(layout.gene)};
+    if (symbol.empty()) table_->fail(row, "the line names no gene", "write the gene's symbol, or remove the line");
+    const std::string sample{layout.sample == absent ? std::string_view{samples_.front()} : row.cell(layout.sample)};
+    if (layout.sample == absent && samples_.size() > 1) {
+      table_->fail(row, "the file does not say which sample a call belongs to, and the run has several",
+                   "start it with the header line: sample gene diplotype phenotype activity_score");
     }
-    cells.resize(std::max<std::size_t>(cells.size(), 4));
-    if (std::ranges::find(samples_, sample) == samples_.end()) return;  // a sample that is not in this run
-    if (std::ranges::find(genes_, cells[0], &Gene::symbol) == genes_.end()) {
-      fail("no such gene in the catalogue: " + cells[0], "`stardose knowledge list` names the genes");
+    if (sample.empty()) table_->fail(row, "the line names no sample", "write the sample's name, or remove the line");
+    const auto number = sample_numbers_.find(sample);
+    if (number == sample_numbers_.end()) {
+      leave_out(row, samples_left_out_, sample, "the input has no sample " + sample);
+      return;
     }
-    OutsideCall call{cells[1], cells[2], cells[3], path_ + ":" + std::to_string(line_)};
-    if (call.diplotype.empty() && call.phenotype.empty() && call.activity_score.empty()) {
-      fail("the line states neither diplotype, phenotype nor activity score", "state one, or remove the line");
+    const auto gene = gene_numbers_.find(symbol);
+    if (gene == gene_numbers_.end()) {
+      leave_out(row, genes_left_out_, symbol, "no such gene in the catalogue: " + symbol + nearest_gene(symbol));
+      return;
     }
-    if (!call.activity_score.empty() && !read_activity_score(call.activity_score)) {
-      fail("not an activity score: " + call.activity_score, "write a number such as 1.5 or >=3");
+    read_call(row, layout, gene->second, static_cast<std::uint32_t>(number->second));
+  }
+
+  [[nodiscard]] std::string nearest_gene(const std::string& written) const {
+    std::vector<std::string> symbols;
+    for (const Gene& gene : knowledge_.genes) symbols.push_back(gene.symbol);
+    const std::string near = genomics::nearest_name(written, symbols);
+    return near.empty() ? "" : " (nearest: " + near + ")";
+  }
+
+  void read_call(const UserTable::Row& row, const Layout& layout, std::size_t number, std::uint32_t sample) {
+    const Gene& gene = knowledge_.genes[number];
+    bool not_tested = false;
+    bool no_result = false;
+    const auto stated = [&](std::size_t column) {
+      const std::string_view text = row.cell(column);
+      const auto word = knowledge_.synonyms.no_result(text);
+      not_tested = not_tested || word == NoResultWord::not_tested;
+      no_result = no_result || word == NoResultWord::no_result || text == ".";
+      return word || text == "." ? std::string_view{} : text;
+    };
+    OutsideCall call;
+    call.diplotype = diplotype_of(gene, stated(layout.diplotype));
+    const std::string_view phenotype = stated(layout.phenotype);
+    const std::string_view score = stated(layout.score);
+    if (!phenotype.empty()) {
+      call.phenotypes = phenotypes_of_cell(row, gene, phenotype);
+      // A phenotype that is not understood states nothing; what else the line says stands.
+      not_tested = not_tested || call.phenotypes.empty();
     }
-    if (!calls_[sample].emplace(cells[0], std::move(call)).second) {
-      fail("a second call of " + cells[0] + " for sample " + sample, "leave one");
+    if (!score.empty()) {
+      call.score = read_activity_score(score);
+      if (!call.score) {
+        table_->fail(row, "not an activity score: " + std::string{score}, "write a number such as 1.5 or >=3");
+      }
+    }
+    if (call.has_result() || (no_result && !not_tested)) {
+      entries_.push_back({number, sample, std::move(call)});
+    } else if (!not_tested) {
+      table_->fail(row, "the line states neither diplotype, phenotype nor activity score",
+                   "state one, write `.` for a call without a result, or remove the line");
+    } else if (phenotype.empty()) {
+      leave_out(row, untested_left_out_, gene.symbol, gene.symbol + " was not tested");
+    }
+  }
+
+  [[nodiscard]] std::string diplotype_of(const Gene& gene, std::string_view text) const {
+    std::string diplotype;
+    for (const std::string_view haplotype : split(text, "/")) {
+      diplotype += diplotype.empty() && haplotype.data() == text.data() ? "" : "/";
+      diplotype += knowledge_.synonyms.allele(gene, trimmed(haplotype));
+    }
+    return diplotype;
+  }
+
+  /// Empty: not understood, and said so.
+  std::vector<std::string> phenotypes_of_cell(const UserTable::Row& row, const Gene& gene, std::string_view text) {
+    std::vector<std::string> known = stardose::pharmaco::phenotypes_of(gene);
+    if (gene.phenotype.method == PhenotypeMethod::presence) {
+      std::string list{text};
+      std::ranges::replace_if(
+          list, [](char c) { return c == '|' || c == ','; }, ';');
+      std::vector<std::string> statuses;
+      for (const std::string_view item : split(list, ";")) statuses.push_back(presence_status(gene, item));
+      if (std::ranges::find(statuses, std::string{}) == statuses.end()) return statuses;
+      known = {};
+    } else if (const auto phenotype = knowledge_.synonyms.phenotype(gene, text)) {
+      return {*phenotype};
+    }
+    const std::string why = "not a phenotype of " + gene.symbol + ": " + std::string{text};
+    const std::string near = genomics::nearest_name(std::string{text}, known);
+    if (!near.empty()) table_->fail(row, why, "did you mean `" + near + "`?");
+    leave_out(row, phenotypes_left_out_, gene.symbol + "\t" + std::string{text}, why);
+    return {};
+  }
+
+  using Names = std::map<std::string, LeftOut>;
+
+  void leave_out(const UserTable::Row& row, Names& names, const std::string& name, const std::string& why) const {
+    LeftOut& entry = names[name];
+    if (entry.lines++ == 0) entry.text = table_->place(row) + ": " + genomics::printable(why);
+  }
+
+  /// A name is told once a file, however many lines it has; of many names the first few are told, by line.
+  void tell_of_left_out() {
+    constexpr std::size_t most = 5;
+    for (Names* names : {&samples_left_out_, &genes_left_out_, &untested_left_out_, &phenotypes_left_out_}) {
+      std::size_t told = 0;
+      for (const auto& [name, entry] : *names) {
+        if (told++ == most) break;
+        const std::string lines = entry.lines == 1 ? "the line is" : std::to_string(entry.lines) + " such lines are";
+        calls_.warnings.push_back(entry.text + "; " + lines + " left out");
+      }
+      if (names->size() > most) {
+        calls_.warnings.push_back(table_->path() + ": and " + std::to_string(names->size() - most) +
+                                  " more such names");
+      }
+      names->clear();
     }
   }
 
   const std::vector<std::string>& samples_;
-  const std::vector<Gene>& genes_;
-  std::string path_;
-  std::size_t line_ = 0;
-  bool with_sample_ = false;
+  const KnowledgeBase& knowledge_;
+  std::unordered_map<std::string, std::size_t> sample_numbers_;
+  std::unordered_map<std::string, std::size_t> gene_numbers_;
+  const UserTable* table_ = nullptr;  // the one being read
+  Names samples_left_out_;
+  Names genes_left_out_;
+  Names untested_left_out_;
+  Names phenotypes_left_out_;
+  std::vector<Entry> entries_;
   OutsideCalls calls_;
 };
 
 }  // namespace
 
 OutsideCalls read_outside_calls(const std::vector<std::string>& files, const std::vector<std::string>& samples,
-                                const std::vector<Gene>& genes) {
-  OutsideCallReader reader{samples, genes};
+                                const KnowledgeBase& knowledge) {
+  OutsideCallReader reader{samples, knowledge};
   for (const std::string& file : files) reader.read(file);
   return reader.take();
 }

@@ -14,14 +14,6 @@ void add_distinct(std::vector<std::string>& list, const std::string& text) {
   if (!text.empty() && std::ranges::find(list, text) == list.end()) list.push_back(text);
 }
 
-void describe_readings(const GeneResult& result, GeneFinding& finding) {
-  for (const GeneReading& reading : result.readings) {
-    add_distinct(finding.phenotypes, reading.phenotype);
-    for (const std::string& status : reading.statuses) add_distinct(finding.phenotypes, status);
-    if (reading.score) add_distinct(finding.activity_scores, to_string(*reading.score));
-  }
-}
-
 std::string name_of(const genomics::Site& site) { return to_string(site) + (site.rsid.empty() ? "" : " " + site.rsid); }
 
 std::string join(const std::vector<std::string>& items, const char* separator) {
@@ -140,6 +132,14 @@ void describe_inference(const Gene& gene, const GeneCall& call, GeneFinding& fin
 
 }  // namespace
 
+void describe_readings(const GeneResult& result, GeneFinding& finding) {
+  for (const GeneReading& reading : result.readings) {
+    add_distinct(finding.phenotypes, reading.phenotype);
+    for (const std::string& status : reading.statuses) add_distinct(finding.phenotypes, status);
+    if (reading.score) add_distinct(finding.activity_scores, to_string(*reading.score));
+  }
+}
+
 GeneFinding describe_call(const Gene& gene, const GeneCall& call, const GeneResult& result) {
   GeneFinding finding;
   finding.gene = gene.symbol;
@@ -153,22 +153,6 @@ GeneFinding describe_call(const Gene& gene, const GeneCall& call, const GeneResu
   if (call.status != CallStatus::no_call) finding.basis = "variants";
   if (gene.calling != CallingMethod::outside_only) describe_evidence(gene, call, finding);
   if (!call.inferred.empty()) describe_inference(gene, call, finding);
-  return finding;
-}
-
-GeneFinding describe_outside_call(const Gene& gene, const GeneResult& result, const GeneFinding& own) {
-  GeneFinding finding;
-  finding.gene = gene.symbol;
-  finding.has_guidance = gene.has_guidance;
-  finding.status = result.status;
-  for (const GeneReading& reading : result.readings) add_distinct(finding.diplotypes, reading.diplotype);
-  describe_readings(result, finding);
-  finding.basis = "outside call";
-  if (own.status != CallStatus::no_call && own.diplotypes != finding.diplotypes) {
-    finding.remarks.push_back("The variants of the input say " + join(own.diplotypes, " or ") +
-                              "; the outside call goes before them.");
-  }
-  add_proxies(own.proxies, finding);
   return finding;
 }
 

@@ -8,11 +8,10 @@
 
 namespace stardose::pharmaco {
 
+/// Adds phenotypes and activity scores, each once.
+void describe_readings(const GeneResult& result, GeneFinding& finding);
+
 /// Returns what a report says about a gene called from variants.
 [[nodiscard]] GeneFinding describe_call(const Gene& gene, const GeneCall& call, const GeneResult& result);
-
-/// Returns what a report says about a gene whose call was brought in. `own` is our own finding; where it is a call that
-/// says something else, a remark tells so.
-[[nodiscard]] GeneFinding describe_outside_call(const Gene& gene, const GeneResult& result, const GeneFinding& own);
 
 }  // namespace stardose::pharmaco

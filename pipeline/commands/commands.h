@@ -17,6 +17,9 @@ using Command = std::function<int(Interrupt& interrupt)>;
 /// `stardose run`: the main job.
 [[nodiscard]] Command add_run_command(CLI::App& app);
 
+/// `stardose concordance`: calls beside a truth.
+[[nodiscard]] Command add_concordance_command(CLI::App& app);
+
 /// `stardose knowledge list|show|validate|diff|export`: what the catalogue holds.
 [[nodiscard]] Command add_knowledge_command(CLI::App& app);
 

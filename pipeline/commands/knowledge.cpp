@@ -9,6 +9,7 @@
 #include <set>
 
 #include "genomics/input_error.h"
+#include "pharmaco/concordance/alias_table.h"
 #include "pharmaco/knowledge/knowledge_base.h"
 #include "pipeline/commands/commands.h"
 #include "pipeline/exit_code.h"
@@ -74,6 +75,7 @@ int validate(const KnowledgeFlags& flags) {
   const CatalogueFiles files = pharmaco::folder_files(flags.target);
   pharmaco::CatalogueFaults faults{flags.target};
   const KnowledgeBase knowledge = load_knowledge(files, faults);
+  (void)pharmaco::AliasTable::of_catalogue(files, knowledge, faults);
   for (const std::string& fault : faults.lines()) fmt::print("{}\n", fault);
   if (!faults.none()) {
     fmt::print(stderr, "error: {}: {} fault(s)\n", flags.target, faults.lines().size());

@@ -9,6 +9,7 @@
 #include "pharmaco/phenotype/phenotyper.h"
 #include "pharmaco/report/describe.h"
 #include "pharmaco/report/proxy_finding.h"
+#include "pharmaco/report/describe_outside.h"
 #include "pharmaco/report/table.h"
 
 namespace stardose::pipeline {
@@ -64,21 +65,20 @@ GeneOutcome CallGene::outcome_of(std::size_t number, const pharmaco::GenePattern
 }
 
 void CallGene::replace_by_outside(const Gene& gene, GeneOutcomes& outcomes) const {
-  std::map<std::pair<pharmaco::OutsideCall, std::uint32_t>, std::uint32_t> known;
-  for (std::size_t sample = 0; sample < cohort_.samples.size() && !outside_.empty(); ++sample) {
-    const auto calls = outside_.find(cohort_.samples[sample]);
-    if (calls == outside_.end()) continue;
-    const auto call = calls->second.find(gene.symbol);
-    if (call == calls->second.end()) continue;
-    const std::uint32_t own = outcomes.of_sample[sample];
-    const auto [at, is_new] = known.emplace(std::pair{call->second, own}, outcomes.distinct.size());
+  const auto brought = outside_.by_gene.find(gene.symbol);
+  if (brought == outside_.by_gene.end()) return;
+  std::map<std::pair<std::vector<pharmaco::OutsideCall>, std::uint32_t>, std::uint32_t> known;
+  for (const pharmaco::SampleOutsideCalls& of_sample : brought->second) {
+    const std::uint32_t own = outcomes.of_sample[of_sample.sample];
+    const auto [at, is_new] = known.emplace(std::pair{of_sample.calls, own}, outcomes.distinct.size());
     if (is_new) {
-      GeneOutcome outcome{read_outside_call(gene, call->second), {}, {}};
-      outcome.finding = describe_outside_call(gene, outcome.result, outcomes.distinct[own].finding);
+      const pharmaco::OutsideResult outside = read_outside_calls(gene, of_sample.calls);
+      GeneOutcome outcome{outside.result, {}, {}};
+      outcome.finding = describe_outside_call(gene, outside, outcomes.distinct[own].finding);
       outcome.row = calls_row(outcome.finding);
       outcomes.distinct.push_back(std::move(outcome));
     }
-    outcomes.of_sample[sample] = at->second;
+    outcomes.of_sample[of_sample.sample] = at->second;
   }
 }
 

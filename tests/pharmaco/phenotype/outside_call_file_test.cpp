@@ -20,15 +20,61 @@ using Texts = std::vector<std::string>;
 
 namespace {
 
-const std::vector<Gene>& genes() {
-  static const std::vector<Gene> all{GeneBuilder{"CYP2D6"}.site(100, "A", "G").allele("*1", "reference").build(),
-                                     GeneBuilder{"HLA-B"}.calling("outside_only").allele("*57:01", ".").build()};
+const KnowledgeBase& knowledge() {
+  static const KnowledgeBase all = [] {
+    KnowledgeBase made;
+    made.genes = {GeneBuilder{"CYP2D6"}
+                      .method("activity_score")
+                      .site(100, "A", "G")
+                      .allele("*1", "reference", "Normal function", "1")
+                      .allele("*4", ".", "No function", "0")
+                      .phenotype("0", "1", "Poor Metabolizer")
+                      .phenotype("1.25", ".", "Ultrarapid Metabolizer")
+                      .build(),
+                  GeneBuilder{"G6PD"}
+                      .method("functions")
+                      .site(300, "A", "G")
+                      .allele("B (reference)", "reference", "IV/Normal")
+                      .phenotype("IV/Normal", "IV/Normal", "Normal")
+                      .build(),
+                  GeneBuilder{"HLA-B"}.method("presence").calling("outside_only").allele("*57:01", ".").build()};
+    const std::string words =
+        "gene\tkind\twritten\tmeant\tsource\n"
+        ".\tnot_tested\tNot available\t.\ttest\n"
+        ".\tno_result\t./.\t.\ttest\n"
+        ".\tphenotype\tPM\tPoor Metabolizer\ttest\n"
+        "G6PD\tallele\tB (wildtype)\tB (reference)\ttest\n"
+        "G6PD\tphenotype\tClass IV\tNormal\ttest\n";
+    CatalogueFaults faults{"test"};
+    made.synonyms = load_synonyms({"test", {{"synonyms.tsv", words}}}, made.genes, faults);
+    CHECK(faults.lines() == Texts{});
+    return made;
+  }();
   return all;
 }
 
 OutsideCalls calls_of(const std::string& text, const Texts& samples = {"S1"}) {
   const TempFolder folder;
-  return read_outside_calls({folder.file("calls.tsv", text)}, samples, genes());
+  return read_outside_calls({folder.file("calls.tsv", text)}, samples, knowledge());
+}
+
+/// The gene's calls in a sample; none: it has none.
+std::vector<OutsideCall> of(const OutsideCalls& calls, const std::string& gene, std::uint32_t sample = 0) {
+  const auto found = calls.by_gene.find(gene);
+  if (found == calls.by_gene.end()) return {};
+  for (const SampleOutsideCalls& one : found->second) {
+    if (one.sample == sample) return one.calls;
+  }
+  return {};
+}
+
+/// The warnings without the path.
+Texts warnings_of(const std::string& text, const Texts& samples = {"S1"}) {
+  Texts told;
+  for (const std::string& warning : calls_of(text, samples).warnings) {
+    told.push_back(warning.substr(warning.find("calls.tsv:") + 10));
+  }
+  return told;
 }
 
 /// `line: why` of the refusal.
@@ -41,51 +87,116 @@ std::string refusal(const std::string& text, const Texts& samples = {"S1"}) {
 
 }  // namespace
 
-TEST_CASE("without a header the calls are the only sample's") {
-  const OutsideCalls calls = calls_of("# typed elsewhere\nCYP2D6\t*1/*4\nHLA-B\t*57:01/*08:01\t\t\n");
-  REQUIRE(calls.at("S1").size() == 2);
-  CHECK(calls.at("S1").at("CYP2D6").diplotype == "*1/*4");
-  CHECK(calls.at("S1").at("CYP2D6").place.ends_with("calls.tsv:2"));
+TEST_CASE("without a header the calls are the only sample's, and what follows the columns is not read") {
+  const OutsideCalls calls =
+      calls_of("# typed elsewhere\nCYP2D6\t*1/*4\t\t\t0.6\t0.75\tp: 0.0\nHLA-B\t*57:01/*08:01\t\t\n");
+  CHECK(calls.by_gene.size() == 2);
+  REQUIRE(of(calls, "CYP2D6").size() == 1);
+  CHECK(of(calls, "CYP2D6").front().diplotype == "*1/*4");
+  CHECK_FALSE(of(calls, "CYP2D6").front().score.has_value());
 }
 
-TEST_CASE("with a header each line names its sample") {
-  const OutsideCalls calls = calls_of(
-      "sample\tgene\tdiplotype\tphenotype\tactivity_score\nA\tCYP2D6\t*1/*1\t.\t2\r\nB\tCYP2D6\t.\tPoor "
-      "Metabolizer\t.\n",
-      {"A", "B"});
-  CHECK(calls.at("A").at("CYP2D6").activity_score == "2");
-  CHECK(calls.at("A").at("CYP2D6").phenotype.empty());
-  CHECK(calls.at("B").at("CYP2D6").diplotype.empty());
-  CHECK(calls.at("B").at("CYP2D6").phenotype == "Poor Metabolizer");
+TEST_CASE("with a header each line names its sample, and columns come in any order") {
+  for (const char* header : {"sample\tgene\tdiplotype\tphenotype\tactivity_score\n",
+                             "Sample\tGene\tDiplotype\tPhenotype\tActivity Score\n"}) {
+    const OutsideCalls calls =
+        calls_of(std::string{header} + "A\tCYP2D6\t*1/*1\t.\t2\r\nB\tCYP2D6\t.\tPoor Metabolizer\t.\n", {"A", "B"});
+    REQUIRE(of(calls, "CYP2D6", 0).size() == 1);
+    CHECK(of(calls, "CYP2D6", 0).front().score == ActivityScore{200, false});
+    CHECK(of(calls, "CYP2D6", 0).front().phenotypes.empty());
+    CHECK(of(calls, "CYP2D6", 1).front().diplotype.empty());
+    CHECK(of(calls, "CYP2D6", 1).front().phenotypes == Texts{"Poor Metabolizer"});
+  }
+  const OutsideCalls turned = calls_of("gene\tphenotype\tdiplotype\nCYP2D6\tPM\t*4/*4\n");
+  CHECK(of(turned, "CYP2D6").front() == OutsideCall{"*4/*4", {"Poor Metabolizer"}, std::nullopt});
 }
 
-TEST_CASE("lines of samples that are not in the run are left out") {
-  CHECK(calls_of("sample\tgene\tdiplotype\nX\tCYP2D6\t*1/*1\nS1\tCYP2D6\t*1/*4\n").size() == 1);
+TEST_CASE("phenotypes are read in laboratory words") {
+  for (const char* word : {"PM", "pm", "Poor Metabolizer", "poor metaboliser", "Poor_Metaboliser"}) {
+    INFO(word);
+    CHECK(of(calls_of(std::string{"CYP2D6\t\t"} + word + "\n"), "CYP2D6").front().phenotypes ==
+          Texts{"Poor Metabolizer"});
+  }
+  CHECK(of(calls_of("G6PD\t\tclass iv\n"), "G6PD").front().phenotypes == Texts{"Normal"});
+  for (const char* word : {"*57:01 positive", "HLA-B*57:01:01 Positive", "positive for B*57:01", "*57:01 POSITIVE"}) {
+    INFO(word);
+    CHECK(of(calls_of(std::string{"HLA-B\t\t"} + word + "\n"), "HLA-B").front().phenotypes == Texts{"*57:01 positive"});
+  }
+  CHECK(of(calls_of("HLA-B\t\t*57:01 positive; *58:01 negative\n"), "HLA-B").front().phenotypes ==
+        Texts{"*57:01 positive", "*58:01 negative"});
 }
 
-TEST_CASE("several files add up, but not for one gene of one sample") {
+TEST_CASE("alleles are read in laboratory words") {
+  CHECK(of(calls_of("G6PD\tB (wildtype)/B (wildtype)\n"), "G6PD").front().diplotype == "B (reference)/B (reference)");
+}
+
+TEST_CASE("a call without a result is kept, and a test that was not done is not") {
+  for (const char* line : {"CYP2D6\t.\n", "CYP2D6\t.\t.\t.\n", "CYP2D6\t./.\n"}) {
+    INFO(line);
+    REQUIRE(of(calls_of(line), "CYP2D6").size() == 1);
+    CHECK_FALSE(of(calls_of(line), "CYP2D6").front().has_result());
+  }
+  CHECK(calls_of("G6PD\t\tNot available\n").by_gene.empty());
+  CHECK(warnings_of("G6PD\t\tNot available\n") == Texts{"1: G6PD was not tested; the line is left out"});
+}
+
+TEST_CASE("several calls of one gene add up, equal ones once, within a file and over files") {
   const TempFolder folder;
-  const std::string first = folder.file("a.tsv", "CYP2D6\t*1/*4\n");
-  const std::string second = folder.file("b.tsv", "HLA-B\t*57:01/*08:01\n");
-  CHECK(read_outside_calls({first, second}, {"S1"}, genes()).at("S1").size() == 2);
-  const InputError error = input_error_of([&] { (void)read_outside_calls({first, second, first}, {"S1"}, genes()); });
-  CHECK(error.parts().why == "a second call of CYP2D6 for sample S1");
+  const std::string first = folder.file("a.tsv", "CYP2D6\t*1/*4\nCYP2D6\t*1/*4\nCYP2D6\t*1/*1\n");
+  const std::string second = folder.file("b.tsv", "HLA-B\t*57:01/*08:01\nCYP2D6\t*4/*4\n");
+  const OutsideCalls calls = read_outside_calls({first, second}, {"S1"}, knowledge());
+  CHECK(of(calls, "CYP2D6").size() == 3);
+  CHECK(of(calls, "HLA-B").size() == 1);
+}
+
+TEST_CASE("samples and genes that are not there are told once, and their lines are left out") {
+  const std::string text =
+      "sample\tgene\tdiplotype\nX\tCYP2D6\t*1/*1\nX\tHLA-B\t*57:01/*57:01\nS1\tCYP2D7\t*1/*1\n"
+      "S1\tCYP2D6\t*1/*4\n";
+  CHECK(of(calls_of(text), "CYP2D6").size() == 1);
+  CHECK(warnings_of(text) == Texts{"2: the input has no sample X; 2 such lines are left out",
+                                   "4: no such gene in the catalogue: CYP2D7 (nearest: CYP2D6); the line is left out"});
+  std::string many = "sample\tgene\tdiplotype\n";
+  for (int i = 0; i < 8; ++i) many += "X" + std::to_string(i) + "\tCYP2D6\t*1/*1\n";
+  CHECK(warnings_of(many).size() == 6);
+  CHECK(warnings_of(many).back() == " and 3 more such names");
+}
+
+TEST_CASE("a phenotype that the gene has not is left out, unless it is a misspelt one") {
+  CHECK(warnings_of("G6PD\t\tA-202A_376G\n") == Texts{"1: not a phenotype of G6PD: A-202A_376G; the line is left out"});
+  CHECK(of(calls_of("CYP2D6\t*1/*4\tsomething else entirely\n"), "CYP2D6").front() ==
+        OutsideCall{"*1/*4", {}, std::nullopt});
+  CHECK(refusal("CYP2D6\t\tPoor Metabolixer\n") == "1: not a phenotype of CYP2D6: Poor Metabolixer");
 }
 
 TEST_CASE("each kind of faulty line is refused with its number") {
-  CHECK(refusal("\nCYP2D7\t*1/*1\n") == "2: no such gene in the catalogue: CYP2D7");
   CHECK(refusal("CYP2D6\n") == "1: the line states neither diplotype, phenotype nor activity score");
-  CHECK(refusal("CYP2D6\t.\t.\t.\n") == "1: the line states neither diplotype, phenotype nor activity score");
-  CHECK(refusal("CYP2D6\t*1/*1\t.\thigh\n") == "1: not an activity score: high");
-  CHECK(refusal("CYP2D6\t*1/*1\nCYP2D6\t*1/*4\n") == "2: a second call of CYP2D6 for sample S1");
+  CHECK(refusal("CYP2D6\t\t\t\n") == "1: the line states neither diplotype, phenotype nor activity score");
+  CHECK(refusal("\n# note\nCYP2D6\t*1/*1\t.\thigh\n") == "3: not an activity score: high");
   CHECK(refusal("CYP2D6\t*1/*1\n", {"A", "B"}) ==
         "1: the file does not say which sample a call belongs to, and the run has several");
-  CHECK(refusal("sample\tgene\nS1\n") == "2: no such gene in the catalogue: ");
+  CHECK(refusal("sample\tgene\nS1\n") == "2: the line names no gene");
+  CHECK(refusal("sample\tgene\tdiplotype\n\tCYP2D6\t*1/*1\n") == "2: the line names no sample");
+  CHECK(refusal("sample\tgene\tdiplotipe\nS1\tCYP2D6\t*1/*1\n") == "1: unknown column: diplotipe");
+  CHECK(refusal("sample\tdiplotype\nS1\t*1/*1\n") == "1: no column named gene");
+  CHECK(refusal("gene\tgene\nCYP2D6\tx\n") == "1: the column is there twice: gene");
+  CHECK(refusal(std::string{"CYP2D6\t*1/*1\0\n", 14}) == ": is not a text: the outside calls hold a zero byte");
 }
 
 TEST_CASE("a file that is not there is refused, and an empty one has no calls") {
-  const InputError error = input_error_of([] { (void)read_outside_calls({"/nowhere/calls.tsv"}, {"S1"}, genes()); });
+  const InputError error =
+      input_error_of([] { (void)read_outside_calls({"/nowhere/calls.tsv"}, {"S1"}, knowledge()); });
   CHECK(error.parts().why == "cannot open the outside calls");
-  CHECK(calls_of("").empty());
-  CHECK(read_outside_calls({}, {"S1"}, genes()).empty());
+  CHECK(calls_of("").by_gene.empty());
+  CHECK(read_outside_calls({}, {"S1"}, knowledge()).by_gene.empty());
+}
+
+TEST_CASE("each of many samples gets its own calls") {
+  Texts samples;
+  std::string text = "sample\tgene\tdiplotype\n";
+  for (int i = 0; i < 3000; ++i) samples.push_back("S" + std::to_string(i));
+  for (const std::string& sample : samples) text += sample + "\tCYP2D6\t*1/*4\n" + sample + "\tHLA-B\t*57:01/*08:01\n";
+  const OutsideCalls calls = calls_of(text, samples);
+  CHECK(calls.by_gene.at("CYP2D6").size() == 3000);
+  CHECK(calls.by_gene.at("HLA-B").back().sample == 2999);
 }

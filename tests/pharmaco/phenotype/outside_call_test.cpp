@@ -57,22 +57,42 @@ const Gene& hla_b() {
   return gene;
 }
 
+OutsideCall states(const std::string& diplotype, const std::string& phenotype = "", const std::string& score = "") {
+  OutsideCall call{diplotype, {}, std::nullopt};
+  if (!phenotype.empty()) call.phenotypes = {phenotype};
+  if (!score.empty()) call.score = read_activity_score(score);
+  return call;
+}
+
+OutsideResult read_all(const Gene& gene, const std::vector<OutsideCall>& calls) {
+  const OutsideResult outside = read_outside_calls(gene, calls);
+  CHECK(outside.result.gene == gene.symbol);
+  return outside;
+}
+
 GeneReading read(const Gene& gene, const OutsideCall& call) {
-  const GeneResult result = read_outside_call(gene, call);
-  CHECK(result.gene == gene.symbol);
-  CHECK(result.status == CallStatus::called);
-  REQUIRE(result.readings.size() == 1);
-  CHECK(result.readings.front().diplotype == call.diplotype);
-  return result.readings.front();
+  const OutsideResult outside = read_all(gene, {call});
+  CHECK(outside.result.status == CallStatus::called);
+  REQUIRE(outside.result.readings.size() == 1);
+  return outside.result.readings.front();
+}
+
+/// `STATED | SET ASIDE`, joined by `; `.
+std::string contradictions(const Gene& gene, const OutsideCall& call) {
+  std::string text;
+  for (const Contradiction& found : read_all(gene, {call}).contradictions) {
+    text += (text.empty() ? "" : "; ") + found.first + " | " + found.second;
+  }
+  return text;
 }
 
 /// `1.25 Normal`; `-` for no score.
 std::string scored(const std::string& diplotype) {
-  const GeneReading reading = read(cyp2d6(), {diplotype});
+  const GeneReading reading = read(cyp2d6(), states(diplotype));
   return (reading.score ? to_string(*reading.score) : "-") + " " + reading.phenotype;
 }
 
-Texts typed(const std::string& diplotype) { return read(hla_b(), {diplotype}).statuses; }
+Texts typed(const std::string& diplotype) { return read(hla_b(), states(diplotype)).statuses; }
 
 }  // namespace
 
@@ -85,7 +105,7 @@ TEST_CASE("two known alleles give the sum of their activities") {
 
 TEST_CASE("suballeles count as their core") {
   CHECK(scored("*4.024/*10.002") == "0.25 Intermediate");
-  CHECK(read(cyp2c19(), {"*1/*4.024"}).phenotype == "Intermediate");
+  CHECK(read(cyp2c19(), states("*1/*4.024")).phenotype == "Intermediate");
 }
 
 TEST_CASE("copies multiply, whether the table has them or not") {
@@ -120,30 +140,102 @@ TEST_CASE("a missing or third haplotype leaves the gene indeterminate") {
   for (const char* diplotype : {"*1/", "/*1", "*1/*1/*1", "/", "*1"}) {
     INFO(diplotype);
     CHECK(scored(diplotype) == "- Indeterminate");
-    CHECK(read(cyp2c19(), {diplotype}).phenotype == "Indeterminate");
+    CHECK(read(cyp2c19(), states(diplotype)).phenotype == "Indeterminate");
   }
 }
 
 TEST_CASE("functions give the phenotype of genes without scores") {
-  CHECK(read(cyp2c19(), {"*1/*2"}).phenotype == "Intermediate");
-  CHECK(read(cyp2c19(), {"*2/*2"}).phenotype == "Poor");
-  CHECK(read(cyp2c19(), {"*2/*99"}).phenotype == "Indeterminate");
-  CHECK_FALSE(read(cyp2c19(), {"*1/*2"}).score.has_value());
+  CHECK(read(cyp2c19(), states("*1/*2")).phenotype == "Intermediate");
+  CHECK(read(cyp2c19(), states("*2/*2")).phenotype == "Poor");
+  CHECK(read(cyp2c19(), states("*2/*99")).phenotype == "Indeterminate");
+  CHECK_FALSE(read(cyp2c19(), states("*1/*2")).score.has_value());
 }
 
-TEST_CASE("what the call states goes before what would be derived") {
-  CHECK(read(cyp2d6(), {"*1/*4", "Normal", ""}).phenotype == "Normal");
-  const GeneReading by_score = read(cyp2d6(), {"*1/*1", "", "0"});
+TEST_CASE("what the call states goes before what would be derived, and is told where they differ") {
+  CHECK(read(cyp2d6(), states("*1/*4", "Normal")).phenotype == "Normal");
+  CHECK(contradictions(cyp2d6(), states("*1/*4", "Normal")) ==
+        "Normal | the diplotype *1/*4, which gives Intermediate");
+  const GeneReading by_score = read(cyp2d6(), states("*1/*1", "", "0"));
   CHECK(by_score.phenotype == "Poor");
   CHECK(by_score.score == ActivityScore{0, false});
-  CHECK(read(cyp2d6(), {"", "", ">=3"}).phenotype == "Ultrarapid");
-  CHECK(read(cyp2d6(), {"", "Poor", ""}).phenotype == "Poor");
-  CHECK(read(cyp2d6(), {"", "Poor", "2"}).phenotype == "Poor");
+  CHECK(contradictions(cyp2d6(), states("*1/*1", "", "0")) ==
+        "activity score 0.0 | the diplotype *1/*1, whose score is 2.0");
+  CHECK(read(cyp2d6(), states("", "", ">=3")).phenotype == "Ultrarapid");
+  CHECK(read(cyp2d6(), states("", "Poor")).phenotype == "Poor");
+}
+
+TEST_CASE("a score of another phenotype than the one stated is set aside") {
+  // Guidance that asks for a score must not act on one that the laboratory's own phenotype denies.
+  const GeneReading stated = read(cyp2d6(), states("", "Poor", "2"));
+  CHECK(stated.phenotype == "Poor");
+  CHECK_FALSE(stated.score.has_value());
+  CHECK(contradictions(cyp2d6(), states("", "Poor", "2")) == "Poor | activity score 2.0, which gives Normal");
+  CHECK_FALSE(read(cyp2d6(), states("*1/*1", "Poor")).score.has_value());
+  CHECK(contradictions(cyp2d6(), states("*1/*1", "Poor", ">=4")) ==
+        "activity score >=4.0 | the diplotype *1/*1, whose score is 2.0; "
+        "Poor | the diplotype *1/*1, which gives Normal; "
+        "Poor | activity score >=4.0, which gives Ultrarapid");
+}
+
+TEST_CASE("a call that agrees with itself contradicts nothing") {
+  CHECK(contradictions(cyp2d6(), states("*1/*10", "Normal", "1.25")).empty());
+  CHECK(read(cyp2d6(), states("*1/*10", "Normal", "1.25")).score == ActivityScore{125, false});
+  CHECK(contradictions(cyp2d6(), states("*1/*22", "Poor")).empty());
+  CHECK(contradictions(hla_b(), states("*57:01/*08:01", "*57:01 positive")).empty());
+}
+
+TEST_CASE("the smaller name goes first, suballeles are trimmed, and copies are written as the catalogue has them") {
+  CHECK(read(cyp2d6(), states("*10/*2")).diplotype == "*2/*10");
+  CHECK(read(cyp2d6(), states("*10.002/*4.024")).diplotype == "*4/*10");
+  CHECK(read(cyp2d6(), states("*1x2/*36 + *10")).diplotype == "*1x2/*36 + *10");
+  CHECK(read(cyp2d6(), states("*36+*10.001/*2")).diplotype == "*2/*36+*10");
+  CHECK(read(hla_b(), states("HLA-B*58:01:01/B*57:01:01G")).diplotype == "*57:01/*58:01");
+  CHECK(read(hla_b(), states("*57:01N/*08:01")).diplotype == "*08:01/*57:01N");
+}
+
+TEST_CASE("three copies or more take the name that stands for them") {
+  const Gene gene = GeneBuilder{"CYP2D6"}
+                        .method("activity_score")
+                        .site(100, "A", "G")
+                        .allele("*1", "reference", "Normal function", "1")
+                        .allele("*4", ".", "No function", "0")
+                        .allele("*1x2", ".", "Increased function", "2")
+                        .allele("*1x>=3", ".", "Increased function", ">=3")
+                        .phenotype("0", "2.25", "Normal")
+                        .phenotype("2.5", ".", "Ultrarapid")
+                        .build();
+  for (const char* spelling : {"*1x3/*4", "*1x7/*4", "*4/*1x>=3", "*4/*1x\u22653"}) {
+    INFO(spelling);
+    const GeneReading reading = read(gene, states(spelling));
+    CHECK(to_string(*reading.score) == ">=3.0");
+    CHECK(reading.phenotype == "Ultrarapid");
+    CHECK(reading.diplotype.find("*1x>=3") != std::string::npos);
+  }
+  CHECK(read(gene, states("*4/*1xN")).diplotype == "*1xN/*4");
+}
+
+TEST_CASE("alleles that the catalogue does not know are named") {
+  CHECK(read_all(cyp2d6(), {states("*1/*999")}).not_known == Texts{"*999"});
+  CHECK(read_all(cyp2d6(), {states("*1/*4")}).not_known.empty());
+}
+
+TEST_CASE("several calls of one gene are all kept, in order, and leave it open") {
+  const OutsideResult outside = read_all(cyp2d6(), {states("*4/*10"), states("*1/*4"), states("*10/*4")});
+  CHECK(outside.result.status == CallStatus::ambiguous);
+  REQUIRE(outside.result.readings.size() == 2);
+  CHECK(outside.result.readings[0].diplotype == "*1/*4");
+  CHECK(outside.result.readings[1].diplotype == "*4/*10");
+}
+
+TEST_CASE("a call without a result is no call, and gives way to one that has it") {
+  CHECK(read_all(cyp2d6(), {states("")}).result.status == CallStatus::no_call);
+  CHECK(read_all(cyp2d6(), {states("")}).result.readings.empty());
+  CHECK(read_all(cyp2d6(), {states(""), states("*1/*4")}).result.status == CallStatus::called);
 }
 
 TEST_CASE("an activity score says nothing of a gene that has none") {
-  CHECK(read(cyp2c19(), {"*1/*2", "", "1"}).phenotype == "Intermediate");
-  CHECK_FALSE(read(cyp2c19(), {"*1/*2", "", "1"}).score.has_value());
+  CHECK(read(cyp2c19(), states("*1/*2", "", "1")).phenotype == "Intermediate");
+  CHECK_FALSE(read(cyp2c19(), states("*1/*2", "", "1")).score.has_value());
 }
 
 TEST_CASE("typing to two fields or more tells which alleles are there and which are not") {
@@ -168,5 +260,15 @@ TEST_CASE("typing that is not understood rules no allele out") {
 }
 
 TEST_CASE("a stated presence is taken as it stands") {
-  CHECK(read(hla_b(), {"", "*57:01 positive", ""}).statuses == Texts{"*57:01 positive"});
+  CHECK(read(hla_b(), states("", "*57:01 positive")).statuses == Texts{"*57:01 positive"});
+  CHECK(read(hla_b(), states("*08:01/*07:02", "*57:01 positive")).statuses ==
+        Texts{"*15:02 negative", "*57:01 positive"});
+  CHECK(contradictions(hla_b(), states("*08:01/*07:02", "*57:01 positive")) ==
+        "*57:01 positive | the typing *07:02/*08:01");
+}
+
+TEST_CASE("one typed allele is taken for both copies, and told") {
+  CHECK(typed("*15:02") == Texts{"*15:02 positive", "*57:01 negative"});
+  CHECK(read_all(hla_b(), {states("*15:02")}).one_copy_typed);
+  CHECK_FALSE(read_all(hla_b(), {states("*15:02/*15:02")}).one_copy_typed);
 }

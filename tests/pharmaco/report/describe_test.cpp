@@ -166,22 +166,3 @@ TEST_CASE("a phenotype that rests on one site says so, with the bases seen") {
   CHECK(finding.phenotypes == Texts{"Intermediate"});
   CHECK(finding.remarks.back() == "No diplotype; the phenotype rests on rs3 alone (C/T).");
 }
-
-TEST_CASE("an outside call that contradicts the variants carries a remark, one that agrees does not") {
-  const Gene gene = small().build();
-  const GeneFinding own = described(gene, "0/1 0/0");
-  const GeneResult same{"TEST", CallStatus::called, {{"*1/*2", "Intermediate", std::nullopt, {}}}};
-  CHECK(describe_outside_call(gene, same, own).remarks.empty());
-  CHECK(describe_outside_call(gene, same, own).basis == "outside call");
-  const GeneResult other{"TEST", CallStatus::called, {{"*2/*2", "Poor", ActivityScore{50, false}, {}}}};
-  const GeneFinding finding = describe_outside_call(gene, other, own);
-  CHECK(finding.remarks == Texts{"The variants of the input say *1/*2; the outside call goes before them."});
-  CHECK(finding.activity_scores == Texts{"0.5"});
-  CHECK(describe_outside_call(gene, other, described(gene, ". .")).remarks.empty());
-}
-
-TEST_CASE("the statuses of a gene read by presence are its phenotypes") {
-  const Gene gene = GeneBuilder{"HLA-B"}.method("presence").calling("outside_only").allele("*57:01", ".").build();
-  const GeneResult result{"HLA-B", CallStatus::called, {{"*57:01/*08:01", "", std::nullopt, {"*57:01 positive"}}}};
-  CHECK(describe_outside_call(gene, result, {}).phenotypes == Texts{"*57:01 positive"});
-}

@@ -1,10 +1,10 @@
 // Edit distance with swaps (optimal string alignment).
-#include "config/nearest_name.h"
+#include "genomics/nearest_name.h"
 
 #include <algorithm>
 #include <cctype>
 
-namespace stardose::config {
+namespace stardose::genomics {
 
 namespace {
 
@@ -49,4 +49,4 @@ std::string nearest_name(const std::string& written, const std::vector<std::stri
   return nearest;
 }
 
-}  // namespace stardose::config
+}  // namespace stardose::genomics

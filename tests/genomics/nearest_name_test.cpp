@@ -1,9 +1,9 @@
 // The suggestion for a mistyped name.
-#include "config/nearest_name.h"
+#include "genomics/nearest_name.h"
 
 #include <doctest/doctest.h>
 
-using stardose::config::nearest_name;
+using stardose::genomics::nearest_name;
 
 TEST_CASE("a mistyped name finds the one that was meant") {
   const std::vector<std::string> names = {"input", "index", "samples", "samples-file", "output", "threads"};

@@ -1,0 +1,102 @@
+// Reading tables that users bring.
+#include "pharmaco/knowledge/user_table.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <fstream>
+#include <utility>
+
+#include "pharmaco/knowledge/tsv.h"
+
+namespace stardose::pharmaco {
+
+using genomics::Fault;
+using genomics::InputError;
+
+namespace {
+
+std::string listed(const ColumnNames& names) {
+  std::string text;
+  for (const std::string_view name : names.required) text += (text.empty() ? "" : ", ") + std::string{name};
+  for (const std::string_view name : names.optional) text += ", " + std::string{name} + " (optional)";
+  return text;
+}
+
+bool is_same_column(std::string_view written, std::string_view name) { return folded(written) == folded(name); }
+
+}  // namespace
+
+std::string_view trimmed(std::string_view text) {
+  constexpr std::string_view blanks = " \t\r";
+  const std::size_t first = text.find_first_not_of(blanks);
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(blanks) - first + 1);
+}
+
+std::string folded(std::string_view text) {
+  std::string result;
+  for (const char c : trimmed(text)) {
+    if (c == ' ' || c == '_' || c == '-') {
+      if (!result.empty() && result.back() != ' ') result += ' ';
+    } else {
+      result += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    }
+  }
+  return result;
+}
+
+UserTable::UserTable(std::string path, const std::string& what, const std::string& option) : path_{std::move(path)} {
+  std::ifstream file{path_ == "-" ? "/dev/stdin" : path_, std::ios::binary};
+  if (!file) throw InputError{Fault::input, {path_, "", "cannot open the " + what, "check " + option}};
+  for (std::array<char, 1 << 16> piece; file;) {
+    file.read(piece.data(), piece.size());
+    text_.insert(text_.end(), piece.data(), piece.data() + file.gcount());
+  }
+  // A folder opens, and fails only when it is read.
+  if (file.bad()) throw InputError{Fault::input, {path_, "", "cannot be read to its end", "make or fetch it again"}};
+  std::string_view rest{text_.data(), text_.size()};
+  if (rest.find('\0') != std::string_view::npos) {
+    throw InputError{Fault::input,
+                     {path_, "", "is not a text: the " + what + " hold a zero byte",
+                      "give a tab-separated text in UTF-8, not compressed and not a spreadsheet"}};
+  }
+  if (rest.starts_with("\xef\xbb\xbf")) rest.remove_prefix(3);  // the mark that spreadsheets put before UTF-8
+  for (std::size_t line = 1; !rest.empty(); ++line) {
+    const std::size_t end = std::min(rest.find('\n'), rest.size());
+    const std::string_view text = rest.substr(0, end);
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    if (trimmed(text).empty() || text.front() == '#') continue;
+    Row row{line, split(text, "\t")};
+    for (std::string_view& cell : row.cells) cell = trimmed(cell);
+    rows_.push_back(std::move(row));
+  }
+}
+
+void UserTable::fail(const Row& row, const std::string& why, const std::string& help) const {
+  throw InputError{Fault::input, {path_, std::to_string(row.line), why, help}};
+}
+
+std::vector<std::size_t> find_columns(const UserTable& table, const UserTable::Row& header, const ColumnNames& names) {
+  std::vector<std::string_view> wanted{names.required.begin(), names.required.end()};
+  wanted.insert(wanted.end(), names.optional.begin(), names.optional.end());
+  std::vector<std::size_t> places(wanted.size(), absent);
+  const std::string help = "the columns are: " + listed(names);
+  for (std::size_t column = 0; column < header.cells.size(); ++column) {
+    const auto name =
+        std::ranges::find_if(wanted, [&](std::string_view one) { return is_same_column(header.cells[column], one); });
+    if (name == wanted.end()) {
+      if (names.others_allowed) continue;
+      table.fail(header, "unknown column: " + std::string{header.cells[column]}, help);
+    }
+    std::size_t& place = places[static_cast<std::size_t>(name - wanted.begin())];
+    if (place != absent) table.fail(header, "the column is there twice: " + std::string{*name}, help);
+    place = column;
+  }
+  for (std::size_t i = 0; i < names.required.size(); ++i) {
+    if (places[i] == absent) table.fail(header, "no column named " + std::string{wanted[i]}, help);
+  }
+  return places;
+}
+
+}  // namespace stardose::pharmaco
