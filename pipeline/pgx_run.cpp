@@ -94,7 +94,7 @@ PgxSummary run_pgx(const PgxJob& job, const std::stop_token& stop) {
   const pharmaco::OutsideCalls outside = read_outside_calls(job.calling.outside_calls, cohort.samples, knowledge.genes);
 
   CohortResults results{cohort.samples, {}, {}};
-  const CallGene call_gene{panel, job.calling, cohort, outside};
+  const CallGene call_gene{panel, job.calling, cohort, outside, wanted.html || wanted.json};
   results.genes = run_all<GeneOutcomes>(panel.genes.size(), call_gene, job.limits, stop, summary.stopped);
   if (summary.stopped) return summary;
   const AdviseGuideline advise{knowledge, panel, results.genes, cohort.samples.size()};

@@ -21,6 +21,10 @@ class GeneCaller {
   [[nodiscard]] GeneCall call(std::span<const genomics::SiteGenotype> genotypes,
                               std::span<const std::int32_t> phase_sets) const;
 
+  /// For a gene that no pair of named alleles explains: the pair that comes nearest. Takes longer than a call.
+  [[nodiscard]] NextBest nearest(std::span<const genomics::SiteGenotype> genotypes,
+                                 std::span<const std::int32_t> phase_sets) const;
+
  private:
   void call_named_alleles(const GeneSites& sites, GeneCall& call) const;
   void call_lowest_function(const GeneSites& sites, GeneCall& call) const;

@@ -4,6 +4,9 @@
 #include <algorithm>
 #include <map>
 
+#include "pharmaco/phenotype/phenotyper.h"
+#include "pharmaco/report/evidence.h"
+
 namespace stardose::pharmaco {
 
 namespace {
@@ -150,6 +153,13 @@ GeneFinding describe_call(const Gene& gene, const GeneCall& call, const GeneResu
   if (call.status != CallStatus::no_call) finding.basis = "variants";
   if (gene.calling != CallingMethod::outside_only) describe_evidence(gene, call, finding);
   if (!call.inferred.empty()) describe_inference(gene, call, finding);
+  for (const GeneReading& reading : read_possible(gene, call, result)) {
+    finding.could_also_be.push_back(in_words(reading));
+  }
+  finding.posteriors = call.ranking.posteriors;
+  finding.posteriors.resize(std::min(finding.posteriors.size(), finding.diplotypes.size()));
+  if (std::string ranking = on_ranking(gene, call); !ranking.empty()) finding.remarks.push_back(std::move(ranking));
+  finding.open = open_cause(call, result, !finding.could_also_be.empty());
   return finding;
 }
 
@@ -160,6 +170,9 @@ GeneFinding describe_outside_call(const Gene& gene, const GeneResult& result, co
   for (const GeneReading& reading : result.readings) add_distinct(finding.diplotypes, reading.diplotype);
   describe_readings(result, finding);
   finding.basis = "outside call";
+  const bool is_unknown =
+      std::ranges::find(finding.phenotypes, PhenotypeRule::indeterminate) != finding.phenotypes.end();
+  if (is_unknown) finding.open = OpenCause::unknown_effect;
   if (own.status != CallStatus::no_call && own.diplotypes != finding.diplotypes) {
     finding.remarks.push_back("The variants of the input say " + join(own.diplotypes, " or ") +
                               "; the outside call goes before them.");
