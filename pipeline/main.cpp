@@ -29,6 +29,7 @@ int run_program(int argc, char** argv, stardose::pipeline::Interrupt& interrupt)
   app.require_subcommand(1);
   app.footer("Decision support for professionals; not a medical device.");
   const Command run = stardose::pipeline::add_run_command(app);
+  const Command explain = stardose::pipeline::add_explain_command(app);
   const Command knowledge = stardose::pipeline::add_knowledge_command(app);
   try {
     app.parse(argc, argv);
@@ -37,7 +38,8 @@ int run_program(int argc, char** argv, stardose::pipeline::Interrupt& interrupt)
   } catch (const CLI::ParseError& error) {
     return report(stardose::config::usage_error(error, app));
   }
-  return app.got_subcommand("run") ? run(interrupt) : knowledge(interrupt);
+  if (app.got_subcommand("run")) return run(interrupt);
+  return app.got_subcommand("explain") ? explain(interrupt) : knowledge(interrupt);
 }
 
 }  // namespace

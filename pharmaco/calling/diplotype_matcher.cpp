@@ -148,6 +148,14 @@ std::vector<std::size_t> DiplotypeMatcher::not_ruled_out(const GeneSites& sites)
   return alleles;
 }
 
+std::vector<AlleleFit> DiplotypeMatcher::fitting(const GeneSites& sites) const {
+  std::vector<AlleleFit> fits;
+  for (const Candidate& candidate : candidates(sites)) {
+    fits.push_back({candidate.allele, candidate.score, candidate.free_everywhere});
+  }
+  return fits;
+}
+
 bool DiplotypeMatcher::fit_together(const Candidate& a, const Candidate& b) {
   return std::ranges::equal(a.groups, b.groups, [](Orientations x, Orientations y) { return (x & flipped(y)) != 0; });
 }

@@ -10,6 +10,13 @@
 
 namespace stardose::pharmaco {
 
+/// An allele that no position seen rules out.
+struct AlleleFit {
+  std::size_t allele = 0;
+  int score = 0;  ///< positions of its definition that have a genotype
+  bool either_strand = false;
+};
+
 /// Matches without enumerating the ways to phase: every allele is compared with each phase group once, which leaves it
 /// possible on one orientation of the group, on both, or on none; a pair explains the genotypes when each group has an
 /// orientation that the first allele allows and whose opposite the second allows. Cost grows with alleles, sites and
@@ -30,6 +37,9 @@ class DiplotypeMatcher {
   /// Returns the alleles that the genotypes seen leave possible and that have a missing position: what a better covered
   /// sample might have shown.
   [[nodiscard]] std::vector<std::size_t> not_ruled_out(const GeneSites& sites) const;
+
+  /// Returns the alleles that may lie on a strand, the part of match() that pairs are made of.
+  [[nodiscard]] std::vector<AlleleFit> fitting(const GeneSites& sites) const;
 
   /// Returns the pairs that the genotypes seen allow whatever the missing positions hold. Of alleles that work alike
   /// and fit alike only the first by name takes part: what matters is what the pairs would mean.

@@ -42,7 +42,8 @@ class Frequencies {
 bool is_single(const Haplotype& haplotype) { return haplotype.alleles.size() < 2; }
 
 bool can_rank(const std::vector<Diplotype>& pairs) {
-  return std::ranges::all_of(pairs, [](const Diplotype& pair) { return is_single(pair.first) && is_single(pair.second); });
+  return std::ranges::all_of(pairs,
+                             [](const Diplotype& pair) { return is_single(pair.first) && is_single(pair.second); });
 }
 
 }  // namespace

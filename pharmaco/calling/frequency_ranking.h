@@ -19,9 +19,9 @@ struct RankingOptions {
 /// Orders the diplotypes of an ambiguous call by their probability and states it. The probability of a pair a/b is
 /// proportional to f(a) * f(b), twice that where a and b differ (Hardy-Weinberg), among the diplotypes that explain the
 /// data equally well. f(a) = (n(a) + 1/2) / (n + k/2), with n(a) of n chromosomes counted and k named alleles
-/// (Jeffreys' prior), so that an allele that was not seen is rare, not impossible. Equal probabilities keep the order of
-/// names. Leaves the call as it is, and says so, where the catalogue has no frequencies of the gene in the group or a
-/// strand holds several named alleles; leaves any other call alone.
+/// (Jeffreys' prior), so that an allele that was not seen is rare, not impossible. Equal probabilities keep the order
+/// of names. Leaves the call as it is, and says so, where the catalogue has no frequencies of the gene in the group or
+/// a strand holds several named alleles; leaves any other call alone.
 void rank_by_frequency(const Gene& gene, const RankingOptions& options, GeneCall& call);
 
 }  // namespace stardose::pharmaco

@@ -136,8 +136,7 @@ void GeneCaller::list_untested(const GeneSites& sites, GeneCall& call) const {
 
 NextBest GeneCaller::nearest(std::span<const genomics::SiteGenotype> genotypes,
                              std::span<const std::int32_t> phase_sets) const {
-  const GeneSites sites = prepare_sites(gene_, genotypes, phase_sets, assume_reference_);
-  return nearest_pair(gene_, matcher_, sites);
+  return nearest_pair(gene_, matcher_, sites(genotypes, phase_sets));
 }
 
 void GeneCaller::infer_from_one_site(std::span<const genomics::SiteGenotype> genotypes, GeneCall& call) const {

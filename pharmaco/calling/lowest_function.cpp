@@ -118,17 +118,21 @@ std::vector<std::size_t> alleles_unphased(const Gene& gene, const GeneSites& sit
 }
 
 std::vector<std::size_t> unseen_alleles(const Gene& gene, const GeneSites& sites) {
+  std::vector<Copies> strands = {copies_of_both(sites)};
+  if (sites.groups <= 1) strands = {copies_on(sites, false, 0), copies_on(sites, true, 0)};
   std::vector<std::size_t> unseen;
   for (std::size_t a = 0; a < gene.alleles.size(); ++a) {
     const NamedAllele& allele = gene.alleles[a];
-    const bool has_gap = std::ranges::any_of(
-        allele.definition, [&](const DefinedSite& at) { return sites.is_missing[at.site] && (at.allowed & 1U) == 0; });
+    std::vector<DefinedSite> seen;
+    bool has_gap = false;
+    for (const DefinedSite& at : allele.definition) {
+      const bool is_missing = sites.is_missing[at.site];
+      has_gap = has_gap || (is_missing && (at.allowed & 1U) == 0);
+      if (!is_missing) seen.push_back(at);
+    }
     if (!has_gap || allele.is_reference) continue;
-    const auto definition = seen_definition(allele, sites);
-    const auto lies_on = [&](Copies copies) { return take(definition, copies); };
-    const bool possible = sites.groups > 1 ? lies_on(copies_of_both(sites))
-                                           : lies_on(copies_on(sites, false, 0)) || lies_on(copies_on(sites, true, 0));
-    if (possible) unseen.push_back(a);
+    const bool fits = seen.empty() || std::ranges::any_of(strands, [&](Copies copies) { return take(seen, copies); });
+    if (fits) unseen.push_back(a);
   }
   return unseen;
 }

@@ -111,8 +111,8 @@ class Search {
   const Gene& gene_;
   const DiplotypeMatcher& matcher_;
   const GeneSites& sites_;
-  std::vector<std::uint8_t> base_;      // by site: what a homozygous strand carries
-  std::vector<std::size_t> settled_;    // sites with a genotype that is not heterozygous
+  std::vector<std::uint8_t> base_;    // by site: what a homozygous strand carries
+  std::vector<std::size_t> settled_;  // sites with a genotype that is not heterozygous
   std::vector<Contradicted> alleles_;
   int least_ = std::numeric_limits<int>::max();
   NextBest best_;

@@ -14,7 +14,7 @@ namespace stardose::pharmaco {
 /// Counts in one group, `EUR` or `all`.
 struct PopulationCounts {
   std::string population;
-  double chromosomes = 0;                               ///< those whose allele was told
+  double chromosomes = 0;                                ///< those whose allele was told
   std::map<std::string, double, std::less<>> by_allele;  ///< reported name -> chromosomes with it; absent: none seen
 };
 

@@ -60,8 +60,10 @@ std::vector<GeneReading> read_possible(const Gene& gene, const GeneCall& call, c
     return a.phenotype == b.phenotype && a.score == b.score && (!by_name || a.diplotype == b.diplotype);
   };
   for (const Diplotype& pair : call.possible) {
-    GeneReading reading = read_diplotype(gene, pair);
+    const auto second = pair.has_second() ? std::optional{pair.second.alleles.front()} : std::nullopt;
+    GeneReading reading = read_alleles(gene, pair.first.alleles.front(), second);
     if (reading.phenotype == PhenotypeRule::indeterminate) continue;
+    reading.diplotype = to_text(gene, pair);
     const auto known = [&](const GeneReading& other) { return is_same(reading, other); };
     if (std::ranges::any_of(result.readings, known) || std::ranges::any_of(others, known)) continue;
     others.push_back(std::move(reading));

@@ -52,31 +52,6 @@ std::string remark_on_missing(const Gene& gene, const GeneCall& call) {
          (more == 0 ? "." : " and " + std::to_string(more) + " more named alleles.");
 }
 
-const char* in_words(genomics::Missing why) {
-  switch (why) {
-    case genomics::Missing::ploidy: return "more than two alleles";
-    case genomics::Missing::structural: return "a large deletion, duplication or other structural variant";
-    case genomics::Missing::not_left_aligned:
-      return "an indel that is not left-aligned and may be this position's; --reference would settle it";
-    case genomics::Missing::needs_phase: return "neighbouring variants whose phase decides";
-    case genomics::Missing::conflict: return "records that contradict each other";
-    case genomics::Missing::failed_filter: return "a variant that FILTER or FT rejects";
-    case genomics::Missing::low_depth: return "a variant on too few reads (DP)";
-    case genomics::Missing::low_quality: return "a variant of too low a genotype quality (GQ)";
-    case genomics::Missing::low_balance: return "a variant with too few reads for one of its two alleles (AD)";
-    default: return "no genotype";
-  }
-}
-
-const char* field_of(genomics::Missing why) {
-  switch (why) {
-    case genomics::Missing::low_depth: return "DP";
-    case genomics::Missing::low_quality: return "GQ";
-    case genomics::Missing::low_balance: return "AD";
-    default: return "FILTER";
-  }
-}
-
 // `Positions filtered: 3 of 34 (FILTER 1, GQ 2).`
 void describe_filtered(const Gene& gene, const GeneCall& call, GeneFinding& finding) {
   if (call.filtered.empty()) return;
@@ -98,7 +73,7 @@ void describe_hidden(const Gene& gene, const GeneCall& call, GeneFinding& findin
   for (const auto& [site, why] : call.hidden) by_kind[why].push_back(site);
   for (const auto& [why, sites] : by_kind) {
     const std::string more = sites.size() == 1 ? "" : " and " + std::to_string(sites.size() - 1) + " more positions";
-    finding.remarks.push_back("At " + name_of(gene.sites[sites.front()]) + more + ": " + in_words(why) + ".");
+    finding.remarks.push_back("At " + name_of(gene.sites[sites.front()]) + more + ": " + missing_in_words(why) + ".");
   }
 }
 
@@ -140,6 +115,33 @@ void describe_inference(const Gene& gene, const GeneCall& call, GeneFinding& fin
 }
 
 }  // namespace
+
+std::string missing_in_words(genomics::Missing why) {
+  switch (why) {
+    case genomics::Missing::ploidy: return "more than two alleles";
+    case genomics::Missing::structural: return "a large deletion, duplication or other structural variant";
+    case genomics::Missing::not_left_aligned:
+      return "an indel that is not left-aligned and may be this position's; --reference would settle it";
+    case genomics::Missing::needs_phase: return "neighbouring variants whose phase decides";
+    case genomics::Missing::conflict: return "records that contradict each other";
+    case genomics::Missing::failed_filter: return "a variant that FILTER or FT rejects";
+    case genomics::Missing::low_depth: return "a variant on too few reads (DP)";
+    case genomics::Missing::low_quality: return "a variant of too low a genotype quality (GQ)";
+    case genomics::Missing::low_balance: return "a variant with too few reads for one of its two alleles (AD)";
+    case genomics::Missing::not_covered: return "in no record";
+    case genomics::Missing::symbolic: return "inside another record's deletion, or not read";
+    default: return "no genotype";
+  }
+}
+
+std::string field_of(genomics::Missing why) {
+  switch (why) {
+    case genomics::Missing::low_depth: return "DP";
+    case genomics::Missing::low_quality: return "GQ";
+    case genomics::Missing::low_balance: return "AD";
+    default: return "FILTER";
+  }
+}
 
 GeneFinding describe_call(const Gene& gene, const GeneCall& call, const GeneResult& result) {
   GeneFinding finding;

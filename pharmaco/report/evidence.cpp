@@ -12,6 +12,7 @@ namespace stardose::pharmaco {
 namespace {
 
 constexpr std::size_t sites_named = 3;
+constexpr std::size_t possibilities_named = 5;
 
 std::string name_of(const genomics::Site& site) { return to_string(site) + (site.rsid.empty() ? "" : " " + site.rsid); }
 
@@ -94,6 +95,12 @@ OpenCause cause_of(NoCallReason reason) {
   return OpenCause::none;
 }
 
+std::string first_few(const std::vector<std::string>& items) {
+  const std::size_t shown = items.size() <= possibilities_named ? items.size() : possibilities_named - 1;
+  const std::string text = fmt::format("{}", fmt::join(items.data(), items.data() + shown, ", "));
+  return shown == items.size() ? text : fmt::format("{} and {} more", text, items.size() - shown);
+}
+
 std::string ranked(const Gene& gene, const std::vector<Diplotype>& pairs, const double* posterior) {
   std::vector<std::string> parts;
   for (const Diplotype& pair : pairs) parts.push_back(to_text(gene, pair) + " " + percent(*posterior++));
@@ -116,6 +123,14 @@ OpenCause open_cause(const GeneCall& call, const GeneResult& result, bool could_
   return could_change ? OpenCause::missing_positions : OpenCause::none;
 }
 
+std::vector<std::size_t> deciding_sites(const Gene& gene, const GeneCall& call) {
+  if (call.next_best.why == NextBest::Why::contradicted) return call.next_best.against;
+  if (call.next_best.why != NextBest::Why::lower_score) return {};
+  const auto best = alleles_of(call.diplotypes.front());
+  const auto next = alleles_of(call.next_best.pair);
+  return asked_more(gene, call, only_in(best, next), only_in(next, best));
+}
+
 std::string why_not(const Gene& gene, const GeneCall& call) {
   switch (call.next_best.why) {
     case NextBest::Why::none: return "";
@@ -123,8 +138,7 @@ std::string why_not(const Gene& gene, const GeneCall& call) {
     case NextBest::Why::preference:
       return fmt::format("explains the variants as well; the catalogue prefers {} where phase is not known",
                          to_text(gene, call.diplotypes.front()));
-    case NextBest::Why::contradicted:
-      return "contradicted at " + named_sites(gene, call.next_best.against);
+    case NextBest::Why::contradicted: return "contradicted at " + named_sites(gene, call.next_best.against);
   }
   return "";
 }
@@ -132,7 +146,7 @@ std::string why_not(const Gene& gene, const GeneCall& call) {
 std::string in_words(const GeneReading& reading) {
   if (reading.phenotype.empty()) return reading.diplotype;
   if (!reading.score) return reading.phenotype;
-  return fmt::format("{} (activity score {})", reading.phenotype, to_string(*reading.score));
+  return fmt::format("{} (score {})", reading.phenotype, to_string(*reading.score));
 }
 
 std::string percent(double probability) {
@@ -156,8 +170,8 @@ std::string on_ranking(const Gene& gene, const GeneCall& call) {
 std::string caveat_of(const Gene& gene, const GeneCall& call, const GeneFinding& finding) {
   std::string caveat;
   if (!finding.could_also_be.empty()) {
-    caveat = fmt::format("{} could also be {}: {} of {} positions have no genotype.", gene.symbol,
-                         fmt::join(finding.could_also_be, " or "), call.missing.size(), gene.sites.size());
+    caveat = fmt::format("{} could also be {}: {} of {} positions missing.", gene.symbol,
+                         first_few(finding.could_also_be), call.missing.size(), gene.sites.size());
   }
   if (!call.ranking.posteriors.empty()) {
     caveat += fmt::format("{}{}: {}", caveat.empty() ? "" : " ", gene.symbol, on_ranking(gene, call));

@@ -15,6 +15,10 @@ namespace stardose::pharmaco {
 /// Returns what is open about the call, or what a missing position could change of a call that stands.
 [[nodiscard]] OpenCause open_cause(const GeneCall& call, const GeneResult& result, bool could_change);
 
+/// Returns the seen sites at which the chosen pair was preferred to the next best, or which contradict the nearest
+/// pair.
+[[nodiscard]] std::vector<std::size_t> deciding_sites(const Gene& gene, const GeneCall& call);
+
 /// Returns why the next best pair was not chosen, without a stop; empty when there is none.
 [[nodiscard]] std::string why_not(const Gene& gene, const GeneCall& call);
 

@@ -17,6 +17,9 @@ using Command = std::function<int(Interrupt& interrupt)>;
 /// `stardose run`: the main job.
 [[nodiscard]] Command add_run_command(CLI::App& app);
 
+/// `stardose explain SAMPLE GENE`: why a gene is called as it is, with the options of a run.
+[[nodiscard]] Command add_explain_command(CLI::App& app);
+
 /// `stardose knowledge list|show|validate|diff|export`: what the catalogue holds.
 [[nodiscard]] Command add_knowledge_command(CLI::App& app);
 

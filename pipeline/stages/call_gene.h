@@ -23,7 +23,7 @@ class CallGene {
 
   /// `with_evidence`: findings name the runner-up, which only reports show.
   CallGene(const GenePanel& panel, const pharmaco::CallingOptions& options, const genomics::Cohort& cohort,
-           const pharmaco::OutsideCalls& outside, bool with_evidence);
+           const pharmaco::OutsideCalls& outside, bool with_evidence = false);
 
   /// Takes a batch of one: the gene's number in the panel.
   GeneOutcomes operator()(Batch gene) const;
