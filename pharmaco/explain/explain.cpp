@@ -10,6 +10,7 @@
 #include "pharmaco/explain/page.h"
 #include "pharmaco/explain/positions.h"
 #include "pharmaco/explain/what_if.h"
+#include "pharmaco/guidance/sentence.h"
 #include "pharmaco/phenotype/phenotyper.h"
 #include "pharmaco/report/describe.h"
 #include "pharmaco/report/evidence.h"
@@ -39,7 +40,7 @@ void write_head(const CallToExplain& what, const GeneFinding& finding, Page& pag
   const std::string outcome = result.readings.empty() ? "no call" : result_text(result);
   page.paragraph(fmt::format("{} in {}: {}", what.gene.symbol, what.sample, outcome), 0);
   if (what.outside != nullptr) page.paragraph("An outside call, which goes before what the variants say.");
-  if (what.outside == nullptr && !finding.reason.empty()) page.paragraph(finding.reason + ".");
+  if (what.outside == nullptr && !finding.reason.empty()) page.paragraph(as_sentence(finding.reason));
   for (const std::string& remark : finding.remarks) page.paragraph(remark);
   if (what.gene.structure_decides) {
     page.paragraph("Copies and hybrids decide this gene, and small variants do not show them.");
@@ -63,14 +64,16 @@ std::vector<std::size_t> times_asked(const Gene& gene) {
 }
 
 /// Alleles that have a telling variant in common with the sample and yet fit no strand, with a site against each.
-std::vector<std::pair<std::size_t, std::size_t>> misfits(const CallToExplain& what, const std::vector<AlleleFit>& fits) {
+std::vector<std::pair<std::size_t, std::size_t>> misfits(const CallToExplain& what,
+                                                         const std::vector<AlleleFit>& fits) {
   std::vector<std::pair<std::size_t, std::size_t>> found;
   const std::vector<std::size_t> times = times_asked(what.gene);
   for (std::size_t a = 0; a < what.gene.alleles.size(); ++a) {
     const NamedAllele& allele = what.gene.alleles[a];
     if (allele.is_reference || std::ranges::find(fits, a, &AlleleFit::allele) != fits.end()) continue;
     const bool shares = std::ranges::any_of(allele.definition, [&](const DefinedSite& at) {
-      return (at.allowed & 1U) == 0 && times[at.site] <= telling && shows_any(what.genotypes[at.site], at.allowed, false);
+      return (at.allowed & 1U) == 0 && times[at.site] <= telling &&
+             shows_any(what.genotypes[at.site], at.allowed, false);
     });
     std::size_t site = 0;
     while (site < times.size() && shows_any(what.genotypes[site], what.caller.matcher().allowed(a, site), true)) ++site;
@@ -110,7 +113,8 @@ std::string phase_argument(const CallToExplain& what, const GeneSites& sites) {
   const std::size_t hets = sites.hets.size();
   switch (what.call.phasing) {
     case Phasing::none: return "Not considered: there is nothing to match.";
-    case Phasing::homozygous: return "No position is heterozygous, so both strands are alike and phase does not matter.";
+    case Phasing::homozygous:
+      return "No position is heterozygous, so both strands are alike and phase does not matter.";
     case Phasing::single_het: return "One position is heterozygous, so phase does not matter.";
     case Phasing::one_copy: return "One copy, so there is one strand.";
     case Phasing::phased:
@@ -119,13 +123,15 @@ std::string phase_argument(const CallToExplain& what, const GeneSites& sites) {
     case Phasing::phase_sets:
       return fmt::format("{} heterozygous positions are in one phase set: the file says which share a strand.", hets);
     case Phasing::partly_phased:
-      return fmt::format("{} heterozygous positions in {} groups: phased within a group, every layout of the groups "
-                         "against each other is considered.",
-                         hets, sites.groups);
+      return fmt::format(
+          "{} heterozygous positions in {} groups: phased within a group, every layout of the groups "
+          "against each other is considered.",
+          hets, sites.groups);
     case Phasing::unphased:
-      return fmt::format("{} heterozygous positions without phase to each other: every way to lay them on two strands "
-                         "is considered.",
-                         hets);
+      return fmt::format(
+          "{} heterozygous positions without phase to each other: every way to lay them on two strands "
+          "is considered.",
+          hets);
   }
   return "";
 }
@@ -138,7 +144,8 @@ void write_pairs(const CallToExplain& what, Page& page) {
     page.paragraph("Every allele of this gene counts on its own, and the one on each strand that works least decides.");
   }
   if (!call.lone_alleles.empty()) {
-    page.paragraph("Alleles found, strands not known: " + allele_names(what.gene, call.lone_alleles, alleles_shown) + ".");
+    page.paragraph("Alleles found, strands not known: " + allele_names(what.gene, call.lone_alleles, alleles_shown) +
+                   ".");
   }
   if (call.status == CallStatus::no_call) {
     page.paragraph(fmt::format("No call: {}.", to_text(call.reason)));
@@ -146,11 +153,12 @@ void write_pairs(const CallToExplain& what, Page& page) {
   for (std::size_t i = 0; i < std::min(call.diplotypes.size(), pairs_shown); ++i) {
     const Diplotype& pair = call.diplotypes[i];
     const bool has_score = pair.score > 0;
-    page.item("  - ",
-              fmt::format("{} explains what was seen{}{}.", to_text(what.gene, pair),
-                          has_score ? fmt::format("; score {} (positions seen that its definitions ask)", pair.score) : "",
-                          i < call.ranking.posteriors.size() ? "; " + percent(call.ranking.posteriors[i]) : ""),
-              4);
+    page.item(
+        "  - ",
+        fmt::format("{} explains what was seen{}{}.", to_text(what.gene, pair),
+                    has_score ? fmt::format("; score {} (positions seen that its definitions ask)", pair.score) : "",
+                    i < call.ranking.posteriors.size() ? "; " + percent(call.ranking.posteriors[i]) : ""),
+        4);
   }
   if (call.diplotypes.size() > pairs_shown) {
     page.paragraph(fmt::format("and {} more, as good.", call.diplotypes.size() - pairs_shown));
@@ -160,15 +168,17 @@ void write_pairs(const CallToExplain& what, Page& page) {
     page.paragraph(fmt::format("{}: {}, {}.", is_nearest ? "Nearest" : "Next best",
                                to_text(what.gene, call.next_best.pair), why_not(what.gene, call)));
   } else if (call.status != CallStatus::no_call && !allele_by_allele) {
-    page.paragraph("No other pair of named alleles explains what was seen.");
+    page.paragraph("No further pair of named alleles explains what was seen.");
   }
 }
 
 std::string worth(const Gene& gene, std::size_t number) {
   const NamedAllele& allele = gene.alleles[number];
   const std::string function = allele.function.empty() ? "function not given" : allele.function;
-  if (gene.phenotype.method != PhenotypeMethod::activity_score) return fmt::format("{} {}", allele.reported_name(), function);
-  return fmt::format("{} {} ({})", allele.reported_name(), allele.activity ? to_string(*allele.activity) : "no value", function);
+  if (gene.phenotype.method != PhenotypeMethod::activity_score)
+    return fmt::format("{} {}", allele.reported_name(), function);
+  return fmt::format("{} {} ({})", allele.reported_name(), allele.activity ? to_string(*allele.activity) : "no value",
+                     function);
 }
 
 std::string derivation(const Gene& gene, const std::vector<std::size_t>& alleles, const GeneReading& reading) {

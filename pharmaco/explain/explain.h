@@ -20,12 +20,12 @@ struct CallToExplain {
   const GeneCaller& caller;
   std::span<const genomics::SiteGenotype> genotypes;
   std::span<const std::int32_t> phase_sets;
-  const GeneCall& call;         ///< next_best filled in, where there is one
-  const GeneResult& result;     ///< what follows from the call
-  const GeneResult* outside;    ///< a call made elsewhere, which goes before ours; nullptr: none
+  const GeneCall& call;       ///< next_best filled in, where there is one
+  const GeneResult& result;   ///< what follows from the call
+  const GeneResult* outside;  ///< a call made elsewhere, which goes before ours; nullptr: none
   std::string sample;
   bool assume_reference = false;
-  bool all_positions = false;   ///< list homozygous reference positions too
+  bool all_positions = false;  ///< list homozygous reference positions too
 };
 
 /// Returns plain text: what the file shows, which alleles fit, the phase, the pair and its runner-up, what missing

@@ -110,9 +110,10 @@ void write_positions(const CallToExplain& what, Page& page) {
     if (what.all_positions || is_listed || is_variant || is_decisive(what, site)) rows.push_back(row_of(what, site));
   }
   const std::size_t total = what.gene.sites.size();
-  std::string summary = fmt::format("{} positions define the alleles of {}: {} homozygous reference, {} with a variant, "
-                                    "{} missing",
-                                    total, what.gene.symbol, total - variants - missing - assumed, variants, missing);
+  std::string summary = fmt::format(
+      "{} positions define the alleles of {}: {} homozygous reference, {} with a variant, "
+      "{} missing",
+      total, what.gene.symbol, total - variants - missing - assumed, variants, missing);
   if (assumed > 0) summary += fmt::format(", {} in no record and taken as reference because you asked for it", assumed);
   page.heading("WHAT THE FILE SHOWS");
   page.paragraph(summary + ".");

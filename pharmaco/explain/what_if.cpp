@@ -84,8 +84,8 @@ void write_what_if(const CallToExplain& what, Page& page) {
     page.paragraph("Nothing: the positions seen rule out every allele but those of the call.");
     return;
   }
-  page.paragraph(fmt::format("Only missing positions would rule out {}.",
-                             allele_names(what.gene, call.untested, alleles_shown)));
+  page.paragraph(
+      fmt::format("Only missing positions would rule out {}.", allele_names(what.gene, call.untested, alleles_shown)));
   const auto readings = read_possible(what.gene, call, what.result);
   if (readings.empty()) {
     page.paragraph("None of them would make another phenotype that the catalogue knows.");
@@ -110,8 +110,8 @@ void write_advice(const CallToExplain& what, Page& page) {
   std::vector<std::vector<std::string>> rows;
   for (const Advice& advice : all) {
     const std::string who = advice.population.empty() ? "" : advice.population + ": ";
-    rows.push_back({std::string{to_string(advice.level)}, advice.drug, advice.source,
-                    who + first_sentence(advice.sentence)});
+    rows.push_back(
+        {std::string{to_string(advice.level)}, advice.drug, advice.source, who + first_sentence(advice.sentence)});
   }
   page.table(rows);
   const bool is_alone = std::ranges::all_of(all, [](const Advice& advice) { return advice.basis.size() < 2; });

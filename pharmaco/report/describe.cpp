@@ -158,6 +158,7 @@ GeneFinding describe_call(const Gene& gene, const GeneCall& call, const GeneResu
   for (const GeneReading& reading : read_possible(gene, call, result)) {
     finding.could_also_be.push_back(in_words(reading));
   }
+  if (!call.ranking.set_aside.empty()) finding.basis = "variants and frequencies in " + call.ranking.population;
   finding.posteriors = call.ranking.posteriors;
   finding.posteriors.resize(std::min(finding.posteriors.size(), finding.diplotypes.size()));
   if (std::string ranking = on_ranking(gene, call); !ranking.empty()) finding.remarks.push_back(std::move(ranking));

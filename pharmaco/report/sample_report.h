@@ -23,7 +23,7 @@ struct GeneFinding {
   std::vector<std::string> activity_scores;
   /// Why it is ambiguous or not called; a sentence without the final stop.
   std::string reason;
-  /// What the call rests on: `variants`, `outside call` or `rs4149056 alone`.
+  /// What the call rests on: `variants`, `variants and frequencies in EUR`, `outside call` or `rs4149056 alone`.
   std::string basis;
   /// What tells the strands apart: `phased`, `phase set`, `partly phased`, `unphased`, or why phase does not matter:
   /// `one heterozygous position`, `homozygous`, `one copy`.

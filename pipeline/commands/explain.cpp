@@ -45,10 +45,10 @@ void check_sample(const genomics::VariantInputOptions& input, const std::string&
     if (path == "-") continue;  // can be read once only; the reader says so if the sample is not there
     const std::vector<std::string> samples = genomics::VariantFile{path, false}.samples();
     if (std::ranges::find(samples, sample) != samples.end()) continue;
-    throw InputError{Fault::mismatch,
-                     {path, "sample " + genomics::printable(sample), "no such sample in the file",
-                      help_with(config::nearest_name(sample, samples),
-                                "list the file's samples with `bcftools query -l`")}};
+    throw InputError{
+        Fault::mismatch,
+        {path, "sample " + genomics::printable(sample), "no such sample in the file",
+         help_with(config::nearest_name(sample, samples), "list the file's samples with `bcftools query -l`")}};
   }
 }
 
