@@ -55,6 +55,17 @@ TEST_SUITE("program: ranking by frequency") {
     CHECK(has(calls, "set aside: *4/*15 1."));
   }
 
+  TEST_CASE("a gene without frequencies is not ranked, and that is said") {
+    const TempFolder folder;
+    CHECK_EQ(run_program({"run", "--input", family, "--samples", "ambiguous", "--genes", "CYP2B6", "--write", "calls",
+                          "--rank-by-frequency", "EUR", "--output", folder.path()})
+                 .exit_code,
+             0);
+    const std::string calls = file_text(folder / "calls.tsv");
+    CHECK(has(calls, "\tambiguous\t*6/*18;*9/*18\t"));
+    CHECK(has(calls, "Not ranked: the catalogue has no allele frequencies for it."));
+  }
+
   TEST_CASE("a group without frequencies is refused with those there are") {
     const TempFolder folder;
     const ProgramResult run = ranked(folder.path(), {"--rank-by-frequency", "FIN"});
