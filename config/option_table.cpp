@@ -11,6 +11,7 @@ namespace {
 using genomics::GenotypeThresholds;
 using genomics::VariantInputOptions;
 using pharmaco::CallingOptions;
+using pharmaco::RankingOptions;
 using pipeline::Limits;
 using pipeline::OutputOptions;
 
@@ -18,6 +19,11 @@ using pipeline::OutputOptions;
 template <auto... Members>
 auto& field(Settings& settings) {
   return (settings.*....*Members);
+}
+
+template <auto Member>
+auto& ranking_field(Settings& settings) {
+  return settings.calling.ranking.*Member;
 }
 
 /// own_field<&Settings::strict>(settings) is settings.strict.
@@ -93,6 +99,18 @@ const std::vector<Option>& options() {
        .value = "FILE",
        .field = field<&Settings::calling, &CallingOptions::outside_calls>,
        .path = true},
+      {.name = "rank-by-frequency",
+       .help = "Order the diplotypes of an ambiguous gene by probability, from allele frequencies in this group: AFR, "
+               "AMR, EAS, EUR, SAS or all.",
+       .value = "GROUP",
+       .field = ranking_field<&RankingOptions::population>},
+      {.name = "call-from",
+       .help =
+           "With rank-by-frequency: call an ambiguous gene when its first diplotype has this probability in percent; "
+           "100: never.",
+       .value = "PERCENT",
+       .field = ranking_field<&RankingOptions::call_from>,
+       .greatest = 100},
       {.name = "knowledge",
        .help = "Folder with a catalogue to use instead of the built-in one.",
        .value = "FOLDER",

@@ -2,6 +2,7 @@
 #include "pipeline/gene_panel.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "genomics/input_error.h"
@@ -22,11 +23,31 @@ void check_known(const pharmaco::KnowledgeBase& knowledge, const std::vector<std
   }
 }
 
+std::set<std::string> populations_of(const pharmaco::KnowledgeBase& knowledge) {
+  std::set<std::string> names;
+  for (const pharmaco::Gene& gene : knowledge.genes) {
+    for (const auto& counts : gene.frequencies.populations) names.insert(counts.population);
+  }
+  return names;
+}
+
+void check_population(const pharmaco::KnowledgeBase& knowledge, const std::string& population) {
+  if (population.empty()) return;
+  const std::set<std::string> names = populations_of(knowledge);
+  if (names.contains(population)) return;
+  std::string known;
+  for (const std::string& name : names) known += (known.empty() ? "" : ", ") + name;
+  throw InputError{Fault::usage,
+                   {"", "rank-by-frequency", "the catalogue has no allele frequencies of the group " + population,
+                    known.empty() ? "this catalogue has no frequencies at all" : "it has those of " + known}};
+}
+
 }  // namespace
 
 GenePanel choose_genes(const pharmaco::KnowledgeBase& knowledge, const pharmaco::CallingOptions& options) {
   check_known(knowledge, options.genes, "genes");
   check_known(knowledge, options.from_small_variants, "from-small-variants");
+  check_population(knowledge, options.ranking.population);
   std::vector<PanelGene> genes;
   std::vector<genomics::Site> sites;
   for (const pharmaco::Gene& gene : knowledge.genes) {

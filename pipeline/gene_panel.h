@@ -21,7 +21,7 @@ struct GenePanel {
   genomics::SiteIndex sites;     ///< of all genes, one gene after the other; loose sites last
 };
 
-/// Throws InputError (usage) for a gene that the catalogue does not have.
+/// Throws InputError (usage) for a gene, or a group to rank by, that the catalogue does not have.
 [[nodiscard]] GenePanel choose_genes(const pharmaco::KnowledgeBase& knowledge, const pharmaco::CallingOptions& options);
 
 }  // namespace stardose::pipeline

@@ -29,6 +29,7 @@ int run_program(int argc, char** argv, stardose::pipeline::Interrupt& interrupt)
   app.require_subcommand(1);
   app.footer("Decision support for professionals; not a medical device.");
   const Command run = stardose::pipeline::add_run_command(app);
+  const Command explain = stardose::pipeline::add_explain_command(app);
   const Command concordance = stardose::pipeline::add_concordance_command(app);
   const Command knowledge = stardose::pipeline::add_knowledge_command(app);
   try {
@@ -39,6 +40,7 @@ int run_program(int argc, char** argv, stardose::pipeline::Interrupt& interrupt)
     return report(stardose::config::usage_error(error, app));
   }
   if (app.got_subcommand("run")) return run(interrupt);
+  if (app.got_subcommand("explain")) return explain(interrupt);
   return app.got_subcommand("concordance") ? concordance(interrupt) : knowledge(interrupt);
 }
 

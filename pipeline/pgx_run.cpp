@@ -106,7 +106,7 @@ PgxSummary run_pgx(const PgxJob& job, const std::stop_token& stop) {
   for (const std::string& warning : outside.warnings) job.warn(warning);
 
   CohortResults results{cohort.samples, {}, {}};
-  const CallGene call_gene{panel, job.calling, cohort, outside};
+  const CallGene call_gene{panel, job.calling, cohort, outside, wanted.html || wanted.json};
   results.genes = run_all<GeneOutcomes>(panel.genes.size(), call_gene, job.limits, stop, summary.stopped);
   if (summary.stopped) return summary;
   const AdviseGuideline advise{knowledge, panel, results.genes, cohort.samples.size()};

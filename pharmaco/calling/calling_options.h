@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "pharmaco/calling/frequency_ranking.h"
+
 namespace stardose::pharmaco {
 
 struct CallingOptions {
@@ -15,6 +17,7 @@ struct CallingOptions {
   std::vector<std::string> from_small_variants;
   /// TSV files of calls made elsewhere: gene, diplotype, phenotype, activity score.
   std::vector<std::string> outside_calls;
+  RankingOptions ranking;
 };
 
 }  // namespace stardose::pharmaco

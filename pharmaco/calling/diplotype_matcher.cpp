@@ -148,6 +148,42 @@ std::vector<std::size_t> DiplotypeMatcher::not_ruled_out(const GeneSites& sites)
   return alleles;
 }
 
+std::vector<AlleleFit> DiplotypeMatcher::fitting(const GeneSites& sites) const {
+  std::vector<AlleleFit> fits;
+  for (const Candidate& candidate : candidates(sites)) {
+    fits.push_back({candidate.allele, candidate.score, candidate.free_everywhere});
+  }
+  return fits;
+}
+
+bool DiplotypeMatcher::fit_together(const Candidate& a, const Candidate& b) {
+  return std::ranges::equal(a.groups, b.groups, [](Orientations x, Orientations y) { return (x & flipped(y)) != 0; });
+}
+
+std::vector<Diplotype> DiplotypeMatcher::possible(const GeneSites& sites) const {
+  std::vector<Candidate> kinds;
+  for (std::size_t a = 0; a < gene_.alleles.size(); ++a) {
+    const NamedAllele& allele = gene_.alleles[a];
+    Candidate candidate{.allele = a};
+    if (!allele.is_defined || !fits_homozygous(sites, a) || !orient(sites, candidate)) continue;
+    const bool is_new = std::ranges::none_of(kinds, [&](const Candidate& kind) {
+      return works_alike(gene_, kind.allele, a) && kind.groups == candidate.groups;
+    });
+    if (is_new) kinds.push_back(std::move(candidate));
+  }
+  std::vector<Diplotype> pairs;
+  for (std::size_t i = 0; i < kinds.size(); ++i) {
+    if (sites.one_copy) {
+      pairs.push_back({{{kinds[i].allele}}, {}, 0});
+      continue;
+    }
+    for (std::size_t j = i; j < kinds.size(); ++j) {
+      if (fit_together(kinds[i], kinds[j])) pairs.push_back({{{kinds[i].allele}}, {{kinds[j].allele}}, 0});
+    }
+  }
+  return pairs;
+}
+
 std::vector<Diplotype> DiplotypeMatcher::match(const GeneSites& sites) const {
   const std::vector<Candidate> found = candidates(sites);
   std::vector<Diplotype> pairs;

@@ -10,6 +10,13 @@
 
 namespace stardose::pharmaco {
 
+/// An allele that no position seen rules out.
+struct AlleleFit {
+  std::size_t allele = 0;
+  int score = 0;  ///< positions of its definition that have a genotype
+  bool either_strand = false;
+};
+
 /// Matches without enumerating the ways to phase: every allele is compared with each phase group once, which leaves it
 /// possible on one orientation of the group, on both, or on none; a pair explains the genotypes when each group has an
 /// orientation that the first allele allows and whose opposite the second allows. Cost grows with alleles, sites and
@@ -31,18 +38,27 @@ class DiplotypeMatcher {
   /// sample might have shown.
   [[nodiscard]] std::vector<std::size_t> not_ruled_out(const GeneSites& sites) const;
 
- private:
-  struct Candidate;
+  /// Returns the alleles that may lie on a strand, the part of match() that pairs are made of.
+  [[nodiscard]] std::vector<AlleleFit> fitting(const GeneSites& sites) const;
+
+  /// Returns the pairs that the genotypes seen allow whatever the missing positions hold. Of alleles that work alike
+  /// and fit alike only the first by name takes part: what matters is what the pairs would mean.
+  [[nodiscard]] std::vector<Diplotype> possible(const GeneSites& sites) const;
 
   /// Site alleles that the named allele allows, as bits, open positions filled in.
   [[nodiscard]] std::uint64_t allowed(std::size_t allele, std::size_t site) const {
     return allowed_[allele * gene_.sites.size() + site];
   }
+
+ private:
+  struct Candidate;
+
   [[nodiscard]] bool fits_homozygous(const GeneSites& sites, std::size_t allele) const;
   [[nodiscard]] std::vector<Candidate> candidates(const GeneSites& sites) const;
   /// Works out on which orientation of each phase group the candidate fits; false: on none of some group.
   [[nodiscard]] bool orient(const GeneSites& sites, Candidate& candidate) const;
   void charge_wobbles(const GeneSites& sites, Candidate& candidate) const;
+  [[nodiscard]] static bool fit_together(const Candidate& a, const Candidate& b);
   [[nodiscard]] static int pair_penalty(const Candidate& a, const Candidate& b);
 
   const Gene& gene_;

@@ -43,10 +43,25 @@ std::string to_text(Phasing phasing) {
     case Phasing::homozygous: return "homozygous";
     case Phasing::single_het: return "one heterozygous position";
     case Phasing::phased: return "phased";
+    case Phasing::phase_sets: return "phase set";
+    case Phasing::partly_phased: return "partly phased";
     case Phasing::unphased: return "unphased";
     case Phasing::one_copy: return "one copy";
   }
   return "";
+}
+
+bool has_nearest(const GeneCall& call) {
+  return call.reason == NoCallReason::no_match || call.reason == NoCallReason::undocumented_variant;
+}
+
+bool works_alike(const Gene& gene, std::size_t a, std::size_t b) {
+  if (a == b) return true;
+  const NamedAllele& left = gene.alleles[a];
+  const NamedAllele& right = gene.alleles[b];
+  const bool has_phenotypes =
+      gene.phenotype.method == PhenotypeMethod::functions || gene.phenotype.method == PhenotypeMethod::activity_score;
+  return has_phenotypes && left.function == right.function && left.activity == right.activity;
 }
 
 bool name_less(const Gene& gene, const Haplotype& a, const Haplotype& b) {

@@ -30,11 +30,13 @@ enum class NoCallReason {
 
 /// How the strands were told apart.
 enum class Phasing {
-  none,        ///< nothing was seen
-  homozygous,  ///< no heterozygous position: phase does not matter
-  single_het,  ///< one heterozygous position: phase does not matter
-  phased,
-  unphased,  ///< at least one heterozygous position has no phase to the others
+  none,           ///< nothing was seen
+  homozygous,     ///< no heterozygous position: phase does not matter
+  single_het,     ///< one heterozygous position: phase does not matter
+  phased,         ///< by phased genotypes
+  phase_sets,     ///< by phased genotypes of one phase set (PS)
+  partly_phased,  ///< some heterozygous positions are phased to each other, others not
+  unphased,       ///< no heterozygous position has a phase to another
   one_copy,
 };
 
@@ -54,6 +56,26 @@ struct Diplotype {
   [[nodiscard]] bool has_second() const { return !second.alleles.empty(); }
 };
 
+/// What allele frequencies say to an ambiguous call.
+struct FrequencyRanking {
+  std::string population;            ///< empty: nobody asked
+  std::vector<double> posteriors;    ///< of the diplotypes, then of those set aside, falling; empty: cannot be ranked
+  std::vector<Diplotype> set_aside;  ///< too improbable beside the one that was called
+};
+
+/// The best pair of those that were not chosen, and what stood against it.
+struct NextBest {
+  enum class Why {
+    none,          ///< there is no other, or nobody looked
+    lower_score,   ///< explains the data too, but its definitions ask fewer of the positions seen
+    preference,    ///< explains the data as well; the catalogue prefers the other for unphased data
+    contradicted,  ///< does not explain the data
+  };
+  Why why = Why::none;
+  Diplotype pair;
+  std::vector<std::size_t> against;  ///< contradicted: sites that speak against it
+};
+
 struct GeneCall {
   CallStatus status = CallStatus::no_call;
   NoCallReason reason = NoCallReason::none;
@@ -70,6 +92,10 @@ struct GeneCall {
   std::size_t assumed = 0;                ///< sites in no record, read as reference because the user said so
   std::size_t in_blocks = 0;              ///< sites that a reference block (gVCF) speaks for
   std::vector<std::pair<std::size_t, genomics::Missing>> filtered;  ///< of the missing sites, those by a threshold
+  /// Where alleles are left untested: pairs that the data seen allow, one for each way in which their alleles work.
+  std::vector<Diplotype> possible;
+  NextBest next_best;
+  FrequencyRanking ranking;
 };
 
 /// Returns `*1`, or `[a + b]`.
@@ -79,6 +105,13 @@ struct GeneCall {
 /// Returns a sentence without its stop, for people; empty for NoCallReason::none.
 [[nodiscard]] std::string to_text(NoCallReason reason);
 [[nodiscard]] std::string to_text(Phasing phasing);
+
+/// Returns whether the search for the nearest pair has something to tell: variants were seen that no pair explains.
+[[nodiscard]] bool has_nearest(const GeneCall& call);
+
+/// Returns whether two alleles mean the same: one function and one activity value. In a gene without phenotypes only an
+/// allele and itself do.
+[[nodiscard]] bool works_alike(const Gene& gene, std::size_t a, std::size_t b);
 
 /// The order of haplotypes in a diplotype and of diplotypes in a list: single names naturally, then combinations.
 [[nodiscard]] bool name_less(const Gene& gene, const Haplotype& a, const Haplotype& b);

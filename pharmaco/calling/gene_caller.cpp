@@ -6,6 +6,7 @@
 
 #include "pharmaco/calling/gene_sites.h"
 #include "pharmaco/calling/lowest_function.h"
+#include "pharmaco/calling/nearest_pair.h"
 
 namespace stardose::pharmaco {
 
@@ -80,10 +81,15 @@ void GeneCaller::call_named_alleles(const GeneSites& sites, GeneCall& call) cons
   order(gene_, pairs);
   drop_repeats(gene_, pairs);
   const Diplotype* pick = sites.groups > 1 ? preferred(gene_, pairs) : nullptr;
-  if (pick != nullptr) {
+  if (pick != nullptr && pairs.size() > 1) {
+    const Diplotype* other = pick == pairs.data() ? pick + 1 : pairs.data();
+    call.next_best = {NextBest::Why::preference, *other, {}};
     pairs = {*pick};
   } else {
-    std::erase_if(pairs, [best = pairs.front().score](const Diplotype& pair) { return pair.score < best; });
+    const auto worse =
+        std::ranges::find_if(pairs, [best = pairs.front().score](const Diplotype& pair) { return pair.score < best; });
+    if (worse != pairs.end()) call.next_best = {NextBest::Why::lower_score, *worse, {}};
+    pairs.erase(worse, pairs.end());
   }
   call.status = pairs.size() == 1 ? CallStatus::called : CallStatus::ambiguous;
   call.diplotypes = std::move(pairs);
@@ -120,8 +126,17 @@ void GeneCaller::list_untested(const GeneSites& sites, GeneCall& call) const {
       in_call.insert(in_call.end(), haplotype->alleles.begin(), haplotype->alleles.end());
     }
   }
-  call.untested = matcher_.not_ruled_out(sites);
+  const bool allele_by_allele = gene_.calling == CallingMethod::lowest_function;
+  call.untested = allele_by_allele ? unseen_alleles(gene_, sites) : matcher_.not_ruled_out(sites);
+  if (call.status != CallStatus::no_call && !call.untested.empty()) {
+    call.possible = allele_by_allele ? with_unseen(gene_, call, call.untested) : matcher_.possible(sites);
+  }
   std::erase_if(call.untested, [&](std::size_t allele) { return std::ranges::find(in_call, allele) != in_call.end(); });
+}
+
+NextBest GeneCaller::nearest(std::span<const genomics::SiteGenotype> genotypes,
+                             std::span<const std::int32_t> phase_sets) const {
+  return nearest_pair(gene_, matcher_, sites(genotypes, phase_sets));
 }
 
 void GeneCaller::infer_from_one_site(std::span<const genomics::SiteGenotype> genotypes, GeneCall& call) const {

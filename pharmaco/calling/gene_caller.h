@@ -21,6 +21,17 @@ class GeneCaller {
   [[nodiscard]] GeneCall call(std::span<const genomics::SiteGenotype> genotypes,
                               std::span<const std::int32_t> phase_sets) const;
 
+  /// Returns what matching works on.
+  [[nodiscard]] GeneSites sites(std::span<const genomics::SiteGenotype> genotypes,
+                                std::span<const std::int32_t> phase_sets) const {
+    return prepare_sites(gene_, genotypes, phase_sets, assume_reference_);
+  }
+  [[nodiscard]] const DiplotypeMatcher& matcher() const { return matcher_; }
+
+  /// For a gene that no pair of named alleles explains: the pair that comes nearest. Takes longer than a call.
+  [[nodiscard]] NextBest nearest(std::span<const genomics::SiteGenotype> genotypes,
+                                 std::span<const std::int32_t> phase_sets) const;
+
  private:
   void call_named_alleles(const GeneSites& sites, GeneCall& call) const;
   void call_lowest_function(const GeneSites& sites, GeneCall& call) const;

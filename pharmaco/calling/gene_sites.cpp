@@ -107,8 +107,14 @@ class Preparation {
     } else if (result_.hets.size() == 1) {
       call.phasing = Phasing::single_het;
     } else {
-      call.phasing = result_.groups == 1 ? Phasing::phased : Phasing::unphased;
+      call.phasing = how_phased();
     }
+  }
+
+  [[nodiscard]] Phasing how_phased() const {
+    if (result_.groups == result_.hets.size()) return Phasing::unphased;
+    if (result_.groups > 1) return Phasing::partly_phased;
+    return group_of_set_.begin()->first == 0 ? Phasing::phased : Phasing::phase_sets;
   }
 
   const Gene& gene_;

@@ -61,7 +61,7 @@ std::vector<std::size_t> take_all(const Gene& gene, const GeneSites& sites, Copi
   return alleles;
 }
 
-Haplotype strand(const Gene& gene, const GeneSites& sites, bool second, std::uint64_t flipped) {
+Copies copies_on(const GeneSites& sites, bool second, std::uint64_t flipped) {
   Copies copies;
   for (const HomSite& hom : sites.homs) copies[{hom.site, hom.allele}] = 1;
   for (const HetSite& het : sites.hets) {
@@ -69,7 +69,22 @@ Haplotype strand(const Gene& gene, const GeneSites& sites, bool second, std::uin
     const std::uint8_t allele = second != turned ? het.second : het.first;
     if (allele != 0) copies[{het.site, allele}] = 1;
   }
-  Haplotype haplotype{take_all(gene, sites, std::move(copies))};
+  return copies;
+}
+
+Copies copies_of_both(const GeneSites& sites) {
+  Copies copies;
+  for (const HomSite& hom : sites.homs) copies[{hom.site, hom.allele}] = 2;
+  for (const HetSite& het : sites.hets) {
+    for (const std::uint8_t allele : {het.first, het.second}) {
+      if (allele != 0) copies[{het.site, allele}] = 1;
+    }
+  }
+  return copies;
+}
+
+Haplotype strand(const Gene& gene, const GeneSites& sites, bool second, std::uint64_t flipped) {
+  Haplotype haplotype{take_all(gene, sites, copies_on(sites, second, flipped))};
   if (haplotype.alleles.empty()) haplotype.alleles = {0};
   return haplotype;
 }
@@ -97,16 +112,62 @@ std::vector<Diplotype> alleles_by_layout(const Gene& gene, const GeneSites& site
 }
 
 std::vector<std::size_t> alleles_unphased(const Gene& gene, const GeneSites& sites) {
-  Copies copies;
-  for (const HomSite& hom : sites.homs) copies[{hom.site, hom.allele}] = 2;
-  for (const HetSite& het : sites.hets) {
-    for (const std::uint8_t allele : {het.first, het.second}) {
-      if (allele != 0) copies[{het.site, allele}] = 1;
-    }
-  }
-  std::vector<std::size_t> alleles = take_all(gene, sites, std::move(copies));
+  std::vector<std::size_t> alleles = take_all(gene, sites, copies_of_both(sites));
   while (alleles.size() < 2) alleles.insert(alleles.begin(), 0);
   return alleles;
+}
+
+std::vector<std::size_t> unseen_alleles(const Gene& gene, const GeneSites& sites) {
+  std::vector<Copies> strands = {copies_of_both(sites)};
+  if (sites.groups <= 1) strands = {copies_on(sites, false, 0), copies_on(sites, true, 0)};
+  std::vector<std::size_t> unseen;
+  for (std::size_t a = 0; a < gene.alleles.size(); ++a) {
+    const NamedAllele& allele = gene.alleles[a];
+    std::vector<DefinedSite> seen;
+    bool has_gap = false;
+    for (const DefinedSite& at : allele.definition) {
+      const bool is_missing = sites.is_missing[at.site];
+      has_gap = has_gap || (is_missing && (at.allowed & 1U) == 0);
+      if (!is_missing) seen.push_back(at);
+    }
+    if (!has_gap || allele.is_reference) continue;
+    const bool fits = seen.empty() || std::ranges::any_of(strands, [&](Copies copies) { return take(seen, copies); });
+    if (fits) unseen.push_back(a);
+  }
+  return unseen;
+}
+
+std::vector<Diplotype> with_unseen(const Gene& gene, const GeneCall& call, const std::vector<std::size_t>& unseen) {
+  std::vector<std::size_t> kinds;
+  for (const std::size_t allele : unseen) {
+    const bool is_new = std::ranges::none_of(kinds, [&](std::size_t kind) { return works_alike(gene, kind, allele); });
+    if (is_new) kinds.push_back(allele);
+  }
+  std::vector<std::pair<std::size_t, std::size_t>> called;
+  for (const Diplotype& pair : call.diplotypes) {
+    if (!pair.has_second()) continue;
+    called.emplace_back(worst_allele(gene, pair.first.alleles), worst_allele(gene, pair.second.alleles));
+  }
+  if (!call.lone_alleles.empty()) called.push_back(worst_two(gene, call.lone_alleles));
+  std::vector<Diplotype> pairs;
+  for (const auto& [first, second] : called) {
+    for (const std::size_t a : kinds) {
+      const std::size_t worse_first = worst_allele(gene, {first, a});
+      pairs.push_back({{{worse_first}}, {{second}}, 0});
+      pairs.push_back({{{first}}, {{worst_allele(gene, {second, a})}}, 0});
+      for (const std::size_t b : kinds) pairs.push_back({{{worse_first}}, {{worst_allele(gene, {second, b})}}, 0});
+    }
+  }
+  for (Diplotype& pair : pairs) {
+    if (name_less(gene, pair.second, pair.first)) std::swap(pair.first, pair.second);
+  }
+  return pairs;
+}
+
+std::pair<std::size_t, std::size_t> worst_two(const Gene& gene, std::vector<std::size_t> alleles) {
+  const std::size_t worst = worst_allele(gene, alleles);
+  alleles.erase(std::ranges::find(alleles, worst));
+  return {worst, worst_allele(gene, alleles)};
 }
 
 std::size_t worst_allele(const Gene& gene, const std::vector<std::size_t>& alleles) {

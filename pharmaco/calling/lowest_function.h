@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "pharmaco/calling/gene_call.h"
@@ -25,6 +26,18 @@ inline constexpr std::size_t most_groups = 8;
 /// For unphased sites: returns every named allele that the genotypes can hold, twice when they hold it twice; the
 /// reference is added only when fewer than two others are there.
 [[nodiscard]] std::vector<std::size_t> alleles_unphased(const Gene& gene, const GeneSites& sites);
+
+/// Returns the named alleles that may be there besides those of the call: at least one of their positions is missing,
+/// and at each of those seen a strand carries what they ask, one strand at all of them where phase tells strands apart.
+[[nodiscard]] std::vector<std::size_t> unseen_alleles(const Gene& gene, const GeneSites& sites);
+
+/// Returns what the call's diplotypes would amount to with unseen alleles on one strand or on both: pairs of the
+/// alleles that work least, one for each way to work.
+[[nodiscard]] std::vector<Diplotype> with_unseen(const Gene& gene, const GeneCall& call,
+                                                 const std::vector<std::size_t>& unseen);
+
+/// Returns the two that work least, least first. Requires: at least two alleles.
+[[nodiscard]] std::pair<std::size_t, std::size_t> worst_two(const Gene& gene, std::vector<std::size_t> alleles);
 
 /// Returns the allele that works least: the lowest activity, or the first function in Gene::worst_first. One without a
 /// known function counts as uncertain. Requires: alleles is not empty.

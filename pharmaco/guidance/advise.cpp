@@ -87,6 +87,7 @@ class ScopeAdviser {
       asked_.push_back(what_is_asked(guideline.genes[i], gene, scope.rows));
       choices_.push_back(views_of(asked_.back(), gene, result));
       basis_.push_back(basis_of(asked_.back(), result));
+      if (result != nullptr && !result->caveat.empty()) note_ += (note_.empty() ? "" : " ") + result->caveat;
     }
   }
 
@@ -111,6 +112,7 @@ class ScopeAdviser {
     if (!guideline_.version.empty()) advice.version = sentences_.from_template("version", "text", guideline_.version);
     advice.pmids = guideline_.pmids;
     advice.basis = basis_;
+    advice.note = note_;
     return advice;
   }
 
@@ -249,6 +251,7 @@ class ScopeAdviser {
   std::vector<AskedOfGene> asked_;
   std::vector<std::vector<GeneView>> choices_;
   std::vector<AdviceBasis> basis_;
+  std::string note_;  // what is uncertain about the genes
 };
 
 }  // namespace

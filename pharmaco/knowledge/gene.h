@@ -8,6 +8,7 @@
 
 #include "genomics/sites/site.h"
 #include "pharmaco/knowledge/activity_score.h"
+#include "pharmaco/knowledge/allele_frequencies.h"
 #include "pharmaco/knowledge/phenotype_rule.h"
 #include "pharmaco/knowledge/proxy.h"
 
@@ -75,6 +76,7 @@ struct Gene {
   std::vector<genomics::Site> extra_sites;  ///< belong to no allele, but guidance or dosing asks for them
   std::vector<Proxy> proxies;               ///< of an outside_only gene
   PhenotypeRule phenotype;
+  AlleleFrequencies frequencies;
 
   /// Returns the allele's number by its name or core name; nullopt: no such allele.
   [[nodiscard]] std::optional<std::size_t> find_allele(std::string_view name) const;

@@ -44,6 +44,7 @@ class GeneLoader {
     if (method == PhenotypeMethod::functions || method == PhenotypeMethod::activity_score) {
       load_phenotype_rule(folder_ + "phenotypes.tsv", text_of("phenotypes.tsv"), gene_.phenotype, faults_);
     }
+    read_frequencies();
     return std::move(gene_);
   }
 
@@ -85,6 +86,16 @@ class GeneLoader {
     gene_.worst_first = fields.list("worst_first");
     gene_.sources = fields.list("sources");
     gene_.notes = fields.text_or("notes", "");
+  }
+
+  // The table may be absent: not every gene was counted.
+  void read_frequencies() {
+    const std::string file = folder_ + "frequencies.tsv";
+    const auto table = files_.texts.find(file);
+    if (table == files_.texts.end()) return;
+    std::vector<std::string> names;
+    for (const NamedAllele& allele : gene_.alleles) names.push_back(allele.reported_name());
+    gene_.frequencies = load_frequencies(file, table->second, names, faults_);
   }
 
   // Settings that name sites or alleles, read once these are known.

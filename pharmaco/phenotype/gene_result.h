@@ -25,6 +25,8 @@ struct GeneResult {
   std::string gene;
   CallStatus status = CallStatus::no_call;
   std::vector<GeneReading> readings;
+  /// What advice that rests on the gene must repeat: what missing positions could change, how likely each reading is.
+  std::string caveat = {};
 };
 
 }  // namespace stardose::pharmaco

@@ -18,10 +18,8 @@ GeneReading read_diplotype(const Gene& gene, const Diplotype& diplotype) {
   return reading;
 }
 
-GeneReading read_lone_alleles(const Gene& gene, std::vector<std::size_t> alleles) {
-  const std::size_t worst = worst_allele(gene, alleles);
-  alleles.erase(std::ranges::find(alleles, worst));
-  const std::size_t next = worst_allele(gene, alleles);
+GeneReading read_lone_alleles(const Gene& gene, const std::vector<std::size_t>& alleles) {
+  const auto [worst, next] = worst_two(gene, alleles);
   GeneReading reading = read_alleles(gene, worst, next);
   Diplotype pair{{{worst}}, {{next}}, 0};
   if (name_less(gene, pair.second, pair.first)) std::swap(pair.first, pair.second);
@@ -53,6 +51,24 @@ GeneResult read_phenotype(const Gene& gene, const GeneCall& call) {
   if (!call.lone_alleles.empty()) result.readings.push_back(read_lone_alleles(gene, call.lone_alleles));
   if (!call.inferred.empty()) result.readings.push_back(read_alleles(gene, call.inferred[0], call.inferred[1]));
   return result;
+}
+
+std::vector<GeneReading> read_possible(const Gene& gene, const GeneCall& call, const GeneResult& result) {
+  std::vector<GeneReading> others;
+  const bool by_name = gene.phenotype.method == PhenotypeMethod::none;
+  const auto is_same = [&](const GeneReading& a, const GeneReading& b) {
+    return a.phenotype == b.phenotype && a.score == b.score && (!by_name || a.diplotype == b.diplotype);
+  };
+  for (const Diplotype& pair : call.possible) {
+    const auto second = pair.has_second() ? std::optional{pair.second.alleles.front()} : std::nullopt;
+    GeneReading reading = read_alleles(gene, pair.first.alleles.front(), second);
+    if (reading.phenotype == PhenotypeRule::indeterminate) continue;
+    reading.diplotype = to_text(gene, pair);
+    const auto known = [&](const GeneReading& other) { return is_same(reading, other); };
+    if (std::ranges::any_of(result.readings, known) || std::ranges::any_of(others, known)) continue;
+    others.push_back(std::move(reading));
+  }
+  return others;
 }
 
 }  // namespace stardose::pharmaco

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <vector>
 
 #include "pharmaco/calling/gene_call.h"
 #include "pharmaco/knowledge/gene.h"
@@ -13,6 +14,11 @@ namespace stardose::pharmaco {
 /// Returns one reading for each best-scoring diplotype; for the lone alleles of an unphased lowest-function gene, one
 /// for the two that work least; for a no call with an inference from one site, the reading of that.
 [[nodiscard]] GeneResult read_phenotype(const Gene& gene, const GeneCall& call);
+
+/// Returns what missing positions leave possible besides the readings of `result`: one reading for each further
+/// phenotype, or activity score, or diplotype of a gene without phenotypes. An allele of unknown function says nothing
+/// of what could be, so an indeterminate reading is not among them.
+[[nodiscard]] std::vector<GeneReading> read_possible(const Gene& gene, const GeneCall& call, const GeneResult& result);
 
 /// Returns the reading of two alleles by their numbers, or of one copy. The text is left to the caller.
 [[nodiscard]] GeneReading read_alleles(const Gene& gene, std::size_t first, std::optional<std::size_t> second);

@@ -4,7 +4,8 @@
 #include <algorithm>
 #include <map>
 
-#include "pharmaco/report/proxy_finding.h"
+#include "pharmaco/phenotype/phenotyper.h"
+#include "pharmaco/report/evidence.h"
 
 namespace stardose::pharmaco {
 
@@ -43,31 +44,6 @@ std::string remark_on_missing(const Gene& gene, const GeneCall& call) {
          (more == 0 ? "." : " and " + std::to_string(more) + " more named alleles.");
 }
 
-const char* in_words(genomics::Missing why) {
-  switch (why) {
-    case genomics::Missing::ploidy: return "more than two alleles";
-    case genomics::Missing::structural: return "a large deletion, duplication or other structural variant";
-    case genomics::Missing::not_left_aligned:
-      return "an indel that is not left-aligned and may be this position's; --reference would settle it";
-    case genomics::Missing::needs_phase: return "neighbouring variants whose phase decides";
-    case genomics::Missing::conflict: return "records that contradict each other";
-    case genomics::Missing::failed_filter: return "a variant that FILTER or FT rejects";
-    case genomics::Missing::low_depth: return "a variant on too few reads (DP)";
-    case genomics::Missing::low_quality: return "a variant of too low a genotype quality (GQ)";
-    case genomics::Missing::low_balance: return "a variant with too few reads for one of its two alleles (AD)";
-    default: return "no genotype";
-  }
-}
-
-const char* field_of(genomics::Missing why) {
-  switch (why) {
-    case genomics::Missing::low_depth: return "DP";
-    case genomics::Missing::low_quality: return "GQ";
-    case genomics::Missing::low_balance: return "AD";
-    default: return "FILTER";
-  }
-}
-
 // `Positions filtered: 3 of 34 (FILTER 1, GQ 2).`
 void describe_filtered(const Gene& gene, const GeneCall& call, GeneFinding& finding) {
   if (call.filtered.empty()) return;
@@ -89,7 +65,7 @@ void describe_hidden(const Gene& gene, const GeneCall& call, GeneFinding& findin
   for (const auto& [site, why] : call.hidden) by_kind[why].push_back(site);
   for (const auto& [why, sites] : by_kind) {
     const std::string more = sites.size() == 1 ? "" : " and " + std::to_string(sites.size() - 1) + " more positions";
-    finding.remarks.push_back("At " + name_of(gene.sites[sites.front()]) + more + ": " + in_words(why) + ".");
+    finding.remarks.push_back("At " + name_of(gene.sites[sites.front()]) + more + ": " + missing_in_words(why) + ".");
   }
 }
 
@@ -140,6 +116,33 @@ void describe_readings(const GeneResult& result, GeneFinding& finding) {
   }
 }
 
+std::string missing_in_words(genomics::Missing why) {
+  switch (why) {
+    case genomics::Missing::ploidy: return "more than two alleles";
+    case genomics::Missing::structural: return "a large deletion, duplication or other structural variant";
+    case genomics::Missing::not_left_aligned:
+      return "an indel that is not left-aligned and may be this position's; --reference would settle it";
+    case genomics::Missing::needs_phase: return "neighbouring variants whose phase decides";
+    case genomics::Missing::conflict: return "records that contradict each other";
+    case genomics::Missing::failed_filter: return "a variant that FILTER or FT rejects";
+    case genomics::Missing::low_depth: return "a variant on too few reads (DP)";
+    case genomics::Missing::low_quality: return "a variant of too low a genotype quality (GQ)";
+    case genomics::Missing::low_balance: return "a variant with too few reads for one of its two alleles (AD)";
+    case genomics::Missing::not_covered: return "in no record";
+    case genomics::Missing::symbolic: return "inside another record's deletion, or not read";
+    default: return "no genotype";
+  }
+}
+
+std::string field_of(genomics::Missing why) {
+  switch (why) {
+    case genomics::Missing::low_depth: return "DP";
+    case genomics::Missing::low_quality: return "GQ";
+    case genomics::Missing::low_balance: return "AD";
+    default: return "FILTER";
+  }
+}
+
 GeneFinding describe_call(const Gene& gene, const GeneCall& call, const GeneResult& result) {
   GeneFinding finding;
   finding.gene = gene.symbol;
@@ -153,6 +156,14 @@ GeneFinding describe_call(const Gene& gene, const GeneCall& call, const GeneResu
   if (call.status != CallStatus::no_call) finding.basis = "variants";
   if (gene.calling != CallingMethod::outside_only) describe_evidence(gene, call, finding);
   if (!call.inferred.empty()) describe_inference(gene, call, finding);
+  for (const GeneReading& reading : read_possible(gene, call, result)) {
+    finding.could_also_be.push_back(in_words(reading));
+  }
+  if (!call.ranking.set_aside.empty()) finding.basis = "variants and frequencies in " + call.ranking.population;
+  finding.posteriors = call.ranking.posteriors;
+  finding.posteriors.resize(std::min(finding.posteriors.size(), finding.diplotypes.size()));
+  if (std::string ranking = on_ranking(gene, call); !ranking.empty()) finding.remarks.push_back(std::move(ranking));
+  finding.open = open_cause(call, result, !finding.could_also_be.empty());
   return finding;
 }
 

@@ -11,6 +11,12 @@ namespace stardose::pharmaco {
 /// Adds phenotypes and activity scores, each once.
 void describe_readings(const GeneResult& result, GeneFinding& finding);
 
+/// Returns what stands in the way of reading a genotype, `in no record`; of a filtered one, that it is a variant.
+[[nodiscard]] std::string missing_in_words(genomics::Missing why);
+
+/// Returns the field of a record that a filtered genotype falls short in. Requires: is_filtered(why).
+[[nodiscard]] std::string field_of(genomics::Missing why);
+
 /// Returns what a report says about a gene called from variants.
 [[nodiscard]] GeneFinding describe_call(const Gene& gene, const GeneCall& call, const GeneResult& result);
 

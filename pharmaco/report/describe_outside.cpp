@@ -71,6 +71,9 @@ GeneFinding describe_outside_call(const Gene& gene, const OutsideResult& outside
   describe_readings(outside.result, finding);
   if (finding.status == CallStatus::no_call) finding.reason = "the outside call is without a result";
   if (finding.status == CallStatus::ambiguous) finding.reason = "the outside calls of the gene differ";
+  const bool is_unknown =
+      std::ranges::find(finding.phenotypes, PhenotypeRule::indeterminate) != finding.phenotypes.end();
+  if (is_unknown) finding.open = OpenCause::unknown_effect;
   remark_on_itself(outside, finding);
   remark_on_own(own, finding);
   add_proxies(own.proxies, finding);

@@ -85,6 +85,7 @@ void write_instruction(HtmlWriter& html, const Advice& advice) {
   html.element("strong", sentence.substr(0, first));
   html.text(sentence.substr(first));
   write_dose(html, advice);
+  if (!advice.note.empty()) write_fact(html, "Not certain:", advice.note);
 }
 
 void write_basis(HtmlWriter& html, const std::vector<AdviceBasis>& basis) {

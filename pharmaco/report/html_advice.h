@@ -16,7 +16,8 @@ void write_mark(HtmlWriter& html, AdviceLevel level);
 /// Writes the shape of a level alone, for use beside words that say the same.
 void write_shape(HtmlWriter& html, AdviceLevel level);
 
-/// Writes mark, population, sentence, and the dose, limit and alternatives that the sentence does not already give.
+/// Writes mark, population, sentence, the dose, limit and alternatives that the sentence does not already give, and
+/// what is not certain about the genes.
 void write_instruction(HtmlWriter& html, const Advice& advice);
 
 /// Writes `CYP2C19 *2/*2, Poor Metabolizer`, one gene a line.

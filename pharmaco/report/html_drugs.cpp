@@ -104,6 +104,11 @@ void write_gene_row(HtmlWriter& html, const UndeterminedGene& gene) {
   html.element("td", {{"data-label", "What would settle it"}}, gene.settled_by);
 }
 
+bool is_uncertain(const DrugSummary& drug) {
+  return std::any_of(drug.advice.begin(), drug.advice.end(),
+                     [](const Advice* advice) { return !advice->note.empty(); });
+}
+
 void write_gene_rows(HtmlWriter& html, const std::vector<UndeterminedGene>& genes) {
   const auto table = html.open("table", {{"class", "waiting"}});
   write_table_head(html, "Genes without a usable result, and the drugs that wait for them",
@@ -151,9 +156,14 @@ void write_no_change(HtmlWriter& html, const std::vector<DrugSummary>& drugs) {
         " The guidelines ask for no change for the results found. Age, organ function, other drugs and genes that "
         "were not tested still count. A drug that this report does not list has no guideline here; it is not cleared.");
   }
+  if (std::any_of(chosen.begin(), chosen.end(), is_uncertain)) {
+    html.element("p", {{"class", "note"}},
+                 "Not certain: a gene could turn out otherwise, were its missing positions known; see the evidence.");
+  }
   {
     const auto list = html.open("ul", {{"class", "drugs"}});
-    for (const DrugSummary& drug : chosen) html.element("li", drug.drug);
+    for (const DrugSummary& drug : chosen)
+      html.element("li", is_uncertain(drug) ? drug.drug + " (not certain)" : drug.drug);
   }
   write_evidence(html, "Evidence for each drug without change", chosen);
 }

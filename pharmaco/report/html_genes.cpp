@@ -75,6 +75,10 @@ std::vector<std::string> remarks_of(const GeneFinding& finding) {
   if (!finding.untested_alleles.empty()) {
     remarks.push_back("Not excluded: " + first_of(finding.untested_alleles, "; ", "and") + ".");
   }
+  if (!finding.could_also_be.empty()) {
+    remarks.push_back(
+        fmt::format("Could also be {}: positions are missing.", fmt::join(finding.could_also_be, " or ")));
+  }
   if (!finding.basis.empty() && finding.basis != "variants") remarks.push_back("Basis: " + finding.basis + ".");
   remarks.insert(remarks.end(), finding.remarks.begin(), finding.remarks.end());
   return remarks;
@@ -108,8 +112,8 @@ void write_list(HtmlWriter& html, std::string_view label, const std::vector<std:
 
 bool has_evidence(const GeneFinding& finding) {
   if (!finding.has_guidance) return false;
-  return !finding.phasing.empty() || !finding.missing_sites.empty() || !finding.untested_alleles.empty() ||
-         finding.diplotypes.size() > names_shown;
+  return !finding.phasing.empty() || !finding.runner_up.empty() || !finding.missing_sites.empty() ||
+         !finding.untested_alleles.empty() || finding.diplotypes.size() > names_shown;
 }
 
 void write_gene_evidence(HtmlWriter& html, const GeneFinding& finding) {
@@ -117,6 +121,9 @@ void write_gene_evidence(HtmlWriter& html, const GeneFinding& finding) {
   html.element("b", finding.gene + ":");
   if (!finding.phasing.empty()) html.text(" " + finding.phasing + ".");
   if (finding.diplotypes.size() > names_shown) write_list(html, "All diplotypes", finding.diplotypes);
+  if (!finding.runner_up.empty()) {
+    html.text(fmt::format(" Next best: {}, {}.", finding.runner_up, finding.runner_up_why));
+  }
   write_list(html, "Missing positions", finding.missing_sites);
   write_list(html, "Of these filtered", finding.filtered_sites);
   write_list(html, "Alleles not excluded", finding.untested_alleles);
@@ -134,7 +141,7 @@ void write_guided_genes(HtmlWriter& html, const SampleReport& report) {
   }
   if (std::none_of(report.genes.begin(), report.genes.end(), has_evidence)) return;
   const auto details = html.open("details");
-  html.element("summary", "Phase, missing positions and alleles not tested");
+  html.element("summary", "Phase, next best diplotypes, missing positions and alleles not tested");
   for (const GeneFinding& finding : report.genes) {
     if (has_evidence(finding)) write_gene_evidence(html, finding);
   }

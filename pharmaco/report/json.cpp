@@ -27,6 +27,11 @@ Json proxies_json(const GeneFinding& gene) {
   return proxies;
 }
 
+Json runner_up_json(const GeneFinding& gene) {
+  if (gene.runner_up.empty()) return nullptr;
+  return {{"diplotype", gene.runner_up}, {"why_not", gene.runner_up_why}};
+}
+
 Json gene_json(const GeneFinding& gene) {
   return {
       {"gene", gene.gene},
@@ -48,7 +53,11 @@ Json gene_json(const GeneFinding& gene) {
         {"sites_undocumented", gene.sites_undocumented},
         {"missing_sites", gene.missing_sites},
         {"filtered_sites", gene.filtered_sites},
-        {"untested_alleles", gene.untested_alleles}}},
+        {"untested_alleles", gene.untested_alleles},
+        {"could_also_be", gene.could_also_be},
+        {"posteriors", gene.posteriors},
+        {"open", to_string(gene.open)},
+        {"runner_up", runner_up_json(gene)}}},
       {"remarks", gene.remarks},
       {"proxies", proxies_json(gene)},
   };
@@ -75,6 +84,7 @@ Json advice_json(const Advice& advice) {
       {"alternatives", advice.alternatives},
       {"strength", text_or_null(advice.strength)},
       {"basis", basis},
+      {"note", text_or_null(advice.note)},
       {"pmids", advice.pmids},
   };
 }

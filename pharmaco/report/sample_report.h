@@ -7,6 +7,7 @@
 #include "genomics/io/genotype_thresholds.h"
 #include "pharmaco/calling/call_status.h"
 #include "pharmaco/knowledge/advice_level.h"
+#include "pharmaco/report/open_cause.h"
 
 namespace stardose::pharmaco {
 
@@ -35,9 +36,10 @@ struct GeneFinding {
   std::vector<std::string> activity_scores;
   /// Why it is ambiguous or not called; a sentence without the final stop.
   std::string reason;
-  /// What the call rests on: `variants`, `outside call` or `rs4149056 alone`.
+  /// What the call rests on: `variants`, `variants and frequencies in EUR`, `outside call` or `rs4149056 alone`.
   std::string basis;
-  /// `phased`, `unphased`, `homozygous` or `one copy`.
+  /// What tells the strands apart: `phased`, `phase set`, `partly phased`, `unphased`, or why phase does not matter:
+  /// `one heterozygous position`, `homozygous`, `one copy`.
   std::string phasing;
   int sites_total = 0;
   int sites_seen = 0;          ///< positions that a record of their own speaks for
@@ -52,6 +54,14 @@ struct GeneFinding {
   std::vector<std::string> filtered_sites;
   /// Named alleles that could be there too: only a missing position would rule them out.
   std::vector<std::string> untested_alleles;
+  /// Phenotypes besides those above that the result could turn out to be, were the missing positions known.
+  std::vector<std::string> could_also_be;
+  /// Probability of each of `diplotypes` by allele frequencies, or of the one that was called; empty: not ranked.
+  std::vector<double> posteriors;
+  OpenCause open = OpenCause::none;
+  /// The best diplotype of those not chosen, and why not; empty: there is none, or nobody asked for reports.
+  std::string runner_up;
+  std::string runner_up_why;
   /// Remarks that a reader must see, each a sentence.
   std::vector<std::string> remarks;
   std::vector<ProxyFinding> proxies;
@@ -83,6 +93,7 @@ struct Advice {
   std::string version;   ///< date of the annotated guideline
   std::vector<std::string> pmids;
   std::vector<AdviceBasis> basis;
+  std::string note;  ///< what is uncertain about the genes that it rests on, in sentences
 };
 
 struct SampleReport {

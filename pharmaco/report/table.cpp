@@ -1,6 +1,8 @@
 // Tab-separated cells.
 #include "pharmaco/report/table.h"
 
+#include <fmt/format.h>
+
 #include <vector>
 
 namespace stardose::pharmaco {
@@ -47,21 +49,24 @@ std::string cell(std::string_view text) {
 std::string_view calls_header() {
   return "sample\tgene\tstatus\tdiplotype\tphenotype\tactivity_score\treason\tbasis\tphasing\tsites_total\t"
          "sites_seen\tsites_in_blocks\tsites_assumed\tsites_missing\tsites_filtered\tsites_undocumented\tuntested_"
-         "alleles\tremarks\n";
+         "alleles\tremarks\tcould_also_be\tposterior\n";
 }
 
 std::string_view guidance_header() {
   return "sample\tdrug\tlevel\taction\trecommendation\tdose_percent\tdose_limit\talternatives\texpected\tpopulation\t"
-         "genes\tresults\tsource\tstrength\tguideline\n";
+         "genes\tresults\tsource\tstrength\tguideline\tnote\n";
 }
 
 std::string calls_row(const GeneFinding& finding) {
+  std::vector<std::string> posteriors;
+  for (const double posterior : finding.posteriors) posteriors.push_back(fmt::format("{:.4f}", posterior));
   RowText row;
   row << finding.gene << to_string(finding.status) << join(finding.diplotypes, ";") << join(finding.phenotypes, ";")
       << join(finding.activity_scores, ";") << finding.reason << finding.basis << finding.phasing << finding.sites_total
       << finding.sites_seen << finding.sites_in_blocks << finding.sites_assumed << finding.sites_missing
       << finding.sites_filtered << finding.sites_undocumented << static_cast<int>(finding.untested_alleles.size())
-      << join(finding.remarks, " ");
+      << join(finding.remarks, " ")
+      << join(finding.could_also_be, ";") << join(posteriors, ";");
   return row.end();
 }
 
@@ -76,7 +81,8 @@ std::string guidance_row(const Advice& advice) {
   RowText row;
   row << advice.drug << to_string(advice.level) << advice.action << advice.sentence << advice.dose_percent
       << advice.dose_limit << join(advice.alternatives, " | ") << advice.consequence << advice.population
-      << join(genes, " | ") << join(results, " | ") << advice.source << advice.strength << advice.guideline;
+      << join(genes, " | ") << join(results, " | ") << advice.source << advice.strength << advice.guideline
+      << advice.note;
   return row.end();
 }
 

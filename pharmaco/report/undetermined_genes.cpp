@@ -45,18 +45,29 @@ std::string dedicated_test(std::string_view gene) {
   return fmt::format("A dedicated {} test, its result given as an outside call.", gene);
 }
 
+std::string with_missing(std::string test, const GeneFinding& finding) {
+  if (finding.sites_missing == 0) return test + ".";
+  return fmt::format("{}; here {} of {} positions are missing.", test, finding.sites_missing, finding.sites_total);
+}
+
 std::string settled_by(const GeneFinding& finding) {
-  if (finding.status == CallStatus::called)
-    return "No test at present: the effect of this diplotype is not established.";
-  if (finding.sites_missing > 0) {
-    return fmt::format("A dedicated {} test; here {} of {} positions are missing.", finding.gene, finding.sites_missing,
-                       finding.sites_total);
-  }
-  if (finding.sites_undocumented > 0) {
-    return fmt::format("Confirmation of the unknown variant by a {} laboratory test.", finding.gene);
-  }
-  if (finding.status == CallStatus::ambiguous && finding.phasing == "unphased") {
-    return fmt::format("Phased data (long reads or relatives), or a dedicated {} test.", finding.gene);
+  switch (finding.open) {
+    case OpenCause::unknown_effect: return "No test at present: the effect of this diplotype is not established.";
+    case OpenCause::missing_positions:
+    case OpenCause::half_genotype:
+    case OpenCause::unknown_combination: return with_missing(fmt::format("A dedicated {} test", finding.gene), finding);
+    case OpenCause::unknown_variant:
+    case OpenCause::hidden_variant:
+      return with_missing(fmt::format("Confirmation of the variant by a {} laboratory test", finding.gene), finding);
+    case OpenCause::phase:
+      return with_missing(fmt::format("Phased data (long reads or relatives), or a dedicated {} test", finding.gene),
+                          finding);
+    case OpenCause::number_of_copies:
+      return fmt::format("Genotypes called for the right number of copies, or a dedicated {} test.", finding.gene);
+    case OpenCause::equal_definitions: return "Nothing that looks at these positions alone: they do not differ there.";
+    case OpenCause::structure:
+    case OpenCause::typing:
+    case OpenCause::none: break;
   }
   return dedicated_test(finding.gene);
 }

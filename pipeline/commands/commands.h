@@ -17,6 +17,9 @@ using Command = std::function<int(Interrupt& interrupt)>;
 /// `stardose run`: the main job.
 [[nodiscard]] Command add_run_command(CLI::App& app);
 
+/// `stardose explain SAMPLE GENE`: why a gene is called as it is, with the options of a run.
+[[nodiscard]] Command add_explain_command(CLI::App& app);
+
 /// `stardose concordance`: calls beside a truth.
 [[nodiscard]] Command add_concordance_command(CLI::App& app);
 

@@ -8,8 +8,9 @@
 
 #include "pharmaco/phenotype/phenotyper.h"
 #include "pharmaco/report/describe.h"
-#include "pharmaco/report/proxy_finding.h"
 #include "pharmaco/report/describe_outside.h"
+#include "pharmaco/report/evidence.h"
+#include "pharmaco/report/proxy_finding.h"
 #include "pharmaco/report/table.h"
 
 namespace stardose::pipeline {
@@ -17,8 +18,8 @@ namespace stardose::pipeline {
 using pharmaco::Gene;
 
 CallGene::CallGene(const GenePanel& panel, const pharmaco::CallingOptions& options, const genomics::Cohort& cohort,
-                   const pharmaco::OutsideCalls& outside)
-    : panel_{panel}, cohort_{cohort}, outside_{outside} {
+                   const pharmaco::OutsideCalls& outside, bool with_evidence)
+    : panel_{panel}, cohort_{cohort}, outside_{outside}, with_evidence_{with_evidence}, ranking_{options.ranking} {
   for (const PanelGene& entry : panel.genes) {
     const bool asked =
         std::ranges::find(options.from_small_variants, entry.gene->symbol) != options.from_small_variants.end();
@@ -56,10 +57,16 @@ GeneOutcomes CallGene::operator()(Batch item) const {
 
 GeneOutcome CallGene::outcome_of(std::size_t number, const pharmaco::GenePattern& pattern) const {
   const Gene& gene = *panel_.genes[number].gene;
-  const pharmaco::GeneCall call = callers_[number].call(pattern.genotypes, pattern.phase_sets);
+  pharmaco::GeneCall call = callers_[number].call(pattern.genotypes, pattern.phase_sets);
+  rank_by_frequency(gene, ranking_, call);
   GeneOutcome outcome{read_phenotype(gene, call), {}, {}};
   outcome.finding = describe_call(gene, call, outcome.result);
   if (!gene.proxies.empty()) add_proxies(pharmaco::read_proxies(gene, pattern.genotypes), outcome.finding);
+  outcome.result.caveat = caveat_of(gene, call, outcome.finding);
+  if (with_evidence_) {
+    if (has_nearest(call)) call.next_best = callers_[number].nearest(pattern.genotypes, pattern.phase_sets);
+    describe_runner_up(gene, call, outcome.finding);
+  }
   outcome.row = calls_row(outcome.finding);
   return outcome;
 }

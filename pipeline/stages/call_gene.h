@@ -21,8 +21,9 @@ class CallGene {
  public:
   static constexpr std::string_view name = "call gene";
 
+  /// `with_evidence`: findings name the runner-up, which only reports show.
   CallGene(const GenePanel& panel, const pharmaco::CallingOptions& options, const genomics::Cohort& cohort,
-           const pharmaco::OutsideCalls& outside);
+           const pharmaco::OutsideCalls& outside, bool with_evidence = false);
 
   /// Takes a batch of one: the gene's number in the panel.
   GeneOutcomes operator()(Batch gene) const;
@@ -34,6 +35,8 @@ class CallGene {
   const GenePanel& panel_;
   const genomics::Cohort& cohort_;
   const pharmaco::OutsideCalls& outside_;
+  bool with_evidence_;
+  pharmaco::RankingOptions ranking_;
   std::vector<pharmaco::GeneCaller> callers_;
 };
 

@@ -77,6 +77,8 @@ genes:
 assume-reference: true
 from-small-variants: [CYP2D6]
 outside-calls: [hla.tsv, more.tsv]
+rank-by-frequency: EUR
+call-from: 99
 knowledge: /opt/catalogue
 output: out
 write: [calls]
@@ -129,7 +131,7 @@ TEST_CASE("an unknown key names the nearest one, or all") {
   check("vcf: a\n", "w.yaml: 1:1: unknown key: vcf",
         "the keys are input, samples, samples-file, reference, index, filters, "
         "min-depth, min-genotype-quality, min-allele-balance, genes, assume-reference, from-small-variants, "
-        "outside-calls, knowledge, output, write, threads, max-in-flight, strict");
+        "outside-calls, rank-by-frequency, call-from, knowledge, output, write, threads, max-in-flight, strict");
 }
 
 TEST_CASE("a repeated key names the line of the first") {

@@ -82,9 +82,12 @@ TEST_CASE("how the strands were told apart is said") {
   const Gene gene = three_alleles().build();
   CHECK(call(gene, "0/1 0/0").phasing == Phasing::single_het);
   CHECK(call(gene, "0|1 0|1").phasing == Phasing::phased);
-  CHECK(call(gene, "0|1@3 0|1@3").phasing == Phasing::phased);
+  CHECK(call(gene, "0|1@3 0|1@3").phasing == Phasing::phase_sets);
   CHECK(call(gene, "0|1@3 0|1@4").phasing == Phasing::unphased);
   CHECK(call(gene, "0|1 0/1").phasing == Phasing::unphased);
+  const Gene three = three_alleles().site(300, "G", "A").allele("*5", "300=A").build();
+  CHECK(call(three, "0|1@3 0|1@3 0/1").phasing == Phasing::partly_phased);
+  CHECK(call(three, "0|1 0|1 0|1@4").phasing == Phasing::partly_phased);
   CHECK(call(three_alleles().ploidy("x_linked").build(), "1 0").phasing == Phasing::one_copy);
 }
 

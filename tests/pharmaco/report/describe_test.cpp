@@ -57,6 +57,8 @@ TEST_CASE("missing positions are named, and what they leave open") {
   CHECK(finding.sites_missing == 1);
   CHECK(finding.missing_sites == Texts{"chr10:200"});
   CHECK(finding.untested_alleles == Texts{"*45.001"});
+  CHECK(finding.could_also_be == Texts{"Poor"});
+  CHECK(finding.open == OpenCause::missing_positions);
   CHECK(finding.remarks == Texts{"Positions without a genotype: 1 of 2; not ruled out: *45."});
   CHECK(described(small().build(), ". 0/1").missing_sites == Texts{"chr10:100 rs1"});
 }

@@ -62,6 +62,7 @@ SampleReport make_report() {
                   make_gene("TPMT", CallStatus::called, "*1/*1", "Normal Metabolizer")};
   report.genes[1].reason = "copy number decides this gene";
   report.genes[1].sites_missing = 3;
+  report.genes[1].open = OpenCause::missing_positions;
   const AdviceBasis cyp2c19 = {"CYP2C19", "*2/*2", "Poor Metabolizer"};
   Advice clopidogrel =
       make_advice("clopidogrel", AdviceLevel::action, "Choose another drug. Options: prasugrel.", cyp2c19);

@@ -1,0 +1,27 @@
+// One gene of one sample, read and called as a run would, and explained.
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "genomics/io/variant_input_options.h"
+#include "pharmaco/calling/calling_options.h"
+#include "pharmaco/knowledge/knowledge_base.h"
+
+namespace stardose::pipeline {
+
+/// What to explain. Refers to the caller's settings, which must outlive the call.
+struct ExplainJob {
+  const pharmaco::KnowledgeBase& knowledge;
+  const genomics::VariantInputOptions& input;
+  const pharmaco::CallingOptions& calling;
+  std::string sample;
+  std::string gene;  ///< one that the catalogue has
+  bool all_positions = false;
+  std::function<void(const std::string&)> warn;  ///< hears of what a user should know; a sentence each
+};
+
+/// Reads only the gene's sites, of this sample, and returns the explanation as plain text. Throws InputError.
+[[nodiscard]] std::string explain_gene(const ExplainJob& job);
+
+}  // namespace stardose::pipeline
