@@ -71,8 +71,8 @@ TEST_SUITE("program: HLA proxies") {
   }
 
   TEST_CASE("a proxy without a record stays missing, whatever is assumed") {
-    const Outputs outputs =
-        outputs_of({vcf_record("chr6 29945521 A T", {"1/1"}), vcf_record(proxy_of_5701, {"./."})}, {"--assume-reference"});
+    const Outputs outputs = outputs_of({vcf_record("chr6 29945521 A T", {"1/1"}), vcf_record(proxy_of_5701, {"./."})},
+                                       {"--assume-reference"});
     CHECK_FALSE(has(outputs.hla_b, "Proxy"));
     for (const auto& proxy : proxies_of(outputs, "HLA-B")) CHECK(proxy.at("genotype").is_null());
     CHECK(has(outputs.hla_a, "rs1061235 T/T has T"));
@@ -81,7 +81,8 @@ TEST_SUITE("program: HLA proxies") {
 
   TEST_CASE("a typing result goes before its proxy") {
     const TempFolder folder;
-    const std::string typing = folder.write("typing.tsv", "sample\tgene\tdiplotype\tphenotype\tactivity_score\nS1\tHLA-B\t*07:02/*44:02\t.\t.\n");
+    const std::string typing = folder.write(
+        "typing.tsv", "sample\tgene\tdiplotype\tphenotype\tactivity_score\nS1\tHLA-B\t*07:02/*44:02\t.\t.\n");
     const Outputs outputs = outputs_of({vcf_record(proxy_of_5701, {"0/1"})}, {"--outside-calls", typing});
     CHECK(has(outputs.hla_b, "\tcalled\t"));
     CHECK(has(outputs.hla_b, "*57:01 negative"));

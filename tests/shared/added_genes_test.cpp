@@ -24,8 +24,9 @@ TEST_SUITE("shared: added genes") {
     if (!shared_is_there()) return;
     const TempFolder folder;
     // The cohort file covers part of the genes; the sample family covers all of them.
-    const ProgramResult family = run_program({"run", "--input", STARDOSE_SOURCE_DIR "/data-samples/family.vcf.gz",
-                                              "--samples", "mother", "--write", "calls", "--output", folder / "family"});
+    const ProgramResult family =
+        run_program({"run", "--input", STARDOSE_SOURCE_DIR "/data-samples/family.vcf.gz", "--samples", "mother",
+                     "--write", "calls", "--output", folder / "family"});
     REQUIRE_MESSAGE(family.exit_code == 0, family.err);
     int called = 0;
     for (const std::string& line : split_text(file_text(folder / "family/calls.tsv"), "\n")) {
@@ -33,9 +34,9 @@ TEST_SUITE("shared: added genes") {
     }
     CHECK_GE(called, 60);
 
-    const ProgramResult cohort =
-        run_program({"run", "--input", shared_path("data/1kgp3202_pgx_grch38.bcf"), "--assume-reference",
-                     "--from-small-variants", "CYP2A6,GSTM1,SULT1A1", "--write", "calls", "--output", folder / "cohort"});
+    const ProgramResult cohort = run_program({"run", "--input", shared_path("data/1kgp3202_pgx_grch38.bcf"),
+                                              "--assume-reference", "--from-small-variants", "CYP2A6,GSTM1,SULT1A1",
+                                              "--write", "calls", "--output", folder / "cohort"});
     REQUIRE_MESSAGE(cohort.exit_code == 0, cohort.err);
     std::map<std::string, Counts> counts;
     for (const std::string& line : split_text(file_text(folder / "cohort/calls.tsv"), "\n")) {

@@ -9,8 +9,7 @@ using namespace stardose::pharmaco;
 
 namespace {
 
-const std::string header =
-    "gene\tallele\tcontig\tposition\tref\talts\tposition37\tref37\trsid\tbase\tholds\tsource\n";
+const std::string header = "gene\tallele\tcontig\tposition\tref\talts\tposition37\tref37\trsid\tbase\tholds\tsource\n";
 const std::string row = "HLA-B\t*57:01\tchr6\t31464003\tT\tG\t31431780\tT\trs2395029\tG\tIn some.\tPMID 1\n";
 
 struct Loaded {
@@ -60,9 +59,9 @@ TEST_CASE("a catalogue without the file has no proxies") {
 }
 
 TEST_CASE("a row that cannot be used is a fault and no proxy") {
-  for (const std::string& rows :
-       {with("HLA-B", "HLA-C"), with("HLA-B", "TPMT"), with("31464003", "0"), with("31464003", "x"), with("\tT\tG", "\tTA\tG"),
-        with("\tT\tG", "\tT\tGA"), with("rs2395029\tG", "rs2395029\tC"), with("In some.", "."), with("PMID 1", ".")}) {
+  for (const std::string& rows : {with("HLA-B", "HLA-C"), with("HLA-B", "TPMT"), with("31464003", "0"),
+                                  with("31464003", "x"), with("\tT\tG", "\tTA\tG"), with("\tT\tG", "\tT\tGA"),
+                                  with("rs2395029\tG", "rs2395029\tC"), with("In some.", "."), with("PMID 1", ".")}) {
     INFO(rows);
     const Loaded loaded = load(rows);
     REQUIRE(loaded.faults.size() == 1);

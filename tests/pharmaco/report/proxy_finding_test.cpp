@@ -45,8 +45,8 @@ TEST_CASE("an absent base rules nothing out") {
 
 TEST_CASE("a missing genotype is no finding") {
   namespace code = stardose::genomics::allele_code;
-  for (const SiteGenotype genotype : {SiteGenotype{}, SiteGenotype{Missing::no_genotype}, SiteGenotype{1, code::missing, false},
-                                      SiteGenotype{1, code::no_copy, false}}) {
+  for (const SiteGenotype genotype : {SiteGenotype{}, SiteGenotype{Missing::no_genotype},
+                                      SiteGenotype{1, code::missing, false}, SiteGenotype{1, code::no_copy, false}}) {
     const ProxyFinding finding = shown(genotype);
     CHECK(finding.genotype.empty());
     CHECK_FALSE(finding.carries);
