@@ -28,6 +28,11 @@ SampleReport full_report() {
   gene.sites_total = 35;
   gene.missing_sites = {"chr10:1"};
   gene.remarks = {"One remark."};
+  gene.could_also_be = {"Poor Metabolizer"};
+  gene.posteriors = {0.75};
+  gene.open = OpenCause::missing_positions;
+  gene.runner_up = "*2/*4";
+  gene.runner_up_why = "scores less";
   report.genes = {gene, {.gene = "CYP2D6", .reason = "why"}};
   Advice advice;
   advice.drug = "clopidogrel";
@@ -35,6 +40,7 @@ SampleReport full_report() {
   advice.level = AdviceLevel::action;
   advice.sentence = "Avoid.";
   advice.alternatives = {"prasugrel"};
+  advice.note = "Not certain.";
   advice.basis = {{"CYP2C19", "*1/*2", "Intermediate Metabolizer"}};
   report.advice = {advice, {.drug = "abacavir"}};
   return report;
@@ -57,7 +63,15 @@ TEST_CASE("the report reads back as what it was made of") {
   CHECK(json["genes"][0]["evidence"]["sites_total"] == 35);
   CHECK(json["genes"][0]["evidence"]["missing_sites"] == Json::array({"chr10:1"}));
   CHECK(json["genes"][0]["remarks"] == Json::array({"One remark."}));
+  const Json& evidence = json["genes"][0]["evidence"];
+  CHECK(evidence["could_also_be"] == Json::array({"Poor Metabolizer"}));
+  CHECK(evidence["posteriors"] == Json::array({0.75}));
+  CHECK(evidence["open"] == "missing_positions");
+  CHECK(evidence["runner_up"]["diplotype"] == "*2/*4");
+  CHECK(evidence["runner_up"]["why_not"] == "scores less");
+  CHECK(json["genes"][1]["evidence"]["runner_up"].is_null());
   CHECK(json["drugs"][0]["drug"] == "clopidogrel");
+  CHECK(json["drugs"][0]["advice"][0]["note"] == "Not certain.");
   CHECK(json["drugs"][0]["bucket"] == "needs_action");
   CHECK(json["drugs"][0]["advice"][0]["basis"][0]["diplotype"] == "*1/*2");
   CHECK(json["drugs"][1]["bucket"] == "undetermined");
