@@ -114,6 +114,8 @@ void write_positions(const CallToExplain& what, Page& page) {
       "{} positions define the alleles of {}: {} homozygous reference, {} with a variant, "
       "{} missing",
       total, what.gene.symbol, total - variants - missing - assumed, variants, missing);
+  if (!what.call.filtered.empty()) summary += fmt::format(" ({} of them filtered)", what.call.filtered.size());
+  if (what.call.in_blocks > 0) summary += fmt::format(", {} of all known from reference blocks", what.call.in_blocks);
   if (assumed > 0) summary += fmt::format(", {} in no record and taken as reference because you asked for it", assumed);
   page.heading("WHAT THE FILE SHOWS");
   page.paragraph(summary + ".");

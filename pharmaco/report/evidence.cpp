@@ -84,6 +84,7 @@ OpenCause cause_of(NoCallReason reason) {
     case NoCallReason::not_covered:
     case NoCallReason::required_missing: return OpenCause::missing_positions;
     case NoCallReason::half_call: return OpenCause::half_genotype;
+    case NoCallReason::filtered_variant:
     case NoCallReason::hidden_variant: return OpenCause::hidden_variant;
     case NoCallReason::one_allele:
     case NoCallReason::mixed_ploidy: return OpenCause::number_of_copies;

@@ -76,8 +76,7 @@ std::vector<std::string> remarks_of(const GeneFinding& finding) {
     remarks.push_back("Not excluded: " + first_of(finding.untested_alleles, "; ", "and") + ".");
   }
   if (!finding.could_also_be.empty()) {
-    remarks.push_back(
-        fmt::format("Could also be {}: positions are missing.", fmt::join(finding.could_also_be, " or ")));
+    remarks.push_back("Could also be " + first_of(finding.could_also_be, " or ", "or") + ": positions are missing.");
   }
   if (!finding.basis.empty() && finding.basis != "variants") remarks.push_back("Basis: " + finding.basis + ".");
   remarks.insert(remarks.end(), finding.remarks.begin(), finding.remarks.end());

@@ -9,7 +9,7 @@ enum class OpenCause {
   none,                 ///< nothing: the result stands
   missing_positions,    ///< positions without a genotype
   half_genotype,        ///< a genotype of which one allele is missing
-  hidden_variant,       ///< a variant that cannot be read as an allele of its position
+  hidden_variant,       ///< a variant that cannot be read as an allele of its position, or failed a filter
   unknown_variant,      ///< a variant that no named allele has
   unknown_combination,  ///< known variants in a combination that no named alleles have
   number_of_copies,     ///< positions disagree on how many copies there are

@@ -65,8 +65,7 @@ std::string calls_row(const GeneFinding& finding) {
       << join(finding.activity_scores, ";") << finding.reason << finding.basis << finding.phasing << finding.sites_total
       << finding.sites_seen << finding.sites_in_blocks << finding.sites_assumed << finding.sites_missing
       << finding.sites_filtered << finding.sites_undocumented << static_cast<int>(finding.untested_alleles.size())
-      << join(finding.remarks, " ")
-      << join(finding.could_also_be, ";") << join(posteriors, ";");
+      << join(finding.remarks, " ") << join(finding.could_also_be, ";") << join(posteriors, ";");
   return row.end();
 }
 

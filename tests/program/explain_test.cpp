@@ -28,10 +28,10 @@ TEST_SUITE("program: explain") {
   // data-samples/update_expected.sh writes them anew.
   TEST_CASE("explanations of the sample data are the expected ones") {
     for (const std::vector<std::string>& words : std::vector<std::vector<std::string>>{{"stent", "CYP2C19"},
-                                                                                      {"ambiguous", "SLCO1B1"},
-                                                                                      {"no_call", "CYP2C9"},
-                                                                                      {"colon_cancer", "DPYD"},
-                                                                                      {"father", "G6PD"}}) {
+                                                                                       {"ambiguous", "SLCO1B1"},
+                                                                                       {"no_call", "CYP2C9"},
+                                                                                       {"colon_cancer", "DPYD"},
+                                                                                       {"father", "G6PD"}}) {
       CAPTURE(words[0]);
       const ProgramResult run = explain({words[0], words[1], "--input", family, "--rank-by-frequency", "EUR"});
       CHECK_EQ(run.exit_code, 0);

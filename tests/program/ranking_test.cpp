@@ -15,8 +15,8 @@ bool has(const std::string& text, const std::string& part) { return text.find(pa
 
 /// Runs on the sample whose SLCO1B1 is ambiguous.
 ProgramResult ranked(const std::string& folder, std::vector<std::string> more) {
-  std::vector<std::string> args{"run", "--input", family, "--samples", "ambiguous", "--genes", "SLCO1B1",
-                                "--output", folder};
+  std::vector<std::string> args{"run",     "--input", family,     "--samples", "ambiguous",
+                                "--genes", "SLCO1B1", "--output", folder};
   args.insert(args.end(), more.begin(), more.end());
   return run_program(args);
 }
@@ -46,9 +46,11 @@ TEST_SUITE("program: ranking by frequency") {
 
   TEST_CASE("a pair is called only from the probability that was asked for") {
     const TempFolder folder;
-    CHECK_EQ(ranked(folder.path(), {"--rank-by-frequency", "EUR", "--call-from", "99", "--write", "calls"}).exit_code, 0);
+    CHECK_EQ(ranked(folder.path(), {"--rank-by-frequency", "EUR", "--call-from", "99", "--write", "calls"}).exit_code,
+             0);
     CHECK(has(file_text(folder / "calls.tsv"), "\tambiguous\t"));
-    CHECK_EQ(ranked(folder.path(), {"--rank-by-frequency", "EUR", "--call-from", "95", "--write", "calls"}).exit_code, 0);
+    CHECK_EQ(ranked(folder.path(), {"--rank-by-frequency", "EUR", "--call-from", "95", "--write", "calls"}).exit_code,
+             0);
     const std::string calls = file_text(folder / "calls.tsv");
     CHECK(has(calls, "\tcalled\t*5/*14\tDecreased Function\t"));
     CHECK(has(calls, "\tvariants and frequencies in EUR\t"));

@@ -67,18 +67,28 @@ TEST_CASE("a gene without phenotypes is told by its diplotypes") {
 }
 
 TEST_CASE("one copy has what one copy can be") {
-  const Gene gene = by_function().ploidy("x_linked").phenotype("No function", ".", "Deficient").phenotype("Normal function", ".", "Well").build();
+  const Gene gene = by_function()
+                        .ploidy("x_linked")
+                        .phenotype("No function", ".", "Deficient")
+                        .phenotype("Normal function", ".", "Well")
+                        .build();
   CHECK(possible(gene, ". 0 0") == Texts{"*2 Deficient"});
 }
 
 TEST_CASE("where alleles count one by one, an unseen one may join any strand") {
-  const Gene gene = by_function().calling("lowest_function").setting("worst_first: [No function, Uncertain function, Normal function]").build();
+  const Gene gene = by_function()
+                        .calling("lowest_function")
+                        .setting("worst_first: [No function, Uncertain function, Normal function]")
+                        .build();
   CHECK(possible(gene, "./. 0/1 0/1") == Texts{"*2/*3 Poor"});
   CHECK(possible(gene, "./. 0|0 0|1") == Texts{"*1/*2 Intermediate", "*2/*2 Poor"});
 }
 
 TEST_CASE("an unseen allele is not ruled out by a variant of another on both strands") {
-  const Gene gene = by_function().calling("lowest_function").setting("worst_first: [No function, Uncertain function, Normal function]").build();
+  const Gene gene = by_function()
+                        .calling("lowest_function")
+                        .setting("worst_first: [No function, Uncertain function, Normal function]")
+                        .build();
   const GeneCall result = call(gene, "./. 0/0 1/1");
   CHECK(result.untested == std::vector<std::size_t>{1});
   CHECK(possible(gene, "./. 0/0 1/1") == Texts{"*2/*2 Poor"});  // with one *2 it is indeterminate, as it was

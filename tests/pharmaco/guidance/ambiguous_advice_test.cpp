@@ -74,3 +74,13 @@ TEST_CASE("more than 256 combinations are too many to decide") {
   CHECK(advice.level == AdviceLevel::unknown);
   CHECK(advice.sentence == "The result is ambiguous: too many possible readings to decide on x.");
 }
+
+TEST_CASE("advice repeats what is uncertain about each of its genes") {
+  const Guideline& guideline = guideline_named(catalogue(), "cpic-amitriptyline-CYP2C19-CYP2D6");
+  const GeneResult first{"CYP2C19", CallStatus::called, {phenotype("a", "Normal Metabolizer")}, "First."};
+  const GeneResult second{"CYP2D6", CallStatus::called, {score("a", "Normal Metabolizer", 200)}, "Second."};
+  const std::vector<const GeneResult*> results = {&first, &second};
+  CHECK(only(advise(catalogue(), guideline, results)).note == "First. Second.");
+  const std::vector<const GeneResult*> one = {&first, nullptr};
+  CHECK(only(advise(catalogue(), guideline, one)).note == "First.");
+}

@@ -12,8 +12,8 @@ namespace {
 
 AlleleFrequencies load(const std::string& rows, Texts& faults) {
   CatalogueFaults found{"test"};
-  AlleleFrequencies frequencies = load_frequencies(
-      "f.tsv", "allele\tpopulation\tfrequency\tchromosomes\n" + rows, {"*1", "*2", "*3"}, found);
+  AlleleFrequencies frequencies =
+      load_frequencies("f.tsv", "allele\tpopulation\tfrequency\tchromosomes\n" + rows, {"*1", "*2", "*3"}, found);
   faults = found.lines();
   return frequencies;
 }
@@ -39,7 +39,8 @@ TEST_CASE("frequencies are kept as chromosomes, group by group") {
 
 TEST_CASE("every fault of a table of frequencies is named with its line") {
   CHECK(faults_of("*9\tEUR\t0.5\t10\n") == Texts{"f.tsv:2: no such allele: *9"});
-  CHECK(faults_of("*1\tEUR\t1.5\t10\n") == Texts{"f.tsv:2: expected a frequency from 0 to 1 and a number of chromosomes"});
+  CHECK(faults_of("*1\tEUR\t1.5\t10\n") ==
+        Texts{"f.tsv:2: expected a frequency from 0 to 1 and a number of chromosomes"});
   CHECK(faults_of("*1\tEUR\thalf\t10\n").size() == 1);
   CHECK(faults_of("*1\tEUR\t0.5\t0\n").size() == 1);
   CHECK(faults_of("*1\tEUR\t0.5\t10\n*2\tEUR\t0.1\t20\n") ==

@@ -63,7 +63,13 @@ TEST_CASE("a pair that explains as much but is not preferred is named so") {
 }
 
 TEST_CASE("the nearest pair of a no call is contradicted somewhere") {
-  const Gene gene = GeneBuilder{}.contig("chr1").site(100, "A", "G").site(200, "C", "T").allele("*1", "reference").allele("*2", "100=G").build();
+  const Gene gene = GeneBuilder{}
+                        .contig("chr1")
+                        .site(100, "A", "G")
+                        .site(200, "C", "T")
+                        .allele("*1", "reference")
+                        .allele("*2", "100=G")
+                        .build();
   GeneCall result = call(gene, "0/1 0/1");
   REQUIRE(has_nearest(result));
   const auto sample = sites_of("0/1 0/1");
@@ -83,8 +89,10 @@ TEST_CASE("what leaves a gene open is a cause, not a guess from its words") {
   CHECK(cause(gene, "0/o 0/0") == OpenCause::unknown_variant);
   CHECK(cause(gene, "0 0/0") == OpenCause::number_of_copies);
   CHECK(cause(gene, "structural 0/0") == OpenCause::hidden_variant);
-  CHECK(cause(GeneBuilder{}.site(100, "A", "G").site(200, "C", "T").allele("*1", "reference").allele("*2", "100=G").build(),
-              "0/0 0/1") == OpenCause::unknown_combination);
+  CHECK(
+      cause(
+          GeneBuilder{}.site(100, "A", "G").site(200, "C", "T").allele("*1", "reference").allele("*2", "100=G").build(),
+          "0/0 0/1") == OpenCause::unknown_combination);
   const Gene tied = GeneBuilder{}
                         .site(100, "A", "G")
                         .site(200, "C", "T")

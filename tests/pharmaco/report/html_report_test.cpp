@@ -276,4 +276,18 @@ TEST_CASE("a report without genes and drugs says so") {
 
 TEST_CASE("the same report gives the same bytes") { CHECK(html_report(make_report()) == html_report(make_report())); }
 
+TEST_CASE("what is not certain stands beside the gene, its advice and the drugs without change") {
+  SampleReport report = make_report();
+  report.genes[0].could_also_be = {"Rapid Metabolizer"};
+  report.genes[0].runner_up = "*2/*9";
+  report.genes[0].runner_up_why = "scores 1 against 2";
+  report.advice[0].note = "TPMT could also be Poor Metabolizer: 2 of 43 positions missing.";
+  const std::string page = html_report(report);
+  CHECK(has(section(page, "genes"), "Could also be Rapid Metabolizer: positions are missing."));
+  CHECK(has(section(page, "genes"), "Next best: *2/*9, scores 1 against 2."));
+  CHECK(has(section(page, "no-change"), "<li>azathioprine (not certain)</li>"));
+  CHECK(has(section(page, "no-change"), "<b>Not certain:</b> TPMT could also be Poor Metabolizer"));
+  CHECK_FALSE(has(html_report(make_report()), "ot certain"));
+}
+
 }  // namespace

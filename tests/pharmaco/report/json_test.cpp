@@ -30,6 +30,11 @@ SampleReport full_report() {
   gene.remarks = {"One remark."};
   gene.proxies = {{"HLA-B*57:01", "rs1", "T/G", true, "Proxy.", "PMID 1"},
                   {"HLA-B*58:01", "rs2", "", false, "", "PMID 2"}};
+  gene.could_also_be = {"Poor Metabolizer"};
+  gene.posteriors = {0.75};
+  gene.open = OpenCause::missing_positions;
+  gene.runner_up = "*2/*4";
+  gene.runner_up_why = "scores less";
   report.genes = {gene, {.gene = "CYP2D6", .reason = "why"}};
   Advice advice;
   advice.drug = "clopidogrel";
@@ -37,6 +42,7 @@ SampleReport full_report() {
   advice.level = AdviceLevel::action;
   advice.sentence = "Avoid.";
   advice.alternatives = {"prasugrel"};
+  advice.note = "Not certain.";
   advice.basis = {{"CYP2C19", "*1/*2", "Intermediate Metabolizer"}};
   report.advice = {advice, {.drug = "abacavir"}};
   return report;
@@ -66,7 +72,15 @@ TEST_CASE("the report reads back as what it was made of") {
   CHECK(proxies[1]["genotype"].is_null());
   CHECK(proxies[1]["carries"].is_null());
   CHECK(proxies[1]["meaning"] == "a proxy, not typing; confirm by HLA typing");
+  const Json& evidence = json["genes"][0]["evidence"];
+  CHECK(evidence["could_also_be"] == Json::array({"Poor Metabolizer"}));
+  CHECK(evidence["posteriors"] == Json::array({0.75}));
+  CHECK(evidence["open"] == "missing_positions");
+  CHECK(evidence["runner_up"]["diplotype"] == "*2/*4");
+  CHECK(evidence["runner_up"]["why_not"] == "scores less");
+  CHECK(json["genes"][1]["evidence"]["runner_up"].is_null());
   CHECK(json["drugs"][0]["drug"] == "clopidogrel");
+  CHECK(json["drugs"][0]["advice"][0]["note"] == "Not certain.");
   CHECK(json["drugs"][0]["bucket"] == "needs_action");
   CHECK(json["drugs"][0]["advice"][0]["basis"][0]["diplotype"] == "*1/*2");
   CHECK(json["drugs"][1]["bucket"] == "undetermined");
