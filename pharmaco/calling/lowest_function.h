@@ -15,9 +15,6 @@ namespace stardose::pharmaco {
 /// round.
 [[nodiscard]] Diplotype alleles_by_strand(const Gene& gene, const GeneSites& sites, std::uint64_t flipped = 0);
 
-/// Phase groups that are few enough to lay out in every way against each other.
-inline constexpr std::size_t most_groups = 8;
-
 /// Requires: 1 <= sites.groups <= most_groups. Returns the distinct diplotypes that the ways to lay out the groups
 /// give.
 [[nodiscard]] std::vector<Diplotype> alleles_by_layout(const Gene& gene, const GeneSites& sites);
@@ -25,6 +22,13 @@ inline constexpr std::size_t most_groups = 8;
 /// For unphased sites: returns every named allele that the genotypes can hold, twice when they hold it twice; the
 /// reference is added only when fewer than two others are there.
 [[nodiscard]] std::vector<std::size_t> alleles_unphased(const Gene& gene, const GeneSites& sites);
+
+/// Returns, by allele, whether it has a missing position and the positions seen are also all of another allele: then
+/// what was seen is the other one.
+[[nodiscard]] std::vector<bool> outshone(const Gene& gene, const GeneSites& sites);
+
+/// Returns how well an allele works, for comparison within the gene: the lower, the worse.
+[[nodiscard]] int allele_rank(const Gene& gene, std::size_t allele);
 
 /// Returns the allele that works least: the lowest activity, or the first function in Gene::worst_first. One without a
 /// known function counts as uncertain. Requires: alleles is not empty.

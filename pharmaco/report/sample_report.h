@@ -10,6 +10,17 @@
 
 namespace stardose::pharmaco {
 
+/// A diplotype that explains the variants, if not always best.
+struct MatchFinding {
+  std::string diplotype;
+  int score = 0;           ///< positions that the definitions ask and that agree
+  bool is_called = false;  ///< among the best: what the call says
+  std::string phenotype;
+  std::string activity_score;
+
+  friend bool operator==(const MatchFinding&, const MatchFinding&) = default;
+};
+
 /// One gene of one sample. Strings are UTF-8 and unescaped; an empty string or list means none.
 struct GeneFinding {
   std::string gene;
@@ -39,6 +50,8 @@ struct GeneFinding {
   std::vector<std::string> filtered_sites;
   /// Named alleles that could be there too: only a missing position would rule them out.
   std::vector<std::string> untested_alleles;
+  /// Every diplotype that explains the variants, best first; empty unless asked for.
+  std::vector<MatchFinding> matches;
   /// Remarks that a reader must see, each a sentence.
   std::vector<std::string> remarks;
 

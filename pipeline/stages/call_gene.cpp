@@ -21,7 +21,10 @@ CallGene::CallGene(const GenePanel& panel, const pharmaco::CallingOptions& optio
     const bool asked =
         std::ranges::find(options.from_small_variants, entry.gene->symbol) != options.from_small_variants.end();
     const bool covered = entry.site_count > 0 && cohort.covered[entry.first_site];
-    callers_.emplace_back(*entry.gene, options.assume_reference && covered, asked);
+    callers_.emplace_back(*entry.gene, pharmaco::CallerOptions{.assume_reference = options.assume_reference && covered,
+                                                               .from_small_variants = asked,
+                                                               .find_combinations = options.find_combinations,
+                                                               .all_matches = options.all_matches});
   }
 }
 

@@ -25,7 +25,7 @@ using stardose::test::sites_of;
 namespace {
 
 std::set<ScoredPair> matched(const Gene& gene, const Genotypes& genotypes) {
-  const GeneSites sites = prepare_sites(gene, genotypes.sites, genotypes.phase_sets, false);
+  const GeneSites sites = prepare_sites(gene, genotypes.sites, genotypes.phase_sets, {});
   std::set<ScoredPair> pairs;
   for (const Diplotype& pair : DiplotypeMatcher{gene}.match(sites)) {
     const int second = pair.has_second() ? static_cast<int>(pair.second.alleles.front()) : -1;

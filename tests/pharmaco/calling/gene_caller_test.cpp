@@ -235,7 +235,7 @@ TEST_CASE("a gene that structure decides is called from variants only on request
 TEST_CASE("a gene without sites is called elsewhere or not at all") {
   const Gene gene =
       GeneBuilder{}.calling("outside_only").method("presence").allele("*57:01", ".", "Normal function").build();
-  const GeneCall result = GeneCaller{gene, true, true}.call({}, {});
+  const GeneCall result = GeneCaller{gene, {.assume_reference = true, .from_small_variants = true}}.call({}, {});
   CHECK(result.status == CallStatus::no_call);
   CHECK(result.reason == NoCallReason::outside_only);
 }
