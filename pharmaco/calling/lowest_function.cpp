@@ -75,12 +75,21 @@ Haplotype strand(const Gene& gene, const GeneSites& sites, bool second, std::uin
   return haplotype;
 }
 
+/// Positions seen that the alleles' definitions ask.
+int score_of(const Gene& gene, const GeneSites& sites, const Haplotype& haplotype) {
+  std::size_t asked = 0;
+  for (const std::size_t allele : haplotype.alleles) asked += seen_definition(gene.alleles[allele], sites).size();
+  return static_cast<int>(asked);
+}
+
 }  // namespace
 
 Diplotype alleles_by_strand(const Gene& gene, const GeneSites& sites, std::uint64_t flipped) {
   Diplotype diplotype{strand(gene, sites, false, flipped), {}, 0};
+  diplotype.score = score_of(gene, sites, diplotype.first);
   if (sites.one_copy) return diplotype;
   diplotype.second = strand(gene, sites, true, flipped);
+  diplotype.score += score_of(gene, sites, diplotype.second);
   if (name_less(gene, diplotype.second, diplotype.first)) std::swap(diplotype.first, diplotype.second);
   return diplotype;
 }

@@ -14,8 +14,20 @@ using Json = nlohmann::ordered_json;
 // Parentheses: braces would make a list of one.
 Json text_or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
 
+Json matches_json(const GeneFinding& gene) {
+  Json matches = Json::array();
+  for (const MatchFinding& match : gene.matches) {
+    matches.push_back({{"diplotype", match.diplotype},
+                       {"score", match.score},
+                       {"called", match.is_called},
+                       {"phenotype", text_or_null(match.phenotype)},
+                       {"activity_score", text_or_null(match.activity_score)}});
+  }
+  return matches;
+}
+
 Json gene_json(const GeneFinding& gene) {
-  return {
+  Json json = {
       {"gene", gene.gene},
       {"status", to_string(gene.status)},
       {"diplotypes", gene.diplotypes},
@@ -37,6 +49,8 @@ Json gene_json(const GeneFinding& gene) {
         {"untested_alleles", gene.untested_alleles}}},
       {"remarks", gene.remarks},
   };
+  if (!gene.matches.empty()) json["matches"] = matches_json(gene);
+  return json;
 }
 
 Json advice_json(const Advice& advice) {

@@ -58,9 +58,10 @@ GeneOutcomes CallGene::operator()(Batch item) const {
 GeneOutcome CallGene::outcome_of(std::size_t number, const pharmaco::GenePattern& pattern) const {
   const Gene& gene = *panel_.genes[number].gene;
   const pharmaco::GeneCall call = callers_[number].call(pattern.genotypes, pattern.phase_sets);
-  GeneOutcome outcome{read_phenotype(gene, call), {}, {}};
+  GeneOutcome outcome{read_phenotype(gene, call), {}, {}, {}};
   outcome.finding = describe_call(gene, call, outcome.result);
   outcome.row = calls_row(outcome.finding);
+  outcome.match_rows = match_rows(outcome.finding);
   return outcome;
 }
 
@@ -74,7 +75,7 @@ void CallGene::replace_by_outside(const Gene& gene, GeneOutcomes& outcomes) cons
     const std::uint32_t own = outcomes.of_sample[sample];
     const auto [at, is_new] = known.emplace(std::pair{call->second, own}, outcomes.distinct.size());
     if (is_new) {
-      GeneOutcome outcome{read_outside_call(gene, call->second), {}, {}};
+      GeneOutcome outcome{read_outside_call(gene, call->second), {}, {}, {}};
       outcome.finding = describe_outside_call(gene, outcome.result, outcomes.distinct[own].finding);
       outcome.row = calls_row(outcome.finding);
       outcomes.distinct.push_back(std::move(outcome));
