@@ -2,6 +2,7 @@
 #include "pharmaco/calling/combination_matcher.h"
 
 #include <algorithm>
+#include <bit>
 #include <functional>
 #include <iterator>
 #include <string_view>
@@ -112,8 +113,9 @@ CombinationMatcher::Strand CombinationMatcher::assemble(const GeneSites& sites, 
       return std::ranges::any_of(
           chosen, [&](const Part* part) { return std::ranges::binary_search(part->core, variant.site); });
     }
+    // Where the reference allele's definition leaves a choice, the variant is named: it says more.
     const auto at = std::ranges::find(reference, variant.site, &DefinedSite::site);
-    return at != reference.end() && is_allowed(*at, variant.allele);
+    return at != reference.end() && std::has_single_bit(at->allowed) && is_allowed(*at, variant.allele);
   };
   std::ranges::copy_if(variants, std::back_inserter(strand.haplotype.variants), std::not_fn(is_told));
   for (const Part* part : chosen) {
