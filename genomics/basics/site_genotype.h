@@ -8,7 +8,8 @@ namespace stardose::genomics {
 /// An allele of a site as a small number: 0 is the reference, k the site's k-th alternative, or one of these.
 namespace allele_code {
 inline constexpr std::uint8_t largest_alt = 56;
-inline constexpr std::uint8_t other_base = 57;  ///< 57, 58: the first and second base that a one-base site does not list
+inline constexpr std::uint8_t other_base =
+    57;                                      ///< 57, 58: the first and second base that a one-base site does not list
 inline constexpr std::uint8_t other = 60;    ///< a variant that the site does not list
 inline constexpr std::uint8_t no_copy = 61;  ///< haploid: there is no second copy
 inline constexpr std::uint8_t missing = 62;  ///< `.` in a half-call

@@ -20,8 +20,7 @@ bool is_listed(const Site& site, char base) {
 }  // namespace
 
 bool is_single_base(const Site& site) {
-  return site.ref.size() == 1 &&
-         std::ranges::all_of(site.alts, [](const std::string& alt) { return alt.size() == 1; });
+  return site.ref.size() == 1 && std::ranges::all_of(site.alts, [](const std::string& alt) { return alt.size() == 1; });
 }
 
 std::uint8_t code_of_base(const Site& site, char base) {

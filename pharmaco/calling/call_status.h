@@ -8,8 +8,8 @@ namespace stardose::pharmaco {
 enum class CallStatus {
   called,     ///< one best-scoring diplotype
   ambiguous,  ///< several diplotypes explain the data equally well
-  /// No pair of named alleles does, but alleles and single variants together do (`[*2 + *8]`). Only if combinations were
-  /// asked for. Not a diplotype of the catalogue: its function is not known.
+  /// No pair of named alleles does, but alleles and single variants together do (`[*2 + *8]`). Only if combinations
+  /// were asked for. Not a diplotype of the catalogue: its function is not known.
   combination,
   no_call,  ///< nothing does, or the data do not decide; the reason is given
 };

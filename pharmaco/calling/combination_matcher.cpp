@@ -57,9 +57,9 @@ std::vector<SiteAllele> variants_on(const GeneSites& sites, std::uint64_t orient
 /// A named allele that a strand may hold, by the positions that its definition asks and that were seen.
 struct CombinationMatcher::Part {
   std::size_t allele = 0;
-  std::vector<std::size_t> core;    // sites, ascending
-  std::uint64_t needs_first = 0;    // groups that must show their first alleles
-  std::uint64_t needs_second = 0;   // groups that must show their second alleles
+  std::vector<std::size_t> core;   // sites, ascending
+  std::uint64_t needs_first = 0;   // groups that must show their first alleles
+  std::uint64_t needs_second = 0;  // groups that must show their second alleles
 
   [[nodiscard]] bool lies_on(std::uint64_t orientation) const {
     return (orientation & needs_first) == 0 && (~orientation & needs_second) == 0;
@@ -176,8 +176,8 @@ std::vector<Diplotype> CombinationMatcher::match(const GeneSites& sites) const {
     for (const Strand& one : first) {
       for (const Strand& other : take_apart(sites, possible, ~orientation)) {
         const bool swap = name_less(gene_, other.haplotype, one.haplotype);
-        pairs.push_back({swap ? other.haplotype : one.haplotype, swap ? one.haplotype : other.haplotype,
-                         one.score + other.score});
+        pairs.push_back(
+            {swap ? other.haplotype : one.haplotype, swap ? one.haplotype : other.haplotype, one.score + other.score});
       }
     }
   }

@@ -22,8 +22,8 @@ class CombinationMatcher {
  public:
   explicit CombinationMatcher(const Gene& gene);
 
-  /// Requires: sites.groups <= most_groups. Returns every pair (with one copy: every haplotype), the smaller name first,
-  /// none twice, in no order.
+  /// Requires: sites.groups <= most_groups. Returns every pair (with one copy: every haplotype), the smaller name
+  /// first, none twice, in no order.
   [[nodiscard]] std::vector<Diplotype> match(const GeneSites& sites) const;
 
  private:

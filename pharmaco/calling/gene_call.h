@@ -50,8 +50,10 @@ struct SiteAllele {
 
 /// What one strand carries: a named allele, or several alleles and variants that only together explain it (`[a + b]`).
 struct Haplotype {
-  std::vector<std::size_t> alleles;   ///< numbers in Gene::alleles, by name; empty: the reference allele but for `variants`
-  std::vector<SiteAllele> variants;  ///< by site; what none of `alleles` accounts for. Only where combinations are sought
+  std::vector<std::size_t>
+      alleles;  ///< numbers in Gene::alleles, by name; empty: the reference allele but for `variants`
+  std::vector<SiteAllele>
+      variants;  ///< by site; what none of `alleles` accounts for. Only where combinations are sought
 
   [[nodiscard]] bool empty() const { return alleles.empty() && variants.empty(); }
   [[nodiscard]] bool is_named_allele() const { return alleles.size() == 1 && variants.empty(); }
@@ -84,10 +86,11 @@ struct GeneCall {
   std::vector<std::pair<std::size_t, genomics::Missing>> hidden;
   std::vector<std::size_t> undocumented;   ///< sites with a variant that no definition knows
   bool undocumented_as_reference = false;  ///< these were read as reference
-  std::vector<std::size_t> uncounted;  ///< sites of a lowest-function gene with a variant that no allele of the call has
-  std::vector<std::size_t> untested;      ///< alleles not in the call that only a missing site could rule out
-  std::size_t assumed = 0;                ///< sites in no record, read as reference because the user said so
-  std::size_t in_blocks = 0;              ///< sites that a reference block (gVCF) speaks for
+  std::vector<std::size_t>
+      uncounted;                      ///< sites of a lowest-function gene with a variant that no allele of the call has
+  std::vector<std::size_t> untested;  ///< alleles not in the call that only a missing site could rule out
+  std::size_t assumed = 0;            ///< sites in no record, read as reference because the user said so
+  std::size_t in_blocks = 0;          ///< sites that a reference block (gVCF) speaks for
   std::vector<std::pair<std::size_t, genomics::Missing>> filtered;  ///< of the missing sites, those by a threshold
 };
 

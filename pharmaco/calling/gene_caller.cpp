@@ -52,8 +52,8 @@ GeneCaller::GeneCaller(const Gene& gene, CallerOptions options)
 GeneCall GeneCaller::call(std::span<const genomics::SiteGenotype> genotypes,
                           std::span<const std::int32_t> phase_sets) const {
   if (gene_.calling == CallingMethod::outside_only) return {.reason = NoCallReason::outside_only};
-  // Where every damaging allele counts on its own, combinations are found anyway, and half a genotype tells nothing of the
-  // strand that could be the worse one.
+  // Where every damaging allele counts on its own, combinations are found anyway, and half a genotype tells nothing of
+  // the strand that could be the worse one.
   const bool by_strand = gene_.calling == CallingMethod::lowest_function;
   GeneSites sites = prepare_sites(gene_, genotypes, phase_sets,
                                   {options_.assume_reference, options_.find_combinations && !by_strand});
@@ -78,7 +78,7 @@ void GeneCaller::keep_matches(const std::vector<Diplotype>& pairs, GeneCall& cal
 void GeneCaller::call_named_alleles(const GeneSites& sites, std::vector<Diplotype> pairs, GeneCall& call) const {
   if (pairs.empty()) {
     call.reason = call.undocumented.empty() || call.undocumented_as_reference ? NoCallReason::no_match
-                                                                               : NoCallReason::undocumented_variant;
+                                                                              : NoCallReason::undocumented_variant;
     return;
   }
   order(gene_, pairs);

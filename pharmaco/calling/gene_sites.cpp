@@ -15,9 +15,7 @@ namespace {
 class Preparation {
  public:
   Preparation(const Gene& gene, std::span<const SiteGenotype> genotypes, SiteReading reading)
-      : gene_{gene},
-        genotypes_{genotypes.begin(), genotypes.end()},
-        reading_{reading} {
+      : gene_{gene}, genotypes_{genotypes.begin(), genotypes.end()}, reading_{reading} {
     result_.is_missing.assign(gene.sites.size(), false);
     result_.call.undocumented_as_reference = gene.undocumented_as_reference && !reading.for_combinations;
   }

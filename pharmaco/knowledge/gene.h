@@ -70,7 +70,7 @@ struct Gene {
   std::vector<std::string> sources;
   std::string notes;
 
-  std::vector<genomics::Site> sites;        ///< by position
+  std::vector<genomics::Site> sites;  ///< by position
   /// By site and alternative, `g.94761900C>T`; empty where the source does not say which alternative it names.
   std::vector<std::vector<std::string>> hgvs;
   std::vector<NamedAllele> alleles;         ///< the reference allele first

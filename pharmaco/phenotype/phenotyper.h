@@ -11,8 +11,8 @@
 namespace stardose::pharmaco {
 
 /// Returns one reading for each best-scoring diplotype; of a lowest-function gene whose phase sets can lie in several
-/// ways, and of its lone alleles where nothing is phased, one for the two alleles that work least; for a no call with an
-/// inference from one site, the reading of that.
+/// ways, and of its lone alleles where nothing is phased, one for the two alleles that work least; for a no call with
+/// an inference from one site, the reading of that.
 [[nodiscard]] GeneResult read_phenotype(const Gene& gene, const GeneCall& call);
 
 /// Returns what follows from one diplotype. Parts of a combination have functions, the combination has none that is

@@ -17,8 +17,8 @@ namespace stardose::pharmaco {
 /// Returns the line without the sample's cell: it starts with a tab and ends with a newline. An empty cell is `.`.
 [[nodiscard]] std::string calls_row(const GeneFinding& finding);
 [[nodiscard]] std::string guidance_row(const Advice& advice);
-/// Returns a line for each diplotype that explains the variants, likewise. `rank` is 1 for the best score; diplotypes of
-/// one score share one.
+/// Returns a line for each diplotype that explains the variants, likewise. `rank` is 1 for the best score; diplotypes
+/// of one score share one.
 [[nodiscard]] std::vector<std::string> match_rows(const GeneFinding& finding);
 
 /// Returns the text with tabs, newlines and other control characters shown as spaces; `.` when it is empty.

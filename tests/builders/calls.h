@@ -16,8 +16,7 @@ inline pharmaco::GeneCall call_with(const pharmaco::Gene& gene, const std::strin
 
 inline pharmaco::GeneCall call(const pharmaco::Gene& gene, const std::string& genotypes, bool assume_reference = false,
                                bool from_small_variants = false) {
-  return call_with(gene, genotypes,
-                   {.assume_reference = assume_reference, .from_small_variants = from_small_variants});
+  return call_with(gene, genotypes, {.assume_reference = assume_reference, .from_small_variants = from_small_variants});
 }
 
 /// `*1/*2`, `*1/*2 or *3/*4`, for lone alleles `a, b`, else the reason in words.

@@ -1,5 +1,6 @@
-// 12,318 generated cases, a sample each, with PharmCAT's answers: a run of the program for each gene and set, and one more
-// for random genotypes as combinations. auto_differences.tsv has the samples on which we answer otherwise, and why.
+// 12,318 generated cases, a sample each, with PharmCAT's answers: a run of the program for each gene and set, and one
+// more for random genotypes as combinations. auto_differences.tsv has the samples on which we answer otherwise, and
+// why.
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -54,8 +55,8 @@ std::string stated(const std::string& cell) {
 
 std::map<std::string, Answer> answers(const std::string& gene, const std::string& input, bool combinations) {
   const TempFolder folder;
-  Names args{"run",     "--input", input,           "--genes",  gene,         "--from-small-variants", gene,
-             "--write", "calls",   "--all-matches", "--output", folder / "out"};
+  Names args{"run", "--input", input,   "--genes",       gene,       "--from-small-variants",
+             gene,  "--write", "calls", "--all-matches", "--output", folder / "out"};
   if (combinations) args.emplace_back("--find-combinations");
   const ProgramResult run = run_program(args);
   REQUIRE_MESSAGE(run.exit_code == 0, run.err);

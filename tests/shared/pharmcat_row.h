@@ -35,10 +35,14 @@ struct RowAnswer {
   std::vector<pharmaco::MatchFinding> matches;
   std::vector<std::string> recommended;  ///< the two alleles that guidance goes by
 
-  /// `called: *1/*2; phenotype; activity score`, as in the table of deliberate differences.
+  /// `called | *1/*2 = 51 | phenotype | activity score`, as in the table of deliberate differences.
   [[nodiscard]] std::string text() const {
     std::string words = status;
-    for (const auto* list : {&diplotypes, &phenotypes, &scores}) {
+    std::vector<std::string> scored;
+    for (const pharmaco::MatchFinding& match : matches) {
+      if (match.is_called) scored.push_back(match.diplotype + " = " + std::to_string(match.score));
+    }
+    for (const auto* list : {scored.empty() ? &diplotypes : &scored, &phenotypes, &scores}) {
       words += " | " + (list->empty() ? "." : join_text(*list, "; "));
     }
     return words;
@@ -60,7 +64,8 @@ inline pharmaco::Gene catalogue_gene(const std::string& symbol) {
 inline pharmaco::Gene gene_of(const TableRow& row) {
   pharmaco::Gene gene = catalogue_gene(row.at("gene"));
   const std::string& definitions = row.at("definitions");
-  if (!definitions.starts_with("default")) gene = read_definition_file(pharmcat_path("definitions/" + definitions), gene);
+  if (!definitions.starts_with("default"))
+    gene = read_definition_file(pharmcat_path("definitions/" + definitions), gene);
   if (row.at("exemptions") == "n") {
     gene.required.clear();
     gene.preferences.clear();
@@ -134,15 +139,27 @@ inline RowAnswer called_answer(const TableRow& row) {
   const pharmaco::GeneCall call = call_row(row, gene);
   const pharmaco::GeneResult result = read_phenotype(gene, call);
   const pharmaco::GeneFinding finding = describe_call(gene, call, result);
-  return {std::string{to_string(finding.status)}, finding.diplotypes, finding.phenotypes, finding.activity_scores,
-          finding.matches, recommended_pairs(gene, call, result)};
+  return {std::string{to_string(finding.status)},
+          finding.diplotypes,
+          finding.phenotypes,
+          finding.activity_scores,
+          finding.matches,
+          recommended_pairs(gene, call, result)};
 }
 
 /// With calls made elsewhere, by the program itself.
 inline RowAnswer program_answer(const TableRow& row) {
   const TempFolder folder;
-  std::vector<std::string> args{"run", "--input", input_of(row, folder), "--genes", row.at("gene"), "--outside-calls",
-                                pharmcat_path("outside/" + row.at("outside_calls")), "--write", "calls", "--output",
+  std::vector<std::string> args{"run",
+                                "--input",
+                                input_of(row, folder),
+                                "--genes",
+                                row.at("gene"),
+                                "--outside-calls",
+                                pharmcat_path("outside/" + row.at("outside_calls")),
+                                "--write",
+                                "calls",
+                                "--output",
                                 folder / "out"};
   if (row.at("find_combinations") == "y") args.emplace_back("--find-combinations");
   const ProgramResult run = run_program(args);

@@ -90,6 +90,16 @@ TEST_CASE("the matcher finds the pairs and scores that trying every phase finds"
   CHECK(several_pairs > 4000);
 }
 
+TEST_CASE("the order of the sites changes no pair and no score") {
+  for (unsigned seed = 1; seed <= 1500; ++seed) {
+    RandomGene random{seed};
+    const Gene gene = random.gene();
+    const Genotypes genotypes = random.sample(gene);
+    const auto [moved, moved_genotypes] = stardose::test::reordered(gene, genotypes, random.order(gene.sites.size()));
+    REQUIRE_MESSAGE(matched(gene, genotypes) == matched(moved, moved_genotypes), "seed " << seed);
+  }
+}
+
 TEST_CASE("two unphased heterozygous sites allow both ways to pair") {
   const Gene gene = GeneBuilder{}
                         .site(100, "A", "G")
