@@ -15,6 +15,7 @@ struct GeneOutcome {
   pharmaco::GeneResult result;
   pharmaco::GeneFinding finding;
   std::string row;  ///< its line of calls.tsv without the sample: starts with a tab, ends with a newline
+  std::vector<std::string> match_rows;  ///< its lines of matches.tsv, likewise; empty unless asked for
 };
 
 struct GeneOutcomes {

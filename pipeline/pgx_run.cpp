@@ -89,7 +89,8 @@ void check_inputs(const PgxJob& job, const pharmaco::KnowledgeBase& knowledge) {
 
 PgxSummary run_pgx(const PgxJob& job, const std::stop_token& stop) {
   const auto begin = std::chrono::steady_clock::now();
-  const Wanted wanted = wanted_outputs(job.output);
+  Wanted wanted = wanted_outputs(job.output);
+  wanted.matches = job.calling.all_matches;
   const pharmaco::KnowledgeBase knowledge = pharmaco::open_knowledge(job.knowledge);
   const GenePanel panel = choose_genes(knowledge, job.calling);
   PgxSummary summary;

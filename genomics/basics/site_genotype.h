@@ -8,9 +8,16 @@ namespace stardose::genomics {
 /// An allele of a site as a small number: 0 is the reference, k the site's k-th alternative, or one of these.
 namespace allele_code {
 inline constexpr std::uint8_t largest_alt = 56;
+inline constexpr std::uint8_t other_base =
+    57;                                      ///< 57, 58: the first and second base that a one-base site does not list
 inline constexpr std::uint8_t other = 60;    ///< a variant that the site does not list
 inline constexpr std::uint8_t no_copy = 61;  ///< haploid: there is no second copy
 inline constexpr std::uint8_t missing = 62;  ///< `.` in a half-call
+
+/// Returns whether the code stands for a variant that the site does not list.
+[[nodiscard]] constexpr bool is_other(std::uint8_t code) {
+  return code == other || code == other_base || code == other_base + 1;
+}
 }  // namespace allele_code
 
 /// Why nothing can be said about a sample at a site. Clinically different things, so kept apart.
@@ -95,7 +102,7 @@ class SiteGenotype {
   }
   [[nodiscard]] constexpr bool is_het() const { return !is_missing() && !is_haploid() && first() != second(); }
   [[nodiscard]] constexpr bool has_other() const {
-    return !is_missing() && (first() == allele_code::other || second() == allele_code::other);
+    return !is_missing() && (allele_code::is_other(first()) || allele_code::is_other(second()));
   }
 
   friend constexpr bool operator==(SiteGenotype, SiteGenotype) = default;

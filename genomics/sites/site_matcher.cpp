@@ -13,11 +13,6 @@ bool has_bases(std::string_view allele) {
   return !allele.empty() && allele.find_first_not_of("ACGT") == std::string_view::npos;
 }
 
-bool is_single_base(const Site& site) {
-  return site.ref.size() == 1 &&
-         std::all_of(site.alts.begin(), site.alts.end(), [](const std::string& alt) { return alt.size() == 1; });
-}
-
 // Compares REF with the site's reference bases where both are written out.
 bool ref_agrees(const RecordAlleles& record, const Site& site) {
   const std::string_view ref = record.alleles.front();
@@ -36,14 +31,6 @@ bool touches(const Edit& edit, const Edit& site) {
   if (edit.removed.empty()) return site.start < edit.start && edit.start < site.end();
   if (site.removed.empty()) return edit.start < site.start && site.start < edit.end();
   return edit.start < site.end() && site.start < edit.end();
-}
-
-std::uint8_t base_code(const Site& site, char base) {
-  if (base == site.ref.front()) return 0;
-  for (std::size_t k = 0; k < site.alts.size(); ++k) {
-    if (site.alts[k].front() == base) return static_cast<std::uint8_t>(k + 1);
-  }
-  return allele_code::other;
 }
 
 struct AlleleAtSite {
@@ -99,7 +86,7 @@ SiteMatch SiteMatcher::match_site(const RecordAlleles& record, std::size_t numbe
       const bool large = alt.starts_with('<') && alt != "<NON_REF>" && alt != "<*>";
       allele.code = large ? match_code::structural : match_code::symbolic;
     } else if (is_single_base(site) && match.spans && alt.size() == ref.size()) {
-      allele = {base_code(site, alt[static_cast<std::size_t>(site.position - record.position)]), true};
+      allele = {code_of_base(site, alt[static_cast<std::size_t>(site.position - record.position)]), true};
     } else {
       allele = edit_code(*edits_[a], index_.edits(number), reference_ != nullptr);
     }

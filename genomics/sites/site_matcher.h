@@ -23,11 +23,11 @@ struct RecordAlleles {
   bool block = false;  ///< a stretch of reference without an alternative of its own (gVCF)
 };
 
-/// What a record's allele is at a site: an allele_code, or one of these.
+/// What a record's allele is at a site: an allele_code, or one of these, which no genotype ever holds.
 namespace match_code {
-inline constexpr std::uint8_t structural = 57;  ///< a large change without bases (`<DEL>`)
-inline constexpr std::uint8_t symbolic = 58;    ///< no bases given (`*`, N, `<NON_REF>`): nothing can be said
-inline constexpr std::uint8_t shifted = 59;     ///< perhaps the site's indel, but not left-aligned
+inline constexpr std::uint8_t structural = 64;  ///< a large change without bases (`<DEL>`)
+inline constexpr std::uint8_t symbolic = 65;    ///< no bases given (`*`, N, `<NON_REF>`): nothing can be said
+inline constexpr std::uint8_t shifted = 66;     ///< perhaps the site's indel, but not left-aligned
 }  // namespace match_code
 
 struct SiteMatch {

@@ -189,13 +189,13 @@ std::vector<Diplotype> DiplotypeMatcher::match(const GeneSites& sites) const {
   std::vector<Diplotype> pairs;
   for (std::size_t i = 0; i < found.size(); ++i) {
     if (sites.one_copy) {
-      pairs.push_back({{{found[i].allele}}, {}, found[i].score - found[i].fixed_penalty});
+      pairs.push_back({{{found[i].allele}, {}}, {}, found[i].score - found[i].fixed_penalty});
       continue;
     }
     for (std::size_t j = i; j < found.size(); ++j) {
       const int penalty = pair_penalty(found[i], found[j]);
       if (penalty < 0) continue;
-      pairs.push_back({{{found[i].allele}}, {{found[j].allele}}, found[i].score + found[j].score - penalty});
+      pairs.push_back({{{found[i].allele}, {}}, {{found[j].allele}, {}}, found[i].score + found[j].score - penalty});
     }
   }
   return pairs;

@@ -1,14 +1,34 @@
 // A gene's call in words.
 #include "pharmaco/calling/gene_call.h"
 
+#include <algorithm>
+
+#include "pharmaco/knowledge/natural_order.h"
+
 namespace stardose::pharmaco {
+
+std::string to_text(const Gene& gene, SiteAllele variant) {
+  const genomics::Site& site = gene.sites[variant.site];
+  const std::size_t alt = variant.allele - std::size_t{1};
+  if (variant.site < gene.hgvs.size() && alt < gene.hgvs[variant.site].size() &&
+      !gene.hgvs[variant.site][alt].empty()) {
+    return gene.hgvs[variant.site][alt];
+  }
+  const std::string position = "g." + std::to_string(site.position + 1);
+  if (variant.allele == genomics::allele_code::missing) return position + "?";
+  const std::string bases = genomics::bases_of(site, variant.allele);
+  return position + site.ref + ">" + (bases.empty() ? "?" : bases);
+}
 
 std::string to_text(const Gene& gene, const Haplotype& haplotype) {
   std::string text;
   for (const std::size_t allele : haplotype.alleles) {
     text += (text.empty() ? "" : " + ") + gene.alleles[allele].reported_name();
   }
-  return haplotype.alleles.size() > 1 ? "[" + text + "]" : text;
+  for (const SiteAllele& variant : haplotype.variants) {
+    text += (text.empty() ? "" : " + ") + to_text(gene, variant);
+  }
+  return haplotype.alleles.size() + haplotype.variants.size() > 1 ? "[" + text + "]" : text;
 }
 
 std::string to_text(const Gene& gene, const Diplotype& diplotype) {
@@ -29,6 +49,8 @@ std::string to_text(NoCallReason reason) {
     case NoCallReason::mixed_ploidy: return "the number of copies differs between positions of the gene";
     case NoCallReason::undocumented_variant: return "a variant is present that no named allele accounts for";
     case NoCallReason::no_match: return "no pair of named alleles explains the variants seen";
+    case NoCallReason::phase_unknown:
+      return "no pair of named alleles explains the variants seen, and too many of them have no phase to combine";
     case NoCallReason::structure_decides:
       return "gene copies and hybrids decide, which a list of small variants does not show; bring a call made from "
              "reads";
@@ -65,11 +87,20 @@ bool works_alike(const Gene& gene, std::size_t a, std::size_t b) {
 }
 
 bool name_less(const Gene& gene, const Haplotype& a, const Haplotype& b) {
-  if (a.alleles.size() != b.alleles.size()) return a.alleles.size() < b.alleles.size();
-  for (std::size_t k = 0; k < a.alleles.size(); ++k) {
-    const std::size_t left = gene.alleles[a.alleles[k]].rank;
-    const std::size_t right = gene.alleles[b.alleles[k]].rank;
-    if (left != right) return left < right;
+  const std::size_t parts = a.alleles.size() + a.variants.size();
+  if (parts != b.alleles.size() + b.variants.size()) return parts < b.alleles.size() + b.variants.size();
+  const auto by_rank = [&](std::size_t left, std::size_t right) {
+    return gene.alleles[left].rank < gene.alleles[right].rank;
+  };
+  const std::size_t shared = std::min(a.alleles.size(), b.alleles.size());
+  for (std::size_t k = 0; k < shared; ++k) {
+    if (a.alleles[k] != b.alleles[k]) return by_rank(a.alleles[k], b.alleles[k]);
+  }
+  if (a.alleles.size() != b.alleles.size()) return a.alleles.size() > b.alleles.size();
+  for (std::size_t k = 0; k < a.variants.size(); ++k) {
+    if (a.variants[k] == b.variants[k]) continue;
+    if (a.variants[k].site != b.variants[k].site) return a.variants[k].site < b.variants[k].site;
+    return natural_less(to_text(gene, a.variants[k]), to_text(gene, b.variants[k]));
   }
   return false;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <utility>
 #include <vector>
@@ -24,6 +25,7 @@ enum class NoCallReason {
   mixed_ploidy,          ///< one copy at some positions and two at others, or a heteroplasmic position
   undocumented_variant,  ///< a variant that no definition knows
   no_match,              ///< known variants in a combination that no named alleles explain
+  phase_unknown,         ///< as no_match, and too many ways to phase the variants to look for combinations
   structure_decides,     ///< copies and hybrids decide this gene, and a list of small variants does not show them
   outside_only,          ///< calls of this gene come from elsewhere, and none was given
 };
@@ -40,9 +42,23 @@ enum class Phasing {
   one_copy,
 };
 
-/// The named alleles on one strand: one, or several that only together explain it (`[a + b]`).
+/// An allele of a site on one strand, an allele_code.
+struct SiteAllele {
+  std::size_t site = 0;  ///< number in Gene::sites
+  std::uint8_t allele = 0;
+
+  friend bool operator==(const SiteAllele&, const SiteAllele&) = default;
+};
+
+/// What one strand carries: a named allele, or several alleles and variants that only together explain it (`[a + b]`).
 struct Haplotype {
-  std::vector<std::size_t> alleles;  ///< numbers in Gene::alleles, by name
+  std::vector<std::size_t>
+      alleles;  ///< numbers in Gene::alleles, by name; empty: the reference allele but for `variants`
+  std::vector<SiteAllele>
+      variants;  ///< by site; what none of `alleles` accounts for. Only where combinations are sought
+
+  [[nodiscard]] bool empty() const { return alleles.empty() && variants.empty(); }
+  [[nodiscard]] bool is_named_allele() const { return alleles.size() == 1 && variants.empty(); }
 
   friend bool operator==(const Haplotype&, const Haplotype&) = default;
 };
@@ -53,7 +69,9 @@ struct Diplotype {
   Haplotype second;
   int score = 0;
 
-  [[nodiscard]] bool has_second() const { return !second.alleles.empty(); }
+  [[nodiscard]] bool has_second() const { return !second.empty(); }
+
+  friend bool operator==(const Diplotype&, const Diplotype&) = default;
 };
 
 /// What allele frequencies say to an ambiguous call.
@@ -79,7 +97,8 @@ struct NextBest {
 struct GeneCall {
   CallStatus status = CallStatus::no_call;
   NoCallReason reason = NoCallReason::none;
-  std::vector<Diplotype> diplotypes;  ///< best-scoring, by name
+  std::vector<Diplotype> diplotypes;  ///< best-scoring, by name; of a combination all, best first
+  std::vector<Diplotype> matches;     ///< if asked for: every diplotype that explains the genotypes, best first
   std::vector<std::size_t>
       lone_alleles;                   ///< of an unphased lowest-function gene: every allele, twice when on both strands
   std::vector<std::size_t> inferred;  ///< two alleles that a single site says, when there is no call
@@ -87,10 +106,13 @@ struct GeneCall {
   std::vector<std::size_t> missing;  ///< sites without a usable genotype, numbers in Gene::sites
   /// Sites with a variant that cannot be read or did not pass, and why.
   std::vector<std::pair<std::size_t, genomics::Missing>> hidden;
-  std::vector<std::size_t> undocumented;  ///< sites with a variant that no definition knows
-  std::vector<std::size_t> untested;      ///< alleles not in the call that only a missing site could rule out
-  std::size_t assumed = 0;                ///< sites in no record, read as reference because the user said so
-  std::size_t in_blocks = 0;              ///< sites that a reference block (gVCF) speaks for
+  std::vector<std::size_t> undocumented;   ///< sites with a variant that no definition knows
+  bool undocumented_as_reference = false;  ///< these were read as reference
+  std::vector<std::size_t>
+      uncounted;                      ///< sites of a lowest-function gene with a variant that no allele of the call has
+  std::vector<std::size_t> untested;  ///< alleles not in the call that only a missing site could rule out
+  std::size_t assumed = 0;            ///< sites in no record, read as reference because the user said so
+  std::size_t in_blocks = 0;          ///< sites that a reference block (gVCF) speaks for
   std::vector<std::pair<std::size_t, genomics::Missing>> filtered;  ///< of the missing sites, those by a threshold
   /// Where alleles are left untested: pairs that the data seen allow, one for each way in which their alleles work.
   std::vector<Diplotype> possible;
@@ -98,6 +120,9 @@ struct GeneCall {
   FrequencyRanking ranking;
 };
 
+/// Returns a variant's HGVS name, `g.94761900C>T`; `g.94761900?` for a half-call's missing half; where the source names
+/// no such variant, VCF position and alleles in its place.
+[[nodiscard]] std::string to_text(const Gene& gene, SiteAllele variant);
 /// Returns `*1`, or `[a + b]`.
 [[nodiscard]] std::string to_text(const Gene& gene, const Haplotype& haplotype);
 /// Returns `*1/*2`, or the one haplotype.
@@ -113,7 +138,8 @@ struct GeneCall {
 /// allele and itself do.
 [[nodiscard]] bool works_alike(const Gene& gene, std::size_t a, std::size_t b);
 
-/// The order of haplotypes in a diplotype and of diplotypes in a list: single names naturally, then combinations.
+/// The order of haplotypes in a diplotype and of diplotypes in a list: single names naturally, then combinations by how
+/// many parts they have; alleles before variants.
 [[nodiscard]] bool name_less(const Gene& gene, const Haplotype& a, const Haplotype& b);
 
 }  // namespace stardose::pharmaco

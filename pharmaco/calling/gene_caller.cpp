@@ -2,6 +2,7 @@
 #include "pharmaco/calling/gene_caller.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "pharmaco/calling/gene_sites.h"
@@ -26,13 +27,8 @@ void order(const Gene& gene, std::vector<Diplotype>& pairs) {
 
 /// Different suballeles of one core are one answer.
 void drop_repeats(const Gene& gene, std::vector<Diplotype>& pairs) {
-  std::vector<std::string> seen;
-  std::erase_if(pairs, [&](const Diplotype& pair) {
-    std::string text = to_text(gene, pair);
-    if (std::ranges::find(seen, text) != seen.end()) return true;
-    seen.push_back(std::move(text));
-    return false;
-  });
+  std::set<std::string> seen;
+  std::erase_if(pairs, [&](const Diplotype& pair) { return !seen.insert(to_text(gene, pair)).second; });
 }
 
 /// Returns the diplotype that the gene's preferences name among those; none: no preference applies.
@@ -51,35 +47,44 @@ const Diplotype* preferred(const Gene& gene, const std::vector<Diplotype>& pairs
 
 }  // namespace
 
-GeneCaller::GeneCaller(const Gene& gene, bool assume_reference, bool from_small_variants)
-    : gene_{gene}, assume_reference_{assume_reference}, from_small_variants_{from_small_variants}, matcher_{gene} {}
+GeneCaller::GeneCaller(const Gene& gene, CallerOptions options)
+    : gene_{gene}, options_{options}, matcher_{gene}, combinations_{gene} {}
 
 GeneCall GeneCaller::call(std::span<const genomics::SiteGenotype> genotypes,
                           std::span<const std::int32_t> phase_sets) const {
   if (gene_.calling == CallingMethod::outside_only) return {.reason = NoCallReason::outside_only};
-  GeneSites sites = prepare_sites(gene_, genotypes, phase_sets, assume_reference_);
+  // Where every damaging allele counts on its own, combinations are found anyway, and half a genotype tells nothing of
+  // the strand that could be the worse one.
+  const bool by_strand = gene_.calling == CallingMethod::lowest_function;
+  GeneSites sites = prepare_sites(gene_, genotypes, phase_sets,
+                                  {options_.assume_reference, options_.find_combinations && !by_strand});
   GeneCall call = std::move(sites.call);
-  if (gene_.structure_decides && !from_small_variants_) call.reason = NoCallReason::structure_decides;
+  if (gene_.structure_decides && !options_.from_small_variants) call.reason = NoCallReason::structure_decides;
   if (call.reason != NoCallReason::none) return call;
-  if (gene_.calling == CallingMethod::lowest_function) {
+  if (by_strand) {
     call_lowest_function(sites, call);
   } else {
-    call_named_alleles(sites, call);
+    call_named_alleles(sites, matcher_.match(sites), call);
+    if (call.status == CallStatus::no_call && options_.find_combinations) call_combinations(sites, call);
   }
   if (call.status == CallStatus::no_call) infer_from_one_site(genotypes, call);
   if (!call.missing.empty()) list_untested(sites, call);
   return call;
 }
 
-void GeneCaller::call_named_alleles(const GeneSites& sites, GeneCall& call) const {
-  std::vector<Diplotype> pairs = matcher_.match(sites);
+void GeneCaller::keep_matches(const std::vector<Diplotype>& pairs, GeneCall& call) const {
+  if (options_.all_matches) call.matches = pairs;
+}
+
+void GeneCaller::call_named_alleles(const GeneSites& sites, std::vector<Diplotype> pairs, GeneCall& call) const {
   if (pairs.empty()) {
-    call.reason = call.undocumented.empty() || gene_.undocumented_as_reference ? NoCallReason::no_match
-                                                                               : NoCallReason::undocumented_variant;
+    call.reason = call.undocumented.empty() || call.undocumented_as_reference ? NoCallReason::no_match
+                                                                              : NoCallReason::undocumented_variant;
     return;
   }
   order(gene_, pairs);
   drop_repeats(gene_, pairs);
+  keep_matches(pairs, call);
   const Diplotype* pick = sites.groups > 1 ? preferred(gene_, pairs) : nullptr;
   if (pick != nullptr && pairs.size() > 1) {
     const Diplotype* other = pick == pairs.data() ? pick + 1 : pairs.data();
@@ -95,12 +100,29 @@ void GeneCaller::call_named_alleles(const GeneSites& sites, GeneCall& call) cons
   call.diplotypes = std::move(pairs);
 }
 
+void GeneCaller::call_combinations(const GeneSites& sites, GeneCall& call) const {
+  if (sites.groups > most_groups) {
+    call.reason = NoCallReason::phase_unknown;
+    return;
+  }
+  call.diplotypes = combinations_.match(sites);
+  order(gene_, call.diplotypes);
+  drop_repeats(gene_, call.diplotypes);
+  keep_matches(call.diplotypes, call);
+  call.status = CallStatus::combination;
+}
+
 void GeneCaller::call_lowest_function(const GeneSites& sites, GeneCall& call) const {
   if (sites.groups <= 1) {
-    call_named_alleles(sites, call);
+    std::vector<Diplotype> pairs = matcher_.match(sites);
+    const std::vector<bool> left_out = outshone(gene_, sites);
+    std::erase_if(pairs, [&](const Diplotype& pair) {
+      return left_out[pair.first.alleles.front()] || (pair.has_second() && left_out[pair.second.alleles.front()]);
+    });
+    call_named_alleles(sites, std::move(pairs), call);
     if (call.status != CallStatus::no_call) return;
   }
-  if (!call.undocumented.empty() && !gene_.undocumented_as_reference) {
+  if (!call.undocumented.empty() && !call.undocumented_as_reference) {
     call.reason = NoCallReason::undocumented_variant;
     return;
   }
@@ -117,6 +139,29 @@ void GeneCaller::call_lowest_function(const GeneSites& sites, GeneCall& call) co
   } else {
     call.lone_alleles = alleles_unphased(gene_, sites);
   }
+  keep_matches(call.diplotypes, call);
+  list_uncounted(sites, call);
+}
+
+void GeneCaller::list_uncounted(const GeneSites& sites, GeneCall& call) const {
+  std::vector<bool> counted(gene_.sites.size(), false);
+  const auto count = [&](std::size_t allele) {
+    if (gene_.alleles[allele].is_reference) return;
+    for (const DefinedSite& at : gene_.alleles[allele].definition) counted[at.site] = true;
+  };
+  for (const std::size_t allele : call.lone_alleles) count(allele);
+  for (const Diplotype& diplotype : call.diplotypes) {
+    for (const Haplotype* haplotype : {&diplotype.first, &diplotype.second}) {
+      std::ranges::for_each(haplotype->alleles, count);
+    }
+  }
+  for (const HomSite& hom : sites.homs) {
+    if (!counted[hom.site]) call.uncounted.push_back(hom.site);
+  }
+  for (const HetSite& het : sites.hets) {
+    if (!counted[het.site]) call.uncounted.push_back(het.site);
+  }
+  std::ranges::sort(call.uncounted);
 }
 
 void GeneCaller::list_untested(const GeneSites& sites, GeneCall& call) const {

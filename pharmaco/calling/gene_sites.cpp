@@ -14,9 +14,10 @@ namespace {
 
 class Preparation {
  public:
-  Preparation(const Gene& gene, std::span<const SiteGenotype> genotypes, bool assume_reference)
-      : gene_{gene}, genotypes_{genotypes.begin(), genotypes.end()}, assume_reference_{assume_reference} {
+  Preparation(const Gene& gene, std::span<const SiteGenotype> genotypes, SiteReading reading)
+      : gene_{gene}, genotypes_{genotypes.begin(), genotypes.end()}, reading_{reading} {
     result_.is_missing.assign(gene.sites.size(), false);
+    result_.call.undocumented_as_reference = gene.undocumented_as_reference && !reading.for_combinations;
   }
 
   GeneSites run(std::span<const std::int32_t> phase_sets) {
@@ -48,7 +49,7 @@ class Preparation {
     const SiteGenotype genotype = genotypes_[site];
     if (genotype.is_missing()) return read_missing(site, genotype);
     if (genotype.evidence() == genomics::Evidence::block) ++result_.call.in_blocks;
-    if (genotype.is_partial()) {
+    if (genotype.is_partial() && !reading_.for_combinations) {
       fail(NoCallReason::half_call);
       return;
     }
@@ -67,7 +68,7 @@ class Preparation {
 
   void read_missing(std::size_t site, SiteGenotype genotype) {
     const Missing why = genotype.why_missing();
-    if (assume_reference_ && why == Missing::not_covered) {
+    if (reading_.assume_reference && why == Missing::not_covered) {
       ++result_.call.assumed;
       return;
     }
@@ -80,7 +81,7 @@ class Preparation {
   }
 
   [[nodiscard]] std::uint8_t documented(std::uint8_t allele) const {
-    return allele == allele_code::other && gene_.undocumented_as_reference ? std::uint8_t{0} : allele;
+    return allele_code::is_other(allele) && result_.call.undocumented_as_reference ? std::uint8_t{0} : allele;
   }
 
   std::size_t group_of(SiteGenotype genotype, std::int32_t phase_set) {
@@ -119,7 +120,7 @@ class Preparation {
 
   const Gene& gene_;
   std::vector<SiteGenotype> genotypes_;
-  bool assume_reference_;
+  SiteReading reading_;
   std::map<std::int32_t, std::size_t> group_of_set_;
   GeneSites result_;
 };
@@ -127,8 +128,8 @@ class Preparation {
 }  // namespace
 
 GeneSites prepare_sites(const Gene& gene, std::span<const SiteGenotype> genotypes,
-                        std::span<const std::int32_t> phase_sets, bool assume_reference) {
-  return Preparation{gene, genotypes, assume_reference}.run(phase_sets);
+                        std::span<const std::int32_t> phase_sets, SiteReading reading) {
+  return Preparation{gene, genotypes, reading}.run(phase_sets);
 }
 
 }  // namespace stardose::pharmaco

@@ -36,9 +36,18 @@ struct GeneSites {
   GeneCall call;              ///< evidence filled in; a reason when there is nothing to match
 };
 
-/// Reads the genotypes: applies `assume_reference`, the gene's ploidy and what it does with undocumented variants.
-/// `phase_sets` is empty or one PS value a site (0: none).
+/// Phase groups that are few enough to lay out in every way against each other.
+inline constexpr std::size_t most_groups = 8;
+
+struct SiteReading {
+  bool assume_reference = false;  ///< a position in no record is homozygous reference
+  /// Half-calls are kept as a strand with an allele and one without, and undocumented variants as what they are.
+  bool for_combinations = false;
+};
+
+/// Reads the genotypes: applies the gene's ploidy and what it does with undocumented variants. `phase_sets` is empty or
+/// one PS value a site (0: none).
 [[nodiscard]] GeneSites prepare_sites(const Gene& gene, std::span<const genomics::SiteGenotype> genotypes,
-                                      std::span<const std::int32_t> phase_sets, bool assume_reference);
+                                      std::span<const std::int32_t> phase_sets, SiteReading reading);
 
 }  // namespace stardose::pharmaco

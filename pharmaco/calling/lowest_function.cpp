@@ -24,8 +24,9 @@ std::vector<DefinedSite> seen_definition(const NamedAllele& allele, const GeneSi
 std::vector<std::size_t> by_size(const Gene& gene, const GeneSites& sites) {
   std::vector<std::size_t> order;
   std::vector<std::size_t> sizes(gene.alleles.size(), 0);
+  const std::vector<bool> left_out = outshone(gene, sites);
   for (std::size_t a = 0; a < gene.alleles.size(); ++a) {
-    if (gene.alleles[a].is_reference) continue;
+    if (gene.alleles[a].is_reference || left_out[a]) continue;
     sizes[a] = seen_definition(gene.alleles[a], sites).size();
     if (sizes[a] > 0) order.push_back(a);
   }
@@ -84,17 +85,26 @@ Copies copies_of_both(const GeneSites& sites) {
 }
 
 Haplotype strand(const Gene& gene, const GeneSites& sites, bool second, std::uint64_t flipped) {
-  Haplotype haplotype{take_all(gene, sites, copies_on(sites, second, flipped))};
+  Haplotype haplotype{take_all(gene, sites, copies_on(sites, second, flipped)), {}};
   if (haplotype.alleles.empty()) haplotype.alleles = {0};
   return haplotype;
+}
+
+/// Positions seen that the alleles' definitions ask.
+int score_of(const Gene& gene, const GeneSites& sites, const Haplotype& haplotype) {
+  std::size_t asked = 0;
+  for (const std::size_t allele : haplotype.alleles) asked += seen_definition(gene.alleles[allele], sites).size();
+  return static_cast<int>(asked);
 }
 
 }  // namespace
 
 Diplotype alleles_by_strand(const Gene& gene, const GeneSites& sites, std::uint64_t flipped) {
   Diplotype diplotype{strand(gene, sites, false, flipped), {}, 0};
+  diplotype.score = score_of(gene, sites, diplotype.first);
   if (sites.one_copy) return diplotype;
   diplotype.second = strand(gene, sites, true, flipped);
+  diplotype.score += score_of(gene, sites, diplotype.second);
   if (name_less(gene, diplotype.second, diplotype.first)) std::swap(diplotype.first, diplotype.second);
   return diplotype;
 }
@@ -170,18 +180,31 @@ std::pair<std::size_t, std::size_t> worst_two(const Gene& gene, std::vector<std:
   return {worst, worst_allele(gene, alleles)};
 }
 
+std::vector<bool> outshone(const Gene& gene, const GeneSites& sites) {
+  std::vector<bool> result(gene.alleles.size(), false);
+  if (std::ranges::find(sites.is_missing, true) == sites.is_missing.end()) return result;
+  for (std::size_t a = 0; a < gene.alleles.size(); ++a) {
+    const NamedAllele& allele = gene.alleles[a];
+    const std::vector<DefinedSite> seen = seen_definition(allele, sites);
+    if (allele.is_reference || seen.empty() || seen.size() == allele.definition.size()) continue;
+    result[a] = std::ranges::any_of(gene.alleles, [&](const NamedAllele& other) { return other.definition == seen; });
+  }
+  return result;
+}
+
+int allele_rank(const Gene& gene, std::size_t number) {
+  const NamedAllele& allele = gene.alleles[number];
+  if (gene.phenotype.method == PhenotypeMethod::activity_score) {
+    // Unknown between none and full: it must neither hide a worse allele nor count as normal.
+    return allele.activity ? allele.activity->hundredths : 99;
+  }
+  const auto named = std::ranges::find(gene.worst_first, allele.function);
+  if (named != gene.worst_first.end()) return static_cast<int>(named - gene.worst_first.begin());
+  return gene.worst_first.size() < 2 ? 0 : static_cast<int>(gene.worst_first.size()) - 2;
+}
+
 std::size_t worst_allele(const Gene& gene, const std::vector<std::size_t>& alleles) {
-  const auto rank = [&](std::size_t number) {
-    const NamedAllele& allele = gene.alleles[number];
-    if (gene.phenotype.method == PhenotypeMethod::activity_score) {
-      // Unknown between none and full: it must neither hide a worse allele nor count as normal.
-      return allele.activity ? allele.activity->hundredths : 99;
-    }
-    const auto named = std::ranges::find(gene.worst_first, allele.function);
-    if (named != gene.worst_first.end()) return static_cast<int>(named - gene.worst_first.begin());
-    return gene.worst_first.size() < 2 ? 0 : static_cast<int>(gene.worst_first.size()) - 2;
-  };
-  return *std::ranges::min_element(alleles, {}, rank);
+  return *std::ranges::min_element(alleles, {}, [&](std::size_t number) { return allele_rank(gene, number); });
 }
 
 }  // namespace stardose::pharmaco

@@ -16,9 +16,6 @@ namespace stardose::pharmaco {
 /// round.
 [[nodiscard]] Diplotype alleles_by_strand(const Gene& gene, const GeneSites& sites, std::uint64_t flipped = 0);
 
-/// Phase groups that are few enough to lay out in every way against each other.
-inline constexpr std::size_t most_groups = 8;
-
 /// Requires: 1 <= sites.groups <= most_groups. Returns the distinct diplotypes that the ways to lay out the groups
 /// give.
 [[nodiscard]] std::vector<Diplotype> alleles_by_layout(const Gene& gene, const GeneSites& sites);
@@ -38,6 +35,13 @@ inline constexpr std::size_t most_groups = 8;
 
 /// Returns the two that work least, least first. Requires: at least two alleles.
 [[nodiscard]] std::pair<std::size_t, std::size_t> worst_two(const Gene& gene, std::vector<std::size_t> alleles);
+
+/// Returns, by allele, whether it has a missing position and the positions seen are also all of another allele: then
+/// what was seen is the other one.
+[[nodiscard]] std::vector<bool> outshone(const Gene& gene, const GeneSites& sites);
+
+/// Returns how well an allele works, for comparison within the gene: the lower, the worse.
+[[nodiscard]] int allele_rank(const Gene& gene, std::size_t allele);
 
 /// Returns the allele that works least: the lowest activity, or the first function in Gene::worst_first. One without a
 /// known function counts as uncertain. Requires: alleles is not empty.

@@ -18,6 +18,8 @@ namespace stardose::pharmaco {
 struct DefinedSite {
   std::size_t site = 0;       ///< number in Gene::sites
   std::uint64_t allowed = 0;  ///< bit k: the site's allele k (0 the reference) belongs to the named allele
+
+  friend bool operator==(const DefinedSite&, const DefinedSite&) = default;
 };
 
 /// A name with its definition. Not every gene has stars: `c.1905+1G>A (*2A)` is a named allele too.
@@ -71,7 +73,9 @@ struct Gene {
   std::string notes;
   bool has_guidance = false;  ///< a guideline of the catalogue asks for the gene
 
-  std::vector<genomics::Site> sites;        ///< by position
+  std::vector<genomics::Site> sites;  ///< by position
+  /// By site and alternative, `g.94761900C>T`; empty where the source does not say which alternative it names.
+  std::vector<std::vector<std::string>> hgvs;
   std::vector<NamedAllele> alleles;         ///< the reference allele first
   std::vector<genomics::Site> extra_sites;  ///< belong to no allele, but guidance or dosing asks for them
   std::vector<Proxy> proxies;               ///< of an outside_only gene

@@ -161,11 +161,24 @@ class GeneLoader {
     sites.push_back(std::move(site));
   }
 
+  // One name for one alternative, or the name that ends with the alternative's base.
+  void name_alternatives(std::string_view cell) {
+    const std::vector<std::string_view> names = split(cell, " | ");
+    std::vector<std::string> by_alt;
+    for (const std::string& alt : gene_.sites.back().alts) {
+      const bool one_of_one = names.size() == 1 && gene_.sites.back().alts.size() == 1;
+      const auto own = std::ranges::find_if(names, [&](auto name) { return one_of_one || name.ends_with(">" + alt); });
+      by_alt.emplace_back(own == names.end() ? std::string_view{} : *own);
+    }
+    gene_.hgvs.push_back(std::move(by_alt));
+  }
+
   void read_sites() {
     static constexpr std::array<std::string_view, 5> columns = {"position", "ref", "alts", "rsid", "hgvs"};
     const std::string text = text_of("sites.tsv");
     for (const auto& row : read_tsv(folder_ + "sites.tsv", text, columns, faults_).rows) {
       add_site(gene_.sites, row, row.cells[0], row.cells[1], row.cells[2], row.cells[3]);
+      name_alternatives(row.cells[4]);
     }
   }
 

@@ -11,9 +11,14 @@
 
 namespace stardose::pharmaco {
 
-/// Returns one reading for each best-scoring diplotype; for the lone alleles of an unphased lowest-function gene, one
-/// for the two that work least; for a no call with an inference from one site, the reading of that.
+/// Returns one reading for each best-scoring diplotype; of a lowest-function gene whose phase sets can lie in several
+/// ways, and of its lone alleles where nothing is phased, one for the two alleles that work least; for a no call with
+/// an inference from one site, the reading of that.
 [[nodiscard]] GeneResult read_phenotype(const Gene& gene, const GeneCall& call);
+
+/// Returns what follows from one diplotype. Parts of a combination have functions, the combination has none that is
+/// known, unless the worst allele of a strand decides.
+[[nodiscard]] GeneReading read_diplotype(const Gene& gene, const Diplotype& diplotype);
 
 /// Returns what missing positions leave possible besides the readings of `result`: one reading for each further
 /// phenotype, or activity score, or diplotype of a gene without phenotypes. An allele of unknown function says nothing

@@ -26,8 +26,14 @@ std::string join(const std::vector<std::string>& items, const char* separator) {
 std::string remark_on_undocumented(const Gene& gene, const GeneCall& call) {
   std::string places;
   for (const std::size_t site : call.undocumented) places += (places.empty() ? "" : ", ") + name_of(gene.sites[site]);
-  const bool ignored = gene.undocumented_as_reference;
+  const bool ignored = call.undocumented_as_reference;
   return "A variant that no named allele has is present at " + places + (ignored ? "; it was read as reference." : ".");
+}
+
+std::string remark_on_uncounted(const Gene& gene, const GeneCall& call) {
+  std::string places;
+  for (const std::size_t site : call.uncounted) places += (places.empty() ? "" : ", ") + name_of(gene.sites[site]);
+  return "No named allele of the call has the variant at " + places + "; it was not counted.";
 }
 
 std::string remark_on_missing(const Gene& gene, const GeneCall& call) {
@@ -82,12 +88,35 @@ void describe_evidence(const Gene& gene, const GeneCall& call, GeneFinding& find
   describe_filtered(gene, call, finding);
   describe_hidden(gene, call, finding);
   if (!call.undocumented.empty()) finding.remarks.push_back(remark_on_undocumented(gene, call));
+  if (!call.uncounted.empty()) finding.remarks.push_back(remark_on_uncounted(gene, call));
   const bool has_call = call.status != CallStatus::no_call;
   if (has_call && !call.missing.empty()) {
     finding.remarks.push_back(remark_on_missing(gene, call));
   }
   if (has_call && gene.structure_decides) {
     finding.remarks.emplace_back("Called from small variants alone: deletions, copies and hybrids are not seen.");
+  }
+}
+
+void describe_matches(const Gene& gene, const GeneCall& call, GeneFinding& finding) {
+  for (const Diplotype& diplotype : call.matches) {
+    const GeneReading reading = read_diplotype(gene, diplotype);
+    const bool is_called = std::ranges::find(call.diplotypes, diplotype) != call.diplotypes.end();
+    finding.matches.push_back({reading.diplotype, diplotype.score, is_called, reading.phenotype,
+                               reading.score ? to_string(*reading.score) : std::string{}});
+  }
+}
+
+void describe_combination(const Gene& gene, const GeneCall& call, GeneFinding& finding) {
+  finding.reason = "no pair of named alleles explains the variants seen; alleles and variants together do";
+  const bool is_half = std::ranges::any_of(call.diplotypes, [](const Diplotype& diplotype) {
+    const auto is_missing = [](SiteAllele variant) { return variant.allele == genomics::allele_code::missing; };
+    return std::ranges::any_of(diplotype.first.variants, is_missing) ||
+           std::ranges::any_of(diplotype.second.variants, is_missing);
+  });
+  if (is_half) finding.remarks.emplace_back("A name ending with ? is a position of which one allele was not read.");
+  if (gene.phenotype.method != PhenotypeMethod::none) {
+    finding.remarks.emplace_back("A combination is no allele of the catalogue; what it does is not known.");
   }
 }
 
@@ -153,7 +182,9 @@ GeneFinding describe_call(const Gene& gene, const GeneCall& call, const GeneResu
   describe_readings(result, finding);
   finding.reason = to_text(call.reason);
   if (call.status == CallStatus::ambiguous) finding.reason = "several diplotypes explain the variants equally well";
+  if (call.status == CallStatus::combination) describe_combination(gene, call, finding);
   if (call.status != CallStatus::no_call) finding.basis = "variants";
+  describe_matches(gene, call, finding);
   if (gene.calling != CallingMethod::outside_only) describe_evidence(gene, call, finding);
   if (!call.inferred.empty()) describe_inference(gene, call, finding);
   for (const GeneReading& reading : read_possible(gene, call, result)) {

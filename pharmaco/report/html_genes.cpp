@@ -45,6 +45,7 @@ std::string_view status_text(CallStatus status) {
   switch (status) {
     case CallStatus::called: return "called";
     case CallStatus::ambiguous: return "ambiguous";
+    case CallStatus::combination: return "combination";
     case CallStatus::no_call: return "no call";
   }
   return "no call";

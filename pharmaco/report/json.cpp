@@ -32,8 +32,20 @@ Json runner_up_json(const GeneFinding& gene) {
   return {{"diplotype", gene.runner_up}, {"why_not", gene.runner_up_why}};
 }
 
+Json matches_json(const GeneFinding& gene) {
+  Json matches = Json::array();
+  for (const MatchFinding& match : gene.matches) {
+    matches.push_back({{"diplotype", match.diplotype},
+                       {"score", match.score},
+                       {"called", match.is_called},
+                       {"phenotype", text_or_null(match.phenotype)},
+                       {"activity_score", text_or_null(match.activity_score)}});
+  }
+  return matches;
+}
+
 Json gene_json(const GeneFinding& gene) {
-  return {
+  Json json = {
       {"gene", gene.gene},
       {"has_guidance", gene.has_guidance},
       {"status", to_string(gene.status)},
@@ -61,6 +73,8 @@ Json gene_json(const GeneFinding& gene) {
       {"remarks", gene.remarks},
       {"proxies", proxies_json(gene)},
   };
+  if (!gene.matches.empty()) json["matches"] = matches_json(gene);
+  return json;
 }
 
 Json advice_json(const Advice& advice) {

@@ -23,6 +23,17 @@ struct ProxyFinding {
   friend bool operator==(const ProxyFinding&, const ProxyFinding&) = default;
 };
 
+/// A diplotype that explains the variants, if not always best.
+struct MatchFinding {
+  std::string diplotype;
+  int score = 0;           ///< positions that the definitions ask and that agree
+  bool is_called = false;  ///< among the best: what the call says
+  std::string phenotype;
+  std::string activity_score;
+
+  friend bool operator==(const MatchFinding&, const MatchFinding&) = default;
+};
+
 /// One gene of one sample. Strings are UTF-8 and unescaped; an empty string or list means none.
 struct GeneFinding {
   std::string gene;
@@ -62,6 +73,8 @@ struct GeneFinding {
   /// The best diplotype of those not chosen, and why not; empty: there is none, or nobody asked for reports.
   std::string runner_up;
   std::string runner_up_why;
+  /// Every diplotype that explains the variants, best first; empty unless asked for.
+  std::vector<MatchFinding> matches;
   /// Remarks that a reader must see, each a sentence.
   std::vector<std::string> remarks;
   std::vector<ProxyFinding> proxies;

@@ -57,6 +57,24 @@ std::string_view guidance_header() {
          "genes\tresults\tsource\tstrength\tguideline\tnote\n";
 }
 
+std::string_view matches_header() {
+  return "sample\tgene\trank\tscore\tcalled\tdiplotype\tphenotype\tactivity_score\n";
+}
+
+std::vector<std::string> match_rows(const GeneFinding& finding) {
+  std::vector<std::string> rows;
+  int rank = 0;
+  for (std::size_t k = 0; k < finding.matches.size(); ++k) {
+    const MatchFinding& match = finding.matches[k];
+    if (k == 0 || match.score != finding.matches[k - 1].score) rank = static_cast<int>(k) + 1;
+    RowText row;
+    row << finding.gene << rank << match.score << (match.is_called ? "yes" : "no") << match.diplotype << match.phenotype
+        << match.activity_score;
+    rows.push_back(row.end());
+  }
+  return rows;
+}
+
 std::string calls_row(const GeneFinding& finding) {
   std::vector<std::string> posteriors;
   for (const double posterior : finding.posteriors) posteriors.push_back(fmt::format("{:.4f}", posterior));

@@ -1,8 +1,9 @@
-// Lines of calls.tsv and guidance.tsv.
+// Lines of calls.tsv, matches.tsv and guidance.tsv.
 #pragma once
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "pharmaco/report/sample_report.h"
 
@@ -10,11 +11,15 @@ namespace stardose::pharmaco {
 
 /// Header lines, newline included. Columns are fixed; new ones are only added at the end.
 [[nodiscard]] std::string_view calls_header();
+[[nodiscard]] std::string_view matches_header();
 [[nodiscard]] std::string_view guidance_header();
 
 /// Returns the line without the sample's cell: it starts with a tab and ends with a newline. An empty cell is `.`.
 [[nodiscard]] std::string calls_row(const GeneFinding& finding);
 [[nodiscard]] std::string guidance_row(const Advice& advice);
+/// Returns a line for each diplotype that explains the variants, likewise. `rank` is 1 for the best score; diplotypes
+/// of one score share one.
+[[nodiscard]] std::vector<std::string> match_rows(const GeneFinding& finding);
 
 /// Returns the text with tabs, newlines and other control characters shown as spaces; `.` when it is empty.
 [[nodiscard]] std::string cell(std::string_view text);

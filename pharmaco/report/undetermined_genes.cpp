@@ -100,7 +100,8 @@ void add_waiting(const DrugSummary& drug, const Advice& advice, const SampleRepo
 
 bool is_undetermined(const GeneFinding& finding) {
   switch (finding.status) {
-    case CallStatus::no_call: return true;
+    case CallStatus::no_call:
+    case CallStatus::combination: return true;
     case CallStatus::ambiguous: return finding.phenotypes.size() != 1 || is_indeterminate(finding);
     case CallStatus::called: return is_indeterminate(finding);
   }

@@ -16,11 +16,16 @@ ResultsSink::ResultsSink(const std::string& folder, Wanted wanted) : report_fold
     guidance_.emplace(folder + "/guidance.tsv");
     guidance_->write(pharmaco::guidance_header());
   }
+  if (wanted.matches) {
+    matches_.emplace(folder + "/matches.tsv");
+    matches_->write(pharmaco::matches_header());
+  }
 }
 
 void ResultsSink::put(RenderedSamples samples) {
   if (calls_) calls_->write(samples.calls);
   if (guidance_) guidance_->write(samples.guidance);
+  if (matches_) matches_->write(samples.matches);
   for (const RenderedFile& report : samples.reports) {
     write_file(report_folder_ + "/" + report.name, report.text, false);
   }
@@ -30,6 +35,7 @@ void ResultsSink::put(RenderedSamples samples) {
 void ResultsSink::close() {
   if (calls_) calls_->close(true);
   if (guidance_) guidance_->close(true);
+  if (matches_) matches_->close(true);
 }
 
 }  // namespace stardose::pipeline

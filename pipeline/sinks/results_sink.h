@@ -9,8 +9,8 @@
 
 namespace stardose::pipeline {
 
-/// Writes calls.tsv and guidance.tsv as it goes and gives them their names at close(); a report gets its name as soon
-/// as it is whole. Throws InputError (output).
+/// Writes calls.tsv, guidance.tsv and matches.tsv as it goes and gives them their names at close(); a report gets its
+/// name as soon as it is whole. Throws InputError (output).
 class ResultsSink {
  public:
   ResultsSink(const std::string& folder, Wanted wanted);
@@ -25,6 +25,7 @@ class ResultsSink {
   std::string report_folder_;
   std::optional<OutputFile> calls_;
   std::optional<OutputFile> guidance_;
+  std::optional<OutputFile> matches_;
   std::size_t no_calls_ = 0;
 };
 

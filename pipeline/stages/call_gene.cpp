@@ -24,7 +24,10 @@ CallGene::CallGene(const GenePanel& panel, const pharmaco::CallingOptions& optio
     const bool asked =
         std::ranges::find(options.from_small_variants, entry.gene->symbol) != options.from_small_variants.end();
     const bool covered = entry.site_count > 0 && cohort.covered[entry.first_site];
-    callers_.emplace_back(*entry.gene, options.assume_reference && covered, asked);
+    callers_.emplace_back(*entry.gene, pharmaco::CallerOptions{.assume_reference = options.assume_reference && covered,
+                                                               .from_small_variants = asked,
+                                                               .find_combinations = options.find_combinations,
+                                                               .all_matches = options.all_matches});
   }
 }
 
@@ -59,7 +62,7 @@ GeneOutcome CallGene::outcome_of(std::size_t number, const pharmaco::GenePattern
   const Gene& gene = *panel_.genes[number].gene;
   pharmaco::GeneCall call = callers_[number].call(pattern.genotypes, pattern.phase_sets);
   rank_by_frequency(gene, ranking_, call);
-  GeneOutcome outcome{read_phenotype(gene, call), {}, {}};
+  GeneOutcome outcome{read_phenotype(gene, call), {}, {}, {}};
   outcome.finding = describe_call(gene, call, outcome.result);
   if (!gene.proxies.empty()) add_proxies(pharmaco::read_proxies(gene, pattern.genotypes), outcome.finding);
   outcome.result.caveat = caveat_of(gene, call, outcome.finding);
@@ -68,6 +71,7 @@ GeneOutcome CallGene::outcome_of(std::size_t number, const pharmaco::GenePattern
     describe_runner_up(gene, call, outcome.finding);
   }
   outcome.row = calls_row(outcome.finding);
+  outcome.match_rows = match_rows(outcome.finding);
   return outcome;
 }
 
@@ -80,7 +84,7 @@ void CallGene::replace_by_outside(const Gene& gene, GeneOutcomes& outcomes) cons
     const auto [at, is_new] = known.emplace(std::pair{of_sample.calls, own}, outcomes.distinct.size());
     if (is_new) {
       const pharmaco::OutsideResult outside = read_outside_calls(gene, of_sample.calls);
-      GeneOutcome outcome{outside.result, {}, {}};
+      GeneOutcome outcome{outside.result, {}, {}, {}};
       outcome.finding = describe_outside_call(gene, outside, outcomes.distinct[own].finding);
       outcome.row = calls_row(outcome.finding);
       outcomes.distinct.push_back(std::move(outcome));

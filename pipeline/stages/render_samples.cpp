@@ -37,6 +37,10 @@ void RenderSamples::render_tables(std::size_t sample, RenderedSamples& into) con
   for (const GeneOutcomes& gene : results_.genes) {
     const GeneOutcome& outcome = gene.distinct[gene.of_sample[sample]];
     if (outcome.finding.status == pharmaco::CallStatus::no_call) ++into.no_calls;
+    for (const std::string& row : outcome.match_rows) {
+      into.matches += sample_cell;
+      into.matches += row;
+    }
     if (!wanted_.calls) continue;
     into.calls += sample_cell;
     into.calls += outcome.row;

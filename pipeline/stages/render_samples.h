@@ -22,12 +22,14 @@ struct RenderedFile {
 struct RenderedSamples {
   std::string calls;
   std::string guidance;
+  std::string matches;
   std::vector<RenderedFile> reports;
   std::size_t no_calls = 0;  ///< genes without a call, over the batch
 };
 
-/// Which outputs are wanted; see OutputOptions::write.
+/// Which outputs are wanted; see OutputOptions::write, and CallingOptions::all_matches for the matches.
 struct Wanted {
+  bool matches = false;
   bool calls = false;
   bool guidance = false;
   bool html = false;

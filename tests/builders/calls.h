@@ -8,10 +8,15 @@
 
 namespace stardose::test {
 
+inline pharmaco::GeneCall call_with(const pharmaco::Gene& gene, const std::string& genotypes,
+                                    pharmaco::CallerOptions options) {
+  const Genotypes sample = sites_of(genotypes);
+  return pharmaco::GeneCaller{gene, options}.call(sample.sites, sample.phase_sets);
+}
+
 inline pharmaco::GeneCall call(const pharmaco::Gene& gene, const std::string& genotypes, bool assume_reference = false,
                                bool from_small_variants = false) {
-  const Genotypes sample = sites_of(genotypes);
-  return pharmaco::GeneCaller{gene, assume_reference, from_small_variants}.call(sample.sites, sample.phase_sets);
+  return call_with(gene, genotypes, {.assume_reference = assume_reference, .from_small_variants = from_small_variants});
 }
 
 /// `*1/*2`, `*1/*2 or *3/*4`, for lone alleles `a, b`, else the reason in words.

@@ -17,8 +17,9 @@ class GeneBuilder {
   explicit GeneBuilder(std::string symbol = "TEST") : symbol_{std::move(symbol)} {}
 
   /// `position` is 1-based, `alts` joined by commas; sites by position.
-  GeneBuilder& site(int position, const std::string& ref, const std::string& alts, const std::string& rsid = ".") {
-    sites_ += std::to_string(position) + "\t" + ref + "\t" + alts + "\t" + rsid + "\t.\n";
+  GeneBuilder& site(int position, const std::string& ref, const std::string& alts, const std::string& rsid = ".",
+                    const std::string& hgvs = ".") {
+    sites_ += std::to_string(position) + "\t" + ref + "\t" + alts + "\t" + rsid + "\t" + hgvs + "\n";
     return *this;
   }
   GeneBuilder& allele(const std::string& name, const std::string& definition,

@@ -86,7 +86,7 @@ inline std::string text_of(genomics::SiteGenotype genotype) {
   if (genotype.is_missing()) return detail::name_of(genotype.why_missing()) + (variant ? "!" : "");
   const auto allele = [](std::uint8_t code) {
     if (code == genomics::allele_code::missing) return std::string{"."};
-    return code == genomics::allele_code::other ? std::string{"o"} : std::to_string(code);
+    return genomics::allele_code::is_other(code) ? std::string{"o"} : std::to_string(code);
   };
   if (genotype.is_haploid()) return allele(genotype.first());
   return allele(genotype.first()) + (genotype.is_phased() ? "|" : "/") + allele(genotype.second());

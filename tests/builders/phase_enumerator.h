@@ -52,9 +52,20 @@ class PhaseEnumerator {
     return found;
   }
 
- private:
-  using Sequence = std::vector<std::uint8_t>;
+  using Sequence = std::vector<std::uint8_t>;  ///< a strand's allele at each of positions()
 
+  [[nodiscard]] const std::set<Sequence>& sequences() const { return sequences_; }
+  [[nodiscard]] const std::vector<std::size_t>& positions() const { return positions_; }
+  [[nodiscard]] bool one_copy() const { return one_copy_; }
+  /// Whether the two can be the two strands of the sample.
+  [[nodiscard]] bool are_opposite(const Sequence& a, const Sequence& b) const {
+    for (std::size_t k = 0; k < positions_.size(); ++k) {
+      if (at(positions_[k]).is_het() == (a[k] == b[k])) return false;
+    }
+    return true;
+  }
+
+ private:
   struct Haplotype {
     int allele = 0;
     int score = 0;
@@ -123,13 +134,6 @@ class PhaseEnumerator {
       count += haplotype.wobble[k] && reference ? 1 : 0;
     }
     return count;
-  }
-
-  [[nodiscard]] bool are_opposite(const Sequence& a, const Sequence& b) const {
-    for (std::size_t k = 0; k < positions_.size(); ++k) {
-      if (at(positions_[k]).is_het() == (a[k] == b[k])) return false;
-    }
-    return true;
   }
 
   // The sequences that count for an allele's penalty when the pair lies on s1 and s2.

@@ -1,9 +1,12 @@
 // Random small genes, and samples that often carry their alleles.
 #pragma once
 
+#include <algorithm>
 #include <bit>
+#include <numeric>
 #include <random>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "pharmaco/knowledge/gene.h"
@@ -55,6 +58,23 @@ class RandomGene {
     return genotypes;
   }
 
+  /// Makes some genotypes half-calls and some alleles ones that the site does not list.
+  void spoil(Genotypes& genotypes) {
+    for (genomics::SiteGenotype& genotype : genotypes.sites) {
+      if (genotype.is_missing() || genotype.is_haploid() || !chance(15)) continue;
+      const std::uint8_t code = chance(50) ? genomics::allele_code::missing : genomics::allele_code::other;
+      genotype = {genotype.first() == 0 ? std::uint8_t{1} : genotype.first(), code, genotype.is_phased()};
+    }
+  }
+
+  /// A new order of `count` things: number k goes to place [k].
+  [[nodiscard]] std::vector<std::size_t> order(std::size_t count) {
+    std::vector<std::size_t> places(count);
+    std::iota(places.begin(), places.end(), std::size_t{0});
+    std::ranges::shuffle(places, random_);
+    return places;
+  }
+
  private:
   [[nodiscard]] int between(int low, int high) { return std::uniform_int_distribution<int>{low, high}(random_); }
   [[nodiscard]] bool chance(int percent) { return between(1, 100) <= percent; }
@@ -75,6 +95,7 @@ class RandomGene {
     pharmaco::NamedAllele allele;
     allele.name = "*" + std::to_string(number + 1);
     allele.is_reference = number == 0;
+    allele.rank = static_cast<std::size_t>(number);
     const bool plain = chance(70);  // most genes' first allele is the assembly's sequence
     for (std::size_t site = 0; site < gene.sites.size(); ++site) {
       const std::uint64_t bits = number == 0 && plain ? 1 : mask(gene.sites[site], number != 0);
@@ -102,5 +123,22 @@ class RandomGene {
 
   std::mt19937 random_;
 };
+
+/// The gene with its sites in another order, and the sample with it.
+inline std::pair<pharmaco::Gene, Genotypes> reordered(const pharmaco::Gene& gene, const Genotypes& genotypes,
+                                                      const std::vector<std::size_t>& places) {
+  pharmaco::Gene moved = gene;
+  Genotypes moved_genotypes = genotypes;
+  for (std::size_t k = 0; k < places.size(); ++k) {
+    moved.sites[places[k]] = gene.sites[k];
+    moved_genotypes.sites[places[k]] = genotypes.sites[k];
+    if (!genotypes.phase_sets.empty()) moved_genotypes.phase_sets[places[k]] = genotypes.phase_sets[k];
+  }
+  for (pharmaco::NamedAllele& allele : moved.alleles) {
+    for (pharmaco::DefinedSite& at : allele.definition) at.site = places[at.site];
+    std::ranges::sort(allele.definition, {}, &pharmaco::DefinedSite::site);
+  }
+  return {std::move(moved), std::move(moved_genotypes)};
+}
 
 }  // namespace stardose::test

@@ -126,14 +126,16 @@ void run_curated_case(const std::string& name) {
   REQUIRE(gene != nullptr);
   REQUIRE_GT(file["inputs"].size(), 0);
   for (const auto& input : file["inputs"]) {
-    check_keys(input, {"is", "records", "without", "rest", "assume_reference", "expect", "because"});
+    check_keys(input,
+               {"is", "records", "without", "rest", "assume_reference", "find_combinations", "expect", "because"});
     INFO(input["is"].as<std::string>());
     CHECK_FALSE(input["because"].as<std::string>().empty());
     const TempFolder folder;
     const std::string rest = input["rest"].as<std::string>(file["rest"].as<std::string>());
     const pharmaco::CallingOptions options{
         .genes = {symbol},
-        .assume_reference = input["assume_reference"].as<bool>(file["assume_reference"].as<bool>(false))};
+        .assume_reference = input["assume_reference"].as<bool>(file["assume_reference"].as<bool>(false)),
+        .find_combinations = input["find_combinations"].as<bool>(false)};
     const CalledCohort called =
         call_in_process({.files = {folder.write("in.vcf", vcf_of(*gene, input, rest))}}, options);
     check_finding(input["expect"], called.findings.at({"S1", symbol}), called.warnings);

@@ -16,7 +16,7 @@ using stardose::test::site;
 namespace {
 
 std::string code_text(std::uint8_t code) {
-  if (code == allele_code::other) return "other";
+  if (allele_code::is_other(code)) return "other";
   if (code == match_code::symbolic) return "symbolic";
   if (code == match_code::structural) return "structural";
   if (code == match_code::shifted) return "shifted";

@@ -25,7 +25,7 @@ using stardose::test::sites_of;
 namespace {
 
 std::set<ScoredPair> matched(const Gene& gene, const Genotypes& genotypes) {
-  const GeneSites sites = prepare_sites(gene, genotypes.sites, genotypes.phase_sets, false);
+  const GeneSites sites = prepare_sites(gene, genotypes.sites, genotypes.phase_sets, {});
   std::set<ScoredPair> pairs;
   for (const Diplotype& pair : DiplotypeMatcher{gene}.match(sites)) {
     const int second = pair.has_second() ? static_cast<int>(pair.second.alleles.front()) : -1;
@@ -88,6 +88,16 @@ TEST_CASE("the matcher finds the pairs and scores that trying every phase finds"
   // The comparison means something only where there is something to find.
   CHECK(with_pairs > 15000);
   CHECK(several_pairs > 4000);
+}
+
+TEST_CASE("the order of the sites changes no pair and no score") {
+  for (unsigned seed = 1; seed <= 1500; ++seed) {
+    RandomGene random{seed};
+    const Gene gene = random.gene();
+    const Genotypes genotypes = random.sample(gene);
+    const auto [moved, moved_genotypes] = stardose::test::reordered(gene, genotypes, random.order(gene.sites.size()));
+    REQUIRE_MESSAGE(matched(gene, genotypes) == matched(moved, moved_genotypes), "seed " << seed);
+  }
 }
 
 TEST_CASE("two unphased heterozygous sites allow both ways to pair") {

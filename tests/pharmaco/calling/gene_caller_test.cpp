@@ -40,8 +40,8 @@ TEST_CASE("each way a gene can turn out has its own words") {
   for (const NoCallReason reason :
        {NoCallReason::not_covered, NoCallReason::required_missing, NoCallReason::half_call, NoCallReason::mixed_ploidy,
         NoCallReason::hidden_variant, NoCallReason::filtered_variant, NoCallReason::one_allele,
-        NoCallReason::undocumented_variant, NoCallReason::no_match, NoCallReason::structure_decides,
-        NoCallReason::outside_only}) {
+        NoCallReason::undocumented_variant, NoCallReason::no_match, NoCallReason::phase_unknown,
+        NoCallReason::structure_decides, NoCallReason::outside_only}) {
     CHECK_FALSE(to_text(reason).empty());
     CHECK(words.insert(to_text(reason)).second);
   }
@@ -238,7 +238,7 @@ TEST_CASE("a gene that structure decides is called from variants only on request
 TEST_CASE("a gene without sites is called elsewhere or not at all") {
   const Gene gene =
       GeneBuilder{}.calling("outside_only").method("presence").allele("*57:01", ".", "Normal function").build();
-  const GeneCall result = GeneCaller{gene, true, true}.call({}, {});
+  const GeneCall result = GeneCaller{gene, {.assume_reference = true, .from_small_variants = true}}.call({}, {});
   CHECK(result.status == CallStatus::no_call);
   CHECK(result.reason == NoCallReason::outside_only);
 }
@@ -284,4 +284,33 @@ TEST_CASE("what was filtered is not assumed to be reference, and a position in a
   CHECK(result.in_blocks == 1);
   CHECK(result.missing == Numbers{0});
   CHECK(called(three_alleles().build(), "[0/0] [0/0]") == "*1/*1");
+}
+
+TEST_CASE("all matches are kept on request, and the call is the same with and without them") {
+  const Gene gene = three_alleles().build();
+  const GeneCall all = stardose::test::call_with(gene, "0/1 0/1", {.all_matches = true});
+  REQUIRE(all.matches.size() == 2);
+  CHECK(to_text(gene, all.matches[0]) == "*1/*3");
+  CHECK(all.matches[0].score == 4);
+  CHECK(to_text(gene, all.matches[1]) == "*2/*10");
+  CHECK(all.matches[1].score == 2);
+  CHECK(called(gene, "0/1 0/1") == "*1/*3");
+  CHECK(call(gene, "0/1 0/1").matches.empty());
+  CHECK(all.diplotypes == call(gene, "0/1 0/1").diplotypes);
+}
+
+TEST_CASE("a preference picks among all matches and hides none of them") {
+  const Gene gene =
+      three_alleles().setting("unphased_preference: [{among: [\"*1/*3\", \"*2/*10\"], pick: \"*2/*10\"}]").build();
+  const GeneCall result = stardose::test::call_with(gene, "0/1 0/1", {.all_matches = true});
+  CHECK(stardose::test::shown(gene, result) == "*2/*10");
+  CHECK(result.matches.size() == 2);
+}
+
+TEST_CASE("combinations are sought only on request") {
+  const Gene gene = three_alleles().build();
+  CHECK(call(gene, "2/2 0/0").reason == NoCallReason::no_match);
+  const GeneCall result = stardose::test::call_with(gene, "2/2 0/0", {.find_combinations = true});
+  CHECK(result.status == CallStatus::combination);
+  CHECK(to_text(gene, result.diplotypes.front()) == "g.100A>T/g.100A>T");
 }

@@ -93,9 +93,33 @@ TEST_CASE("where the intron was not seen the exon decides") {
   CHECK(called(gene, "0|1 0|0 0|1 .") == "Reference/[c.100A>G + c.1236 (HapB3)]");
 }
 
-TEST_CASE("the exon without the intron is not HapB3") {
+TEST_CASE("where the exon was not seen the intron alone is what was found") {
+  const Gene gene = dpyd_like().build();
+  CHECK(called(gene, "0|0 0|0 . 0|1") == "Reference/c.1129");
+  CHECK(called(gene, "0/0 0/0 . 1/1") == "c.1129/c.1129");
+  CHECK(called(gene, "0/1 0/0 . 0/1") == "c.100A>G, c.1129");
+  CHECK(called(gene, "0|1 0|0 . 0|1") == "Reference/[c.100A>G + c.1129]");
+  CHECK(call(gene, "0|0 0|0 . 0|1").untested == std::vector<std::size_t>{4});
+}
+
+TEST_CASE("the exon without the intron is not HapB3, and is said not to count") {
   const Gene gene = dpyd_like().build();
   CHECK(called(gene, "0/1 0/0 0/1 0/0") == "Reference, c.100A>G");
+  CHECK(call(gene, "0/1 0/0 0/1 0/0").uncounted == std::vector<std::size_t>{2});
+  CHECK(call(gene, "0|1 0|0 0|1 0|0").uncounted == std::vector<std::size_t>{2});
+  CHECK(call(gene, "0/1 0/0 0/1 0/1").uncounted.empty());
+}
+
+TEST_CASE("strands score the positions that their alleles ask") {
+  CHECK(call(dpyd_like().build(), "0|1 0|1 0|0 0|0").diplotypes.front().score == 6);
+  CHECK(call(dpyd_like().build(), "1|1 0|1 0|1 0|1").diplotypes.front().score == 5);
+}
+
+TEST_CASE("of the ways in which phase sets can lie the one that works least decides") {
+  const Gene gene = dpyd_like().build();
+  const std::string sets = "0|1@1 0|1@2 0/0 0/0";
+  CHECK(called(gene, sets) == "Reference/[c.100A>G + c.200C>T] or c.100A>G/c.200C>T");
+  CHECK(phenotype(gene, sets) == "c.100A>G/c.200C>T: Poor Metabolizer");
 }
 
 TEST_CASE("the two alleles that work least decide the phenotype") {
@@ -133,6 +157,9 @@ TEST_CASE("without activity values the first function of the gene's list is the 
   CHECK(worst_allele(gene, {0, 3}) == 3);
   CHECK(worst_allele(gene, {3, 1}) == 1);
   CHECK(called(gene, "0/1 0/1 0/0") == "a, b");
+  const GeneResult sets = read_phenotype(gene, call(gene, "0|1@1 0|1@2 0/0"));
+  REQUIRE(sets.readings.size() == 1);
+  CHECK(sets.readings.front().diplotype == "a/b");
 }
 
 TEST_CASE("an undocumented variant stops a gene that does not read it as reference") {

@@ -168,3 +168,32 @@ TEST_CASE("a phenotype that rests on one site says so, with the bases seen") {
   CHECK(finding.phenotypes == Texts{"Intermediate"});
   CHECK(finding.remarks.back() == "No diplotype; the phenotype rests on rs3 alone (C/T).");
 }
+
+TEST_CASE("a combination is told as what it is: no allele of the catalogue, with no known function") {
+  const Gene gene = small().allele("*9", "100=G 200=T").build();
+  const auto described_as = [&](const std::string& genotypes) {
+    const GeneCall result =
+        stardose::test::call_with(gene, genotypes, {.find_combinations = true, .all_matches = true});
+    return describe_call(gene, result, read_phenotype(gene, result));
+  };
+  const GeneFinding finding = described_as("1/. 0/0");
+  CHECK(finding.status == CallStatus::combination);
+  CHECK(finding.diplotypes == Texts{"*2/g.100?"});
+  CHECK(finding.phenotypes == Texts{"Indeterminate"});
+  CHECK(finding.reason == "no pair of named alleles explains the variants seen; alleles and variants together do");
+  CHECK(finding.remarks.size() == 2);
+  REQUIRE(finding.matches.size() == 1);
+  CHECK(finding.matches.front() == MatchFinding{"*2/g.100?", 2, true, "Indeterminate", ""});
+}
+
+TEST_CASE("a variant that no allele of the call has is said not to count") {
+  const Gene gene = GeneBuilder{}
+                        .calling("lowest_function")
+                        .site(100, "A", "G", "rs1")
+                        .site(200, "C", "T")
+                        .allele("Reference", "reference")
+                        .allele("a", "100=G 200=T")
+                        .build();
+  CHECK(described(gene, "0|1 0|0").remarks ==
+        Texts{"No named allele of the call has the variant at chr1:100 rs1; it was not counted."});
+}

@@ -128,3 +128,15 @@ TEST_CASE("the same report gives the same bytes, its keys in their order") {
   CHECK(text.find("\"schema\"") < text.find("\"sample\""));
   CHECK(text.find("\"genes\"") < text.find("\"drugs\""));
 }
+
+TEST_CASE("matches are told where they were asked for, and only there") {
+  SampleReport report = full_report();
+  report.genes.front().matches = {{"*1/*2", 9, true, "Poor", "1.5"}, {"*3/*4", 2, false, "", ""}};
+  const Json json = Json::parse(json_report(report));
+  const Json& matches = json["genes"][0]["matches"];
+  REQUIRE(matches.size() == 2);
+  CHECK(matches[0] == Json::parse(R"({"diplotype": "*1/*2", "score": 9, "called": true, "phenotype": "Poor",
+                                      "activity_score": "1.5"})"));
+  CHECK(matches[1]["phenotype"].is_null());
+  CHECK_FALSE(json["genes"][1].contains("matches"));
+}

@@ -96,3 +96,20 @@ TEST_CASE("a row of guidance joins genes and results, gene by gene") {
   CHECK(at("results") == "*1/*2 Intermediate | . .");
   CHECK(at("level") == "unknown");
 }
+
+TEST_CASE("each match is a row with its rank; equal scores share one") {
+  GeneFinding finding;
+  finding.gene = "CYP2B6";
+  finding.matches = {{"*1/*34", 52, true, "Intermediate Metabolizer", ""},
+                     {"*33/*36", 4, false, "Indeterminate", "0.5"},
+                     {"*7/*9", 4, false, "", ""},
+                     {"*2/*3", 2, false, "", ""}};
+  const std::vector<std::string> rows = match_rows(finding);
+  REQUIRE(rows.size() == 4);
+  CHECK(rows[0] == "\tCYP2B6\t1\t52\tyes\t*1/*34\tIntermediate Metabolizer\t.\n");
+  CHECK(rows[1] == "\tCYP2B6\t2\t4\tno\t*33/*36\tIndeterminate\t0.5\n");
+  CHECK(rows[2] == "\tCYP2B6\t2\t4\tno\t*7/*9\t.\t.\n");
+  CHECK(rows[3].starts_with("\tCYP2B6\t4\t2\tno"));
+  CHECK(cells(rows[0]).size() + 1 == columns(matches_header()));
+  CHECK(match_rows({}).empty());
+}
