@@ -50,18 +50,23 @@ const Diplotype* preferred(const Gene& gene, const std::vector<Diplotype>& pairs
 GeneCaller::GeneCaller(const Gene& gene, CallerOptions options)
     : gene_{gene}, options_{options}, matcher_{gene}, combinations_{gene} {}
 
-GeneCall GeneCaller::call(std::span<const genomics::SiteGenotype> genotypes,
-                          std::span<const std::int32_t> phase_sets) const {
-  if (gene_.calling == CallingMethod::outside_only) return {.reason = NoCallReason::outside_only};
+GeneSites GeneCaller::sites(std::span<const genomics::SiteGenotype> genotypes,
+                            std::span<const std::int32_t> phase_sets) const {
   // Where every damaging allele counts on its own, combinations are found anyway, and half a genotype tells nothing of
   // the strand that could be the worse one.
   const bool by_strand = gene_.calling == CallingMethod::lowest_function;
-  GeneSites sites = prepare_sites(gene_, genotypes, phase_sets,
-                                  {options_.assume_reference, options_.find_combinations && !by_strand});
+  return prepare_sites(gene_, genotypes, phase_sets,
+                       {options_.assume_reference, options_.find_combinations && !by_strand});
+}
+
+GeneCall GeneCaller::call(std::span<const genomics::SiteGenotype> genotypes,
+                          std::span<const std::int32_t> phase_sets) const {
+  if (gene_.calling == CallingMethod::outside_only) return {.reason = NoCallReason::outside_only};
+  GeneSites sites = this->sites(genotypes, phase_sets);
   GeneCall call = std::move(sites.call);
   if (gene_.structure_decides && !options_.from_small_variants) call.reason = NoCallReason::structure_decides;
   if (call.reason != NoCallReason::none) return call;
-  if (by_strand) {
+  if (gene_.calling == CallingMethod::lowest_function) {
     call_lowest_function(sites, call);
   } else {
     call_named_alleles(sites, matcher_.match(sites), call);

@@ -30,9 +30,7 @@ class GeneCaller {
 
   /// Returns what matching works on.
   [[nodiscard]] GeneSites sites(std::span<const genomics::SiteGenotype> genotypes,
-                                std::span<const std::int32_t> phase_sets) const {
-    return prepare_sites(gene_, genotypes, phase_sets, assume_reference_);
-  }
+                                std::span<const std::int32_t> phase_sets) const;
   [[nodiscard]] const DiplotypeMatcher& matcher() const { return matcher_; }
 
   /// For a gene that no pair of named alleles explains: the pair that comes nearest. Takes longer than a call.
