@@ -90,8 +90,9 @@ void write_alleles(const CallToExplain& what, const GeneSites& sites, Page& page
     const NamedAllele& allele = what.gene.alleles[fits[i].allele];
     const std::string function = allele.function.empty() ? "function not given" : allele.function;
     page.item("  - ",
-              fmt::format("{} ({}): defines {} of the positions, {} seen, and a strand agrees with them{}.",
-                          allele.name, function, allele.definition.size(), fits[i].score,
+              fmt::format("{} ({}): defines {} of the positions, {} {}, and a strand agrees with them{}.", allele.name,
+                          function, allele.definition.size(), fits[i].score,
+                          what.assume_reference ? "seen or assumed" : "seen",
                           fits[i].either_strand && !sites.hets.empty() ? ", either strand" : ""),
               4);
   }
