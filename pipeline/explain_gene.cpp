@@ -17,12 +17,11 @@ namespace stardose::pipeline {
 namespace {
 
 std::optional<pharmaco::GeneResult> outside_result(const ExplainJob& job, const pharmaco::Gene& gene) {
-  const auto calls = read_outside_calls(job.calling.outside_calls, {job.sample}, job.knowledge.genes);
-  const auto of_sample = calls.find(job.sample);
-  if (of_sample == calls.end()) return std::nullopt;
-  const auto call = of_sample->second.find(gene.symbol);
-  if (call == of_sample->second.end()) return std::nullopt;
-  return read_outside_call(gene, call->second);
+  // Its warnings are of other samples and genes, which nobody asked about.
+  const auto calls = read_outside_calls(job.calling.outside_calls, {job.sample}, job.knowledge);
+  const auto of_gene = calls.by_gene.find(gene.symbol);
+  if (of_gene == calls.by_gene.end() || of_gene->second.empty()) return std::nullopt;
+  return read_outside_calls(gene, of_gene->second.front().calls).result;
 }
 
 /// What the files show of the gene.
@@ -53,7 +52,11 @@ std::string explain_gene(const ExplainJob& job) {
   const pharmaco::Gene& gene = *panel.genes.front().gene;
   const Shown shown = read_gene(job, panel, calling.assume_reference);
   const auto& asked = calling.from_small_variants;
-  const pharmaco::GeneCaller caller{gene, shown.assume, std::ranges::find(asked, gene.symbol) != asked.end()};
+  const pharmaco::GeneCaller caller{
+      gene,
+      {.assume_reference = shown.assume,
+       .from_small_variants = std::ranges::find(asked, gene.symbol) != asked.end(),
+       .find_combinations = calling.find_combinations}};
   const auto& [genotypes, phase_sets] = shown.pattern;
   pharmaco::GeneCall call = caller.call(genotypes, phase_sets);
   rank_by_frequency(gene, calling.ranking, call);

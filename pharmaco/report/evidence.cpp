@@ -86,6 +86,7 @@ OpenCause cause_of(NoCallReason reason) {
     case NoCallReason::half_call: return OpenCause::half_genotype;
     case NoCallReason::filtered_variant:
     case NoCallReason::hidden_variant: return OpenCause::hidden_variant;
+    case NoCallReason::phase_unknown: return OpenCause::phase;
     case NoCallReason::one_allele:
     case NoCallReason::mixed_ploidy: return OpenCause::number_of_copies;
     case NoCallReason::undocumented_variant: return OpenCause::unknown_variant;

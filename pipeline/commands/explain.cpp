@@ -6,9 +6,9 @@
 #include <memory>
 
 #include "config/command_line.h"
-#include "config/nearest_name.h"
 #include "genomics/input_error.h"
 #include "genomics/io/variant_file.h"
+#include "genomics/nearest_name.h"
 #include "pipeline/commands/commands.h"
 #include "pipeline/exit_code.h"
 #include "pipeline/explain_gene.h"
@@ -37,7 +37,7 @@ void check_gene(const pharmaco::KnowledgeBase& knowledge, const std::string& gen
   for (const pharmaco::Gene& known : knowledge.genes) symbols.push_back(known.symbol);
   throw InputError{Fault::usage,
                    {"", "", "no such gene in the catalogue: " + genomics::printable(gene),
-                    help_with(config::nearest_name(gene, symbols), "`stardose knowledge list` names the genes")}};
+                    help_with(genomics::nearest_name(gene, symbols), "`stardose knowledge list` names the genes")}};
 }
 
 void check_sample(const genomics::VariantInputOptions& input, const std::string& sample) {
@@ -48,7 +48,7 @@ void check_sample(const genomics::VariantInputOptions& input, const std::string&
     throw InputError{
         Fault::mismatch,
         {path, "sample " + genomics::printable(sample), "no such sample in the file",
-         help_with(config::nearest_name(sample, samples), "list the file's samples with `bcftools query -l`")}};
+         help_with(genomics::nearest_name(sample, samples), "list the file's samples with `bcftools query -l`")}};
   }
 }
 
