@@ -105,7 +105,7 @@ TEST_CASE("no way to fill random missing positions leads to a pair that was not 
     for (std::size_t a = 0; a < gene.alleles.size(); ++a) gene.alleles[a].function = a % 3 == 0 ? "x" : "y";
     auto sample = random.sample(gene);
     const DiplotypeMatcher matcher{gene};
-    const GeneSites before = prepare_sites(gene, sample.sites, sample.phase_sets, false);
+    const GeneSites before = prepare_sites(gene, sample.sites, sample.phase_sets, {});
     if (before.call.reason != NoCallReason::none || before.call.missing.empty() || before.one_copy) continue;
     const auto foreseen = matcher.possible(before);
     for (const std::size_t site : before.call.missing) {
@@ -113,7 +113,7 @@ TEST_CASE("no way to fill random missing positions leads to a pair that was not 
       const auto code = [&] { return static_cast<std::uint8_t>(fill() % (top + 1)); };
       sample.sites[site] = SiteGenotype{code(), code(), false};
     }
-    const GeneSites after = prepare_sites(gene, sample.sites, sample.phase_sets, false);
+    const GeneSites after = prepare_sites(gene, sample.sites, sample.phase_sets, {});
     for (const Diplotype& pair : matcher.match(after)) {
       const auto alike = [&](const Haplotype& a, const Haplotype& b) {
         return works_alike(gene, a.alleles.front(), b.alleles.front());

@@ -34,7 +34,7 @@ struct Nearest {
 
 Nearest nearest(const Gene& gene, const std::string& genotypes) {
   const auto sample = sites_of(genotypes);
-  const NextBest next = GeneCaller{gene, false, false}.nearest(sample.sites, sample.phase_sets);
+  const NextBest next = GeneCaller{gene, {}}.nearest(sample.sites, sample.phase_sets);
   return {to_text(gene, next.pair), next.against};
 }
 
@@ -60,7 +60,7 @@ TEST_CASE("where pairs explain random genotypes the nearest has nothing against 
   for (int round = 0; round < 3000; ++round) {
     const Gene gene = random.gene();
     const auto sample = random.sample(gene);
-    const GeneSites sites = prepare_sites(gene, sample.sites, sample.phase_sets, false);
+    const GeneSites sites = prepare_sites(gene, sample.sites, sample.phase_sets, {});
     if (sites.call.reason != NoCallReason::none) continue;
     const DiplotypeMatcher matcher{gene};
     const bool explains = !matcher.match(sites).empty();

@@ -73,7 +73,7 @@ TEST_CASE("the nearest pair of a no call is contradicted somewhere") {
   GeneCall result = call(gene, "0/1 0/1");
   REQUIRE(has_nearest(result));
   const auto sample = sites_of("0/1 0/1");
-  result.next_best = GeneCaller{gene, false, false}.nearest(sample.sites, sample.phase_sets);
+  result.next_best = GeneCaller{gene, {}}.nearest(sample.sites, sample.phase_sets);
   GeneFinding finding;
   describe_runner_up(gene, result, finding);
   CHECK(finding.runner_up == "*1/*2");
