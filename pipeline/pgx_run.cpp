@@ -22,6 +22,7 @@
 #include "pipeline/sources/batch_source.h"
 #include "pipeline/stages/advise_guideline.h"
 #include "pipeline/stages/call_gene.h"
+#include "pipeline/stages/read_shard.h"
 #include "pipeline/stages/render_samples.h"
 
 namespace stardose::pipeline {
@@ -54,8 +55,12 @@ pharmaco::SampleReport blank_report(const PgxJob& job, const pharmaco::Release& 
   return report;
 }
 
-genomics::ReadingPlan reading_plan(const GenePanel& panel, const pharmaco::CallingOptions& options) {
-  genomics::ReadingPlan plan{panel.sites, options.assume_reference, {}};
+// Several shards a thread, so that one that is slow does not keep the others waiting.
+constexpr int shards_per_thread = 4;
+
+genomics::ReadingPlan reading_plan(const GenePanel& panel, const PgxJob& job) {
+  genomics::ReadingPlan plan{panel.sites, job.calling.assume_reference, {}};
+  if (job.limits.threads > 1) plan.cutting.shards = static_cast<std::size_t>(job.limits.threads * shards_per_thread);
   for (const PanelGene& entry : panel.genes) {
     plan.groups.emplace_back(entry.first_site, entry.first_site + entry.site_count);
   }
@@ -88,7 +93,13 @@ PgxSummary run_pgx(const PgxJob& job, const std::stop_token& stop) {
     return summary;
   }
 
-  const genomics::Cohort cohort = read_cohort(job.input, reading_plan(panel, job.calling));
+  const genomics::ReadingPlan plan = reading_plan(panel, job);
+  genomics::CohortReader reader{job.input, plan};
+  ShardSource shards{reader};
+  JoinShards joined{reader};
+  summary.stopped = run(shards, ReadShard{reader}, joined, job.limits, stop).stopped;
+  if (summary.stopped) return summary;
+  const genomics::Cohort cohort = reader.finish();
   for (const std::string& warning : cohort.warnings) job.warn(warning);
   summary.samples = cohort.samples.size();
   const pharmaco::OutsideCalls outside = read_outside_calls(job.calling.outside_calls, cohort.samples, knowledge.genes);

@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "genomics/io/record_walk.h"
+#include "genomics/io/shard.h"
 #include "genomics/sites/genotype_table.h"
 #include "genomics/sites/site_index.h"
 #include "genomics/sites/site_matcher.h"
@@ -37,18 +39,19 @@ class VariantRecord {
   virtual void read_phase_sets(std::span<const int> columns, std::vector<std::int32_t>& into) = 0;
 };
 
-/// A stretch of the genome, and whether any record lies in it.
-struct WatchedRegion {
-  std::string contig;  ///< canonical name
-  Interval interval;
-  bool seen = false;  ///< a record starts in it
-};
-
 /// How many records passed by, and how.
 struct ReadCounts {
   std::uint64_t records = 0;  ///< seen (streaming) or touched (index)
   std::uint64_t matched = 0;  ///< that spoke about a site
   bool used_index = false;
+};
+
+/// What the reading of a shard passed.
+struct Passage {
+  FileOrder order;                  ///< at its end
+  std::string first_contig;         ///< of its first record; empty: it has none
+  std::int64_t first_position = 0;  ///< of its first record
+  std::uint64_t end = 0;            ///< virtual offset at which it stopped
 };
 
 /// Throws InputError for a file that is missing, of no known format, truncated, unsorted, of another assembly, without
@@ -71,10 +74,20 @@ class VariantFile {
   /// What a reader should know though it stops nothing; a sentence each.
   [[nodiscard]] const std::vector<std::string>& warnings() const;
 
-  /// Calls `use` for each record near a site, in file order, once each, and marks the watched regions that have a
-  /// record. Jumps by the index where there is one, else reads the whole file. Call once.
-  ReadCounts for_each_near(const SiteIndex& sites, std::vector<WatchedRegion>& watched,
-                           const std::function<void(VariantRecord&)>& use);
+  /// Decides what to read: stretches around the sites where there is an index and jumping takes less work than reading
+  /// the file from end to end, else all of it; dealt out to shards where the file can be read in several places.
+  [[nodiscard]] std::vector<Shard> plan(const SiteIndex& sites, const Cutting& cutting);
+  /// true: the plan jumps by the index.
+  [[nodiscard]] bool uses_index() const;
+
+  /// Calls `use` for each record of a shard that is near a site, in file order, and marks the watched regions in which
+  /// a record starts. `from` is how far the reading came before this shard; by default it begins without past, and then
+  /// the caller sees to it that shards follow on each other. A shard that was planned here can be read by another
+  /// VariantFile of the same path.
+  Passage read(const Shard& shard, const FileOrder& from, const SiteIndex& sites, std::vector<WatchedRegion>& watched,
+               const std::function<void(VariantRecord&)>& use);
+  /// Looks a region up in the index. Requires: uses_index().
+  [[nodiscard]] bool has_record(const WatchedRegion& region);
 
  private:
   struct Handle;
