@@ -70,10 +70,6 @@ HtsRecord& BcfCursor::load() {
 VcfCursor::VcfCursor(const OpenVariants& open)
     : open_{open}, blocks_{open_.path, *open_.file}, lines_{blocks_}, record_{open_.path, open_.header} {}
 
-void VcfCursor::seek(std::uint64_t offset) {
-  if (lines_.offset() != offset) blocks_.seek(offset);
-}
-
 bool VcfCursor::next(std::uint64_t number, RecordPlace& place) {
   do {
     if (lines_.next(line_)) continue;
@@ -86,7 +82,7 @@ bool VcfCursor::next(std::uint64_t number, RecordPlace& place) {
                      {open_.path, "record " + std::to_string(number), fault,
                       "the file is damaged or was written by a faulty program; make it again"}};
   }
-  if (start.contig != raw_contig_) {
+  if (!start.same_contig) {
     raw_contig_ = start.contig;
     contig_ = canonical_contig(raw_contig_);
   }

@@ -56,7 +56,7 @@ class VcfCursor {
   explicit VcfCursor(const OpenVariants& open);
 
   [[nodiscard]] std::uint64_t offset() { return lines_.offset(); }
-  void seek(std::uint64_t offset);
+  void seek(std::uint64_t offset) { lines_.seek(offset); }
   [[nodiscard]] bool next(std::uint64_t number, RecordPlace& place);
   void skip() {}
   HtsRecord& load();

@@ -155,13 +155,14 @@ VariantFile::VariantFile(const std::string& path, bool use_index) : handle_{std:
   handle.path = path;
   handle.file = open(path);
   if (hts_check_EOF(handle.file.get()) == 0) refuse_input({path, "", truncated_why, truncated_help});
-  handle.header.reset(bcf_hdr_read(handle.file.get()));
+  handle.header = read_header(*handle.file);
   if (!handle.header) {
     refuse_input(
         {path, "header", "the header cannot be read", "check it with `bcftools view -h`; make the file again"});
   }
   handle.facts = check_header(path, handle.header.get());
   if (use_index) handle.load_index();
+  if (handle.tbx) add_contigs(path, *handle.header, handle.facts, *handle.tbx);
 }
 
 VariantFile::~VariantFile() = default;

@@ -1,7 +1,12 @@
 // The checks on a header.
 #include "genomics/io/variant_header.h"
 
+#include <htslib/kseq.h>
+
 #include <algorithm>
+#include <cstdlib>
+#include <memory>
+#include <new>
 
 #include "genomics/basics/assembly.h"
 #include "genomics/input_error.h"
@@ -43,7 +48,47 @@ void check_assembly(const std::string& path, const std::string& contig, std::int
   throw InputError{Fault::mismatch, {path, "header", has + ", which is not GRCh38", "give a file made on GRCh38"}};
 }
 
+void declare(const std::string& path, const std::string& name, VariantHeader& facts) {
+  const std::string canonical = canonical_contig(name);
+  if (facts.contigs.emplace(canonical, name).second || !is_primary_contig(canonical)) return;
+  throw InputError{Fault::input,
+                   {path, "header", "contig " + canonical + " is declared under two names",
+                    "rename the contigs with `bcftools annotate --rename-chrs`"}};
+}
+
+HtsHandle<bcf_hdr_t> parse_header_lines(htsFile& file) {
+  HtsText line;
+  std::string text;
+  int status = 0;
+  bool is_whole = false;
+  while (!is_whole && (status = hts_getline(&file, KS_SEP_LINE, &line)) >= 0) {
+    if (line.l == 0) continue;
+    if (line.s[0] != '#') return nullptr;
+    text.append(line.s, line.l).push_back('\n');
+    is_whole = line.s[1] != '#';
+  }
+  HtsHandle<bcf_hdr_t> header{bcf_hdr_init("r")};
+  if (status < -1 || text.empty() || !header || bcf_hdr_parse(header.get(), text.data()) < 0) return nullptr;
+  return header;
+}
+
 }  // namespace
+
+HtsHandle<bcf_hdr_t> read_header(htsFile& file) {
+  const bool is_packed = file.format.format == bcf;
+  return is_packed ? HtsHandle<bcf_hdr_t>{bcf_hdr_read(&file)} : parse_header_lines(file);
+}
+
+void add_contigs(const std::string& path, bcf_hdr_t& header, VariantHeader& facts, tbx_t& index) {
+  int count = 0;
+  const std::unique_ptr<const char*, decltype(&std::free)> names{tbx_seqnames(&index, &count), &std::free};
+  for (int i = 0; i < count; ++i) {
+    const std::string name = names.get()[i];
+    if (bcf_hdr_name2id(&header, name.c_str()) >= 0) continue;
+    if (bcf_hdr_append(&header, ("##contig=<ID=" + name + ">").c_str()) == 0) declare(path, name, facts);
+  }
+  if (bcf_hdr_sync(&header) != 0) throw std::bad_alloc{};
+}
 
 VariantHeader check_header(const std::string& path, const bcf_hdr_t* header) {
   VariantHeader facts;
@@ -53,11 +98,7 @@ VariantHeader check_header(const std::string& path, const bcf_hdr_t* header) {
     if (name == nullptr || header->id[BCF_DT_CTG][i].val == nullptr) continue;
     const std::string canonical = canonical_contig(name);
     check_assembly(path, canonical, declared_length(header, i));
-    if (!facts.contigs.emplace(canonical, name).second && is_primary_contig(canonical)) {
-      throw InputError{Fault::input,
-                       {path, "header", "contig " + canonical + " is declared under two names",
-                        "rename the contigs with `bcftools annotate --rename-chrs`"}};
-    }
+    declare(path, name, facts);
   }
   return facts;
 }

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cstring>
 
 namespace stardose::genomics {
 
@@ -59,17 +58,13 @@ std::int64_t read_position(const char*& at, const char* end) {
   return value;
 }
 
-std::string_view without_return(std::string_view line) {
-  if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
-  return line;
-}
-
 }  // namespace
 
 LineFault read_line_start(std::string_view line, std::string_view contig_before, LineStart& start) {
   const char* at = line.data();
   const char* const end = at + line.size();
-  if (!contig_before.empty() && repeats(line, contig_before)) {
+  start.same_contig = !contig_before.empty() && repeats(line, contig_before);
+  if (start.same_contig) {
     start.contig = line.substr(0, contig_before.size());
     at += contig_before.size() + 1;
   } else {
@@ -91,38 +86,39 @@ LineFault read_line_start(std::string_view line, std::string_view contig_before,
   return nullptr;
 }
 
-std::string_view VcfLines::join_pieces() {
-  pieces_.clear();
-  while (true) {
-    const std::string_view bytes = blocks_.rest();
-    const std::size_t length = std::min(bytes.find('\n'), bytes.size());
-    pieces_.append(bytes.substr(0, length));
-    const bool is_whole = length < bytes.size();
-    blocks_.take(is_whole ? length + 1 : length);
-    if (is_whole || !blocks_.next()) return without_return(pieces_);
-  }
+void VcfLines::enter_block() {
+  block_offset_ = blocks_.offset();
+  block_ = blocks_.rest();
+  at_ = 0;
 }
 
-std::uint64_t VcfLines::offset() {
-  blocks_.take(taken_);
-  taken_ = 0;
-  return blocks_.offset();
+void VcfLines::leave_block() {
+  blocks_.take(block_.size());
+  enter_block();
 }
 
-bool VcfLines::next(std::string_view& line) {
-  blocks_.take(taken_);
-  taken_ = 0;
-  if (blocks_.rest().empty() && !blocks_.next()) return false;
-  const std::string_view bytes = blocks_.rest();
-  const void* newline = std::memchr(bytes.data(), '\n', bytes.size());
-  if (newline == nullptr) {
-    line = join_pieces();
-    return true;
+void VcfLines::seek(std::uint64_t offset) {
+  if (this->offset() == offset) return;
+  blocks_.seek(offset);
+  block_ = {};
+  leave_block();
+}
+
+bool VcfLines::next_block(std::string_view& line) {
+  pieces_.assign(block_.substr(at_));
+  leave_block();
+  bool any = !pieces_.empty();
+  while (!block_.empty() || blocks_.next()) {
+    any = true;
+    if (block_.empty()) enter_block();
+    const std::size_t length = std::min(block_.find('\n'), block_.size());
+    pieces_.append(block_.substr(0, length));
+    at_ = length + 1;
+    if (length < block_.size()) break;
+    leave_block();
   }
-  const auto length = static_cast<std::size_t>(static_cast<const char*>(newline) - bytes.data());
-  taken_ = length + 1;
-  line = without_return(bytes.substr(0, length));
-  return true;
+  line = without_return(pieces_);
+  return any;
 }
 
 }  // namespace stardose::genomics
