@@ -12,6 +12,11 @@ constexpr std::uint64_t jump_bytes = 16 << 10;
 
 std::uint64_t byte_of(std::uint64_t offset) { return offset >> 16; }
 
+// Bytes between a span's first block and its last.
+std::uint64_t stretch(const Span& span, std::uint64_t file_size) {
+  return std::min(byte_of(span.end), file_size) - std::min(byte_of(span.begin), file_size);
+}
+
 }  // namespace
 
 std::uint64_t compressed_bytes(const Span& span, std::uint64_t file_size) {
@@ -45,7 +50,7 @@ bool jumping_pays(const std::vector<Span>& spans, const Span& stream, std::uint6
 std::vector<Shard> deal_out(const std::vector<Span>& spans, std::uint64_t file_size, const Cutting& cutting,
                             const FindRecord& find_record) {
   std::uint64_t left = 0;
-  for (const Span& span : spans) left += compressed_bytes(span, file_size);
+  for (const Span& span : spans) left += stretch(span, file_size);
   const std::uint64_t most = std::max<std::uint64_t>(1, left / std::max<std::uint64_t>(1, cutting.least_bytes));
   std::uint64_t shards_left = std::min<std::uint64_t>(std::max<std::size_t>(1, cutting.shards), most);
   std::vector<Shard> shards(1);
@@ -56,16 +61,16 @@ std::vector<Shard> deal_out(const std::vector<Span>& spans, std::uint64_t file_s
     shards.emplace_back();
   };
   for (Span rest : spans) {
-    while (shards_left > 1 && compressed_bytes(rest, file_size) > room) {
+    while (shards_left > 1 && stretch(rest, file_size) > room) {
       const auto at = find_record(byte_of(rest.begin) + room);
       if (!at || *at <= rest.begin || *at >= rest.end) break;
       const Span head{rest.begin, *at, rest.is_cut};
       shards.back().spans.push_back(head);
-      left -= std::min(left, compressed_bytes(head, file_size));
+      left -= std::min(left, stretch(head, file_size));
       rest = {*at, rest.end, true};
       open_next();
     }
-    const std::uint64_t size = compressed_bytes(rest, file_size);
+    const std::uint64_t size = stretch(rest, file_size);
     shards.back().spans.push_back(rest);
     left -= std::min(left, size);
     room -= std::min(room, size);
