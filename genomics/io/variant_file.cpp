@@ -139,6 +139,9 @@ bool VariantFile::declares_filter(const std::string& name) const {
   const int id = bcf_hdr_id2int(header, BCF_DT_ID, name.c_str());
   return id >= 0 && bcf_hdr_idinfo_exists(header, BCF_HL_FLT, id);
 }
+std::optional<Assembly> VariantFile::assembly() const { return handle_->facts.assembly; }
+const std::string& VariantFile::assembly_evidence() const { return handle_->facts.assembly_evidence; }
+bool VariantFile::is_mitochondrion_rcrs(Assembly assembly) const { return has_rcrs(handle_->header.get(), assembly); }
 const std::vector<std::string>& VariantFile::warnings() const { return handle_->warnings; }
 
 void VariantFile::Handle::read_range(const std::string& contig, const Interval& range, std::int64_t done,

@@ -4,11 +4,13 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "genomics/basics/assembly.h"
 #include "genomics/sites/genotype_table.h"
 #include "genomics/sites/site_index.h"
 #include "genomics/sites/site_matcher.h"
@@ -51,7 +53,7 @@ struct ReadCounts {
   bool used_index = false;
 };
 
-/// Throws InputError for a file that is missing, of no known format, truncated, unsorted, of another assembly, without
+/// Throws InputError for a file that is missing, of no known format, truncated, unsorted, of no known assembly, without
 /// a sample, or damaged in what is read of it. Owns its HTSlib handles. One thread at a time.
 class VariantFile {
  public:
@@ -68,6 +70,12 @@ class VariantFile {
   [[nodiscard]] const std::vector<std::string>& samples() const;
   /// Returns whether the header declares the FILTER value.
   [[nodiscard]] bool declares_filter(const std::string& name) const;
+  /// The assembly by the contig lengths of the header; nullopt: it gives none.
+  [[nodiscard]] std::optional<Assembly> assembly() const;
+  /// What of the header says so: `contig chr10 has 135534747 bases`.
+  [[nodiscard]] const std::string& assembly_evidence() const;
+  /// See has_rcrs() of variant_header.h. Contigs that no header line declares are known once a record names them.
+  [[nodiscard]] bool is_mitochondrion_rcrs(Assembly assembly) const;
   /// What a reader should know though it stops nothing; a sentence each.
   [[nodiscard]] const std::vector<std::string>& warnings() const;
 

@@ -30,17 +30,26 @@ std::int64_t declared_length(const bcf_hdr_t* header, int contig) {
   return static_cast<std::int64_t>(header->id[BCF_DT_CTG][contig].val->info[0]);
 }
 
-void check_assembly(const std::string& path, const std::string& contig, std::int64_t length) {
+// What one contig's length says of the assembly.
+void hear_length(const std::string& path, const std::string& contig, std::int64_t length, VariantHeader& facts) {
   if (length <= 0 || !is_primary_contig(contig)) return;
   const auto assembly = assembly_of(contig, length);
-  if (assembly == Assembly::grch38) return;
   const std::string has = "contig " + contig + " has " + std::to_string(length) + " bases";
-  if (assembly == Assembly::grch37) {
+  if (!assembly) {
     throw InputError{Fault::mismatch,
-                     {path, "header", has + ": the file is on GRCh37 (hg19) and the catalogue on GRCh38",
-                      "call the variants on GRCh38, or lift the file over with `bcftools +liftover` or Picard"}};
+                     {path, "header", has + ", which is neither GRCh38 nor GRCh37", "give a file made on one of them"}};
   }
-  throw InputError{Fault::mismatch, {path, "header", has + ", which is not GRCh38", "give a file made on GRCh38"}};
+  if (!facts.assembly) {
+    facts.assembly = assembly;
+    facts.assembly_evidence = has;
+  } else if (facts.assembly != assembly) {
+    throw InputError{
+        Fault::mismatch,
+        {path, "header",
+         facts.assembly_evidence + ", which is " + std::string{to_string(*facts.assembly)} + ", but " + has +
+             ", which is " + std::string{to_string(*assembly)},
+         "the header mixes two assemblies; give the records the header of theirs with `bcftools reheader`"}};
+  }
 }
 
 }  // namespace
@@ -52,7 +61,7 @@ VariantHeader check_header(const std::string& path, const bcf_hdr_t* header) {
     const char* name = header->id[BCF_DT_CTG][i].key;
     if (name == nullptr || header->id[BCF_DT_CTG][i].val == nullptr) continue;
     const std::string canonical = canonical_contig(name);
-    check_assembly(path, canonical, declared_length(header, i));
+    hear_length(path, canonical, declared_length(header, i), facts);
     if (!facts.contigs.emplace(canonical, name).second && is_primary_contig(canonical)) {
       throw InputError{Fault::input,
                        {path, "header", "contig " + canonical + " is declared under two names",
@@ -60,6 +69,17 @@ VariantHeader check_header(const std::string& path, const bcf_hdr_t* header) {
     }
   }
   return facts;
+}
+
+bool has_rcrs(const bcf_hdr_t* header, Assembly assembly) {
+  for (int i = 0; i < header->n[BCF_DT_CTG]; ++i) {
+    const char* name = header->id[BCF_DT_CTG][i].key;
+    if (name == nullptr || header->id[BCF_DT_CTG][i].val == nullptr || canonical_contig(name) != "chrM") continue;
+    const std::int64_t length = declared_length(header, i);
+    if (length > 0) return length == rcrs_length;
+    return assembly == Assembly::grch38 || std::string_view{name} == "MT";
+  }
+  return true;
 }
 
 }  // namespace stardose::genomics

@@ -263,8 +263,13 @@ class Prover:
             self.differences.append(f"{where}: the genomes call it {';'.join(record.rsids)} on GRCh37")
 
     def check_order(self, symbol, sites):
-        """Sites that follow each other on one assembly do so on the other, and none fall together."""
+        """Sites that follow each other on one assembly do so on the other, and those that overlap have one base."""
         placed = [site for site in sites if site.position37]
+        bases = {}
+        for site in placed:
+            for position, base in enumerate(site.ref37, site.position37):
+                if bases.setdefault(position, base) != base:
+                    raise TableError(f"{symbol}: two bases at {position} of GRCh37")
         for one, two in zip(placed, placed[1:]):
             if one.position37 >= two.position37:
                 raise TableError(f"{symbol}: {one.position} and {two.position} change places on GRCh37")
