@@ -106,7 +106,7 @@ class GeneLoader {
       add_site(gene_.extra_sites, {0, {}}, extra.text("position"), extra.text("ref"), extra.text("alts"),
                extra.text_or("rsid", ""));
       const auto or_nothing = [&](const char* key) {
-        const std::string text = extra.text(key);
+        const std::string text = extra.text_or(key, ".");
         return text == "." ? std::string{} : text;
       };
       place_on_grch37(gene_.extra_sites.back(), {0, {}}, or_nothing("position37"), or_nothing("ref37"));

@@ -68,9 +68,9 @@ std::string with_places_of_38(const std::string& text) {
 TEST_SUITE("program: both assemblies") {
   TEST_CASE("the sample family on GRCh37 has the expected calls and advice") {
     const TempFolder folder;
-    const ProgramResult run =
-        run_program({"run", source + "/workflows/pgx-report.yaml", "--input", source + "/data-samples/family_grch37.vcf.gz",
-                     "--outside-calls", source + "/data-samples/outside_calls.tsv", "--output", folder / "out"});
+    const ProgramResult run = run_program({"run", source + "/workflows/pgx-report.yaml", "--input",
+                                           source + "/data-samples/family_grch37.vcf.gz", "--outside-calls",
+                                           source + "/data-samples/outside_calls.tsv", "--output", folder / "out"});
     INFO(run.err);
     REQUIRE(run.exit_code == 0);
     const std::string expected = source + "/data-samples/expected/";
@@ -92,8 +92,9 @@ TEST_SUITE("program: both assemblies") {
     CHECK(line_of(folder, "CYP3A5").starts_with("S1\tCYP3A5\tcalled\t*3/*3\t"));
     CHECK(run_on(folder, {path}, {"--genes", "CYP3A5"}).exit_code == 0);
     CHECK_FALSE(line_of(folder, "CYP3A5").starts_with("S1\tCYP3A5\tcalled\t*3/*3\t"));
-    const auto gvcf = folder.write("g.vcf", header_37("##INFO=<ID=END,Number=1,Type=Integer,Description=\"\">\n" + contigs) +
-                                                vcf_record("7 99245000 A <NON_REF>", {"0/0"}, "END=99280000"));
+    const auto gvcf =
+        folder.write("g.vcf", header_37("##INFO=<ID=END,Number=1,Type=Integer,Description=\"\">\n" + contigs) +
+                                  vcf_record("7 99245000 A <NON_REF>", {"0/0"}, "END=99280000"));
     CHECK(run_on(folder, {gvcf}, {"--genes", "CYP3A5"}).exit_code == 0);
     CHECK(line_of(folder, "CYP3A5").starts_with("S1\tCYP3A5\tcalled\t*3/*3\t"));
   }
@@ -114,12 +115,15 @@ TEST_SUITE("program: both assemblies") {
     const TempFolder folder;
     const auto on37 = folder.write("37.vcf", header_37() + tpmt_37);
     const auto on38 = folder.write("38.vcf", vcf_header() + tpmt_38);
-    check_refused(run_on(folder, {on38, on37}), 4,
-                  on37 + ": header: contig chr6 has 171115067 bases: the file is on GRCh37, and " + on38 + " on GRCh38");
-    check_refused(run_on(folder, {on37, on38}), 4,
-                  on38 + ": header: contig chr1 has 248956422 bases: the file is on GRCh38, and " + on37 + " on GRCh37");
-    check_refused(run_on(folder, {on37, on38}, {"--dry-run"}), 4,
-                  on38 + ": header: contig chr1 has 248956422 bases: the file is on GRCh38, and " + on37 + " on GRCh37");
+    check_refused(
+        run_on(folder, {on38, on37}), 4,
+        on37 + ": header: contig chr6 has 171115067 bases: the file is on GRCh37, and " + on38 + " on GRCh38");
+    check_refused(
+        run_on(folder, {on37, on38}), 4,
+        on38 + ": header: contig chr1 has 248956422 bases: the file is on GRCh38, and " + on37 + " on GRCh37");
+    check_refused(
+        run_on(folder, {on37, on38}, {"--dry-run"}), 4,
+        on38 + ": header: contig chr1 has 248956422 bases: the file is on GRCh38, and " + on37 + " on GRCh37");
     CHECK(files_below(folder / "out").empty());
   }
 
@@ -129,39 +133,44 @@ TEST_SUITE("program: both assemblies") {
     check_refused(run_on(folder, {on37}, {"--assembly", "GRCh38"}), 4,
                   on37 + ": header: contig chr6 has 171115067 bases: the file is on GRCh37, and assembly says GRCh38");
     CHECK_EQ(run_on(folder, {on37}, {"--assembly", "GRCh37"}).exit_code, 0);
-    const auto silent = folder.write("silent.vcf", header_37("##contig=<ID=chr6>\n") +
-                                                       vcf_record("chr6 18130918 G C", {"0/1"}));
+    const auto silent =
+        folder.write("silent.vcf", header_37("##contig=<ID=chr6>\n") + vcf_record("chr6 18130918 G C", {"0/1"}));
     check_refused(run_on(folder, {silent}, {"--assembly", "GRCh37"}), 4,
-                  silent + ": chr6:18130918: REF is not the base of GRCh37 here and at 0 further of 1 positions seen, "
-                           "though `assembly` says GRCh37");
+                  silent +
+                      ": chr6:18130918: REF is not the base of GRCh37 here and at 0 further of 1 positions seen, "
+                      "though `assembly` says GRCh37");
     check_refused_saying(run_on(folder, {on37}, {"--assembly", "hg19"}), 2,
                          {"expected one of auto, GRCh37, GRCh38; found: hg19"});
   }
 
   TEST_CASE("records that were lifted over under the old header are refused") {
     const TempFolder folder;
-    const auto lifted = folder.write(
-        "lifted.vcf", header_37() + vcf_record("chr6 18130918 G C", {"0/1"}) + vcf_record("chr6 18139228 G T", {"0/1"}));
+    const auto lifted = folder.write("lifted.vcf", header_37() + vcf_record("chr6 18130918 G C", {"0/1"}) +
+                                                       vcf_record("chr6 18139228 G T", {"0/1"}));
     check_refused(run_on(folder, {lifted}), 4,
-                  lifted + ": chr6:18130918: REF is not the base of GRCh37 here and at 1 further of 2 positions seen, "
-                           "though its header says GRCh37");
+                  lifted +
+                      ": chr6:18130918: REF is not the base of GRCh37 here and at 1 further of 2 positions seen, "
+                      "though its header says GRCh37");
     const auto mixed = folder.write(
         "mixed.vcf", header_37("##contig=<ID=chr6,length=171115067>\n##contig=<ID=chr7,length=159345973>\n") + tpmt_37);
     check_refused(run_on(folder, {mixed}), 4,
-                  mixed + ": header: contig chr6 has 171115067 bases, which is GRCh37, but contig chr7 has 159345973 "
-                          "bases, which is GRCh38");
+                  mixed +
+                      ": header: contig chr6 has 171115067 bases, which is GRCh37, but contig chr7 has 159345973 "
+                      "bases, which is GRCh38");
   }
 
   TEST_CASE("hg19's chrM gives no call of MT-RNR1 and says why, and rCRS does") {
     const TempFolder folder;
     const auto write = [&](const std::string& name, const std::string& length) {
-      return folder.write("m.vcf", header_37("##contig=<ID=chr6,length=171115067>\n##contig=<ID=" + name + ",length=" +
-                                             length + ">\n") +
-                                       tpmt_37 + vcf_record(name + " 1555 A G", {"1"}) + vcf_record(name + " 1556 C T", {"0"}));
+      return folder.write(
+          "m.vcf",
+          header_37("##contig=<ID=chr6,length=171115067>\n##contig=<ID=" + name + ",length=" + length + ">\n") +
+              tpmt_37 + vcf_record(name + " 1555 A G", {"1"}) + vcf_record(name + " 1556 C T", {"0"}));
     };
     CHECK_EQ(run_on(folder, {write("chrM", "16571")}).exit_code, 0);
     CHECK(line_of(folder, "MT-RNR1").starts_with("S1\tMT-RNR1\tno_call\t.\t"));
-    CHECK(line_of(folder, "MT-RNR1").find("the input's chrM is not the revised Cambridge sequence") != std::string::npos);
+    CHECK(line_of(folder, "MT-RNR1").find("the input's chrM is not the revised Cambridge sequence") !=
+          std::string::npos);
     CHECK(line_of(folder, "TPMT").find("*3A") != std::string::npos);
     for (const char* name : {"chrM", "MT"}) {
       CHECK_EQ(run_on(folder, {write(name, "16569")}).exit_code, 0);

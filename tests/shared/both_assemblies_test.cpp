@@ -5,8 +5,11 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <array>
+#include <cstdlib>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <set>
 
 #include "genomics/io/hts_handle.h"
@@ -60,7 +63,7 @@ std::vector<PairedSite> catalogue_sites() {
 /// Reads single records at the sites by the index; a site with two records at its place is left out.
 class GenomesFile {
  public:
-  GenomesFile(const std::string& path, int assembly)
+  GenomesFile(const std::string& path, std::size_t assembly)
       : assembly_{assembly},
         file_{hts_open(path.c_str(), "r")},
         header_{bcf_hdr_read(file_.get())},
@@ -70,7 +73,8 @@ class GenomesFile {
     return {header_->samples, header_->samples + bcf_hdr_nsamples(header_.get())};
   }
   void choose(const std::vector<std::string>& people) {
-    for (const std::string& name : people) columns_.push_back(bcf_hdr_id2int(header_.get(), BCF_DT_SAMPLE, name.c_str()));
+    for (const std::string& name : people)
+      columns_.push_back(bcf_hdr_id2int(header_.get(), BCF_DT_SAMPLE, name.c_str()));
   }
 
   std::optional<SeenSite> read(const PairedSite& site) {
@@ -93,15 +97,16 @@ class GenomesFile {
   std::optional<SeenSite> see(const PairedSite& site, bcf1_t* record) {
     bcf_unpack(record, BCF_UN_ALL);
     std::vector<std::string> alleles(record->d.allele, record->d.allele + record->n_allele);
-    const bool known = std::ranges::all_of(alleles, [&](const std::string& text) { return site.alleles.contains(text); });
+    const bool known =
+        std::ranges::all_of(alleles, [&](const std::string& text) { return site.alleles.contains(text); });
     if (!known || alleles.front() != site.ref[assembly_]) return std::nullopt;
     int* values = nullptr;
     int size = 0;
     const int count = bcf_get_genotypes(header_.get(), record, &values, &size);
     const int ploidy = count / bcf_hdr_nsamples(header_.get());
     SeenSite seen;
-    seen.line = (assembly_ == 0 ? site.contig : site.contig.substr(3)) + "\t" + std::to_string(record->pos + 1) + "\t.\t" +
-                alleles.front() + "\t";
+    seen.line = (assembly_ == 0 ? site.contig : site.contig.substr(3)) + "\t" + std::to_string(record->pos + 1) +
+                "\t.\t" + alleles.front() + "\t";
     for (std::size_t k = 1; k < alleles.size(); ++k) seen.line += (k == 1 ? "" : ",") + alleles[k];
     seen.line += "\t.\tPASS\t.\tGT";
     for (const int column : columns_) add(seen, alleles, values + std::ptrdiff_t{column} * ploidy, ploidy);
@@ -150,7 +155,8 @@ std::string vcf_of(const std::vector<Common>& common, std::size_t assembly, cons
 }
 
 /// (gene, person) -> the call: every column but the remarks, which name positions.
-std::map<std::pair<std::string, std::string>, std::string> calls_of(const std::string& input, const std::string& output) {
+std::map<std::pair<std::string, std::string>, std::string> calls_of(const std::string& input,
+                                                                    const std::string& output) {
   const ProgramResult run = run_program({"run", "--input", input, "--output", output, "--write", "calls",
                                          "--from-small-variants", "CYP2D6", "--threads", "2"});
   REQUIRE_MESSAGE(run.exit_code == 0, run.err);
@@ -177,8 +183,12 @@ bool agree(const std::vector<const Common*>& sites, std::size_t person) {
 }
 
 bool agree_unphased(const Common& site, std::size_t person) {
-  const auto& one = site.seen[0].bases[person];
-  const auto& two = site.seen[1].bases[person];
+  const auto twice = [](std::array<std::string, 2> bases) {  // one X may be written as two that are the same
+    if (bases[1] == "-") bases[1] = bases[0];
+    return bases;
+  };
+  const auto one = twice(site.seen[0].bases[person]);
+  const auto two = twice(site.seen[1].bases[person]);
   return one == two || (one[0] == two[1] && one[1] == two[0]);
 }
 
@@ -248,13 +258,17 @@ TEST_SUITE("shared: both assemblies") {
     if (!shared_is_there()) return;
     const Genomes genomes = read_genomes();
     int other_bases = 0;
+    std::size_t lowest = genomes.people.size();
     for (const Common& entry : genomes.common) {
       std::size_t same = 0;
-      for (std::size_t person = 0; person < genomes.people.size(); ++person) same += agree_unphased(entry, person) ? 1U : 0U;
+      for (std::size_t person = 0; person < genomes.people.size(); ++person)
+        same += agree_unphased(entry, person) ? 1U : 0U;
       // Low coverage misses some; another place would give another row of genotypes.
-      CHECK_MESSAGE(same * 100 >= genomes.people.size() * 90, entry.site.gene, " ", entry.site.position[0], ": ", same);
+      CHECK_MESSAGE(same * 100 >= genomes.people.size() * 95, entry.site.gene, " ", entry.site.position[0], ": ", same);
+      lowest = std::min(lowest, same);
       if (entry.site.ref[0] != entry.site.ref[1]) ++other_bases;
     }
+    MESSAGE(genomes.common.size(), " positions; least people with the same bases: ", lowest);
     CHECK(other_bases >= 4);  // CYP2C19, CYP2D6 twice or more, CYP3A5
   }
 }

@@ -46,8 +46,8 @@ TEST_CASE("genotypes of a GRCh37 file have the catalogue's numbers") {
                         .write_plain(folder / "a.vcf");
   const Cohort cohort = stardose::test::read(sites(), path);
   CHECK(cohort.assembly == Assembly::grch37);
-  CHECK(rows(cohort, sites()) == Names{"0/1 1/1 ./. 0/0", "2/2 2|0 0/0 2/o", "1/1 1/0 0/0 ./.",
-                                       "not_placed not_placed not_placed not_placed"});
+  CHECK(rows(cohort, sites()) ==
+        Names{"0/1 1/1 ./. 0/0", "2/2 2|0 0/0 2/o", "1/1 1/0 0/0 ./.", "not_placed not_placed not_placed not_placed"});
   CHECK(to_string(cohort.sites->site(1)) == "chr1:601");
 }
 
@@ -102,11 +102,9 @@ TEST_CASE("an accidental record of the other assembly does not sway the verdict"
                         .record("1 1401 A G", "0/1")
                         .write_plain(folder / "a.vcf");
   CHECK(stardose::test::read(sites(), path).assembly == Assembly::grch38);
-  const auto either =
-      silent().record("1 501 A T", "0/1").record("1 1101 A G", "0/1").write_plain(folder / "b.vcf");
+  const auto either = silent().record("1 501 A T", "0/1").record("1 1101 A G", "0/1").write_plain(folder / "b.vcf");
   const InputError error = input_error_of([&] { (void)stardose::test::read(sites(), either); });
-  CHECK(error.parts().why ==
-        "its header does not tell the assembly, and REF alleles fit GRCh38 and GRCh37");
+  CHECK(error.parts().why == "its header does not tell the assembly, and REF alleles fit GRCh38 and GRCh37");
   CHECK(read_with(sites(), {.files = {either}, .assembly = "GRCh37"}).assembly == Assembly::grch37);
 }
 
@@ -131,7 +129,8 @@ TEST_CASE("a first file that does not tell is settled by the next one's header")
 
 TEST_CASE("GRCh37's chrM is read as rCRS only where it is") {
   const TempFolder folder;
-  const SiteIndex both{{on_both(site("chr1", 1101, "A", {"G"}), 501, 0), on_both(site("chrM", 1494, "C", {"T"}), 1494, 0)}};
+  const SiteIndex both{
+      {on_both(site("chr1", 1101, "A", {"G"}), 501, 0), on_both(site("chrM", 1494, "C", {"T"}), 1494, 0)}};
   const auto read_chrm = [&](const std::string& name, long length) {
     const auto path = grch37()
                           .contig(name, length)
@@ -149,20 +148,20 @@ TEST_CASE("GRCh37's chrM is read as rCRS only where it is") {
 
 TEST_CASE("a mitochondrion on rCRS in a file of its own counts beside hg19's") {
   const TempFolder folder;
-  const SiteIndex both{{on_both(site("chr1", 1101, "A", {"G"}), 501, 0), on_both(site("chrM", 1494, "C", {"T"}), 1494, 0)}};
+  const SiteIndex both{
+      {on_both(site("chr1", 1101, "A", {"G"}), 501, 0), on_both(site("chrM", 1494, "C", {"T"}), 1494, 0)}};
   const auto hg19 = grch37().contig("chrM", 16571).record("1 501 A G", "0/1").write_plain(folder / "hg19.vcf");
-  const auto mt = VcfBuilder{}.no_contigs().contig("MT", 16569).record("MT 1494 C T", "1").write_plain(folder / "mt.vcf");
+  const auto mt =
+      VcfBuilder{}.no_contigs().contig("MT", 16569).record("MT 1494 C T", "1").write_plain(folder / "mt.vcf");
   CHECK(rows(read_with(both, {.files = {hg19, mt}}), both) == Names{"0/1", "1"});
 }
 
 TEST_CASE("what the user says of the assembly is not overruled by silence, and not true against a header") {
   const TempFolder folder;
   const auto on37 = grch37().record("1 501 A G", "0/1").write_plain(folder / "37.vcf");
-  const InputError error =
-      input_error_of([&] { (void)read_with(sites(), {.files = {on37}, .assembly = "GRCh38"}); });
+  const InputError error = input_error_of([&] { (void)read_with(sites(), {.files = {on37}, .assembly = "GRCh38"}); });
   CHECK(error.fault() == Fault::mismatch);
-  CHECK(error.parts().why ==
-        "contig chr1 has 249250621 bases: the file is on GRCh37, and assembly says GRCh38");
+  CHECK(error.parts().why == "contig chr1 has 249250621 bases: the file is on GRCh37, and assembly says GRCh38");
   const auto quiet = silent().record("1 501 A G", "0/1").write_plain(folder / "quiet.vcf");
   CHECK(row(read_with(sites(), {.files = {quiet}, .assembly = "GRCh37"}), 0) == "0/1");
 }

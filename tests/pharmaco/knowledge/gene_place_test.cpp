@@ -83,8 +83,10 @@ TEST_CASE("a gene that has no place, or a required position without one, is a no
   CHECK(called(required, "0/0 0/0 ./.") == words);
   CHECK(called(on(Assembly::grch38, two_bases().setting("required: [300]")), "0/0 0/0 ./.") ==
         to_text(NoCallReason::required_missing));
-  const Gene mitochondrial =
-      on(Assembly::grch37,
-         GeneBuilder{}.contig("chrM").ploidy("mitochondrial").site_on_both(9, "A", "G", "9", "A").allele("*1", "reference"));
+  const Gene mitochondrial = on(Assembly::grch37, GeneBuilder{}
+                                                      .contig("chrM")
+                                                      .ploidy("mitochondrial")
+                                                      .site_on_both(9, "A", "G", "9", "A")
+                                                      .allele("*1", "reference"));
   CHECK(called(mitochondrial, "other_sequence", true) == to_text(NoCallReason::other_sequence));
 }
