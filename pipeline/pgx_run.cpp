@@ -4,11 +4,14 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <memory>
 #include <utility>
 
 #include "genomics/input_error.h"
+#include "genomics/io/assembly_choice.h"
 #include "genomics/io/cohort_reader.h"
 #include "genomics/io/sample_selection.h"
+#include "pharmaco/knowledge/gene_place.h"
 #include "pharmaco/knowledge/knowledge_base.h"
 #include "pharmaco/phenotype/outside_call_file.h"
 #include "pipeline/cohort_results.h"
@@ -41,12 +44,12 @@ std::vector<Out> run_all(std::size_t items, const Stg& stage, const Limits& limi
   return collector.take();
 }
 
-pharmaco::SampleReport blank_report(const PgxJob& job, const pharmaco::Release& release) {
+pharmaco::SampleReport blank_report(const PgxJob& job, const pharmaco::Release& release, genomics::Assembly assembly) {
   pharmaco::SampleReport report;
   report.program_version = job.program_version;
   report.catalogue_release = release.name;
   report.catalogue_date = release.date;
-  report.assembly = release.assembly;
+  report.assembly = to_string(assembly);
   report.assume_reference = job.calling.assume_reference;
   report.thresholds = job.input.thresholds;
   for (const pharmaco::CatalogueSource& source : release.sources) {
@@ -67,10 +70,23 @@ genomics::ReadingPlan reading_plan(const GenePanel& panel, const PgxJob& job) {
   return plan;
 }
 
+// nullptr: stopped. A pointer: see ShardSource.
+std::unique_ptr<const genomics::Cohort> read_inputs(const PgxJob& job, const GenePanel& panel,
+                                                    const std::stop_token& stop) {
+  const genomics::ReadingPlan plan = reading_plan(panel, job);
+  genomics::CohortReader reader{job.input, plan};
+  ShardSource shards{reader};
+  JoinShards joined{reader};
+  if (run(shards, ReadShard{reader}, joined, job.limits, stop).stopped) return nullptr;
+  return std::make_unique<const genomics::Cohort>(reader.finish());
+}
+
 void check_inputs(const PgxJob& job) {
+  genomics::AssemblyChoice assembly{asserted_assembly(job.input)};
   for (const std::string& path : job.input.files) {
     if (path == "-") continue;
     const genomics::VariantFile file{path, job.input.use_index};
+    assembly.hear_header(file);
     (void)select_samples(job.input, path, file.samples());
   }
   if (job.input.files.empty()) {
@@ -84,7 +100,7 @@ void check_inputs(const PgxJob& job) {
 PgxSummary run_pgx(const PgxJob& job, const std::stop_token& stop) {
   const auto begin = std::chrono::steady_clock::now();
   const Wanted wanted = wanted_outputs(job.output);
-  const pharmaco::KnowledgeBase knowledge = pharmaco::open_knowledge(job.knowledge);
+  pharmaco::KnowledgeBase knowledge = pharmaco::open_knowledge(job.knowledge);
   const GenePanel panel = choose_genes(knowledge, job.calling);
   PgxSummary summary;
   summary.genes = panel.genes.size();
@@ -93,13 +109,11 @@ PgxSummary run_pgx(const PgxJob& job, const std::stop_token& stop) {
     return summary;
   }
 
-  const genomics::ReadingPlan plan = reading_plan(panel, job);
-  genomics::CohortReader reader{job.input, plan};
-  ShardSource shards{reader};
-  JoinShards joined{reader};
-  summary.stopped = run(shards, ReadShard{reader}, joined, job.limits, stop).stopped;
+  const auto read = read_inputs(job, panel, stop);
+  summary.stopped = !read;
   if (summary.stopped) return summary;
-  const genomics::Cohort cohort = reader.finish();
+  const genomics::Cohort& cohort = *read;
+  for (pharmaco::Gene& gene : knowledge.genes) place_on(gene, cohort.assembly);
   for (const std::string& warning : cohort.warnings) job.warn(warning);
   summary.samples = cohort.samples.size();
   const pharmaco::OutsideCalls outside = read_outside_calls(job.calling.outside_calls, cohort.samples, knowledge.genes);
@@ -118,7 +132,7 @@ PgxSummary run_pgx(const PgxJob& job, const std::stop_token& stop) {
   const std::string run_file = job.output.folder + "/run.json";
   std::remove(run_file.c_str());
   ResultsSink sink{job.output.folder, wanted};
-  const RenderSamples render{results, blank_report(job, knowledge.release), wanted};
+  const RenderSamples render{results, blank_report(job, knowledge.release, cohort.assembly), wanted};
   BatchSource batches{cohort.samples.size(), batch_size(wanted)};
   ProgressLine progress{"samples written, in batches",
                         (cohort.samples.size() + batch_size(wanted) - 1) / batch_size(wanted)};

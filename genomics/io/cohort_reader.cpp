@@ -1,107 +1,33 @@
-// Reading files into the table, and judging whether they are on the catalogue's assembly.
+// Dealing out files, and joining what their shards say.
 #include "genomics/io/cohort_reader.h"
 
 #include <algorithm>
 #include <utility>
 
-#include "genomics/expect.h"
 #include "genomics/input_error.h"
-#include "genomics/io/genotype_judge.h"
 #include "genomics/io/reference.h"
 
 namespace stardose::genomics {
 
-namespace {
-
-/// Turns the records of a shard into findings. Reused from record to record.
-class RecordReading {
- public:
-  RecordReading(const SiteIndex& index, ReferenceBases* reference, const std::vector<int>& columns,
-                const GenotypeThresholds& thresholds, ShardFindings& findings)
-      : matcher_{index, reference}, judge_{thresholds}, columns_{columns}, findings_{findings} {}
-
-  void use(VariantRecord& record) {
-    const MatchResult result = matcher_.match(record.alleles());
-    findings_.disagreeing.insert(result.ref_mismatches.begin(), result.ref_mismatches.end());
-    if (result.matches.empty() || !record.read_genotypes(columns_, genotypes_)) return;
-    record.judge_genotypes(judge_, columns_, genotypes_);
-    record.read_phase_sets(columns_, phase_sets_);
-    ++findings_.matched;
-    for (const SiteMatch& match : result.matches) {
-      if (match.spans) findings_.agreeing.insert(match.site);
-      findings_.rows.push_back(row_of(match, genotypes_, phase_sets_));
-      note_shifted(match);
-    }
-  }
-  void end() { findings_.rejected_filters = judge_.rejected(); }
-
- private:
-  void note_shifted(const SiteMatch& match) {
-    if (std::ranges::find(match.codes, match_code::shifted) == match.codes.end()) return;
-    const auto carries = [&](std::int16_t allele) {
-      return allele >= 0 && match.codes[static_cast<std::size_t>(allele)] == match_code::shifted;
-    };
-    const bool anyone = std::ranges::any_of(genotypes_, [&](const RecordGenotype& genotype) {
-      return !genotype.polyploid && (carries(genotype.first) || carries(genotype.second));
-    });
-    if (anyone) findings_.shifted.insert(match.site);
-  }
-
-  SiteMatcher matcher_;
-  GenotypeJudge judge_;
-  const std::vector<int>& columns_;
-  ShardFindings& findings_;
-  std::vector<RecordGenotype> genotypes_;
-  std::vector<std::int32_t> phase_sets_;
-};
-
-}  // namespace
-
-CohortFile::CohortFile(VariantFile&& opened, std::vector<int> columns)
-    : opened_{std::make_shared<VariantFile>(std::move(opened))}, columns_{std::move(columns)}, idle_{opened_} {}
-
-std::shared_ptr<VariantFile> CohortFile::take() {
-  {
-    const std::lock_guard guard{lock_};
-    if (!idle_.empty()) {
-      std::shared_ptr<VariantFile> handle = std::move(idle_.back());
-      idle_.pop_back();
-      return handle;
-    }
-  }
-  return std::make_shared<VariantFile>(opened_->path(), false);
-}
-
-void CohortFile::give_back(std::shared_ptr<VariantFile> handle) {
-  const std::lock_guard guard{lock_};
-  idle_.push_back(std::move(handle));
-}
-
 CohortReader::CohortReader(const VariantInputOptions& options, const ReadingPlan& plan)
-    : options_{options}, plan_{plan}, index_{plan.sites} {
-  if (!options.reference.empty()) (void)Reference{options.reference};  // refused before anything is read
+    : options_{options}, plan_{plan}, choice_{asserted_assembly(options)} {
+  if (!options.reference.empty()) reference_assembly_ = Reference{options.reference}.assembly();
   const std::vector<std::string> usual = GenotypeThresholds{}.filters;
   for (const std::string& name : options.thresholds.filters) {
     const bool is_usual = name == GenotypeThresholds::any_filter || std::ranges::find(usual, name) != usual.end();
     if (!is_usual) undeclared_filters_.push_back(name);
   }
-  for (const auto& [begin, end] : plan.groups) {
-    if (begin == end) continue;
-    const Interval around{std::max<std::int64_t>(0, index_.site(begin).position - ReadingPlan::neighbourhood),
-                          index_.site(end - 1).end() + ReadingPlan::neighbourhood};
-    regions_.push_back({index_.site(begin).contig, around, false});
-    watched_groups_.emplace_back(begin, end);
-  }
-  seen_.resize(regions_.size(), false);
 }
 
 std::optional<CohortShard> CohortReader::next() {
   if (queue_.empty() && next_file_ < options_.files.size()) {
+    std::shared_ptr<CohortFile> file;
     try {
-      open_next();
+      file = std::make_shared<CohortFile>(options_.files[next_file_++], options_.use_index);
+      queue_shards(file);
     } catch (const InputError&) {
       next_file_ = options_.files.size();
-      queue_ = {{.fault = std::current_exception()}};
+      queue_ = {{.file = file, .is_first = true, .fault = std::current_exception()}};
     }
   }
   if (queue_.empty()) return std::nullopt;
@@ -110,12 +36,16 @@ std::optional<CohortShard> CohortReader::next() {
   return shard;
 }
 
-void CohortReader::open_next() {
-  const std::string& path = options_.files[next_file_++];
-  VariantFile opened{path, options_.use_index};
-  std::vector<int> columns = columns_of(path, select_samples(options_, path, opened.samples()));
-  const auto file = std::make_shared<CohortFile>(std::move(opened), std::move(columns));
-  for (Shard& shard : file->opened().plan(index_, plan_.cutting)) queue_.push_back({file, std::move(shard)});
+void CohortReader::queue_shards(const std::shared_ptr<CohortFile>& file) {
+  VariantFile& opened = file->opened();
+  file->choose(columns_of(opened.path(), select_samples(options_, opened.path(), opened.samples())));
+  // before a reader has a handle: HTSlib declares what it meets in records
+  std::erase_if(undeclared_filters_, [&](const std::string& name) { return opened.declares_filter(name); });
+  if (!wanted_) {
+    const auto asserted = asserted_assembly(options_);
+    wanted_.emplace(asserted ? asserted : opened.assembly(), plan_);
+  }
+  for (Shard& shard : opened.plan(wanted_->near(), plan_.cutting)) queue_.push_back({file, std::move(shard)});
   queue_.front().is_first = true;
   queue_.back().is_last = true;
 }
@@ -139,28 +69,10 @@ std::vector<int> CohortReader::columns_of(const std::string& path, const SampleS
   return columns;
 }
 
-void CohortReader::read_from(const FileOrder& from, ShardFindings& findings) const {
-  CohortFile& file = *findings.shard.file;
-  findings.watched = regions_;
-  try {
-    const auto handle = file.take();
-    std::optional<Reference> reference;
-    if (!options_.reference.empty()) reference.emplace(options_.reference);
-    RecordReading reading{index_, reference ? &*reference : nullptr, file.columns(), options_.thresholds, findings};
-    findings.passage = handle->read(findings.shard.shard, from, index_, findings.watched,
-                                    [&](VariantRecord& record) { reading.use(record); });
-    reading.end();
-    file.give_back(handle);
-  } catch (const InputError&) {
-    findings.fault = std::current_exception();
-  }
-}
-
 ShardFindings CohortReader::read(CohortShard shard) const {
   ShardFindings findings;
   findings.shard = std::move(shard);
-  findings.fault = findings.shard.fault;
-  if (!findings.fault) read_from({}, findings);
+  if (!findings.shard.fault) read_shard(*wanted_, options_, {}, findings);
   return findings;
 }
 
@@ -177,18 +89,24 @@ bool CohortReader::follows(const ShardFindings& findings) const {
 }
 
 void CohortReader::begin_file(const CohortFile& file) {
-  if (!cohort_) cohort_.emplace(Cohort{samples_, GenotypeTable{index_, samples_.size()}, {}, {}, {}});
-  cohort_->inputs.push_back({file.opened().path(), {.used_index = file.opened().uses_index()}});
+  if (readings_.empty()) {
+    check_reference();
+    for (const AssemblySites& on : wanted_->assemblies()) readings_.emplace_back(on, samples_.size());
+    seen_.resize(wanted_->regions().size(), false);
+  }
+  for (AssemblyReading& reading : readings_) reading.begin(file.opened());
+  inputs_.push_back({file.opened().path(), {.used_index = file.opened().uses_index()}});
   const std::vector<std::string>& warnings = file.opened().warnings();
-  cohort_->warnings.insert(cohort_->warnings.end(), warnings.begin(), warnings.end());
-  std::erase_if(undeclared_filters_, [&](const std::string& name) { return file.opened().declares_filter(name); });
+  warnings_.insert(warnings_.end(), warnings.begin(), warnings.end());
   order_ = {};
 }
 
 void CohortReader::add(ShardFindings findings) {
-  if (findings.shard.fault) std::rethrow_exception(findings.shard.fault);
-  if (findings.shard.is_first) {
-    begin_file(*findings.shard.file);
+  const CohortShard& shard = findings.shard;
+  if (shard.is_first && shard.file) choice_.hear_header(shard.file->opened());
+  if (shard.fault) std::rethrow_exception(shard.fault);
+  if (shard.is_first) {
+    begin_file(*shard.file);
   } else if (!follows(findings)) {
     // A guess was wrong, or something is wrong with the file: read with the knowledge of what came before, it will
     // become clear which.
@@ -196,7 +114,7 @@ void CohortReader::add(ShardFindings findings) {
     again.shard = std::move(findings.shard);
     std::vector<Span>& spans = again.shard.shard.spans;
     if (!spans.empty() && spans.front().is_cut) spans.front().begin = offset_;
-    read_from(order_, again);
+    read_shard(*wanted_, options_, order_, again);
     again.passage.order.records -= std::min(order_.records, again.passage.order.records);
     findings = std::move(again);
   }
@@ -217,88 +135,88 @@ void CohortReader::join(ShardFindings& findings) {
       if (!is_known) order_.passed.push_back(std::move(contig));
     }
   }
-  for (SiteRow& row : findings.rows) cohort_->genotypes.add(std::move(row));
-  agreeing_.merge(findings.agreeing);
-  for (const std::size_t site : findings.disagreeing) disagreeing_.emplace(site, cohort_->inputs.back().path);
-  shifted_.merge(findings.shifted);
+  for (std::size_t k = 0; k < readings_.size(); ++k) readings_[k].join(findings.assemblies[k]);
   for (const auto& [name, records] : findings.rejected_filters) rejected_filters_[name] += records;
   for (std::size_t k = 0; k < seen_.size(); ++k) seen_[k] = seen_[k] || findings.watched[k].seen;
-  cohort_->inputs.back().counts.matched += findings.matched;
 }
 
 void CohortReader::end_file(CohortFile& file) {
-  cohort_->inputs.back().counts.records = order_.records;
-  if (!file.opened().uses_index()) return;
-  for (std::size_t k = 0; k < seen_.size(); ++k) seen_[k] = seen_[k] || file.opened().has_record(regions_[k]);
+  inputs_.back().counts.records = order_.records;
+  for (std::size_t k = 0; k < seen_.size() && file.opened().uses_index(); ++k) {
+    seen_[k] = seen_[k] || file.opened().has_record(wanted_->regions()[k]);
+  }
+  judge_bases(file.opened());
+}
+
+void CohortReader::judge_bases(const VariantFile& file) {
+  if (readings_.size() < 2 || file.assembly()) return;
+  const Verdict verdict = verdict_on(readings_.front().file_votes(), readings_.back().file_votes());
+  if (verdict == Verdict::both) {
+    throw InputError{Fault::mismatch,
+                     {file.path(), "", "its header does not tell the assembly, and REF alleles fit GRCh38 and GRCh37",
+                      "say which with --assembly"}};
+  }
+  if (verdict == Verdict::first) choice_.hear_bases(file.path(), readings_.front().assembly());
+  if (verdict == Verdict::second) choice_.hear_bases(file.path(), readings_.back().assembly());
+}
+
+void CohortReader::check_reference() const {
+  const auto known = choice_.known();
+  if (!known || !reference_assembly_ || reference_assembly_ == known) return;
+  throw InputError{Fault::mismatch,
+                   {options_.reference, "",
+                    "this FASTA is " + std::string{to_string(*reference_assembly_)} + ", and the input is on " +
+                        std::string{to_string(*known)},
+                    "give the FASTA of the input's assembly"}};
+}
+
+// While nothing has told, files are taken for GRCh38.
+std::size_t CohortReader::chosen() const {
+  return readings_.size() > 1 && choice_.known() == readings_.back().assembly() ? 1 : 0;
 }
 
 Cohort CohortReader::finish() {
-  if (!cohort_) throw InputError{Fault::usage, {"", "", "no input given", "name a VCF or BCF file with --input"}};
-  report_ref();
+  if (readings_.empty()) {
+    throw InputError{Fault::usage, {"", "", "no input given", "name a VCF or BCF file with --input"}};
+  }
+  check_reference();
+  AssemblyReading& reading = readings_[chosen()];
+  reading.check_bases(choice_.told_by());
+  for (std::size_t k = 0; k < inputs_.size(); ++k) inputs_[k].counts.matched = reading.matched()[k];
+  const std::vector<std::string> unused = reading.warnings();
+  warnings_.insert(warnings_.end(), unused.begin(), unused.end());
   report_nothing_matched();
-  report_shifted();
   report_filters();
-  for (const auto& [site, path] : disagreeing_) cohort_->genotypes.mark_conflict(site);
-  cohort_->genotypes.finish(plan_.assume_reference);
-  cohort_->covered = covered_sites();
-  return std::move(*cohort_);
+  std::vector<bool> covered = covered_sites();
+  ReadSites read = reading.finish(plan_.assume_reference);
+  return {std::move(samples_), reading.assembly(),   std::move(read.sites), std::move(read.genotypes),
+          std::move(inputs_),  std::move(warnings_), std::move(covered)};
 }
 
 std::vector<bool> CohortReader::covered_sites() const {
-  std::vector<bool> covered(index_.total(), false);
-  for (std::size_t group = 0; group < seen_.size(); ++group) {
-    const auto [begin, end] = watched_groups_[group];
-    for (std::size_t site = begin; site < end; ++site) covered[site] = seen_[group];
+  std::vector<bool> covered(plan_.sites.total(), false);
+  for (std::size_t group = 0; group < plan_.groups.size(); ++group) {
+    const auto [begin, end] = plan_.groups[group];
+    for (std::size_t site = begin; site < end; ++site) covered[site] = seen_[chosen() * plan_.groups.size() + group];
   }
   return covered;
 }
 
-// A lone wrong REF is a faulty record; this many are another assembly.
-bool CohortReader::is_other_assembly() const {
-  const std::size_t wrong = disagreeing_.size();
-  return wrong > 0 && (agreeing_.empty() || (wrong >= 3 && wrong * 10 > agreeing_.size()));
-}
-
-void CohortReader::report_ref() {
-  if (disagreeing_.empty()) return;
-  const auto& [site, path] = *disagreeing_.begin();
-  const std::string place = to_string(index_.site(site));
-  if (is_other_assembly()) {
-    throw InputError{Fault::mismatch,
-                     {path, place,
-                      "REF is not the base of GRCh38 here and at " + std::to_string(disagreeing_.size() - 1) +
-                          " further of " + std::to_string(disagreeing_.size() + agreeing_.size()) + " positions seen",
-                      "the file is on another assembly; call the variants on GRCh38 or lift the file over"}};
-  }
-  for (const auto& [number, file] : disagreeing_) {
-    cohort_->warnings.push_back(file + ": " + to_string(index_.site(number)) +
-                                ": a record's REF is not the base of GRCh38, so the record was not used");
-  }
-}
-
 void CohortReader::report_nothing_matched() {
-  const bool any =
-      std::ranges::any_of(cohort_->inputs, [](const InputSummary& input) { return input.counts.matched > 0; });
+  const bool any = std::ranges::any_of(inputs_, [](const InputSummary& input) { return input.counts.matched > 0; });
   if (any) return;
-  cohort_->warnings.emplace_back(
-      "no record of the input is at a position of the catalogue; check that it covers the genes and is on GRCh38");
-}
-
-void CohortReader::report_shifted() {
-  for (const std::size_t site : shifted_) {
-    cohort_->warnings.push_back(to_string(index_.site(site)) +
-                                ": an indel nearby may be this site's but is not left-aligned, so its carriers have no "
-                                "genotype here; --reference FASTA would settle it");
-  }
+  warnings_.push_back(
+      "no record of the input is at a position of the catalogue; check that it covers the genes and is on " +
+      std::string{choice_.known() ? to_string(*choice_.known()) : "GRCh38 or GRCh37"});
 }
 
 void CohortReader::report_filters() {
   for (const auto& [name, records] : rejected_filters_) {
-    cohort_->warnings.push_back("FILTER " + name + ": the genotypes of " + std::to_string(records) +
-                                " record(s) at positions of the catalogue were not used; `filters` names what passes");
+    warnings_.push_back("FILTER " + name + ": the genotypes of " + std::to_string(records) +
+                        " record(s) at positions of the catalogue were not used; `filters` names what passes");
   }
   for (const std::string& name : undeclared_filters_) {
-    cohort_->warnings.push_back("`filters` names " + name + ", which no input's header declares; check its spelling");
+    warnings_.push_back("`filters` names " + name + ", which no input's header declares; check its spelling");
   }
 }
 

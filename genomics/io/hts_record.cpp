@@ -11,6 +11,7 @@
 #include "genomics/io/format_field.h"
 #include "genomics/io/genotype_judge.h"
 #include "genomics/io/plain_genotypes.h"
+#include "genomics/io/variant_header.h"
 
 namespace stardose::genomics {
 
@@ -123,6 +124,10 @@ RecordAlleles HtsRecord::alleles() const {
   // A lone base with no alternative is a record about that base.
   const bool is_block = block && (alleles_.size() > 1 || written_end > ref_end);
   return {contig(), record_->pos, block ? written_end : ref_end, written_end, alleles_, is_block};
+}
+
+bool HtsRecord::is_on_rcrs(Assembly assembly) const {
+  return is_rcrs(bcf_hdr_id2name(header_, record_->rid), declared_length(header_, record_->rid), assembly);
 }
 
 RecordGenotype HtsRecord::read_one(const bcf_fmt_t& format, int column) const {

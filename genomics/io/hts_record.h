@@ -32,6 +32,7 @@ class HtsRecord final : public VariantRecord {
   [[nodiscard]] std::string place() const;
 
   [[nodiscard]] RecordAlleles alleles() const override;
+  [[nodiscard]] bool is_on_rcrs(Assembly assembly) const override;
   [[nodiscard]] bool read_genotypes(std::span<const int> columns, std::vector<RecordGenotype>& into) override;
   void judge_genotypes(GenotypeJudge& judge, std::span<const int> columns,
                        std::vector<RecordGenotype>& genotypes) override;

@@ -175,6 +175,12 @@ bool VariantFile::declares_filter(const std::string& name) const {
   const int id = bcf_hdr_id2int(header, BCF_DT_ID, name.c_str());
   return id >= 0 && bcf_hdr_idinfo_exists(header, BCF_HL_FLT, id);
 }
+std::optional<Assembly> VariantFile::assembly() const { return handle_->facts.assembly; }
+const std::string& VariantFile::assembly_evidence() const { return handle_->facts.assembly_evidence; }
+bool VariantFile::is_mitochondrion_rcrs(Assembly assembly) const {
+  const auto contig = handle_->facts.contigs.find(mitochondrion);
+  return contig == handle_->facts.contigs.end() || is_rcrs(contig->second, handle_->facts.chrm_length, assembly);
+}
 const std::vector<std::string>& VariantFile::warnings() const { return handle_->warnings; }
 
 bool VariantFile::uses_index() const { return handle_->jumps; }

@@ -4,11 +4,13 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "genomics/basics/assembly.h"
 #include "genomics/io/record_walk.h"
 #include "genomics/io/shard.h"
 #include "genomics/sites/genotype_table.h"
@@ -29,6 +31,8 @@ class VariantRecord {
   VariantRecord(VariantRecord&&) = delete;
   VariantRecord& operator=(VariantRecord&&) = delete;
   [[nodiscard]] virtual RecordAlleles alleles() const = 0;
+  /// As VariantFile::is_mitochondrion_rcrs(), of the very contig that the record names. Requires: it is chrM.
+  [[nodiscard]] virtual bool is_on_rcrs(Assembly assembly) const = 0;
   /// Fills one entry for each column in `columns`. Returns false when the record has no GT at all.
   /// Throws InputError for an allele number that the record does not have.
   [[nodiscard]] virtual bool read_genotypes(std::span<const int> columns, std::vector<RecordGenotype>& into) = 0;
@@ -54,7 +58,7 @@ struct Passage {
   std::uint64_t end = 0;            ///< virtual offset at which it stopped
 };
 
-/// Throws InputError for a file that is missing, of no known format, truncated, unsorted, of another assembly, without
+/// Throws InputError for a file that is missing, of no known format, truncated, unsorted, of no known assembly, without
 /// a sample, or damaged in what is read of it. Owns its HTSlib handles. One thread at a time.
 class VariantFile {
  public:
@@ -71,6 +75,13 @@ class VariantFile {
   [[nodiscard]] const std::vector<std::string>& samples() const;
   /// Returns whether the header declares the FILTER value.
   [[nodiscard]] bool declares_filter(const std::string& name) const;
+  /// The assembly by the contig lengths of the header; nullopt: it gives none.
+  [[nodiscard]] std::optional<Assembly> assembly() const;
+  /// What of the header says so: `contig chr10 has 135534747 bases`.
+  [[nodiscard]] const std::string& assembly_evidence() const;
+  /// Returns whether the mitochondrial contig that the header or the index names, if any, is rCRS; see is_rcrs() of
+  /// variant_header.h.
+  [[nodiscard]] bool is_mitochondrion_rcrs(Assembly assembly) const;
   /// What a reader should know though it stops nothing; a sentence each.
   [[nodiscard]] const std::vector<std::string>& warnings() const;
 

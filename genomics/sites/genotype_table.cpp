@@ -266,6 +266,10 @@ void GenotypeTable::take_away_doubtful(std::size_t site) {
   std::ranges::transform(rows_[site], rows_[site].begin(), without_doubtful);
 }
 
+void GenotypeTable::mark_unplaced(std::size_t site, Missing why) {
+  if (rows_[site].empty()) rows_[site].assign(samples_, SiteGenotype{why});
+}
+
 void GenotypeTable::finish(bool assume_reference) {
   for (std::size_t site = 0; site < index_.total(); ++site) {
     if (doubtful_[site]) take_away_doubtful(site);
@@ -275,6 +279,16 @@ void GenotypeTable::finish(bool assume_reference) {
     if (std::any_of(parts.begin(), parts.end(), [&](std::size_t part) { return has_row(part); })) {
       join_components(site, assume_reference);
     }
+    if (!index_.site(site).placed) mark_unplaced(site, Missing::not_placed);
+    if (index_.site(site).base != 0) renumber(site);
+  }
+}
+
+void GenotypeTable::renumber(std::size_t site) {
+  const std::uint8_t base = index_.site(site).base;
+  for (SiteGenotype& cell : rows_[site]) {
+    if (cell.is_missing()) continue;
+    cell = cell.with_alleles(written_number(cell.first(), base), written_number(cell.second(), base));
   }
 }
 

@@ -44,7 +44,8 @@ class GenotypeTable {
   /// contradictions become Missing::conflict. A genotype that falls short counts only where one that does not says the
   /// same.
   void add(SiteRow said);
-  void add(const SiteMatch& match, std::span<const RecordGenotype> genotypes, std::span<const std::int32_t> phase_sets) {
+  void add(const SiteMatch& match, std::span<const RecordGenotype> genotypes,
+           std::span<const std::int32_t> phase_sets) {
     add(row_of(match, genotypes, phase_sets));
   }
 
@@ -52,8 +53,13 @@ class GenotypeTable {
   /// finish().
   void mark_conflict(std::size_t site);
 
+  /// Makes a site that no record has told of missing for everyone. Call before finish().
+  void mark_unplaced(std::size_t site, Missing why);
+
   /// Takes away genotypes that no threshold lets pass, joins base-by-base spellings of sites that replace several
-  /// bases; with `assume_reference`, a base in no record counts as reference there. Call once, after the last add().
+  /// bases; with `assume_reference`, a base in no record counts as reference there.
+  /// Until then alleles have the numbers of files of the index's assembly; from then on they have the catalogue's. Call
+  /// once, after the last add().
   void finish(bool assume_reference);
 
   [[nodiscard]] std::size_t samples() const { return samples_; }
@@ -71,6 +77,7 @@ class GenotypeTable {
   void join_cell(std::size_t site, std::size_t sample, SiteGenotype said, std::int32_t set, bool same_alleles);
   void join_components(std::size_t site, bool assume_reference);
   void take_away_doubtful(std::size_t site);
+  void renumber(std::size_t site);
   [[nodiscard]] std::int32_t phase_set(std::size_t site, std::size_t sample) const;
   void set_phase_set(std::size_t site, std::size_t sample, std::int32_t set);
 

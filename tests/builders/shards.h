@@ -42,7 +42,7 @@ inline ReadInShards read_in_shards(const genomics::SiteIndex& sites, const genom
 
 /// Everything that a run could learn from a cohort.
 inline std::string told(const genomics::Cohort& cohort, const genomics::SiteIndex& sites) {
-  std::string text;
+  std::string text = std::string{to_string(cohort.assembly)} + "\n";
   for (const std::string& row : rows(cohort, sites)) text += row + "\n";
   for (std::size_t site = 0; site < sites.size(); ++site) text += cohort.covered[site] ? '+' : '-';
   for (const genomics::InputSummary& input : cohort.inputs) {

@@ -20,6 +20,8 @@ class Site:
     alts: list
     rsid: str = None
     hgvs: str = None
+    position37: int = None  # None: not placed on GRCh37 with certainty
+    ref37: str = None
 
 
 @dataclass
@@ -37,6 +39,7 @@ class Gene:
     symbol: str
     contig: str
     sites: list = field(default_factory=list)
+    extra_sites: list = field(default_factory=list)
     alleles: list = field(default_factory=list)
     diplotypes: list = field(default_factory=list)  # (allele names, phenotype, score), as listed by the source
     definition_changed: str = None
