@@ -221,9 +221,9 @@ class CohortReader {
   AssemblyChoice choice_;
   bool headers_told_ = false;
   std::optional<Reference> reference_;
-  std::vector<AssemblyReading> readings_;  // of the one assembly, or of GRCh38 and GRCh37
-  std::optional<SiteIndex> both_;          // sites of two readings
-  std::vector<WatchedRegion> watched_;     // of the plan's groups, reading by reading
+  std::vector<AssemblyReading> readings_;                  // of the one assembly, or of GRCh38 and GRCh37
+  std::optional<SiteIndex> both_;                          // sites of two readings
+  std::vector<WatchedRegion> watched_;                     // of the plan's groups, reading by reading
   std::map<std::string, std::uint64_t> rejected_filters_;  // FILTER values that did not pass, and in how many records
   std::vector<std::string> undeclared_filters_;            // asked for, and in no header seen so far
 };

@@ -40,8 +40,9 @@ TEST_CASE("each way a gene can turn out has its own words") {
   for (const NoCallReason reason :
        {NoCallReason::not_covered, NoCallReason::not_placed, NoCallReason::other_sequence,
         NoCallReason::required_missing, NoCallReason::half_call, NoCallReason::mixed_ploidy,
-        NoCallReason::hidden_variant, NoCallReason::filtered_variant, NoCallReason::one_allele, NoCallReason::undocumented_variant,
-        NoCallReason::no_match, NoCallReason::structure_decides, NoCallReason::outside_only}) {
+        NoCallReason::hidden_variant, NoCallReason::filtered_variant, NoCallReason::one_allele,
+        NoCallReason::undocumented_variant, NoCallReason::no_match, NoCallReason::structure_decides,
+        NoCallReason::outside_only}) {
     CHECK_FALSE(to_text(reason).empty());
     CHECK(words.insert(to_text(reason)).second);
   }
