@@ -56,6 +56,9 @@ class Storing {
     Settings defaults;
     if (text.empty() && !field(defaults).empty()) return found("nothing", "give a value, or leave it out");
     if (has_control_character(text)) return control_character(0);
+    if (!option_.choices.empty()) {
+      if (auto mistake = wrong_item(0)) return mistake;
+    }
     field(settings_) = text;
     return std::nullopt;
   }
@@ -130,7 +133,8 @@ bool is_list(const Option& option) { return std::holds_alternative<List>(option.
 bool is_bare_word(const Option& option) { return !is_list(option) && !std::holds_alternative<Text>(option.field); }
 
 std::string expected_value(const Option& option) {
-  if (!option.choices.empty()) return fmt::format("a list of any of {}", fmt::join(option.choices, ", "));
+  const std::string choices = fmt::format("{}", fmt::join(option.choices, ", "));
+  if (!choices.empty()) return (is_list(option) ? "a list of any of " : "one of ") + choices;
   if (is_list(option)) return option.path ? "a path or a list of paths" : "a list of names";
   if (std::holds_alternative<Text>(option.field)) return "a path";
   if (std::holds_alternative<TrueOrFalse>(option.field)) return "true or false";

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Writes family.vcf.gz: ten made-up people with interesting pharmacogenes.
+"""Writes family.vcf.gz: ten made-up people with interesting pharmacogenes, and family_grch37.vcf.gz: the same people.
 
-    python3 data-samples/make.py            writes data-samples/family.vcf.gz
-    python3 data-samples/make.py --check    writes nothing; exit code 1 when the file holds something else
+    python3 data-samples/make.py            writes both into data-samples/
+    python3 data-samples/make.py --check    writes nothing; exit code 1 when a file holds something else
     python3 data-samples/make.py --alleles  prints the alleles that each person was made of
 
 Nobody's genotypes are in it: the alleles are the catalogue's, and how common they are is in frequencies.tsv. The same
@@ -23,12 +23,17 @@ import yaml
 HERE = pathlib.Path(__file__).parent
 SEED = 2240  # chosen among many for a family with something to show
 ADDED = "pypgx-2026-01"  # genes of this source are drawn apart, so that they change nothing in the others
-# GRCh38
+GRCH38, GRCH37 = "GRCh38", "GRCh37"
 LENGTHS = {"chr1": 248956422, "chr2": 242193529, "chr3": 198295559, "chr4": 190214555, "chr5": 181538259,
            "chr6": 170805979, "chr7": 159345973, "chr8": 145138636, "chr9": 138394717, "chr10": 133797422,
            "chr11": 135086622, "chr12": 133275309, "chr13": 114364328, "chr15": 101991189, "chr16": 90338345,
            "chr17": 83257441, "chr19": 58617616, "chr20": 64444167, "chr21": 46709983, "chr22": 50818468,
            "chrX": 156040895, "chrM": 16569}
+LENGTHS_37 = {"chr1": 249250621, "chr2": 243199373, "chr3": 198022430, "chr4": 191154276, "chr5": 180915260,
+              "chr6": 171115067, "chr7": 159138663, "chr8": 146364022, "chr9": 141213431, "chr10": 135534747,
+              "chr11": 135006516, "chr12": 133851895, "chr13": 115169878, "chr15": 102531392, "chr16": 90354753,
+              "chr17": 81195210, "chr19": 59128983, "chr20": 63025520, "chr21": 48129895, "chr22": 51304566,
+              "chrX": 155270560, "chrM": 16569}
 IUPAC = {"R": "AG", "Y": "CT", "S": "CG", "W": "AT", "K": "GT", "M": "AC",
          "B": "CGT", "D": "AGT", "H": "ACT", "V": "ACG", "N": "ACGT"}
 CROSSOVER = 1e-8  # a base pair and generation: one centimorgan a megabase
@@ -86,6 +91,34 @@ class Site:
     ref: str
     alts: list
     rsid: str
+    position37: int = None  # None: has no place on GRCh37
+    ref37: str = None
+
+    def on(self, assembly):
+        """The site as files of the assembly write it; None: it has no place there."""
+        if assembly == GRCH38:
+            return self
+        if self.position37 is None:
+            return None
+        alleles = [self.ref, *self.alts]
+        alleles[self.base37], alleles[0] = alleles[0], self.ref37
+        return Site(self.position37, alleles[0], alleles[1:], self.rsid)
+
+    @property
+    def base37(self):
+        return [self.ref, *self.alts].index(self.ref37)
+
+    def renumbered(self, genotype, assembly):
+        """A genotype in the numbers of the assembly: the base there is 0, and what it replaced has its number."""
+        if assembly == GRCH38:
+            return genotype
+        swap = {"0": str(self.base37), str(self.base37): "0"}
+        return "".join(swap.get(letter, letter) for letter in genotype)
+
+
+def make_site(row):
+    place = (None, None) if row["position37"] == "." else (int(row["position37"]), row["ref37"])
+    return Site(int(row["position"]), row["ref"], row["alts"].split(","), row["rsid"], *place)
 
 
 @dataclasses.dataclass
@@ -127,11 +160,11 @@ def read_gene(folder):
     about = yaml.safe_load((folder / "gene.yaml").read_text(encoding="utf-8"))
     sites = {}
     for row in rows(folder / "sites.tsv"):
-        sites[int(row["position"])] = Site(int(row["position"]), row["ref"], row["alts"].split(","), row["rsid"])
+        sites[int(row["position"])] = make_site(row)
     alleles = {row["name"]: read_definition(row["definition"], sites)
                for row in rows(folder / "alleles.tsv") if row["definition"] != "."}
     for extra in about.get("extra_sites", []):
-        sites[extra["position"]] = Site(extra["position"], extra["ref"], extra["alts"].split(","), extra["rsid"])
+        sites[extra["position"]] = make_site(extra)
     ordered = [sites[position] for position in sorted(sites)]
     return Gene(about["gene"], about["contig"], ordered, next(iter(alleles)),
                 about["sources"] == [ADDED], alleles)
@@ -258,19 +291,24 @@ def genotype(sample, strands, gene, site):
     return "|".join(map(str, alleles))
 
 
-def vcf(genes, people):
+def vcf(genes, people, assembly):
+    lengths = LENGTHS if assembly == GRCH38 else LENGTHS_37
+    names = {contig: contig for contig in lengths}
+    if assembly == GRCH37:
+        names = {contig: "MT" if contig == "chrM" else contig.removeprefix("chr") for contig in lengths}
     lines = ["##fileformat=VCFv4.3", "##source=data-samples/make.py of StarDose: simulated, nobody's genome",
              '##FILTER=<ID=PASS,Description="All filters passed">',
              '##FORMAT=<ID=GT,Number=1,Type=String,Description="Genotype">']
-    lines += [f"##contig=<ID={contig},length={length},assembly=GRCh38>" for contig, length in LENGTHS.items()]
+    lines += [f"##contig=<ID={names[contig]},length={length},assembly={assembly}>" for contig, length in lengths.items()]
     lines.append("\t".join(["#CHROM", "POS", "ID", "REF", "ALT", "QUAL", "FILTER", "INFO", "FORMAT", *people]))
-    places = [(gene, site) for gene in genes for site in gene.sites]
-    places.sort(key=lambda place: (list(LENGTHS).index(place[0].contig), place[1].position))
-    for gene, site in places:
-        alts = [*site.alts, *UNKNOWN_ALTS.get((gene.contig, site.position), "")]
-        genotypes = [genotype(sample, strands, gene, site) for sample, strands in people.items()]
-        lines.append("\t".join([gene.contig, str(site.position), site.rsid, site.ref, ",".join(alts), ".", "PASS", ".",
-                                "GT", *genotypes]))
+    places = [(gene, site, site.on(assembly)) for gene in genes for site in gene.sites if site.on(assembly)]
+    places.sort(key=lambda place: (list(LENGTHS).index(place[0].contig), place[2].position))
+    for gene, site, there in places:
+        alts = [*there.alts, *UNKNOWN_ALTS.get((gene.contig, site.position), "")]
+        genotypes = [site.renumbered(genotype(sample, strands, gene, site), assembly)
+                     for sample, strands in people.items()]
+        lines.append("\t".join([names[gene.contig], str(there.position), there.rsid, there.ref, ",".join(alts), ".",
+                                "PASS", ".", "GT", *genotypes]))
     return "\n".join(lines) + "\n"
 
 
@@ -305,13 +343,13 @@ def main():
     if "--alleles" in sys.argv[1:]:
         print_alleles(genes, people)
         return
-    text, target = vcf(genes, people).encode(), HERE / "family.vcf.gz"
-    if "--check" in sys.argv[1:]:
-        # The text: how it is packed differs between builds of zlib.
-        if gzip.decompress(target.read_bytes()) != text:
-            sys.exit("data-samples/family.vcf.gz is not what make.py makes of the catalogue; run make.py")
-        return
-    target.write_bytes(bgzf(text))
+    for assembly, name in ((GRCH38, "family.vcf.gz"), (GRCH37, "family_grch37.vcf.gz")):
+        text, target = vcf(genes, people, assembly).encode(), HERE / name
+        if "--check" not in sys.argv[1:]:
+            target.write_bytes(bgzf(text))
+        elif not target.exists() or gzip.decompress(target.read_bytes()) != text:
+            # The text: how it is packed differs between builds of zlib.
+            sys.exit(f"data-samples/{name} is not what make.py makes of the catalogue; run make.py")
 
 
 if __name__ == "__main__":

@@ -5,11 +5,14 @@
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
+#include <memory>
 #include <utility>
 
 #include "genomics/input_error.h"
+#include "genomics/io/assembly_choice.h"
 #include "genomics/io/cohort_reader.h"
 #include "genomics/io/sample_selection.h"
+#include "pharmaco/knowledge/gene_place.h"
 #include "pharmaco/knowledge/knowledge_base.h"
 #include "pharmaco/phenotype/outside_call_file.h"
 #include "pipeline/cohort_results.h"
@@ -23,6 +26,7 @@
 #include "pipeline/sources/batch_source.h"
 #include "pipeline/stages/advise_guideline.h"
 #include "pipeline/stages/call_gene.h"
+#include "pipeline/stages/read_shard.h"
 #include "pipeline/stages/render_samples.h"
 
 namespace stardose::pipeline {
@@ -41,12 +45,12 @@ std::vector<Out> run_all(std::size_t items, const Stg& stage, const Limits& limi
   return collector.take();
 }
 
-pharmaco::SampleReport blank_report(const PgxJob& job, const pharmaco::Release& release) {
+pharmaco::SampleReport blank_report(const PgxJob& job, const pharmaco::Release& release, genomics::Assembly assembly) {
   pharmaco::SampleReport report;
   report.program_version = job.program_version;
   report.catalogue_release = release.name;
   report.catalogue_date = release.date;
-  report.assembly = release.assembly;
+  report.assembly = to_string(assembly);
   report.assume_reference = job.calling.assume_reference;
   report.thresholds = job.input.thresholds;
   for (const pharmaco::CatalogueSource& source : release.sources) {
@@ -55,20 +59,37 @@ pharmaco::SampleReport blank_report(const PgxJob& job, const pharmaco::Release& 
   return report;
 }
 
-genomics::ReadingPlan reading_plan(const GenePanel& panel, const pharmaco::CallingOptions& options) {
-  genomics::ReadingPlan plan{panel.sites, options.assume_reference, {}};
+// Several shards a thread, so that one that is slow does not keep the others waiting.
+constexpr int shards_per_thread = 4;
+
+genomics::ReadingPlan reading_plan(const GenePanel& panel, const PgxJob& job) {
+  genomics::ReadingPlan plan{panel.sites, job.calling.assume_reference, {}};
+  if (job.limits.threads > 1) plan.cutting.shards = static_cast<std::size_t>(job.limits.threads * shards_per_thread);
   for (const PanelGene& entry : panel.genes) {
     plan.groups.emplace_back(entry.first_site, entry.first_site + entry.site_count);
   }
   return plan;
 }
 
+// nullptr: stopped. A pointer: see ShardSource.
+std::unique_ptr<const genomics::Cohort> read_inputs(const PgxJob& job, const GenePanel& panel,
+                                                    const std::stop_token& stop) {
+  const genomics::ReadingPlan plan = reading_plan(panel, job);
+  genomics::CohortReader reader{job.input, plan};
+  ShardSource shards{reader};
+  JoinShards joined{reader};
+  if (run(shards, ReadShard{reader}, joined, job.limits, stop).stopped) return nullptr;
+  return std::make_unique<const genomics::Cohort>(reader.finish());
+}
+
 /// Pipes and standard input are left unread: the run that follows needs them.
 void check_inputs(const PgxJob& job, const pharmaco::KnowledgeBase& knowledge) {
   std::vector<std::string> samples;
+  genomics::AssemblyChoice assembly{asserted_assembly(job.input)};
   for (const std::string& path : job.input.files) {
     if (path == "-") continue;
     const genomics::VariantFile file{path, job.input.use_index};
+    assembly.hear_header(file);
     samples = select_samples(job.input, path, file.samples()).names;
   }
   std::vector<std::string> outside = job.calling.outside_calls;
@@ -91,7 +112,7 @@ PgxSummary run_pgx(const PgxJob& job, const std::stop_token& stop) {
   const auto begin = std::chrono::steady_clock::now();
   Wanted wanted = wanted_outputs(job.output);
   wanted.matches = job.calling.all_matches;
-  const pharmaco::KnowledgeBase knowledge = pharmaco::open_knowledge(job.knowledge);
+  pharmaco::KnowledgeBase knowledge = pharmaco::open_knowledge(job.knowledge);
   const GenePanel panel = choose_genes(knowledge, job.calling);
   PgxSummary summary;
   summary.genes = panel.genes.size();
@@ -100,7 +121,11 @@ PgxSummary run_pgx(const PgxJob& job, const std::stop_token& stop) {
     return summary;
   }
 
-  const genomics::Cohort cohort = read_cohort(job.input, reading_plan(panel, job.calling));
+  const auto read = read_inputs(job, panel, stop);
+  summary.stopped = !read;
+  if (summary.stopped) return summary;
+  const genomics::Cohort& cohort = *read;
+  for (pharmaco::Gene& gene : knowledge.genes) place_on(gene, cohort.assembly);
   for (const std::string& warning : cohort.warnings) job.warn(warning);
   summary.samples = cohort.samples.size();
   const pharmaco::OutsideCalls outside = read_outside_calls(job.calling.outside_calls, cohort.samples, knowledge);
@@ -120,7 +145,7 @@ PgxSummary run_pgx(const PgxJob& job, const std::stop_token& stop) {
   const std::string run_file = job.output.folder + "/run.json";
   std::remove(run_file.c_str());
   ResultsSink sink{job.output.folder, wanted};
-  const RenderSamples render{results, blank_report(job, knowledge.release), wanted};
+  const RenderSamples render{results, blank_report(job, knowledge.release, cohort.assembly), wanted};
   BatchSource batches{cohort.samples.size(), batch_size(wanted)};
   ProgressLine progress{"samples written, in batches",
                         (cohort.samples.size() + batch_size(wanted) - 1) / batch_size(wanted)};

@@ -73,6 +73,7 @@ std::string run_json(const Provenance& provenance, const pharmaco::Release& rele
       {"program", {{"name", "stardose"}, {"version", provenance.program_version}, {"htslib", hts_version()}}},
       {"catalogue", {{"release", release.name}, {"date", release.date}, {"sha256", release.digest}}},
       {"workflow", provenance.workflow},
+      {"assembly", to_string(cohort.assembly)},
       {"inputs", inputs_json(cohort)},
       {"warnings", provenance.warnings},
       {"counts",

@@ -23,6 +23,13 @@ enum class Assembly { grch37, grch38 };
 /// rCRS.
 [[nodiscard]] std::optional<Assembly> assembly_of(std::string_view contig, std::int64_t length);
 
+/// Bases of the revised Cambridge Reference Sequence (NC_012920), which mitochondrial positions count on. The chrM of
+/// hg19 is another sequence (NC_001807) of 16,571 bases.
+inline constexpr std::int64_t rcrs_length = 16569;
+
+/// Canonical name of the mitochondrial contig.
+inline constexpr std::string_view mitochondrion = "chrM";
+
 /// Returns whether the lengths table knows the contig (chr1-chr22, chrX, chrY).
 [[nodiscard]] bool is_primary_contig(std::string_view contig);
 

@@ -30,6 +30,8 @@ enum class Missing : std::uint8_t {
   not_left_aligned,  ///< an indel here may be the site's, spelled further right
   needs_phase,       ///< neighbouring variants whose phase decides
   conflict,          ///< records at the site contradict each other, or the assembly
+  not_placed,        ///< where the site is on the input's assembly is not known with certainty
+  other_sequence,    ///< the input's chrM is not the sequence that the site's position counts on
   failed_filter,     ///< FILTER or FORMAT/FT of the record; these and the next: GenotypeThresholds
   low_depth,         ///< too few reads
   low_quality,       ///< too low a genotype quality
@@ -39,10 +41,16 @@ enum class Missing : std::uint8_t {
 /// Returns whether there was a genotype, but one that falls short of a threshold.
 [[nodiscard]] constexpr bool is_filtered(Missing why) { return why >= Missing::failed_filter; }
 
+/// Returns whether the whole site has no place in the input.
+[[nodiscard]] constexpr bool is_unplaced(Missing why) {
+  return why == Missing::not_placed || why == Missing::other_sequence;
+}
+
 /// Returns whether a variant was seen of which it cannot be said which it is: more than silence, and no reference.
 /// For a filtered genotype SiteGenotype::hides_variant() knows.
 [[nodiscard]] constexpr bool hides_a_variant(Missing why) {
-  return why != Missing::not_covered && why != Missing::no_genotype && why != Missing::symbolic && !is_filtered(why);
+  return why != Missing::not_covered && why != Missing::no_genotype && why != Missing::symbolic && !is_unplaced(why) &&
+         !is_filtered(why);
 }
 
 /// What a genotype rests on, and from failed_filter on in what it falls short.
@@ -80,6 +88,12 @@ class SiteGenotype {
         static_cast<std::uint16_t>((bits_ & below_evidence) | (static_cast<unsigned>(evidence) << evidence_shift)));
   }
 
+  /// The same genotype with these alleles. Requires: !is_missing().
+  [[nodiscard]] constexpr SiteGenotype with_alleles(std::uint8_t first, std::uint8_t second) const {
+    return from_bits(
+        static_cast<std::uint16_t>((bits_ & ~allele_bits) | first | (static_cast<unsigned>(second) << 6U)));
+  }
+
   [[nodiscard]] constexpr std::uint16_t bits() const { return bits_; }
   [[nodiscard]] constexpr bool is_missing() const { return (bits_ & 63U) == missing_mark; }
   /// Requires: is_missing().
@@ -109,6 +123,7 @@ class SiteGenotype {
 
  private:
   static constexpr unsigned missing_mark = 63;
+  static constexpr unsigned allele_bits = 0xFFF;
   static constexpr unsigned phased_bit = 1U << 12U;
   static constexpr unsigned variant_bit = phased_bit;  // of a missing one, which has no phase
   static constexpr unsigned evidence_shift = 13;

@@ -1,198 +1,229 @@
-// Reading files into the table, and judging whether they are on the catalogue's assembly.
+// Dealing out files, and joining what their shards say.
 #include "genomics/io/cohort_reader.h"
 
 #include <algorithm>
-#include <map>
-#include <optional>
-#include <set>
 #include <utility>
 
 #include "genomics/input_error.h"
-#include "genomics/io/genotype_judge.h"
 #include "genomics/io/reference.h"
-#include "genomics/io/sample_selection.h"
 
 namespace stardose::genomics {
 
-namespace {
-
-/// Collects over all files what REF said at the sites.
-struct RefCheck {
-  std::set<std::size_t> agreeing;
-  std::map<std::size_t, std::string> disagreeing;  // site -> file
-
-  // A lone wrong REF is a faulty record; this many are another assembly.
-  [[nodiscard]] bool is_other_assembly() const {
-    const std::size_t wrong = disagreeing.size();
-    return wrong > 0 && (agreeing.empty() || (wrong >= 3 && wrong * 10 > agreeing.size()));
+CohortReader::CohortReader(const VariantInputOptions& options, const ReadingPlan& plan)
+    : options_{options}, plan_{plan}, choice_{asserted_assembly(options)} {
+  if (!options.reference.empty()) reference_assembly_ = Reference{options.reference}.assembly();
+  const std::vector<std::string> usual = GenotypeThresholds{}.filters;
+  for (const std::string& name : options.thresholds.filters) {
+    const bool is_usual = name == GenotypeThresholds::any_filter || std::ranges::find(usual, name) != usual.end();
+    if (!is_usual) undeclared_filters_.push_back(name);
   }
-};
+}
 
-class CohortReader {
- public:
-  CohortReader(const VariantInputOptions& options, const ReadingPlan& plan)
-      : options_{options}, plan_{plan}, index_{plan.sites} {
-    if (!options.reference.empty()) reference_.emplace(options.reference);
-    const std::vector<std::string> usual = GenotypeThresholds{}.filters;
-    for (const std::string& name : options.thresholds.filters) {
-      const bool is_usual = name == GenotypeThresholds::any_filter || std::ranges::find(usual, name) != usual.end();
-      if (!is_usual) undeclared_filters_.push_back(name);
-    }
-    for (const auto& [begin, end] : plan.groups) {
-      if (begin == end) continue;
-      const Interval around{std::max<std::int64_t>(0, index_.site(begin).position - ReadingPlan::neighbourhood),
-                            index_.site(end - 1).end() + ReadingPlan::neighbourhood};
-      watched_.push_back({index_.site(begin).contig, around, false});
-      watched_groups_.emplace_back(begin, end);
+std::optional<CohortShard> CohortReader::next() {
+  if (queue_.empty() && next_file_ < options_.files.size()) {
+    std::shared_ptr<CohortFile> file;
+    try {
+      file = std::make_shared<CohortFile>(options_.files[next_file_++], options_.use_index);
+      queue_shards(file);
+    } catch (const InputError&) {
+      next_file_ = options_.files.size();
+      queue_ = {{.file = file, .is_first = true, .fault = std::current_exception()}};
     }
   }
+  if (queue_.empty()) return std::nullopt;
+  CohortShard shard = std::move(queue_.front());
+  queue_.pop_front();
+  return shard;
+}
 
-  Cohort read() {
-    std::optional<Cohort> cohort;
-    for (const std::string& path : options_.files) {
-      VariantFile file{path, options_.use_index};
-      const SampleSelection selection = select_samples(options_, path, file.samples());
-      std::erase_if(undeclared_filters_, [&](const std::string& name) { return file.declares_filter(name); });
-      if (!cohort) cohort.emplace(Cohort{selection.names, GenotypeTable{index_, selection.names.size()}, {}, {}, {}});
-      const std::vector<int> columns = columns_in_order(path, selection, cohort->samples);
-      cohort->inputs.push_back({path, read_file(file, columns, cohort->genotypes)});
-      cohort->warnings.insert(cohort->warnings.end(), file.warnings().begin(), file.warnings().end());
-    }
-    if (!cohort) throw InputError{Fault::usage, {"", "", "no input given", "name a VCF or BCF file with --input"}};
-    report_ref(*cohort);
-    report_nothing_matched(*cohort);
-    report_shifted(*cohort);
-    report_filters(*cohort);
-    for (const auto& [site, path] : ref_.disagreeing) cohort->genotypes.mark_conflict(site);
-    cohort->genotypes.finish(plan_.assume_reference);
-    cohort->covered = covered_sites();
-    return std::move(*cohort);
+void CohortReader::queue_shards(const std::shared_ptr<CohortFile>& file) {
+  VariantFile& opened = file->opened();
+  file->choose(columns_of(opened.path(), select_samples(options_, opened.path(), opened.samples())));
+  // before a reader has a handle: HTSlib declares what it meets in records
+  std::erase_if(undeclared_filters_, [&](const std::string& name) { return opened.declares_filter(name); });
+  if (!wanted_) {
+    const auto asserted = asserted_assembly(options_);
+    wanted_.emplace(asserted ? asserted : opened.assembly(), plan_);
   }
+  for (Shard& shard : opened.plan(wanted_->near(), plan_.cutting)) queue_.push_back({file, std::move(shard)});
+  queue_.front().is_first = true;
+  queue_.back().is_last = true;
+}
 
- private:
-  [[nodiscard]] std::vector<bool> covered_sites() const {
-    std::vector<bool> covered(index_.total(), false);
-    for (std::size_t group = 0; group < watched_.size(); ++group) {
-      const auto [begin, end] = watched_groups_[group];
-      for (std::size_t site = begin; site < end; ++site) covered[site] = watched_[group].seen;
-    }
-    return covered;
+std::vector<int> CohortReader::columns_of(const std::string& path, const SampleSelection& selection) {
+  if (samples_.empty()) samples_ = selection.names;
+  if (selection.names == samples_) return selection.columns;
+  std::map<std::string, int> column_of;
+  for (std::size_t i = 0; i < selection.names.size(); ++i) column_of[selection.names[i]] = selection.columns[i];
+  std::vector<int> columns;
+  for (const std::string& sample : samples_) {
+    const auto at = column_of.find(sample);
+    if (at != column_of.end()) columns.push_back(at->second);
   }
-
-  ReadCounts read_file(VariantFile& file, const std::vector<int>& columns, GenotypeTable& table) {
-    SiteMatcher matcher{index_, reference_ ? &*reference_ : nullptr};
-    GenotypeJudge judge{options_.thresholds};
-    std::vector<RecordGenotype> genotypes;
-    std::vector<std::int32_t> phase_sets;
-    std::uint64_t matched = 0;
-    ReadCounts counts = file.for_each_near(index_, watched_, [&](VariantRecord& record) {
-      const MatchResult result = matcher.match(record.alleles());
-      for (const std::size_t site : result.ref_mismatches) ref_.disagreeing.emplace(site, file.path());
-      if (result.matches.empty() || !record.read_genotypes(columns, genotypes)) return;
-      record.judge_genotypes(judge, columns, genotypes);
-      record.read_phase_sets(columns, phase_sets);
-      ++matched;
-      for (const SiteMatch& match : result.matches) {
-        if (match.spans) ref_.agreeing.insert(match.site);
-        table.add(match, genotypes, phase_sets);
-        note_shifted(match, genotypes);
-      }
-    });
-    counts.matched = matched;
-    for (const auto& [name, records] : judge.rejected()) rejected_filters_[name] += records;
-    return counts;
+  if (columns.size() != samples_.size() || column_of.size() != samples_.size()) {
+    throw InputError{
+        Fault::mismatch,
+        {path, "", "its samples are not those of the first input",
+         "give files of one cohort split by chromosome together, and other cohorts in a run of their own"}};
   }
+  return columns;
+}
 
-  void note_shifted(const SiteMatch& match, const std::vector<RecordGenotype>& genotypes) {
-    if (std::find(match.codes.begin(), match.codes.end(), match_code::shifted) == match.codes.end()) return;
-    const auto carries = [&](std::int16_t allele) {
-      return allele >= 0 && match.codes[static_cast<std::size_t>(allele)] == match_code::shifted;
-    };
-    const bool anyone = std::any_of(genotypes.begin(), genotypes.end(), [&](const RecordGenotype& genotype) {
-      return !genotype.polyploid && (carries(genotype.first) || carries(genotype.second));
-    });
-    if (anyone) shifted_.insert(match.site);
+ShardFindings CohortReader::read(CohortShard shard) const {
+  ShardFindings findings;
+  findings.shard = std::move(shard);
+  if (!findings.shard.fault) read_shard(*wanted_, options_, {}, findings);
+  return findings;
+}
+
+bool CohortReader::follows(const ShardFindings& findings) const {
+  const Passage& passage = findings.passage;
+  const std::vector<Span>& spans = findings.shard.shard.spans;
+  if (findings.fault) return false;
+  if (!spans.empty() && spans.front().is_cut && spans.front().begin != offset_) return false;
+  if (passage.first_contig == order_.contig && passage.first_position < order_.position) return false;
+  return std::ranges::none_of(passage.order.passed, [&](const std::string& contig) {
+    const bool goes_on = contig == order_.contig && contig == passage.first_contig;
+    return !goes_on && std::ranges::find(order_.passed, contig) != order_.passed.end();
+  });
+}
+
+void CohortReader::begin_file(const CohortFile& file) {
+  if (readings_.empty()) {
+    check_reference();
+    for (const AssemblySites& on : wanted_->assemblies()) readings_.emplace_back(on, samples_.size());
+    seen_.resize(wanted_->regions().size(), false);
   }
+  for (AssemblyReading& reading : readings_) reading.begin(file.opened());
+  inputs_.push_back({file.opened().path(), {.used_index = file.opened().uses_index()}});
+  const std::vector<std::string>& warnings = file.opened().warnings();
+  warnings_.insert(warnings_.end(), warnings.begin(), warnings.end());
+  order_ = {};
+}
 
-  static std::vector<int> columns_in_order(const std::string& path, const SampleSelection& selection,
-                                           const std::vector<std::string>& samples) {
-    if (selection.names == samples) return selection.columns;
-    std::map<std::string, int> column_of;
-    for (std::size_t i = 0; i < selection.names.size(); ++i) column_of[selection.names[i]] = selection.columns[i];
-    std::vector<int> columns;
-    for (const std::string& sample : samples) {
-      const auto at = column_of.find(sample);
-      if (at != column_of.end()) columns.push_back(at->second);
-    }
-    if (columns.size() != samples.size() || column_of.size() != samples.size()) {
-      throw InputError{
-          Fault::mismatch,
-          {path, "", "its samples are not those of the first input",
-           "give files of one cohort split by chromosome together, and other cohorts in a run of their own"}};
-    }
-    return columns;
+void CohortReader::add(ShardFindings findings) {
+  const CohortShard& shard = findings.shard;
+  if (shard.is_first && shard.file) choice_.hear_header(shard.file->opened());
+  if (shard.fault) std::rethrow_exception(shard.fault);
+  if (shard.is_first) {
+    begin_file(*shard.file);
+  } else if (!follows(findings)) {
+    // A guess was wrong, or something is wrong with the file: read with the knowledge of what came before, it will
+    // become clear which.
+    ShardFindings again;
+    again.shard = std::move(findings.shard);
+    std::vector<Span>& spans = again.shard.shard.spans;
+    if (!spans.empty() && spans.front().is_cut) spans.front().begin = offset_;
+    read_shard(*wanted_, options_, order_, again);
+    again.passage.order.records -= std::min(order_.records, again.passage.order.records);
+    findings = std::move(again);
   }
+  if (findings.fault) std::rethrow_exception(findings.fault);
+  join(findings);
+  if (findings.shard.is_last) end_file(*findings.shard.file);
+}
 
-  void report_ref(Cohort& cohort) const {
-    if (ref_.disagreeing.empty()) return;
-    const auto& [site, path] = *ref_.disagreeing.begin();
-    const std::string place = to_string(index_.site(site));
-    if (ref_.is_other_assembly()) {
-      throw InputError{
-          Fault::mismatch,
-          {path, place,
-           "REF is not the base of GRCh38 here and at " + std::to_string(ref_.disagreeing.size() - 1) + " further of " +
-               std::to_string(ref_.disagreeing.size() + ref_.agreeing.size()) + " positions seen",
-           "the file is on another assembly; call the variants on GRCh38 or lift the file over"}};
-    }
-    for (const auto& [number, file] : ref_.disagreeing) {
-      cohort.warnings.push_back(file + ": " + to_string(index_.site(number)) +
-                                ": a record's REF is not the base of GRCh38, so the record was not used");
-    }
-  }
-
-  static void report_nothing_matched(Cohort& cohort) {
-    const bool any = std::any_of(cohort.inputs.begin(), cohort.inputs.end(),
-                                 [](const InputSummary& input) { return input.counts.matched > 0; });
-    if (any) return;
-    cohort.warnings.emplace_back(
-        "no record of the input is at a position of the catalogue; check that it covers the genes and is on GRCh38");
-  }
-
-  void report_shifted(Cohort& cohort) const {
-    for (const std::size_t site : shifted_) {
-      cohort.warnings.push_back(to_string(index_.site(site)) +
-                                ": an indel nearby may be this site's but is not left-aligned, so its carriers have no "
-                                "genotype here; --reference FASTA would settle it");
+void CohortReader::join(ShardFindings& findings) {
+  Passage& passage = findings.passage;
+  if (!findings.shard.shard.spans.empty()) offset_ = passage.end;
+  order_.records += passage.order.records;
+  if (!passage.first_contig.empty()) {
+    order_.contig = std::move(passage.order.contig);
+    order_.position = passage.order.position;
+    for (std::string& contig : passage.order.passed) {
+      const bool is_known = std::ranges::find(order_.passed, contig) != order_.passed.end();
+      if (!is_known) order_.passed.push_back(std::move(contig));
     }
   }
+  for (std::size_t k = 0; k < readings_.size(); ++k) readings_[k].join(findings.assemblies[k]);
+  for (const auto& [name, records] : findings.rejected_filters) rejected_filters_[name] += records;
+  for (std::size_t k = 0; k < seen_.size(); ++k) seen_[k] = seen_[k] || findings.watched[k].seen;
+}
 
-  void report_filters(Cohort& cohort) const {
-    for (const auto& [name, records] : rejected_filters_) {
-      cohort.warnings.push_back("FILTER " + name + ": the genotypes of " + std::to_string(records) +
-                                " record(s) at positions of the catalogue were not used; `filters` names what passes");
-    }
-    for (const std::string& name : undeclared_filters_) {
-      cohort.warnings.push_back("`filters` names " + name + ", which no input's header declares; check its spelling");
-    }
+void CohortReader::end_file(CohortFile& file) {
+  inputs_.back().counts.records = order_.records;
+  for (std::size_t k = 0; k < seen_.size() && file.opened().uses_index(); ++k) {
+    seen_[k] = seen_[k] || file.opened().has_record(wanted_->regions()[k]);
   }
+  judge_bases(file.opened());
+}
 
-  const VariantInputOptions& options_;
-  const ReadingPlan& plan_;
-  const SiteIndex& index_;
-  std::vector<WatchedRegion> watched_;
-  std::vector<std::pair<std::size_t, std::size_t>> watched_groups_;
-  std::optional<Reference> reference_;
-  RefCheck ref_;
-  std::set<std::size_t> shifted_;
-  std::map<std::string, std::uint64_t> rejected_filters_;  // FILTER values that did not pass, and in how many records
-  std::vector<std::string> undeclared_filters_;            // asked for, and in no header seen so far
-};
+void CohortReader::judge_bases(const VariantFile& file) {
+  if (readings_.size() < 2 || file.assembly()) return;
+  const Verdict verdict = verdict_on(readings_.front().file_votes(), readings_.back().file_votes());
+  if (verdict == Verdict::both) {
+    throw InputError{Fault::mismatch,
+                     {file.path(), "", "its header does not tell the assembly, and REF alleles fit GRCh38 and GRCh37",
+                      "say which with --assembly"}};
+  }
+  if (verdict == Verdict::first) choice_.hear_bases(file.path(), readings_.front().assembly());
+  if (verdict == Verdict::second) choice_.hear_bases(file.path(), readings_.back().assembly());
+}
 
-}  // namespace
+void CohortReader::check_reference() const {
+  const auto known = choice_.known();
+  if (!known || !reference_assembly_ || reference_assembly_ == known) return;
+  throw InputError{Fault::mismatch,
+                   {options_.reference, "",
+                    "this FASTA is " + std::string{to_string(*reference_assembly_)} + ", and the input is on " +
+                        std::string{to_string(*known)},
+                    "give the FASTA of the input's assembly"}};
+}
+
+// While nothing has told, files are taken for GRCh38.
+std::size_t CohortReader::chosen() const {
+  return readings_.size() > 1 && choice_.known() == readings_.back().assembly() ? 1 : 0;
+}
+
+Cohort CohortReader::finish() {
+  if (readings_.empty()) {
+    throw InputError{Fault::usage, {"", "", "no input given", "name a VCF or BCF file with --input"}};
+  }
+  check_reference();
+  AssemblyReading& reading = readings_[chosen()];
+  reading.check_bases(choice_.told_by());
+  for (std::size_t k = 0; k < inputs_.size(); ++k) inputs_[k].counts.matched = reading.matched()[k];
+  const std::vector<std::string> unused = reading.warnings();
+  warnings_.insert(warnings_.end(), unused.begin(), unused.end());
+  report_nothing_matched();
+  report_filters();
+  std::vector<bool> covered = covered_sites();
+  ReadSites read = reading.finish(plan_.assume_reference);
+  return {std::move(samples_), reading.assembly(),   std::move(read.sites), std::move(read.genotypes),
+          std::move(inputs_),  std::move(warnings_), std::move(covered)};
+}
+
+std::vector<bool> CohortReader::covered_sites() const {
+  std::vector<bool> covered(plan_.sites.total(), false);
+  for (std::size_t group = 0; group < plan_.groups.size(); ++group) {
+    const auto [begin, end] = plan_.groups[group];
+    for (std::size_t site = begin; site < end; ++site) covered[site] = seen_[chosen() * plan_.groups.size() + group];
+  }
+  return covered;
+}
+
+void CohortReader::report_nothing_matched() {
+  const bool any = std::ranges::any_of(inputs_, [](const InputSummary& input) { return input.counts.matched > 0; });
+  if (any) return;
+  warnings_.push_back(
+      "no record of the input is at a position of the catalogue; check that it covers the genes and is on " +
+      std::string{choice_.known() ? to_string(*choice_.known()) : "GRCh38 or GRCh37"});
+}
+
+void CohortReader::report_filters() {
+  for (const auto& [name, records] : rejected_filters_) {
+    warnings_.push_back("FILTER " + name + ": the genotypes of " + std::to_string(records) +
+                        " record(s) at positions of the catalogue were not used; `filters` names what passes");
+  }
+  for (const std::string& name : undeclared_filters_) {
+    warnings_.push_back("`filters` names " + name + ", which no input's header declares; check its spelling");
+  }
+}
 
 Cohort read_cohort(const VariantInputOptions& options, const ReadingPlan& plan) {
-  return CohortReader{options, plan}.read();
+  CohortReader reader{options, plan};
+  while (auto shard = reader.next()) reader.add(reader.read(std::move(*shard)));
+  return reader.finish();
 }
 
 }  // namespace stardose::genomics

@@ -10,6 +10,8 @@
 #include "genomics/input_error.h"
 #include "genomics/io/format_field.h"
 #include "genomics/io/genotype_judge.h"
+#include "genomics/io/plain_genotypes.h"
+#include "genomics/io/variant_header.h"
 
 namespace stardose::genomics {
 
@@ -53,11 +55,14 @@ void HtsRecord::fail(const std::string& why, const std::string& help) const {
   throw InputError{Fault::input, {path_, place(), why, help}};
 }
 
-std::string_view HtsRecord::contig() const {
-  const auto known = contigs_.find(record_->rid);
-  if (known != contigs_.end()) return known->second;
-  const char* name = bcf_hdr_id2name(header_, record_->rid);
-  return contigs_.emplace(record_->rid, canonical_contig(name == nullptr ? "?" : name)).first->second;
+std::string_view HtsRecord::contig(int number) const {
+  const auto at = static_cast<std::size_t>(std::max(number, 0));
+  if (at >= contigs_.size()) contigs_.resize(at + 1);
+  if (contigs_[at].empty()) {
+    const char* name = bcf_hdr_id2name(header_, number);
+    contigs_[at] = canonical_contig(name == nullptr ? "?" : name);
+  }
+  return contigs_[at];
 }
 
 std::string HtsRecord::place() const { return std::string{contig()} + ":" + std::to_string(record_->pos + 1); }
@@ -70,16 +75,44 @@ void HtsRecord::accept() {
   if (bcf_unpack(record_.get(), BCF_UN_STR) != 0 || record_->n_allele == 0) {
     fail("record without alleles", "make the file again from its source");
   }
-  upper_.clear();
+  copy_alleles();
+}
+
+void HtsRecord::copy_alleles() {
+  bases_.clear();
   alleles_.clear();
-  for (int i = 0; i < static_cast<int>(record_->n_allele); ++i) {
-    std::string& allele = upper_.emplace_back(record_->d.allele[i]);
-    if (allele.empty() || allele.front() != '<') {
-      std::transform(allele.begin(), allele.end(), allele.begin(),
+  const std::span<char* const> written{record_->d.allele, static_cast<std::size_t>(record_->n_allele)};
+  for (const char* allele : written) bases_ += allele;
+  std::size_t at = 0;
+  for (const char* allele : written) {
+    const std::size_t size = std::strlen(allele);
+    if (size == 0 || *allele != '<') {
+      std::transform(allele, allele + size, bases_.begin() + static_cast<std::ptrdiff_t>(at),
                      [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
     }
-    if (allele == "." && record_->n_allele == 2) continue;  // no alternative
-    alleles_.emplace_back(allele);
+    const std::string_view copy = std::string_view{bases_}.substr(at, size);
+    at += size;
+    if (copy == "." && written.size() == 2) continue;  // no alternative
+    alleles_.push_back(copy);
+  }
+}
+
+void HtsRecord::parse(std::string_view line, std::uint64_t number) {
+  line_ = line;
+  is_plain_line_ = find_plain_columns(line, bcf_hdr_nsamples(header_)).has_value();
+  parse_with_htslib(is_plain_line_ ? without_genotypes(line, bcf_hdr_nsamples(header_)) : line, number);
+  accept();
+}
+
+void HtsRecord::parse_with_htslib(std::string_view line, std::uint64_t number) {
+  text_.l = 0;
+  // HTSlib takes a line that ends early for one without genotypes, and does not see a column too many.
+  const auto tabs = is_plain_line_ ? 8 + bcf_hdr_nsamples(header_) : std::ranges::count(line, '\t');
+  if (tabs != 8 + bcf_hdr_nsamples(header_) || kputsn(line.data(), line.size(), &text_) < 0 ||
+      vcf_parse(&text_, header_, record_.get()) < 0) {
+    throw InputError{Fault::input,
+                     {path_, "record " + std::to_string(number), "malformed record",
+                      "the file is damaged or was written by a faulty program; make it again"}};
   }
 }
 
@@ -91,6 +124,10 @@ RecordAlleles HtsRecord::alleles() const {
   // A lone base with no alternative is a record about that base.
   const bool is_block = block && (alleles_.size() > 1 || written_end > ref_end);
   return {contig(), record_->pos, block ? written_end : ref_end, written_end, alleles_, is_block};
+}
+
+bool HtsRecord::is_on_rcrs(Assembly assembly) const {
+  return is_rcrs(bcf_hdr_id2name(header_, record_->rid), declared_length(header_, record_->rid), assembly);
 }
 
 RecordGenotype HtsRecord::read_one(const bcf_fmt_t& format, int column) const {
@@ -126,15 +163,34 @@ void HtsRecord::drop_unread(std::span<const int> columns, std::vector<RecordGeno
   }
 }
 
+bool HtsRecord::read_plain(std::span<const int> columns, std::vector<RecordGenotype>& into) const {
+  const auto alleles = static_cast<int>(record_->n_allele);
+  if (is_plain_line_) {
+    const auto text = find_plain_columns(line_, bcf_hdr_nsamples(header_));
+    return text && decode(*text, alleles, columns, into);
+  }
+  const auto packed = find_packed(*record_, gt_id_);
+  return packed && decode(*packed, alleles, columns, into);
+}
+
 bool HtsRecord::read_genotypes(std::span<const int> columns, std::vector<RecordGenotype>& into) {
+  const bool plain = read_plain(columns, into);
+  if (is_plain_line_ && !plain) {  // what is wrong with it HTSlib's way finds out
+    is_plain_line_ = false;
+    parse_with_htslib(line_, 0);
+  }
   if (bcf_unpack(record_.get(), BCF_UN_FMT) != 0)
     fail("genotypes cannot be read", "the file is damaged; make it again");
   if ((record_->errcode & broken_record) != 0) fail("malformed record", "the file is damaged; make it again");
-  const bcf_fmt_t* format = find_format(*record_, gt_id_);
-  if (format == nullptr) return false;
-  if (!is_integer(*format)) fail("GT is not a genotype", "the file is damaged; make it again");
-  into.resize(columns.size());
-  for (std::size_t i = 0; i < columns.size(); ++i) into[i] = read_one(*format, columns[i]);
+  if (!plain) {
+    // HTSlib takes a tag that the header does not declare for text, and declares it when it first meets it.
+    if (gt_id_ < 0) gt_id_ = bcf_hdr_id2int(header_, BCF_DT_ID, "GT");
+    const bcf_fmt_t* format = find_format(*record_, gt_id_);
+    if (format == nullptr) return false;
+    if (!is_integer(*format)) fail("GT is not a genotype", "the file is damaged; make it again");
+    into.resize(columns.size());
+    for (std::size_t i = 0; i < columns.size(); ++i) into[i] = read_one(*format, columns[i]);
+  }
   drop_unread(columns, into);
   return true;
 }
@@ -146,7 +202,6 @@ void HtsRecord::judge_genotypes(GenotypeJudge& judge, std::span<const int> colum
 
 void HtsRecord::read_phase_sets(std::span<const int> columns, std::vector<std::int32_t>& into) {
   into.clear();
-  // HTSlib takes a tag that the header does not declare for text, and declares it when it first meets it.
   if (ps_id_ < 0) ps_id_ = bcf_hdr_id2int(header_, BCF_DT_ID, "PS");
   const bcf_fmt_t* format = find_format(*record_, ps_id_);
   if (format == nullptr) return;

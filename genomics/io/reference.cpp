@@ -24,6 +24,7 @@ struct CloseFai {
 
 struct Reference::Handle {
   std::string path;
+  std::optional<Assembly> assembly;
   std::unique_ptr<faidx_t, CloseFai> fai;
   std::map<std::string, std::string, std::less<>> names;  // canonical -> the file's own
   std::string window_contig;
@@ -52,26 +53,25 @@ struct Reference::Handle {
 
 Reference::Reference(const std::string& path) : handle_{std::make_unique<Handle>()} {
   handle_->path = path;
-  hts_set_log_level(HTS_LOG_OFF);
+  [[maybe_unused]] static const bool is_quiet = (hts_set_log_level(HTS_LOG_OFF), true);  // once: it is a global
   handle_->fai.reset(fai_load(path.c_str()));
   if (!handle_->fai) {
-    throw InputError{Fault::input,
-                     {path, "", "cannot open this file as an indexed FASTA",
-                      "give a FASTA (plain or bgzip) of GRCh38 and make its index with `samtools faidx`"}};
+    throw InputError{
+        Fault::input,
+        {path, "", "cannot open this file as an indexed FASTA",
+         "give a FASTA (plain or bgzip) of the input's assembly and make its index with `samtools faidx`"}};
   }
   for (int i = 0; i < faidx_nseq(handle_->fai.get()); ++i) {
     const char* name = faidx_iseq(handle_->fai.get(), i);
-    const std::int64_t length = faidx_seq_len(handle_->fai.get(), name);
-    if (assembly_of(canonical_contig(name), length) == Assembly::grch37) {
-      throw InputError{
-          Fault::mismatch,
-          {path, name, "this FASTA is GRCh37", "give the FASTA of GRCh38, which the catalogue is made for"}};
-    }
+    const auto assembly = assembly_of(canonical_contig(name), faidx_seq_len(handle_->fai.get(), name));
+    if (assembly) handle_->assembly = assembly;
     handle_->names.emplace(canonical_contig(name), name);
   }
 }
 
 Reference::~Reference() = default;
+
+std::optional<Assembly> Reference::assembly() const { return handle_->assembly; }
 
 char Reference::base(std::string_view contig, std::int64_t position) {
   Handle& handle = *handle_;

@@ -3,9 +3,11 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
+#include "genomics/basics/assembly.h"
 #include "genomics/basics/reference_bases.h"
 
 namespace stardose::genomics {
@@ -21,6 +23,8 @@ class Reference final : public ReferenceBases {
   Reference(const Reference&) = delete;
   Reference& operator=(const Reference&) = delete;
 
+  /// By the lengths of its contigs; nullopt: they are those of neither.
+  [[nodiscard]] std::optional<Assembly> assembly() const;
   [[nodiscard]] char base(std::string_view contig, std::int64_t position) override;
 
  private:

@@ -1,4 +1,4 @@
-// Opening a variant file, and walking through it by index or from end to end.
+// Opening a variant file, choosing what to read of it, and reading it.
 #include "genomics/io/variant_file.h"
 
 #include <sys/stat.h>
@@ -12,18 +12,21 @@
 #include "genomics/input_error.h"
 #include "genomics/io/hts_handle.h"
 #include "genomics/io/hts_record.h"
+#include "genomics/io/record_boundary.h"
+#include "genomics/io/record_cursor.h"
 #include "genomics/io/variant_header.h"
-#include "genomics/io/variant_stream.h"
 
 namespace stardose::genomics {
 
 namespace {
 
+[[noreturn]] void refuse_input(ErrorParts parts) { throw InputError{Fault::input, std::move(parts)}; }
+
 // Ranges closer than this are read in one go: a jump costs more than reading on (benchmarks/README.md).
 constexpr std::int64_t jump_gap = 10'000;
 
 HtsHandle<htsFile> open(const std::string& path) {
-  hts_set_log_level(HTS_LOG_OFF);
+  [[maybe_unused]] static const bool is_quiet = (hts_set_log_level(HTS_LOG_OFF), true);  // once: it is a global
   errno = 0;
   HtsHandle<htsFile> file{hts_open(path.c_str(), "r")};
   if (!file) {
@@ -51,6 +54,41 @@ bool is_newer_or_same(const std::string& index, const std::string& data) {
   return index_stat.st_mtime >= data_stat.st_mtime;
 }
 
+/// Size of a file that can be read in several places; 0: it cannot.
+std::uint64_t seekable_size(const std::string& path, const htsFile& file) {
+  struct stat status {};
+  const bool seekable =
+      path != "-" && file.format.compression == bgzf && stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode);
+  return seekable ? static_cast<std::uint64_t>(status.st_size) : 0;
+}
+
+template <class Cursor>
+Passage read_spans(Cursor cursor, const Shard& shard, RecordWalk& walk,
+                   const std::function<void(VariantRecord&)>& use) {
+  Passage passage;
+  RecordPlace place;
+  for (const Span& span : shard.spans) {
+    passage.end = span.begin;
+    if (span.begin >= span.end) continue;
+    cursor.seek(span.begin);
+    while (cursor.offset() < span.end && cursor.next(walk.order().records + 1, place)) {
+      walk.step(place.contig, place.position);
+      if (passage.first_contig.empty()) {
+        passage.first_contig = place.contig;
+        passage.first_position = place.position;
+      }
+      if (walk.is_near(place.end)) {
+        use(cursor.load());
+      } else {
+        cursor.skip();
+      }
+    }
+    passage.end = cursor.offset();
+  }
+  passage.order = walk.order();
+  return passage;
+}
+
 }  // namespace
 
 struct VariantFile::Handle {
@@ -61,13 +99,12 @@ struct VariantFile::Handle {
   HtsHandle<hts_idx_t> csi;  // of a BCF
   HtsHandle<tbx_t> tbx;      // of a VCF.gz
   std::vector<std::string> warnings;
+  bool jumps = false;  // what is read are places that the index names
 
   void load_index();
+  [[nodiscard]] bool has_index() const { return csi || tbx; }
   [[nodiscard]] HtsHandle<hts_itr_t> query(const std::string& contig, const Interval& interval) const;
-  [[nodiscard]] bool has_record(const WatchedRegion& region, bcf1_t* scratch) const;
-  /// Hands out the records of one range but those that start before `done`.
-  void read_range(const std::string& contig, const Interval& range, std::int64_t done, HtsRecord& record,
-                  ReadCounts& counts, const std::function<void(VariantRecord&)>& use);
+  [[nodiscard]] std::vector<Span> spans_near(const SiteIndex& sites) const;
 };
 
 void VariantFile::Handle::load_index() {
@@ -100,19 +137,17 @@ HtsHandle<hts_itr_t> VariantFile::Handle::query(const std::string& contig, const
   return HtsHandle<hts_itr_t>{id < 0 ? nullptr : bcf_itr_queryi(csi.get(), id, interval.start, interval.end)};
 }
 
-bool VariantFile::Handle::has_record(const WatchedRegion& region, bcf1_t* scratch) const {
-  const auto own_name = facts.contigs.find(region.contig);
-  if (own_name == facts.contigs.end()) return false;
-  const HtsHandle<hts_itr_t> iterator = query(own_name->second, region.interval);
-  if (!iterator) return false;
-  HtsText text;
-  int status = 0;
-  do {  // one that starts before the region says nothing of how the region was looked at
-    status = tbx ? tbx_itr_next(file.get(), tbx.get(), iterator.get(), &text)
-                 : bcf_itr_next(file.get(), iterator.get(), scratch);
-  } while (status >= 0 && iterator->curr_beg < region.interval.start);
-  if (status < -1) check_end(path, *file, status);
-  return status >= 0;
+std::vector<Span> VariantFile::Handle::spans_near(const SiteIndex& sites) const {
+  std::vector<Span> spans;
+  for (const auto& [canonical, own_name] : facts.contigs) {
+    for (const Interval& range : sites.wanted(canonical, jump_gap)) {
+      const HtsHandle<hts_itr_t> iterator = query(own_name, range);
+      for (int k = 0; iterator && k < iterator->n_off; ++k) {
+        spans.push_back({iterator->off[k].u, iterator->off[k].v, false});
+      }
+    }
+  }
+  return join_spans(std::move(spans));
 }
 
 VariantFile::VariantFile(const std::string& path, bool use_index) : handle_{std::make_unique<Handle>()} {
@@ -120,13 +155,14 @@ VariantFile::VariantFile(const std::string& path, bool use_index) : handle_{std:
   handle.path = path;
   handle.file = open(path);
   if (hts_check_EOF(handle.file.get()) == 0) refuse_input({path, "", truncated_why, truncated_help});
-  handle.header.reset(bcf_hdr_read(handle.file.get()));
+  handle.header = read_header(*handle.file);
   if (!handle.header) {
     refuse_input(
         {path, "header", "the header cannot be read", "check it with `bcftools view -h`; make the file again"});
   }
   handle.facts = check_header(path, handle.header.get());
   if (use_index) handle.load_index();
+  if (handle.tbx) add_contigs(path, *handle.header, handle.facts, *handle.tbx);
 }
 
 VariantFile::~VariantFile() = default;
@@ -139,50 +175,58 @@ bool VariantFile::declares_filter(const std::string& name) const {
   const int id = bcf_hdr_id2int(header, BCF_DT_ID, name.c_str());
   return id >= 0 && bcf_hdr_idinfo_exists(header, BCF_HL_FLT, id);
 }
+std::optional<Assembly> VariantFile::assembly() const { return handle_->facts.assembly; }
+const std::string& VariantFile::assembly_evidence() const { return handle_->facts.assembly_evidence; }
+bool VariantFile::is_mitochondrion_rcrs(Assembly assembly) const {
+  const auto contig = handle_->facts.contigs.find(mitochondrion);
+  return contig == handle_->facts.contigs.end() || is_rcrs(contig->second, handle_->facts.chrm_length, assembly);
+}
 const std::vector<std::string>& VariantFile::warnings() const { return handle_->warnings; }
 
-void VariantFile::Handle::read_range(const std::string& contig, const Interval& range, std::int64_t done,
-                                     HtsRecord& record, ReadCounts& counts,
-                                     const std::function<void(VariantRecord&)>& use) {
-  const HtsHandle<hts_itr_t> iterator = query(contig, range);
-  if (!iterator) return;
-  HtsText text;
-  const auto next = [&] {
-    return tbx ? tbx_itr_next(file.get(), tbx.get(), iterator.get(), &text)
-               : bcf_itr_next(file.get(), iterator.get(), record.raw());
-  };
-  int status = 0;
-  while ((status = next()) >= 0) {
-    ++counts.records;
-    if (tbx) parse_line({path, file.get(), header.get()}, counts.records, text, record);
-    if (record.raw()->pos < done) continue;
-    if (!tbx) record.accept();
-    use(record);
+bool VariantFile::uses_index() const { return handle_->jumps; }
+
+std::vector<Shard> VariantFile::plan(const SiteIndex& sites, const Cutting& cutting) {
+  Handle& handle = *handle_;
+  const bool is_bcf = handle.file->format.format == bcf;
+  const std::uint64_t size = seekable_size(handle.path, *handle.file);
+  const Blocks here{handle.path, *handle.file};
+  std::vector<Span> spans{{here.offset(), Span::to_end, false}};
+  if (size == 0) return {{spans}};
+  if (handle.has_index()) {
+    std::vector<Span> jumps = handle.spans_near(sites);
+    handle.jumps = jumping_pays(jumps, spans.front(), size);
+    if (handle.jumps) spans = std::move(jumps);
   }
-  if (status < -1) check_end(path, *file, status);
+  std::optional<RecordBoundary> boundary;
+  return deal_out(spans, size, cutting, [&](std::uint64_t byte) {
+    if (!boundary) boundary.emplace(handle.path, is_bcf ? handle.header.get() : nullptr);
+    return boundary->find(byte);
+  });
 }
 
-ReadCounts VariantFile::for_each_near(const SiteIndex& sites, std::vector<WatchedRegion>& watched,
-                                      const std::function<void(VariantRecord&)>& use) {
-  Handle& handle = *handle_;
-  if (!handle.csi && !handle.tbx) {
-    const OpenVariants open{handle.path, handle.file.get(), handle.header.get()};
-    return handle.file->format.format == bcf ? stream_bcf(open, sites, watched, use)
-                                             : stream_vcf(open, sites, watched, use);
-  }
-  ReadCounts counts{.used_index = true};
-  HtsRecord record{handle.path, handle.header.get()};
-  for (WatchedRegion& region : watched) {
-    if (!region.seen) region.seen = handle.has_record(region, record.raw());
-  }
-  for (const auto& [canonical, own_name] : handle.facts.contigs) {
-    std::int64_t done = 0;  // records that start before this were handed out for the range before
-    for (const Interval& range : sites.wanted(canonical, jump_gap)) {
-      handle.read_range(own_name, range, done, record, counts, use);
-      done = range.end;
-    }
-  }
-  return counts;
+Passage VariantFile::read(const Shard& shard, const FileOrder& from, const SiteIndex& sites,
+                          std::vector<WatchedRegion>& watched, const std::function<void(VariantRecord&)>& use) {
+  const OpenVariants open{handle_->path, handle_->file.get(), handle_->header.get()};
+  RecordWalk walk{handle_->path, sites, watched, from};
+  return open.file->format.format == bcf ? read_spans(BcfCursor{open}, shard, walk, use)
+                                         : read_spans(VcfCursor{open}, shard, walk, use);
+}
+
+bool VariantFile::has_record(const WatchedRegion& region) {
+  const Handle& handle = *handle_;
+  const auto own_name = handle.facts.contigs.find(region.contig);
+  if (own_name == handle.facts.contigs.end()) return false;
+  const HtsHandle<hts_itr_t> iterator = handle.query(own_name->second, region.interval);
+  if (!iterator) return false;
+  const HtsHandle<bcf1_t> scratch{bcf_init()};
+  HtsText text;
+  int status = 0;
+  do {  // one that starts before the region says nothing of how the region was looked at
+    status = handle.tbx ? tbx_itr_next(handle.file.get(), handle.tbx.get(), iterator.get(), &text)
+                        : bcf_itr_next(handle.file.get(), iterator.get(), scratch.get());
+  } while (status >= 0 && iterator->curr_beg < region.interval.start);
+  if (status < -1) check_end(handle.path, *handle.file, status);
+  return status >= 0;
 }
 
 }  // namespace stardose::genomics

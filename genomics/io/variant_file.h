@@ -4,11 +4,15 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "genomics/basics/assembly.h"
+#include "genomics/io/record_walk.h"
+#include "genomics/io/shard.h"
 #include "genomics/sites/genotype_table.h"
 #include "genomics/sites/site_index.h"
 #include "genomics/sites/site_matcher.h"
@@ -27,6 +31,8 @@ class VariantRecord {
   VariantRecord(VariantRecord&&) = delete;
   VariantRecord& operator=(VariantRecord&&) = delete;
   [[nodiscard]] virtual RecordAlleles alleles() const = 0;
+  /// As VariantFile::is_mitochondrion_rcrs(), of the very contig that the record names. Requires: it is chrM.
+  [[nodiscard]] virtual bool is_on_rcrs(Assembly assembly) const = 0;
   /// Fills one entry for each column in `columns`. Returns false when the record has no GT at all.
   /// Throws InputError for an allele number that the record does not have.
   [[nodiscard]] virtual bool read_genotypes(std::span<const int> columns, std::vector<RecordGenotype>& into) = 0;
@@ -37,13 +43,6 @@ class VariantRecord {
   virtual void read_phase_sets(std::span<const int> columns, std::vector<std::int32_t>& into) = 0;
 };
 
-/// A stretch of the genome, and whether any record lies in it.
-struct WatchedRegion {
-  std::string contig;  ///< canonical name
-  Interval interval;
-  bool seen = false;  ///< a record starts in it
-};
-
 /// How many records passed by, and how.
 struct ReadCounts {
   std::uint64_t records = 0;  ///< seen (streaming) or touched (index)
@@ -51,7 +50,15 @@ struct ReadCounts {
   bool used_index = false;
 };
 
-/// Throws InputError for a file that is missing, of no known format, truncated, unsorted, of another assembly, without
+/// What the reading of a shard passed.
+struct Passage {
+  FileOrder order;                  ///< at its end
+  std::string first_contig;         ///< of its first record; empty: it has none
+  std::int64_t first_position = 0;  ///< of its first record
+  std::uint64_t end = 0;            ///< virtual offset at which it stopped
+};
+
+/// Throws InputError for a file that is missing, of no known format, truncated, unsorted, of no known assembly, without
 /// a sample, or damaged in what is read of it. Owns its HTSlib handles. One thread at a time.
 class VariantFile {
  public:
@@ -68,13 +75,30 @@ class VariantFile {
   [[nodiscard]] const std::vector<std::string>& samples() const;
   /// Returns whether the header declares the FILTER value.
   [[nodiscard]] bool declares_filter(const std::string& name) const;
+  /// The assembly by the contig lengths of the header; nullopt: it gives none.
+  [[nodiscard]] std::optional<Assembly> assembly() const;
+  /// What of the header says so: `contig chr10 has 135534747 bases`.
+  [[nodiscard]] const std::string& assembly_evidence() const;
+  /// Returns whether the mitochondrial contig that the header or the index names, if any, is rCRS; see is_rcrs() of
+  /// variant_header.h.
+  [[nodiscard]] bool is_mitochondrion_rcrs(Assembly assembly) const;
   /// What a reader should know though it stops nothing; a sentence each.
   [[nodiscard]] const std::vector<std::string>& warnings() const;
 
-  /// Calls `use` for each record near a site, in file order, once each, and marks the watched regions that have a
-  /// record. Jumps by the index where there is one, else reads the whole file. Call once.
-  ReadCounts for_each_near(const SiteIndex& sites, std::vector<WatchedRegion>& watched,
-                           const std::function<void(VariantRecord&)>& use);
+  /// Decides what to read: stretches around the sites where there is an index and jumping takes less work than reading
+  /// the file from end to end, else all of it; dealt out to shards where the file can be read in several places.
+  [[nodiscard]] std::vector<Shard> plan(const SiteIndex& sites, const Cutting& cutting);
+  /// true: the plan jumps by the index.
+  [[nodiscard]] bool uses_index() const;
+
+  /// Calls `use` for each record of a shard that is near a site, in file order, and marks the watched regions in which
+  /// a record starts. `from` is how far the reading came before this shard; by default it begins without past, and then
+  /// the caller sees to it that shards follow on each other. A shard that was planned here can be read by another
+  /// VariantFile of the same path.
+  Passage read(const Shard& shard, const FileOrder& from, const SiteIndex& sites, std::vector<WatchedRegion>& watched,
+               const std::function<void(VariantRecord&)>& use);
+  /// Looks a region up in the index. Requires: uses_index().
+  [[nodiscard]] bool has_record(const WatchedRegion& region);
 
  private:
   struct Handle;

@@ -1,7 +1,12 @@
 // The checks on a header.
 #include "genomics/io/variant_header.h"
 
+#include <htslib/kseq.h>
+
 #include <algorithm>
+#include <cstdlib>
+#include <memory>
+#include <new>
 
 #include "genomics/basics/assembly.h"
 #include "genomics/input_error.h"
@@ -26,24 +31,80 @@ std::vector<std::string> sample_names(const std::string& path, const bcf_hdr_t* 
   return names;
 }
 
-std::int64_t declared_length(const bcf_hdr_t* header, int contig) {
-  return static_cast<std::int64_t>(header->id[BCF_DT_CTG][contig].val->info[0]);
-}
-
-void check_assembly(const std::string& path, const std::string& contig, std::int64_t length) {
+// What one contig's length says of the assembly.
+void hear_length(const std::string& path, const std::string& contig, std::int64_t length, VariantHeader& facts) {
   if (length <= 0 || !is_primary_contig(contig)) return;
   const auto assembly = assembly_of(contig, length);
-  if (assembly == Assembly::grch38) return;
   const std::string has = "contig " + contig + " has " + std::to_string(length) + " bases";
-  if (assembly == Assembly::grch37) {
+  if (!assembly) {
     throw InputError{Fault::mismatch,
-                     {path, "header", has + ": the file is on GRCh37 (hg19) and the catalogue on GRCh38",
-                      "call the variants on GRCh38, or lift the file over with `bcftools +liftover` or Picard"}};
+                     {path, "header", has + ", which is neither GRCh38 nor GRCh37", "give a file made on one of them"}};
   }
-  throw InputError{Fault::mismatch, {path, "header", has + ", which is not GRCh38", "give a file made on GRCh38"}};
+  if (!facts.assembly) {
+    facts.assembly = assembly;
+    facts.assembly_evidence = has;
+  } else if (facts.assembly != assembly) {
+    throw InputError{
+        Fault::mismatch,
+        {path, "header",
+         facts.assembly_evidence + ", which is " + std::string{to_string(*facts.assembly)} + ", but " + has +
+             ", which is " + std::string{to_string(*assembly)},
+         "the header mixes two assemblies; give the records the header of theirs with `bcftools reheader`"}};
+  }
+}
+
+// false: there is one of the same canonical name, which is the one that counts.
+bool declare(const std::string& path, const std::string& name, VariantHeader& facts) {
+  const std::string canonical = canonical_contig(name);
+  const bool is_new = facts.contigs.emplace(canonical, name).second;
+  if (is_new || !is_primary_contig(canonical)) return is_new;
+  throw InputError{Fault::input,
+                   {path, "header", "contig " + canonical + " is declared under two names",
+                    "rename the contigs with `bcftools annotate --rename-chrs`"}};
+}
+
+HtsHandle<bcf_hdr_t> parse_header_lines(htsFile& file) {
+  HtsText line;
+  std::string text;
+  int status = 0;
+  bool is_whole = false;
+  while (!is_whole && (status = hts_getline(&file, KS_SEP_LINE, &line)) >= 0) {
+    if (line.l == 0) continue;
+    if (line.s[0] != '#') return nullptr;
+    text.append(line.s, line.l).push_back('\n');
+    is_whole = line.s[1] != '#';
+  }
+  HtsHandle<bcf_hdr_t> header{bcf_hdr_init("r")};
+  if (status < -1 || text.empty() || !header || bcf_hdr_parse(header.get(), text.data()) < 0) return nullptr;
+  return header;
 }
 
 }  // namespace
+
+std::int64_t declared_length(const bcf_hdr_t* header, int number) {
+  return static_cast<std::int64_t>(header->id[BCF_DT_CTG][number].val->info[0]);
+}
+
+bool is_rcrs(std::string_view name, std::int64_t length, Assembly assembly) {
+  if (length > 0) return length == rcrs_length;
+  return assembly == Assembly::grch38 || name == "MT";
+}
+
+HtsHandle<bcf_hdr_t> read_header(htsFile& file) {
+  const bool is_packed = file.format.format == bcf;
+  return is_packed ? HtsHandle<bcf_hdr_t>{bcf_hdr_read(&file)} : parse_header_lines(file);
+}
+
+void add_contigs(const std::string& path, bcf_hdr_t& header, VariantHeader& facts, tbx_t& index) {
+  int count = 0;
+  const std::unique_ptr<const char*, decltype(&std::free)> names{tbx_seqnames(&index, &count), &std::free};
+  for (int i = 0; i < count; ++i) {
+    const std::string name = names.get()[i];
+    if (bcf_hdr_name2id(&header, name.c_str()) >= 0) continue;
+    if (bcf_hdr_append(&header, ("##contig=<ID=" + name + ">").c_str()) == 0) (void)declare(path, name, facts);
+  }
+  if (bcf_hdr_sync(&header) != 0) throw std::bad_alloc{};
+}
 
 VariantHeader check_header(const std::string& path, const bcf_hdr_t* header) {
   VariantHeader facts;
@@ -52,12 +113,9 @@ VariantHeader check_header(const std::string& path, const bcf_hdr_t* header) {
     const char* name = header->id[BCF_DT_CTG][i].key;
     if (name == nullptr || header->id[BCF_DT_CTG][i].val == nullptr) continue;
     const std::string canonical = canonical_contig(name);
-    check_assembly(path, canonical, declared_length(header, i));
-    if (!facts.contigs.emplace(canonical, name).second && is_primary_contig(canonical)) {
-      throw InputError{Fault::input,
-                       {path, "header", "contig " + canonical + " is declared under two names",
-                        "rename the contigs with `bcftools annotate --rename-chrs`"}};
-    }
+    const std::int64_t length = declared_length(header, i);
+    hear_length(path, canonical, length, facts);
+    if (declare(path, name, facts) && canonical == mitochondrion) facts.chrm_length = length;
   }
   return facts;
 }

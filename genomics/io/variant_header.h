@@ -1,10 +1,14 @@
 // What a VCF or BCF header must say before its records are read.
 #pragma once
 
+#include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "genomics/basics/assembly.h"
 #include "genomics/io/hts_handle.h"
 
 namespace stardose::genomics {
@@ -14,10 +18,28 @@ struct VariantHeader {
   std::vector<std::string> samples;
   /// canonical name -> the file's own name, in no order
   std::map<std::string, std::string, std::less<>> contigs;
+  std::optional<Assembly> assembly;  ///< by the lengths of contigs; nullopt: none is given
+  std::string assembly_evidence;     ///< `contig chr10 has 135534747 bases`
+  std::int64_t chrm_length = 0;      ///< of the contig that `contigs` has for chrM; 0: not given
 };
 
-/// Throws InputError when there is no sample, a sample's name is empty, GT is not declared as text, contigs are not
-/// those of GRCh38, or one is declared twice under two names.
+/// Reads the header of a file just opened; empty: it cannot be read. Unlike HTSlib's reader it leaves the index beside
+/// a VCF alone, whose loading takes longer than everything else that is done with a genome of one sample.
+[[nodiscard]] HtsHandle<bcf_hdr_t> read_header(htsFile& file);
+
+/// Declares the contigs that an index knows and the header does not, as HTSlib's reader would have.
+/// Throws InputError for one that the header knows under another name.
+void add_contigs(const std::string& path, bcf_hdr_t& header, VariantHeader& facts, tbx_t& index);
+
+/// Throws InputError when there is no sample, a sample's name is empty, GT is not declared as text, contigs have the
+/// lengths of neither assembly or of both, or one is declared twice under two names.
 [[nodiscard]] VariantHeader check_header(const std::string& path, const bcf_hdr_t* header);
+
+/// Returns the length that the header gives for its contig `number`; 0: none.
+[[nodiscard]] std::int64_t declared_length(const bcf_hdr_t* header, int number);
+
+/// Returns whether a mitochondrial contig is rCRS: by its length, or where none is given by its own name, as on GRCh37
+/// `chrM` may be hg19's and `MT` is not.
+[[nodiscard]] bool is_rcrs(std::string_view name, std::int64_t length, Assembly assembly);
 
 }  // namespace stardose::genomics

@@ -5,6 +5,7 @@
 #include <array>
 #include <optional>
 #include <string>
+#include <utility>
 
 namespace stardose::genomics {
 
@@ -180,8 +181,29 @@ SiteGenotype GenotypeTable::at(std::size_t site, std::size_t sample) const {
   return rows_[site].empty() ? SiteGenotype{} : rows_[site][sample];
 }
 
-void GenotypeTable::add(const SiteMatch& match, std::span<const RecordGenotype> genotypes,
-                        std::span<const std::int32_t> phase_sets) {
+SiteRow row_of(const SiteMatch& match, std::span<const RecordGenotype> genotypes,
+               std::span<const std::int32_t> phase_sets) {
+  SiteRow row{match, std::vector<SiteGenotype>(genotypes.size()), {phase_sets.begin(), phase_sets.end()}};
+  std::ranges::transform(genotypes, row.genotypes.begin(),
+                         [&](const RecordGenotype& genotype) { return translate(match, genotype); });
+  return row;
+}
+
+bool GenotypeTable::take_first(SiteRow& said) {
+  const std::size_t site = said.match.site;
+  if (!said.match.direct || !rows_[site].empty()) return false;
+  listed_[site] |= listed_alleles(said.match);
+  rows_[site] = std::move(said.genotypes);
+  direct_[site].assign(samples_, true);
+  doubtful_[site] = std::ranges::any_of(rows_[site], [](SiteGenotype genotype) { return genotype.is_doubtful(); });
+  const bool any_set = std::ranges::any_of(said.phase_sets, [](std::int32_t set) { return set != 0; });
+  if (any_set) phase_sets_[site] = std::move(said.phase_sets);
+  return true;
+}
+
+void GenotypeTable::add(SiteRow said) {
+  if (take_first(said)) return;
+  const SiteMatch& match = said.match;
   std::vector<SiteGenotype>& row = rows_[match.site];
   std::vector<bool>& direct = direct_[match.site];
   if (row.empty()) {
@@ -193,17 +215,17 @@ void GenotypeTable::add(const SiteMatch& match, std::span<const RecordGenotype> 
   listed_[match.site] |= listed;
   bool doubtful = false;
   for (std::size_t sample = 0; sample < samples_; ++sample) {
-    const SiteGenotype said = translate(match, genotypes[sample]);
-    const std::int32_t set = phase_sets.empty() ? 0 : phase_sets[sample];
-    if (!match.direct && (direct[sample] || says_nothing_beside(said, match.spans))) continue;
-    doubtful = doubtful || said.is_doubtful();
+    const SiteGenotype genotype = said.genotypes[sample];
+    const std::int32_t set = said.phase_sets.empty() ? 0 : said.phase_sets[sample];
+    if (!match.direct && (direct[sample] || says_nothing_beside(genotype, match.spans))) continue;
+    doubtful = doubtful || genotype.is_doubtful();
     const bool is_first = match.direct ? !direct[sample] : row[sample] == SiteGenotype{};
     if (match.direct) direct[sample] = true;
     if (is_first) {
-      row[sample] = said;
+      row[sample] = genotype;
       set_phase_set(match.site, sample, set);
     } else {
-      join_cell(match.site, sample, said, set, same_alleles);
+      join_cell(match.site, sample, genotype, set, same_alleles);
     }
   }
   if (doubtful) doubtful_[match.site] = true;
@@ -244,6 +266,10 @@ void GenotypeTable::take_away_doubtful(std::size_t site) {
   std::ranges::transform(rows_[site], rows_[site].begin(), without_doubtful);
 }
 
+void GenotypeTable::mark_unplaced(std::size_t site, Missing why) {
+  if (rows_[site].empty()) rows_[site].assign(samples_, SiteGenotype{why});
+}
+
 void GenotypeTable::finish(bool assume_reference) {
   for (std::size_t site = 0; site < index_.total(); ++site) {
     if (doubtful_[site]) take_away_doubtful(site);
@@ -253,6 +279,16 @@ void GenotypeTable::finish(bool assume_reference) {
     if (std::any_of(parts.begin(), parts.end(), [&](std::size_t part) { return has_row(part); })) {
       join_components(site, assume_reference);
     }
+    if (!index_.site(site).placed) mark_unplaced(site, Missing::not_placed);
+    if (index_.site(site).base != 0) renumber(site);
+  }
+}
+
+void GenotypeTable::renumber(std::size_t site) {
+  const std::uint8_t base = index_.site(site).base;
+  for (SiteGenotype& cell : rows_[site]) {
+    if (cell.is_missing()) continue;
+    cell = cell.with_alleles(written_number(cell.first(), base), written_number(cell.second(), base));
   }
 }
 

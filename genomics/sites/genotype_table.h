@@ -23,23 +23,43 @@ struct RecordGenotype {
   Evidence evidence = Evidence::record;  ///< anything but a record: the threshold that it does not reach
 };
 
+/// What one record says about one site, sample by sample.
+struct SiteRow {
+  SiteMatch match;
+  std::vector<SiteGenotype> genotypes;
+  std::vector<std::int32_t> phase_sets;  ///< empty, or one PS value a sample (0: none)
+};
+
+/// Translates a record's genotypes to the site's alleles. `phase_sets` as in SiteRow.
+[[nodiscard]] SiteRow row_of(const SiteMatch& match, std::span<const RecordGenotype> genotypes,
+                             std::span<const std::int32_t> phase_sets);
+
 /// Rows are sites (hidden ones too), columns samples. A site in no record has no row, which keeps memory to what the
 /// input speaks about: 2 bytes a sample and row, 6 where phase sets are given.
 class GenotypeTable {
  public:
   GenotypeTable(const SiteIndex& index, std::size_t samples);
 
-  /// Adds what one record says. `phase_sets` is empty, or one PS value a sample (0: none). Records of one site may come
-  /// in any order; alleles split over records are joined, contradictions become Missing::conflict. A genotype that
-  /// falls short counts only where one that does not says the same.
-  void add(const SiteMatch& match, std::span<const RecordGenotype> genotypes, std::span<const std::int32_t> phase_sets);
+  /// Adds what one record says. Records of one site may come in any order; alleles split over records are joined,
+  /// contradictions become Missing::conflict. A genotype that falls short counts only where one that does not says the
+  /// same.
+  void add(SiteRow said);
+  void add(const SiteMatch& match, std::span<const RecordGenotype> genotypes,
+           std::span<const std::int32_t> phase_sets) {
+    add(row_of(match, genotypes, phase_sets));
+  }
 
   /// Makes what no record has told of a site a conflict: for a record there that could not be used. Call before
   /// finish().
   void mark_conflict(std::size_t site);
 
+  /// Makes a site that no record has told of missing for everyone. Call before finish().
+  void mark_unplaced(std::size_t site, Missing why);
+
   /// Takes away genotypes that no threshold lets pass, joins base-by-base spellings of sites that replace several
-  /// bases; with `assume_reference`, a base in no record counts as reference there. Call once, after the last add().
+  /// bases; with `assume_reference`, a base in no record counts as reference there.
+  /// Until then alleles have the numbers of files of the index's assembly; from then on they have the catalogue's. Call
+  /// once, after the last add().
   void finish(bool assume_reference);
 
   [[nodiscard]] std::size_t samples() const { return samples_; }
@@ -51,10 +71,13 @@ class GenotypeTable {
   [[nodiscard]] std::span<const std::int32_t> phase_sets(std::size_t site) const { return phase_sets_[site]; }
 
  private:
+  /// Takes the first record of a site as it is. Returns false for one that leaves some cells alone.
+  bool take_first(SiteRow& said);
   /// Joins a further record into a cell that has one.
   void join_cell(std::size_t site, std::size_t sample, SiteGenotype said, std::int32_t set, bool same_alleles);
   void join_components(std::size_t site, bool assume_reference);
   void take_away_doubtful(std::size_t site);
+  void renumber(std::size_t site);
   [[nodiscard]] std::int32_t phase_set(std::size_t site, std::size_t sample) const;
   void set_phase_set(std::size_t site, std::size_t sample, std::int32_t set);
 

@@ -26,6 +26,7 @@ Site single_base(const Site& site, std::size_t offset) {
 }  // namespace
 
 SiteIndex::SiteIndex(std::vector<Site> sites) : listed_{sites.size()}, sites_{std::move(sites)} {
+  std::ranges::transform(sites_, sites_.begin(), as_written);
   add_components();
   for (std::size_t number = 0; number < sites_.size(); ++number) {
     const Site& site = sites_[number];
@@ -37,6 +38,7 @@ SiteIndex::SiteIndex(std::vector<Site> sites) : listed_{sites.size()}, sites_{st
     }
     edits_.push_back(std::move(edits));
     has_indel_.push_back(indel);
+    if (!site.placed) continue;
     const Entry entry{site.position, site.end() + (indel ? shift_reach : 0), number};
     longest_ = std::max(longest_, entry.end - entry.start);
     by_contig_[site.contig].push_back(entry);
@@ -49,7 +51,7 @@ SiteIndex::SiteIndex(std::vector<Site> sites) : listed_{sites.size()}, sites_{st
 void SiteIndex::add_components() {
   components_.resize(listed_);
   for (std::size_t number = 0; number < listed_; ++number) {
-    if (!replaces_several_bases(sites_[number])) continue;
+    if (!sites_[number].placed || !replaces_several_bases(sites_[number])) continue;
     for (std::size_t offset = 0; offset < sites_[number].ref.size(); ++offset) {
       components_[number].push_back(sites_.size());
       sites_.push_back(single_base(sites_[number], offset));

@@ -20,7 +20,8 @@ struct Interval {
 };
 
 /// Immutable after construction; safe to read from many threads. Sites keep the order they were given in; a site is
-/// referred to by its number there.
+/// referred to by its number there. Sites are given with the catalogue's numbers of alleles, and are here as_written();
+/// one that is not placed has a number and is never found.
 ///
 /// A site that replaces several bases by as many (`TC` -> `CT`) gets one hidden single-base site for each base, as
 /// callers often write such a variant base by base; see components().

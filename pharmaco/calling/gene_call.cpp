@@ -40,6 +40,11 @@ std::string to_text(NoCallReason reason) {
   switch (reason) {
     case NoCallReason::none: return "";
     case NoCallReason::not_covered: return "no position of the gene has a genotype in the input";
+    case NoCallReason::not_placed:
+      return "positions that the call depends on are not placed on GRCh37 with certainty; call the variants on GRCh38";
+    case NoCallReason::other_sequence:
+      return "the input's chrM is not the revised Cambridge sequence (rCRS, 16,569 bases) that the gene's positions "
+             "count on, but that of hg19 or an unknown one";
     case NoCallReason::required_missing: return "a position that the call depends on is missing";
     case NoCallReason::half_call: return "a genotype is half missing";
     case NoCallReason::hidden_variant: return "a variant is present that cannot be read as an allele of its position";

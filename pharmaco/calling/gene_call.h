@@ -17,6 +17,8 @@ namespace stardose::pharmaco {
 enum class NoCallReason {
   none,                  ///< there is one
   not_covered,           ///< no position of the gene has a genotype
+  not_placed,            ///< where a position that it needs is on the input's assembly is not known with certainty
+  other_sequence,        ///< the input's mitochondrial sequence is not the one that positions count on
   required_missing,      ///< a position that the gene cannot be called without is missing
   half_call,             ///< one of two alleles is missing at a position (`1/.`)
   hidden_variant,        ///< a variant was seen that cannot be read as any allele of its position

@@ -32,12 +32,14 @@ class Preparation {
   }
 
  private:
-  // `0/.` says that one strand is reference and nothing of the other: nothing to go by. On X it stays a half-call.
+  // `0/.` says that one strand has the assembly's base and nothing of the other: nothing to go by. On X it stays a
+  // half-call.
   void drop_half_reference() {
-    for (SiteGenotype& genotype : genotypes_) {
+    for (std::size_t site = 0; site < genotypes_.size(); ++site) {
+      SiteGenotype& genotype = genotypes_[site];
       if (!genotype.is_partial() || gene_.ploidy == Ploidy::x_linked) continue;
-      const bool reference = std::min(genotype.first(), genotype.second()) == 0;
-      if (reference) genotype = SiteGenotype{Missing::no_genotype};
+      const std::uint8_t base = gene_.sites[site].base;
+      if (genotype.first() == base || genotype.second() == base) genotype = SiteGenotype{Missing::no_genotype};
     }
   }
 
@@ -70,6 +72,8 @@ class Preparation {
     const Missing why = genotype.why_missing();
     if (reading_.assume_reference && why == Missing::not_covered) {
       ++result_.call.assumed;
+      // Reference is the assembly's base, which may be a variant to the gene's definitions.
+      if (gene_.sites[site].base != 0) result_.homs.push_back({site, gene_.sites[site].base});
       return;
     }
     result_.is_missing[site] = true;
@@ -96,9 +100,10 @@ class Preparation {
 
   void finish() {
     GeneCall& call = result_.call;
-    if (call.missing.size() == gene_.sites.size()) fail(NoCallReason::not_covered);
+    if (call.missing.size() == gene_.sites.size()) fail(why_nothing());
     for (const std::size_t site : gene_.required) {
-      if (result_.is_missing[site]) fail(NoCallReason::required_missing);
+      if (!result_.is_missing[site]) continue;
+      fail(gene_.sites[site].placed ? NoCallReason::required_missing : NoCallReason::not_placed);
     }
     if (call.reason != NoCallReason::none) return;
     if (result_.one_copy) {
@@ -116,6 +121,15 @@ class Preparation {
     if (result_.groups == result_.hets.size()) return Phasing::unphased;
     if (result_.groups > 1) return Phasing::partly_phased;
     return group_of_set_.begin()->first == 0 ? Phasing::phased : Phasing::phase_sets;
+  }
+
+  // Every site is missing: because none has a place in the input, or for want of genotypes.
+  [[nodiscard]] NoCallReason why_nothing() const {
+    const auto all_missing = [&](Missing why) {
+      return std::ranges::all_of(genotypes_, [why](SiteGenotype g) { return g == SiteGenotype{why}; });
+    };
+    if (all_missing(Missing::not_placed)) return NoCallReason::not_placed;
+    return all_missing(Missing::other_sequence) ? NoCallReason::other_sequence : NoCallReason::not_covered;
   }
 
   const Gene& gene_;

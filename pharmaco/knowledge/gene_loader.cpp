@@ -112,9 +112,15 @@ class GeneLoader {
     }
     if (fields.has("inferred_from")) read_inferred(fields);
     for (const auto& item : fields.node("extra_sites")) {
-      const YamlFields extra{folder_ + "gene.yaml", item, {"position", "ref", "alts", "rsid"}, faults_};
+      const YamlFields extra{
+          folder_ + "gene.yaml", item, {"position", "ref", "alts", "rsid", "position37", "ref37"}, faults_};
       add_site(gene_.extra_sites, {0, {}}, extra.text("position"), extra.text("ref"), extra.text("alts"),
                extra.text_or("rsid", ""));
+      const auto or_nothing = [&](const char* key) {
+        const std::string text = extra.text_or(key, ".");
+        return text == "." ? std::string{} : text;
+      };
+      place_on_grch37(gene_.extra_sites.back(), {0, {}}, or_nothing("position37"), or_nothing("ref37"));
     }
   }
 
@@ -173,12 +179,30 @@ class GeneLoader {
     gene_.hgvs.push_back(std::move(by_alt));
   }
 
+  void place_on_grch37(genomics::Site& site, const TsvTable::Row& row, std::string_view position,
+                       std::string_view ref) {
+    if (position.empty() && ref.empty()) return;
+    genomics::OtherPlace place;
+    const bool good = read_number(position, place.position) && place.position >= 1;
+    --place.position;
+    const auto alt = std::ranges::find(site.alts, ref);
+    if (alt != site.alts.end()) place.base = static_cast<std::uint8_t>(alt - site.alts.begin() + 1);
+    if (!good || (ref != site.ref && alt == site.alts.end())) {
+      faults_.add(folder_ + (row.line == 0 ? "gene.yaml" : "sites.tsv"), row.line,
+                  "expected a position on GRCh37 from 1 on and one of the site's alleles, or nothing for both");
+      return;
+    }
+    site.grch37 = place;
+  }
+
   void read_sites() {
-    static constexpr std::array<std::string_view, 5> columns = {"position", "ref", "alts", "rsid", "hgvs"};
+    static constexpr std::array<std::string_view, 7> columns = {"position", "ref",        "alts", "rsid",
+                                                                "hgvs",     "position37", "ref37"};
     const std::string text = text_of("sites.tsv");
     for (const auto& row : read_tsv(folder_ + "sites.tsv", text, columns, faults_).rows) {
       add_site(gene_.sites, row, row.cells[0], row.cells[1], row.cells[2], row.cells[3]);
       name_alternatives(row.cells[4]);
+      place_on_grch37(gene_.sites.back(), row, row.cells[5], row.cells[6]);
     }
   }
 

@@ -75,6 +75,15 @@ void describe_hidden(const Gene& gene, const GeneCall& call, GeneFinding& findin
   }
 }
 
+// A position without a place is missing for another reason than the input.
+void describe_unplaced(const Gene& gene, const GeneCall& call, GeneFinding& finding) {
+  std::vector<std::string> names;
+  for (const std::size_t site : call.missing) {
+    if (!gene.sites[site].placed) names.push_back(name_of(gene.sites[site]));
+  }
+  if (!names.empty()) finding.remarks.push_back("Not placed on GRCh37 with certainty: " + join(names, ", ") + ".");
+}
+
 void describe_evidence(const Gene& gene, const GeneCall& call, GeneFinding& finding) {
   finding.phasing = to_text(call.phasing);
   finding.sites_total = static_cast<int>(gene.sites.size());
@@ -87,6 +96,7 @@ void describe_evidence(const Gene& gene, const GeneCall& call, GeneFinding& find
   for (const std::size_t allele : call.untested) finding.untested_alleles.push_back(gene.alleles[allele].name);
   describe_filtered(gene, call, finding);
   describe_hidden(gene, call, finding);
+  describe_unplaced(gene, call, finding);
   if (!call.undocumented.empty()) finding.remarks.push_back(remark_on_undocumented(gene, call));
   if (!call.uncounted.empty()) finding.remarks.push_back(remark_on_uncounted(gene, call));
   const bool has_call = call.status != CallStatus::no_call;

@@ -16,10 +16,16 @@ class GeneBuilder {
  public:
   explicit GeneBuilder(std::string symbol = "TEST") : symbol_{std::move(symbol)} {}
 
-  /// `position` is 1-based, `alts` joined by commas; sites by position.
+  /// `position` is 1-based, `alts` joined by commas; sites by position. Not placed on GRCh37.
   GeneBuilder& site(int position, const std::string& ref, const std::string& alts, const std::string& rsid = ".",
                     const std::string& hgvs = ".") {
-    sites_ += std::to_string(position) + "\t" + ref + "\t" + alts + "\t" + rsid + "\t" + hgvs + "\n";
+    return site_on_both(position, ref, alts, ".", ".", rsid, hgvs);
+  }
+  GeneBuilder& site_on_both(int position, const std::string& ref, const std::string& alts,
+                            const std::string& position37, const std::string& ref37, const std::string& rsid = ".",
+                            const std::string& hgvs = ".") {
+    sites_ += std::to_string(position) + "\t" + ref + "\t" + alts + "\t" + rsid + "\t" + hgvs + "\t" + position37 + "\t" +
+              ref37 + "\n";
     return *this;
   }
   GeneBuilder& allele(const std::string& name, const std::string& definition,
@@ -54,7 +60,7 @@ class GeneBuilder {
         {{folder + "gene.yaml", "gene: " + symbol_ + "\ncontig: " + contig_ + "\nploidy: " + ploidy_ +
                                     "\ncalling: " + calling_ + "\nsmall_variants: " + small_variants_ +
                                     "\nundocumented: " + undocumented_ + "\nphenotype: " + method_ + "\n" + settings_},
-         {folder + "sites.tsv", "position\tref\talts\trsid\thgvs\n" + sites_},
+         {folder + "sites.tsv", "position\tref\talts\trsid\thgvs\tposition37\tref37\n" + sites_},
          {folder + "alleles.tsv", "name\tcore\tfunction\tactivity\tdefinition\n" + alleles_},
          {folder + "phenotypes.tsv", header + phenotypes_}}};
   }

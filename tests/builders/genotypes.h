@@ -40,6 +40,8 @@ inline std::string name_of(genomics::Missing why) {
     case Missing::low_depth: return "low_depth";
     case Missing::low_quality: return "low_quality";
     case Missing::low_balance: return "low_balance";
+    case Missing::not_placed: return "not_placed";
+    case Missing::other_sequence: return "other_sequence";
   }
   return "?";
 }
@@ -50,9 +52,9 @@ inline genomics::SiteGenotype site_of(const std::string& text) {
   if (text == ".") return SiteGenotype{Missing::not_covered};
   if (text == "./.") return SiteGenotype{Missing::no_genotype};
   if (text.starts_with('[')) return site_of(text.substr(1, text.size() - 2)).with(genomics::Evidence::block);
-  for (const Missing why :
-       {Missing::ploidy, Missing::symbolic, Missing::structural, Missing::not_left_aligned, Missing::needs_phase,
-        Missing::conflict, Missing::failed_filter, Missing::low_depth, Missing::low_quality, Missing::low_balance}) {
+  for (const Missing why : {Missing::ploidy, Missing::symbolic, Missing::structural, Missing::not_left_aligned,
+                            Missing::needs_phase, Missing::conflict, Missing::failed_filter, Missing::low_depth,
+                            Missing::low_quality, Missing::low_balance, Missing::not_placed, Missing::other_sequence}) {
     if (text == name_of(why)) return SiteGenotype{why};
     if (text == name_of(why) + "!") return SiteGenotype{why, true};
   }

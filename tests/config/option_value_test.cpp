@@ -103,6 +103,8 @@ TEST_CASE("a list has neither empty nor repeated entries, and only allowed words
   CHECK(why("filters", {}) == "expected a list of names; found: an empty list");
   CHECK(why("filters", {"PASS", "PASS"}) == "repeated entry: PASS");
   CHECK(why("filters", {"PASS", "."}).empty());
+  CHECK(why("assembly", {"grch37"}) == "expected one of auto, GRCh37, GRCh38; found: grch37");
+  CHECK(why("assembly", {""}) == "expected one of auto, GRCh37, GRCh38; found: nothing");
   CHECK(why("write", {}) == "expected a list of any of calls, guidance, html, json; found: an empty list");
 }
 

@@ -38,6 +38,7 @@ TEST_CASE("what was printed reads back as the same settings") {
       .files = {"a b.vcf", "-", "it's,here.vcf", "ä.vcf", "#x", "a: b", "[c]", "C:\\d\\e"},
       .samples = {"^*2", "001", "true", "null", "~", "&a", "!b", "a #b", " c "},
       .samples_file = "'",
+      .assembly = "GRCh37",
       .reference = "\"",
       .use_index = false,
       .thresholds = {

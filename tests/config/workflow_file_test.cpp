@@ -129,7 +129,7 @@ TEST_CASE("paths start from the file's folder, but output, standard input, addre
 TEST_CASE("an unknown key names the nearest one, or all") {
   check("input: a\noutptu: b\n", "w.yaml: 2:1: unknown key: outptu", "did you mean `output`?");
   check("vcf: a\n", "w.yaml: 1:1: unknown key: vcf",
-        "the keys are input, samples, samples-file, reference, index, filters, "
+        "the keys are input, samples, samples-file, assembly, reference, index, filters, "
         "min-depth, min-genotype-quality, min-allele-balance, genes, assume-reference, from-small-variants, "
         "outside-calls, rank-by-frequency, call-from, knowledge, output, write, threads, max-in-flight, strict");
 }

@@ -109,7 +109,8 @@ TEST_SUITE("program: knowledge") {
     alleles.replace("genes/TPMT/alleles.tsv", "\n*3C\t", "\n*3B\t");
     check_refused_saying(alleles.run(), 6, {"genes/TPMT/alleles.tsv:"});
     const Exported sites;
-    sites.replace("genes/TPMT/sites.tsv", "\n18130687\t", "\n18130687\tT\tC\trs1142345\tg.18130687T>C\n18130687\t");
+    sites.replace("genes/TPMT/sites.tsv", "\n18130687\t",
+                  "\n18130687\tT\tC\trs1142345\tg.18130687T>C\t.\t.\n18130687\t");
     check_refused_saying(sites.run(), 6, {"genes/TPMT/sites.tsv:"});
   }
 

@@ -4,7 +4,6 @@
 #include <algorithm>
 
 #include "tests/program/bgzip.h"
-#include "tests/program/refusal.h"
 #include "tests/program/run_program.h"
 #include "tests/program/temp_folder.h"
 #include "tests/shared/shared_folder.h"
@@ -76,15 +75,6 @@ TEST_SUITE("shared: cohort") {
     CHECK(expected.find("\tCYP2C19\tcalled\t*2/*17\t") != std::string::npos);
     CHECK(tables(folder / "in.bcf", folder / "bcf", {}) == expected);
     CHECK(tables(folder / "in.vcf", folder / "text", {}) == expected);
-  }
-
-  TEST_CASE("the same people on GRCh37 are refused") {
-    if (!shared_is_there()) return;
-    const TempFolder folder;
-    const std::string path = shared_path("data/1kgp2504_pgx_grch37.bcf");
-    const ProgramResult run = run_program({"run", "--input", path, "--output", folder / "out"});
-    check_refused_saying(run, 4, {path + ": header: contig", "the file is on GRCh37 (hg19)"});
-    CHECK(files_below(folder / "out").empty());
   }
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "genomics/io/cohort_reader.h"
+#include "pharmaco/knowledge/gene_place.h"
 #include "pharmaco/knowledge/knowledge_base.h"
 #include "pharmaco/report/sample_report.h"
 #include "pipeline/gene_panel.h"
@@ -31,12 +32,14 @@ struct CalledCohort {
 /// Throws InputError as a run would. No outside calls.
 inline CalledCohort call_in_process(const genomics::VariantInputOptions& input,
                                     const pharmaco::CallingOptions& options) {
-  const pipeline::GenePanel panel = pipeline::choose_genes(embedded_knowledge(), options);
+  pharmaco::KnowledgeBase knowledge = embedded_knowledge();  // its own: to be placed on the input's assembly
+  const pipeline::GenePanel panel = pipeline::choose_genes(knowledge, options);
   genomics::ReadingPlan plan{panel.sites, options.assume_reference, {}};
   for (const pipeline::PanelGene& entry : panel.genes) {
     plan.groups.emplace_back(entry.first_site, entry.first_site + entry.site_count);
   }
   const genomics::Cohort cohort = read_cohort(input, plan);
+  for (pharmaco::Gene& gene : knowledge.genes) place_on(gene, cohort.assembly);
   const pharmaco::OutsideCalls none;
   const pipeline::CallGene call_gene{panel, options, cohort, none};
   CalledCohort called{cohort.samples, cohort.warnings, {}};

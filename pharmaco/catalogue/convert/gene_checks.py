@@ -1,6 +1,5 @@
 """Second looks at the gene tables: the written files against the raw sources, and against PyPGx."""
 
-import csv
 import re
 from collections import Counter
 from decimal import Decimal
@@ -8,18 +7,15 @@ from pathlib import Path
 
 import yaml
 
+import yaml
+
 from gene_rules import INDETERMINATE, STEP, phenotype_of_score, score_bands, score_sum
 from gene_sources import activity, ascii_name, read_json
-from tables import NOTHING, TableError, read_tsv
+from tables import NOTHING, TableError, read_csv, read_tsv
 
 EQUATION = re.compile(r"(?:([\d.]+) (<=|==) )?score(?: < ([\d.]+))?\Z")
 HIGHEST_SCORE = 6
 PYPGX_SETTINGS = Path(__file__).resolve().parent / "pypgx_settings.yaml"
-
-
-def read_csv(path):
-    with path.open(encoding="utf-8") as table:
-        return list(csv.DictReader(table))
 
 
 def holds(equation, score):
@@ -104,6 +100,19 @@ def compare_mitochondrial(seen, symbol, sites, alleles, variant_table):
             seen.same("definitions", f"{symbol} {name}", f"m.{position}{sites[position]['ref']}>{letter}", name)
 
 
+def compare_grch37(seen, symbol, contig, sites, variant_table):
+    """Positions and bases on GRCh37 where PyPGx lists the very change, and their order everywhere."""
+    for row in read_csv(variant_table):
+        site = sites.get(row["GRCh38Position"])
+        if "chr" + row["Chromosome"] != contig or not site or row["GRCh38Allele"] != site["ref"]:
+            continue
+        if {row["Variant"], row["GRCh37Allele"]} <= {site["ref"], *site["alts"].split(",")}:
+            seen.same("GRCh37 places", f"{symbol} {row['GRCh38Position']}", [site["position37"], site["ref37"]],
+                      [row["GRCh37Position"], row["GRCh37Allele"]])
+    placed = [int(site["position37"]) for site in sites.values() if site["position37"] != NOTHING]
+    seen.same("GRCh37 orders", symbol, placed, sorted(set(placed)))
+
+
 def compare_functions(seen, symbol, source, alleles, aliases):
     """Function and activity of every allele, then the phenotype of every listed diplotype."""
     values = source["activityValues"]
@@ -164,6 +173,8 @@ def check_written(settings, sources, out):
             compare_definitions(seen, symbol, read_json(definitions), sites, alleles)
         else:
             compare_mitochondrial(seen, symbol, sites, alleles, sources / "pypgx/variant-table.csv")
+        contig = yaml.safe_load((folder / "gene.yaml").read_text(encoding="utf-8"))["contig"]
+        compare_grch37(seen, symbol, contig, sites, sources / "pypgx/variant-table.csv")
         phenotypes = sources / "pharmcat/phenotype" / f"{symbol.replace('-', '_')}.json"
         if not phenotypes.exists():
             continue

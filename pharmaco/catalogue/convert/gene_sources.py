@@ -20,7 +20,7 @@ class Site:
     alts: list
     rsid: str = None
     hgvs: str = None
-    position37: int = None
+    position37: int = None  # None: not placed on GRCh37 with certainty
     ref37: str = None
 
 
@@ -40,6 +40,7 @@ class Gene:
     symbol: str
     contig: str
     sites: list = field(default_factory=list)
+    extra_sites: list = field(default_factory=list)
     alleles: list = field(default_factory=list)
     diplotypes: list = field(default_factory=list)  # (allele names, phenotype, score), as listed by the source
     definition_changed: str = None

@@ -13,8 +13,9 @@ from pathlib import Path
 import yaml
 
 import gene_checks
+import grch37
 from gene_rules import function_rule, prove, score_bands
-from gene_sources import (add_functions, check_gene, mitochondrial_gene, read_definitions, read_json,
+from gene_sources import (Site, add_functions, check_gene, mitochondrial_gene, read_definitions, read_json,
                           share_core_functions, tested_alleles_gene)
 from tables import NOTHING, TableError, write_tsv, write_yaml
 
@@ -23,6 +24,7 @@ DEFINITION_TERMS = "PharmVar with attribution, CPIC CC0 1.0, ClinPGx CC BY-SA 4.
 FUNCTION_TERMS = "CPIC CC0 1.0, ClinPGx CC BY-SA 4.0; packaging of PharmCAT 3.1.1 MPL-2.0"
 GENE_KEYS = ["gene", "contig", "ploidy", "calling", "small_variants", "undocumented", "required", "ignored",
              "extra_sites", "unphased_preference", "inferred_from", "worst_first", "phenotype", "sources", "notes"]
+SITE_COLUMNS = ["position", "ref", "alts", "rsid", "hgvs", "position37", "ref37"]
 
 
 def load_gene(symbol, settings, exemption, version, sources):
@@ -40,6 +42,8 @@ def load_gene(symbol, settings, exemption, version, sources):
         if phenotype_file.exists():
             add_functions(gene, phenotype_file, settings.get("aliases", {}))
         share_core_functions(gene)
+    gene.extra_sites = [Site(record["position"], record["ref"], list(record["alts"]), record["rsid"])
+                        for record in exemption.get("extraPositions", [])]
     check_gene(gene)
     check_settings(gene, settings, phenotype_file.exists())
     return gene
@@ -78,8 +82,9 @@ def gene_mapping(gene, settings, exemption):
         raise TableError(f"{gene.symbol}: a required position is no site")
     found = {
         "gene": gene.symbol, "contig": gene.contig, "required": required, "ignored": ignored,
-        "extra_sites": [{"position": record["position"], "ref": record["ref"], "alts": ",".join(record["alts"]),
-                         "rsid": record["rsid"]} for record in exemption.get("extraPositions", [])],
+        "extra_sites": [{"position": site.position, "ref": site.ref, "alts": ",".join(site.alts), "rsid": site.rsid,
+                         "position37": site.position37 or NOTHING, "ref37": site.ref37 or NOTHING}
+                        for site in gene.extra_sites],
         "unphased_preference": [{"among": rule["list"], "pick": rule["pick"]}
                                 for rule in exemption.get("unphasedDiplotypePriorities", [])],
     }
@@ -103,8 +108,9 @@ def write_gene(gene, settings, exemption, version, out):
     definitions, functions = source_lines(gene, settings, version)
     write_yaml(folder / "gene.yaml", definitions + functions, gene_mapping(gene, settings, exemption))
     if gene.sites:
-        write_tsv(folder / "sites.tsv", definitions, ["position", "ref", "alts", "rsid", "hgvs"],
-                  [(site.position, site.ref, ",".join(site.alts), site.rsid, site.hgvs) for site in gene.sites])
+        write_tsv(folder / "sites.tsv", definitions, SITE_COLUMNS,
+                  [(site.position, site.ref, ",".join(site.alts), site.rsid, site.hgvs, site.position37, site.ref37)
+                   for site in gene.sites])
     write_tsv(folder / "alleles.tsv", definitions + functions, ["name", "core", "function", "activity", "definition"],
               [(allele.name, allele.core, allele.function, allele.activity, definition_cell(allele, gene.sites))
                for allele in gene.alleles])
@@ -152,21 +158,25 @@ def load_all(sources):
     return settings, genes
 
 
-def convert(sources, out):
+def convert(sources, genomes, out):
     settings, genes = load_all(sources)
+    prover = grch37.Prover(grch37.KnownPairs(sources), grch37.Genomes(genomes))
     proved = 0
     for gene, own, exemption in genes:
+        prover.place_gene(gene)
         proved += write_gene(gene, own, exemption, settings["definitions_version"], out)
     gene_checks.check_bands(genes, sources)
     write_yaml(out / "release.yaml", [], settings["release"] | {"sources": settings["sources"]}, ("sources",))
     print(f"{len(genes)} genes, {sum(len(gene.sites) for gene, _, _ in genes)} sites, "
           f"{sum(len(gene.alleles) for gene, _, _ in genes)} alleles written; "
           f"rules proved on {proved} diplotypes")
+    prover.report()
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sources", type=Path, required=True, help="folder with pharmcat/, pypgx/, guidelines-2024/")
+    parser.add_argument("--genomes", type=Path, help="folder of the genomes that prove GRCh37 (default: DIR/../data)")
     parser.add_argument("--out", type=Path, default=HERE.parent, help="the catalogue (default: the one beside this)")
     parser.add_argument("--check", action="store_true", help="compare the written tables with the sources")
     parser.add_argument("--compare-pypgx", action="store_true", help="list differences to PyPGx")
@@ -176,7 +186,7 @@ def main():
             return gene_checks.check_written(load_all(options.sources)[0], options.sources, options.out)
         if options.compare_pypgx:
             return gene_checks.compare_pypgx(options.sources, options.out)
-        convert(options.sources, options.out)
+        convert(options.sources, options.genomes or options.sources / "../data", options.out)
     except (TableError, KeyError, OSError, ValueError) as error:
         print(f"genes.py: {error!r}", file=sys.stderr)
         return 1

@@ -1,5 +1,6 @@
 """Writing and reading of the catalogue's TSV and YAML files: one form, so that a diff shows facts only."""
 
+import csv
 import json
 import re
 from pathlib import Path
@@ -40,6 +41,11 @@ def read_tsv(path):
     if any(len(row) != len(header) or "" in row for row in rows):
         raise TableError(f"{path.name}: a row with missing or empty cells")
     return [dict(zip(header, row)) for row in rows]
+
+
+def read_csv(path):
+    with path.open(encoding="utf-8") as table:
+        return list(csv.DictReader(table))
 
 
 def yaml_scalar(value):

@@ -42,11 +42,13 @@ TEST_CASE("a FASTA that is not there is refused") {
   CHECK(error.parts().why == "cannot open this file as an indexed FASTA");
 }
 
-TEST_CASE("a FASTA of GRCh37 is refused by its index alone") {
+TEST_CASE("a FASTA tells its assembly by its index") {
   const TempFolder folder;
   const std::string path = folder.file("a.fa", ">10\nACGT\n");
   (void)folder.file("a.fa.fai", "10\t135534747\t4\t60\t61\n");
-  const InputError error = input_error_of([&] { Reference{path}; });
-  CHECK(error.fault() == Fault::mismatch);
-  CHECK(error.parts().why == "this FASTA is GRCh37");
+  CHECK(Reference{path}.assembly() == Assembly::grch37);
+  (void)folder.file("a.fa.fai", "10\t133797422\t4\t60\t61\n");
+  CHECK(Reference{path}.assembly() == Assembly::grch38);
+  (void)folder.file("a.fa.fai", "10\t4\t4\t60\t61\n");
+  CHECK_FALSE(Reference{path}.assembly().has_value());
 }

@@ -34,18 +34,47 @@ TEST_CASE("a file without a sample is refused") {
   CHECK(error.parts().why.starts_with("the file has no sample"));
 }
 
-TEST_CASE("a file on GRCh37 is refused as a mismatch, under either naming") {
+TEST_CASE("the lengths of contigs tell the assembly, under either naming") {
+  const TempFolder folder;
   for (const char* name : {"chr10", "10"}) {
-    const InputError error = refusal(VcfBuilder{}.no_contigs().contig(name, 135534747));
-    CHECK(error.fault() == Fault::mismatch);
-    CHECK(error.parts().why.find("the file is on GRCh37 (hg19)") != std::string::npos);
+    const VariantFile grch37{VcfBuilder{}.no_contigs().contig(name, 135534747).write_plain(folder / "37.vcf"), true};
+    CHECK(grch37.assembly() == Assembly::grch37);
+    CHECK(grch37.assembly_evidence() == "contig chr10 has 135534747 bases");
+    const VariantFile grch38{VcfBuilder{}.no_contigs().contig(name, 133797422).write_plain(folder / "38.vcf"), true};
+    CHECK(grch38.assembly() == Assembly::grch38);
+    const VariantFile silent{VcfBuilder{}.no_contigs().contig(name).write_plain(folder / "silent.vcf"), true};
+    CHECK_FALSE(silent.assembly().has_value());
   }
 }
 
 TEST_CASE("a file on neither assembly is refused") {
   const InputError error = refusal(VcfBuilder{}.no_contigs().contig("chr10", 129993255));
   CHECK(error.fault() == Fault::mismatch);
-  CHECK(error.parts().why == "contig chr10 has 129993255 bases, which is not GRCh38");
+  CHECK(error.parts().why == "contig chr10 has 129993255 bases, which is neither GRCh38 nor GRCh37");
+}
+
+TEST_CASE("a header with contigs of both assemblies is refused") {
+  const InputError error = refusal(VcfBuilder{}.no_contigs().contig("chr10", 133797422).contig("chr2", 243199373));
+  CHECK(error.fault() == Fault::mismatch);
+  CHECK(error.parts().why ==
+        "contig chr10 has 133797422 bases, which is GRCh38, but contig chr2 has 243199373 bases, which is GRCh37");
+}
+
+TEST_CASE("the mitochondrial contig is rCRS by its length, else by its name") {
+  const TempFolder folder;
+  const auto is_rcrs = [&](const std::string& name, long length, Assembly assembly) {
+    const auto path = VcfBuilder{}.no_contigs().contig(name, length).write_plain(folder / "m.vcf");
+    return VariantFile{path, true}.is_mitochondrion_rcrs(assembly);
+  };
+  for (const Assembly assembly : {Assembly::grch37, Assembly::grch38}) {
+    CHECK(is_rcrs("chrM", 16569, assembly));
+    CHECK(is_rcrs("MT", 16569, assembly));
+    CHECK_FALSE(is_rcrs("chrM", 16571, assembly));
+    CHECK(is_rcrs("MT", 0, assembly));
+    CHECK(is_rcrs("chr10", 0, assembly));
+  }
+  CHECK(is_rcrs("chrM", 0, Assembly::grch38));
+  CHECK_FALSE(is_rcrs("chrM", 0, Assembly::grch37));
 }
 
 TEST_CASE("contigs without a length, and contigs beside the chromosomes, are accepted") {

@@ -1,10 +1,9 @@
 // Reading from end to end: order, and ends that are not clean.
-#include "genomics/io/variant_stream.h"
-
 #include <doctest/doctest.h>
 
 #include <string>
 
+#include "genomics/io/variant_file.h"
 #include "tests/builders/cohort.h"
 #include "tests/builders/pipe.h"
 #include "tests/builders/temp_folder.h"

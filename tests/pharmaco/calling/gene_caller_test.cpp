@@ -38,7 +38,8 @@ GeneBuilder three_alleles() {
 TEST_CASE("each way a gene can turn out has its own words") {
   std::set<std::string> words;
   for (const NoCallReason reason :
-       {NoCallReason::not_covered, NoCallReason::required_missing, NoCallReason::half_call, NoCallReason::mixed_ploidy,
+       {NoCallReason::not_covered, NoCallReason::not_placed, NoCallReason::other_sequence,
+        NoCallReason::required_missing, NoCallReason::half_call, NoCallReason::mixed_ploidy,
         NoCallReason::hidden_variant, NoCallReason::filtered_variant, NoCallReason::one_allele,
         NoCallReason::undocumented_variant, NoCallReason::no_match, NoCallReason::phase_unknown,
         NoCallReason::structure_decides, NoCallReason::outside_only}) {

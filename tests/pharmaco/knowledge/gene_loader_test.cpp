@@ -64,6 +64,35 @@ TEST_CASE("an allele written in full asks the reference base wherever it asks no
   CHECK(gene.alleles[1].definition.size() == 1);
 }
 
+TEST_CASE("a site has a place on GRCh37, with the allele that is the base there, or none") {
+  const Gene gene = GeneBuilder{}
+                        .site_on_both(100, "A", "G,T", "70", "T")
+                        .site_on_both(200, "CAT", "C", "170", "CAT")
+                        .site(300, "G", "C")
+                        .allele("*1", "reference")
+                        .setting("extra_sites: [{position: 50, ref: A, alts: C, position37: 20, ref37: C}]")
+                        .build();
+  REQUIRE(gene.sites[0].grch37.has_value());
+  CHECK(gene.sites[0].grch37->position == 69);
+  CHECK(gene.sites[0].grch37->base == 2);
+  REQUIRE(gene.sites[1].grch37.has_value());
+  CHECK(gene.sites[1].grch37->base == 0);
+  CHECK_FALSE(gene.sites[2].grch37.has_value());
+  REQUIRE(gene.extra_sites[0].grch37.has_value());
+  CHECK(gene.extra_sites[0].grch37->position == 19);
+  CHECK(gene.extra_sites[0].grch37->base == 1);
+}
+
+TEST_CASE("half a place on GRCh37, or a base that is no allele of the site, is a fault") {
+  const std::string words = "expected a position on GRCh37 from 1 on and one of the site's alleles";
+  for (const auto& [position, ref] : {std::pair{".", "A"}, {"70", "."}, {"0", "A"}, {"70", "C"}, {"x", "A"}}) {
+    const auto builder = GeneBuilder{}.site_on_both(100, "A", "G", position, ref).allele("*1", "reference");
+    check_one_fault(builder, "sites.tsv:2", words);
+  }
+  const std::string extra = "extra_sites: [{position: 50, ref: A, alts: C, position37: 20, ref37: G}]";
+  check_one_fault(GeneBuilder{}.site(100, "A", "G").allele("*1", "reference").setting(extra), "gene.yaml", words);
+}
+
 TEST_CASE("the reference allele may say where it is not the assembly's base") {
   const Gene gene = GeneBuilder{}.site(100, "A", "G").site(200, "C", "T").allele("*1", "reference 200=T").build();
   CHECK(gene.alleles[0].definition[0].allowed == 1);

@@ -1,0 +1,99 @@
+// Walking over packed records and over lines.
+#include "genomics/io/record_cursor.h"
+
+#include <htslib/hts_endian.h>
+
+#include <algorithm>
+
+#include "genomics/basics/assembly.h"
+#include "genomics/input_error.h"
+
+namespace stardose::genomics {
+
+namespace {
+
+// A packed record begins with two lengths and six numbers of four bytes (VCF specification 4.5, section 6.3).
+constexpr std::size_t front_size = 32;
+constexpr std::size_t shared_front = 24;  // of them count as part of the first length
+
+}  // namespace
+
+BcfCursor::BcfCursor(const OpenVariants& open)
+    : open_{open}, blocks_{open_.path, *open_.file}, record_{open_.path, open_.header} {}
+
+bool BcfCursor::peek(RecordPlace& place) {
+  if (blocks_.rest().empty() && !blocks_.next()) return false;
+  const std::string_view bytes = blocks_.rest();
+  if (bytes.size() < front_size) return false;
+  const auto* at = reinterpret_cast<const std::uint8_t*>(bytes.data());
+  const std::uint32_t shared = le_to_u32(at);
+  const std::uint32_t individual = le_to_u32(at + 4);
+  const std::int32_t contig = le_to_i32(at + 8);
+  const std::int32_t position = le_to_i32(at + 12);
+  const std::int32_t length = le_to_i32(at + 16);
+  const auto samples = static_cast<int>(le_to_u32(at + 28) & 0xFFFFFF);
+  const bool plain = shared >= shared_front && contig >= 0 && contig < open_.header->n[BCF_DT_CTG] && position >= 0 &&
+                     length >= 0 && samples == bcf_hdr_nsamples(open_.header);
+  if (!plain) return false;
+  size_ = front_size - shared_front + std::uint64_t{shared} + individual;
+  place = {record_.contig(contig), position, position + std::max<std::int64_t>(length, 1)};
+  return true;
+}
+
+bool BcfCursor::next(std::uint64_t /*number*/, RecordPlace& place) {
+  is_read_ = false;
+  if (peek(place)) return true;
+  const int status = bcf_read(open_.file, open_.header, record_.raw());
+  if (status < 0) {
+    check_end(open_.path, *open_.file, status);
+    return false;
+  }
+  is_read_ = true;
+  const bcf1_t& raw = *record_.raw();
+  place = {record_.contig(), raw.pos, raw.pos + std::max<std::int64_t>(raw.rlen, 1)};
+  return true;
+}
+
+void BcfCursor::skip() {
+  if (!is_read_) blocks_.skip(size_);
+}
+
+HtsRecord& BcfCursor::load() {
+  if (!is_read_) {
+    const int status = bcf_read(open_.file, open_.header, record_.raw());
+    if (status < 0) check_end(open_.path, *open_.file, -2);
+  }
+  record_.accept();
+  return record_;
+}
+
+VcfCursor::VcfCursor(const OpenVariants& open)
+    : open_{open}, blocks_{open_.path, *open_.file}, lines_{blocks_}, record_{open_.path, open_.header} {}
+
+bool VcfCursor::next(std::uint64_t number, RecordPlace& place) {
+  do {
+    if (lines_.next(line_)) continue;
+    check_end(open_.path, *open_.file, -1);
+    return false;
+  } while (line_.empty() || line_.front() == '#');  // an empty line, or a record that someone commented out
+  LineStart start;
+  if (const LineFault fault = read_line_start(line_, raw_contig_, start)) {
+    throw InputError{Fault::input,
+                     {open_.path, "record " + std::to_string(number), fault,
+                      "the file is damaged or was written by a faulty program; make it again"}};
+  }
+  if (!start.same_contig) {
+    raw_contig_ = start.contig;
+    contig_ = canonical_contig(raw_contig_);
+  }
+  number_ = number;
+  place = {contig_, start.position, start.end};
+  return true;
+}
+
+HtsRecord& VcfCursor::load() {
+  record_.parse(line_, number_);
+  return record_;
+}
+
+}  // namespace stardose::genomics

@@ -1,0 +1,75 @@
+// The records of an open file one by one: their places at once, the rest only when asked for.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "genomics/io/blocks.h"
+#include "genomics/io/hts_record.h"
+#include "genomics/io/vcf_lines.h"
+
+namespace stardose::genomics {
+
+/// An open file, its header read. Does not own.
+struct OpenVariants {
+  const std::string& path;
+  htsFile* file;
+  bcf_hdr_t* header;
+};
+
+/// Where a record is. `contig` is canonical.
+struct RecordPlace {
+  std::string_view contig;
+  std::int64_t position = 0;
+  std::int64_t end = 0;  ///< the furthest that a word of it may reach
+};
+
+/// Looks at the lengths and the place in front of a packed record, and passes over the rest of one that is not wanted.
+class BcfCursor {
+ public:
+  explicit BcfCursor(const OpenVariants& open);
+
+  /// Virtual offset of the next record.
+  [[nodiscard]] std::uint64_t offset() { return blocks_.offset(); }
+  void seek(std::uint64_t offset) { blocks_.seek(offset); }
+  /// Moves on to the next record; `number` counts from 1. Returns false at the end. Then skip() or load() it.
+  [[nodiscard]] bool next(std::uint64_t number, RecordPlace& place);
+  void skip();
+  /// Returns the record, checked. Throws InputError.
+  HtsRecord& load();
+
+ private:
+  /// Reads the place without HTSlib; false: the front of the record is not in one block, or is not plain.
+  [[nodiscard]] bool peek(RecordPlace& place);
+
+  OpenVariants open_;
+  Blocks blocks_;
+  HtsRecord record_;
+  std::uint64_t size_ = 0;  // of the record that was peeked at
+  bool is_read_ = false;    // HTSlib has read it
+};
+
+/// The same for text, in blocks or plain.
+class VcfCursor {
+ public:
+  explicit VcfCursor(const OpenVariants& open);
+
+  [[nodiscard]] std::uint64_t offset() { return lines_.offset(); }
+  void seek(std::uint64_t offset) { lines_.seek(offset); }
+  [[nodiscard]] bool next(std::uint64_t number, RecordPlace& place);
+  void skip() {}
+  HtsRecord& load();
+
+ private:
+  OpenVariants open_;
+  Blocks blocks_;
+  VcfLines lines_;
+  HtsRecord record_;
+  std::string_view line_;
+  std::uint64_t number_ = 0;
+  std::string raw_contig_;
+  std::string contig_;
+};
+
+}  // namespace stardose::genomics

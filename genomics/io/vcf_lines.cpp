@@ -1,0 +1,124 @@
+// Cutting text into lines, and reading the columns in front.
+#include "genomics/io/vcf_lines.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace stardose::genomics {
+
+namespace {
+
+constexpr LineFault no_place = "not a variant record: no contig and position at its start";
+constexpr LineFault no_ref = "not a variant record: it ends before its REF";
+
+// Returns the column that begins at `at` and moves `at` behind its tab. Most columns in front are a few bytes long,
+// for which a loop beats a call of memchr.
+std::string_view next_column(const char*& at, const char* end) {
+  const char* const begin = at;
+  while (at < end && *at != '\t') ++at;
+  const std::string_view column{begin, static_cast<std::size_t>(at - begin)};
+  if (at < end) ++at;
+  return column;
+}
+
+// The value of END in an INFO column, which counts from 1 to the last base and so is the 0-based end; 0: none.
+std::int64_t end_of(std::string_view info) {
+  while (!info.empty()) {
+    const std::size_t semicolon = std::min(info.find(';'), info.size());
+    const std::string_view field = info.substr(0, semicolon);
+    std::int64_t end = 0;
+    if (field.starts_with("END=")) {
+      std::from_chars(field.data() + 4, field.data() + field.size(), end);
+      return end;
+    }
+    info.remove_prefix(std::min(semicolon + 1, info.size()));
+  }
+  return 0;
+}
+
+// A loop, as contigs' names are shorter than a call of memcmp is worth.
+bool repeats(std::string_view line, std::string_view contig) {
+  if (line.size() <= contig.size() || line[contig.size()] != '\t') return false;
+  std::size_t at = contig.size();
+  while (at > 0 && line[at - 1] == contig[at - 1]) --at;
+  return at == 0;
+}
+
+// Reads a column of digits alone, and its tab; -1: it is something else, or too large.
+std::int64_t read_position(const char*& at, const char* end) {
+  constexpr int digits = 18;
+  const char* const begin = at;
+  std::int64_t value = 0;
+  for (; at < end && *at != '\t'; ++at) {
+    if (*at < '0' || *at > '9' || at - begin == digits) return -1;
+    value = 10 * value + (*at - '0');
+  }
+  if (at == begin) return -1;
+  if (at < end) ++at;
+  return value;
+}
+
+}  // namespace
+
+LineFault read_line_start(std::string_view line, std::string_view contig_before, LineStart& start) {
+  const char* at = line.data();
+  const char* const end = at + line.size();
+  start.same_contig = !contig_before.empty() && repeats(line, contig_before);
+  if (start.same_contig) {
+    start.contig = line.substr(0, contig_before.size());
+    at += contig_before.size() + 1;
+  } else {
+    start.contig = next_column(at, end);
+  }
+  const std::int64_t from_one = read_position(at, end);
+  if (start.contig.empty() || from_one < 0) return no_place;
+  start.position = from_one - 1;
+  next_column(at, end);  // ID
+  const std::string_view ref = next_column(at, end);
+  if (ref.empty()) return no_ref;
+  start.end = start.position + static_cast<std::int64_t>(ref.size());
+  const std::string_view alts = next_column(at, end);
+  if (alts == "." || alts.find('<') != std::string_view::npos) {
+    next_column(at, end);  // QUAL
+    next_column(at, end);  // FILTER
+    start.end = std::max(start.end, end_of(next_column(at, end)));
+  }
+  return nullptr;
+}
+
+void VcfLines::enter_block() {
+  block_offset_ = blocks_.offset();
+  block_ = blocks_.rest();
+  at_ = 0;
+}
+
+void VcfLines::leave_block() {
+  blocks_.take(block_.size());
+  enter_block();
+}
+
+void VcfLines::seek(std::uint64_t offset) {
+  if (this->offset() == offset) return;
+  blocks_.seek(offset);
+  block_ = {};
+  leave_block();
+}
+
+bool VcfLines::next_block(std::string_view& line) {
+  pieces_.assign(block_.substr(at_));
+  leave_block();
+  bool any = !pieces_.empty();
+  while (!block_.empty() || blocks_.next()) {
+    any = true;
+    if (block_.empty()) enter_block();
+    const std::size_t length = std::min(block_.find('\n'), block_.size());
+    pieces_.append(block_.substr(0, length));
+    at_ = length + 1;
+    if (length < block_.size()) break;
+    leave_block();
+  }
+  line = without_return(pieces_);
+  return any;
+}
+
+}  // namespace stardose::genomics
