@@ -49,7 +49,7 @@ TEST_SUITE("program: matches") {
 
   TEST_CASE("a combination has a status of its own, and its advice rests on no known function") {
     const TempFolder folder;
-    const std::string vcf = vcf_header() + vcf_record(undocumented, {"0/1"}) + vcf_record(tpmt_3c, {"0/0"});
+    const std::string vcf = vcf_header() + vcf_record(tpmt_3c, {"0/0"}) + vcf_record(undocumented, {"0/1"});
     run_on(folder, vcf, "plain", {"--write", "calls"});
     CHECK_EQ(read_table(folder / "plain/calls.tsv").front().at("diplotype"), "*1/*1");
     run_on(folder, vcf, "out", {"--find-combinations"});
