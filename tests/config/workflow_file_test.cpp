@@ -128,7 +128,8 @@ TEST_CASE("an unknown key names the nearest one, or all") {
   check("input: a\noutptu: b\n", "w.yaml: 2:1: unknown key: outptu", "did you mean `output`?");
   check("vcf: a\n", "w.yaml: 1:1: unknown key: vcf",
         "the keys are input, samples, samples-file, reference, index, filters, "
-        "min-depth, min-genotype-quality, min-allele-balance, genes, assume-reference, from-small-variants, find-combinations, "
+        "min-depth, min-genotype-quality, min-allele-balance, genes, assume-reference, from-small-variants, "
+        "find-combinations, "
         "all-matches, outside-calls, knowledge, output, write, threads, max-in-flight, strict");
 }
 
