@@ -16,6 +16,7 @@ bool is_allowed(const DefinedSite& at, std::uint8_t allele) { return ((at.allowe
 
 /// `*80+*28` names two alleles on one strand, which a combination says itself.
 bool names_several(const Gene& gene, const std::string& name) {
+  if (name.find('+') == std::string::npos) return false;
   std::size_t parts = 0;
   for (std::size_t at = 0; at <= name.size(); ++parts) {
     const std::size_t end = std::min(name.find('+', at), name.size());

@@ -19,6 +19,19 @@ bool is_base(std::string_view text) {
   return text.size() == 1 && std::string_view{"ACGT"}.find(text) != std::string_view::npos;
 }
 
+/// Returns the place on GRCh37 that a row gives; false: not one with an allele of the site.
+bool place_on_grch37(std::string_view position, std::string_view ref, genomics::Site& site) {
+  if (position.empty() && ref.empty()) return true;
+  genomics::OtherPlace place;
+  if (!read_number(position, place.position) || place.position < 1) return false;
+  --place.position;
+  const auto alt = std::ranges::find(site.alts, ref);
+  if (ref != site.ref && alt == site.alts.end()) return false;
+  if (ref != site.ref) place.base = static_cast<std::uint8_t>(alt - site.alts.begin() + 1);
+  site.grch37 = place;
+  return true;
+}
+
 /// Returns what is wrong with a row; empty: nothing.
 std::string read_row(const TsvTable::Row& row, const Gene& gene, Proxy& proxy) {
   const auto& cells = row.cells;
@@ -31,6 +44,7 @@ std::string read_row(const TsvTable::Row& row, const Gene& gene, Proxy& proxy) {
   if (!placed || !is_base(cells[4]) || !std::ranges::all_of(proxy.site.alts, is_base)) {
     return "expected a position from 1 on and single bases in upper-case ACGT";
   }
+  if (!place_on_grch37(cells[6], cells[7], proxy.site)) return "expected a position and a base of the site on GRCh37";
   const auto alt = std::ranges::find(proxy.site.alts, cells[9]);
   if (alt == proxy.site.alts.end()) return "base is none of alts";
   proxy.code = static_cast<std::uint8_t>(alt - proxy.site.alts.begin() + 1);

@@ -193,6 +193,9 @@ GeneFinding describe_call(const Gene& gene, const GeneCall& call, const GeneResu
   finding.reason = to_text(call.reason);
   if (call.status == CallStatus::ambiguous) finding.reason = "several diplotypes explain the variants equally well";
   if (call.status == CallStatus::combination) describe_combination(gene, call, finding);
+  if (gene.calling == CallingMethod::lowest_function && call.diplotypes.size() > 1) {
+    finding.remarks.emplace_back("Of these diplotypes the one that works least decides the phenotype.");
+  }
   if (call.status != CallStatus::no_call) finding.basis = "variants";
   describe_matches(gene, call, finding);
   if (gene.calling != CallingMethod::outside_only) describe_evidence(gene, call, finding);

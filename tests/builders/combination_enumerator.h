@@ -53,7 +53,8 @@ class CombinationEnumerator {
     Core core;
     for (const pharmaco::DefinedSite& at : gene_.alleles[allele].definition) {
       const auto place = std::ranges::find(phases_.positions(), at.site);
-      if (place != phases_.positions().end()) core[static_cast<std::size_t>(place - phases_.positions().begin())] = at.allowed;
+      if (place != phases_.positions().end())
+        core[static_cast<std::size_t>(place - phases_.positions().begin())] = at.allowed;
     }
     return core;
   }

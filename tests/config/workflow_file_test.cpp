@@ -131,7 +131,8 @@ TEST_CASE("an unknown key names the nearest one, or all") {
   check("vcf: a\n", "w.yaml: 1:1: unknown key: vcf",
         "the keys are input, samples, samples-file, assembly, reference, index, filters, "
         "min-depth, min-genotype-quality, min-allele-balance, genes, assume-reference, from-small-variants, "
-        "outside-calls, rank-by-frequency, call-from, knowledge, output, write, threads, max-in-flight, strict");
+        "find-combinations, all-matches, outside-calls, rank-by-frequency, call-from, knowledge, output, write, threads, "
+        "max-in-flight, strict");
 }
 
 TEST_CASE("a repeated key names the line of the first") {

@@ -21,7 +21,8 @@ const std::string undocumented = "chr6 18143724 C T";
 
 ProgramResult run_on(const TempFolder& folder, const std::string& vcf, const std::string& output,
                      const std::vector<std::string>& more) {
-  std::vector<std::string> args{"run", "--input", folder.write("in.vcf", vcf), "--genes", "TPMT", "-o", folder / output};
+  std::vector<std::string> args{"run", "--input",      folder.write("in.vcf", vcf), "--genes", "TPMT",
+                                "-o",  folder / output};
   args.insert(args.end(), more.begin(), more.end());
   ProgramResult run = run_program(args);
   REQUIRE_MESSAGE(run.exit_code == 0, run.err);
@@ -49,7 +50,7 @@ TEST_SUITE("program: matches") {
 
   TEST_CASE("a combination has a status of its own, and its advice rests on no known function") {
     const TempFolder folder;
-    const std::string vcf = vcf_header() + vcf_record(undocumented, {"0/1"}) + vcf_record(tpmt_3c, {"0/0"});
+    const std::string vcf = vcf_header() + vcf_record(tpmt_3c, {"0/0"}) + vcf_record(undocumented, {"0/1"});
     run_on(folder, vcf, "plain", {"--write", "calls"});
     CHECK_EQ(read_table(folder / "plain/calls.tsv").front().at("diplotype"), "*1/*1");
     run_on(folder, vcf, "out", {"--find-combinations"});
@@ -67,7 +68,8 @@ TEST_SUITE("program: matches") {
     const TempFolder folder;
     const auto rows = [&](const std::vector<std::string>& samples, const std::vector<std::string>& c,
                           const std::vector<std::string>& b, const std::vector<std::string>& u) {
-      run_on(folder, vcf_header(samples) + vcf_record(tpmt_3c, c) + vcf_record(tpmt_3b, b) + vcf_record(undocumented, u),
+      run_on(folder,
+             vcf_header(samples) + vcf_record(tpmt_3c, c) + vcf_record(tpmt_3b, b) + vcf_record(undocumented, u),
              samples.front(), {"--all-matches", "--find-combinations", "--write", "calls"});
       std::set<std::string> lines;
       for (const char* table : {"/calls.tsv", "/matches.tsv"}) {

@@ -147,6 +147,14 @@ inline RowAnswer called_answer(const TableRow& row) {
           recommended_pairs(gene, call, result)};
 }
 
+/// `a second call of CYP2D6 for sample S`: the error without file and place.
+inline std::string refusal_of(const ProgramResult& run) {
+  for (const std::string& line : split_text(run.err, "\n")) {
+    if (line.starts_with("error: ")) return "refused: " + line.substr(line.rfind(": ") + 2);
+  }
+  return "refused: " + run.err;
+}
+
 /// With calls made elsewhere, by the program itself.
 inline RowAnswer program_answer(const TableRow& row) {
   const TempFolder folder;
@@ -163,7 +171,7 @@ inline RowAnswer program_answer(const TableRow& row) {
                                 folder / "out"};
   if (row.at("find_combinations") == "y") args.emplace_back("--find-combinations");
   const ProgramResult run = run_program(args);
-  if (run.exit_code != 0) return {"refused: " + run.err.substr(0, run.err.find('\n')), {}, {}, {}, {}, {}};
+  if (run.exit_code != 0) return {refusal_of(run), {}, {}, {}, {}, {}};
   const TableRow ours = read_table(folder / "out/calls.tsv").front();
   const auto list = [&](const char* column) {
     return ours.at(column) == "." ? std::vector<std::string>{} : split_text(ours.at(column), ";");

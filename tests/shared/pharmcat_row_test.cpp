@@ -68,6 +68,7 @@ TEST_SUITE("shared: pharmcat") {
     CHECK_EQ(there.size(), 742);
     for (const auto& [name, row] : deliberate_differences()) {
       CHECK_MESSAGE(rows.contains(name), "no such row: ", name.first, " ", name.second);
+      CHECK((row.at("kind") == "deliberate" || row.at("kind") == "open"));
       CHECK_GT(row.at("why").size(), 20);
     }
   }

@@ -29,8 +29,8 @@ ScoredNames matched(const Gene& gene, const Genotypes& genotypes) {
   ScoredNames pairs;
   for (const Diplotype& pair : CombinationMatcher{gene}.match(sites)) {
     const std::string second = pair.has_second() ? to_text(gene, pair.second) : "";
-    const auto key = pair.has_second() ? name_pair(to_text(gene, pair.first), second)
-                                       : std::pair{to_text(gene, pair.first), second};
+    const auto key =
+        pair.has_second() ? name_pair(to_text(gene, pair.first), second) : std::pair{to_text(gene, pair.first), second};
     CHECK_MESSAGE(pairs.emplace(key, pair.score).second, "the matcher lists a pair twice");
   }
   return pairs;

@@ -196,4 +196,6 @@ TEST_CASE("a variant that no allele of the call has is said not to count") {
                         .build();
   CHECK(described(gene, "0|1 0|0").remarks ==
         Texts{"No named allele of the call has the variant at chr1:100 rs1; it was not counted."});
+  CHECK(described(gene, "1|0@1 0|1@2").remarks ==
+        Texts{"Of these diplotypes the one that works least decides the phenotype."});
 }
