@@ -6,13 +6,13 @@
 #include <exception>
 #include <map>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "genomics/io/cohort_file.h"
 #include "genomics/io/sample_selection.h"
 #include "genomics/io/variant_file.h"
 #include "genomics/io/variant_input_options.h"
@@ -50,27 +50,6 @@ struct ReadingPlan {
   static constexpr std::int64_t neighbourhood = 25'000;
 };
 
-/// A file of the cohort that is being read, and its open handles.
-class CohortFile {
- public:
-  CohortFile(VariantFile&& opened, std::vector<int> columns);
-
-  [[nodiscard]] const VariantFile& opened() const { return *opened_; }
-  /// Only while no reader has a handle.
-  [[nodiscard]] VariantFile& opened() { return *opened_; }
-  /// The file's columns of the cohort's samples, in their order.
-  [[nodiscard]] const std::vector<int>& columns() const { return columns_; }
-  /// A handle for one reader: an idle one, or another. Throws InputError.
-  [[nodiscard]] std::shared_ptr<VariantFile> take();
-  void give_back(std::shared_ptr<VariantFile> handle);
-
- private:
-  std::shared_ptr<VariantFile> opened_;
-  std::vector<int> columns_;
-  std::mutex lock_;
-  std::vector<std::shared_ptr<VariantFile>> idle_;
-};
-
 /// A part of a cohort's files, to be read by itself.
 struct CohortShard {
   std::shared_ptr<CohortFile> file;
@@ -85,12 +64,12 @@ struct ShardFindings {
   CohortShard shard;
   Passage passage;
   std::uint64_t matched = 0;
-  std::vector<SiteRow> rows;           ///< in file order
-  std::set<std::size_t> agreeing;      ///< sites where REF is the assembly's base
-  std::set<std::size_t> disagreeing;   ///< and where it is not
-  std::set<std::size_t> shifted;       ///< sites that an indel may be at, for someone
+  std::vector<SiteRow> rows;                              ///< in file order
+  std::set<std::size_t> agreeing;                         ///< sites where REF is the assembly's base
+  std::set<std::size_t> disagreeing;                      ///< and where it is not
+  std::set<std::size_t> shifted;                          ///< sites that an indel may be at, for someone
   std::map<std::string, std::uint64_t> rejected_filters;  ///< FILTER values that did not pass, and in how many records
-  std::vector<WatchedRegion> watched;  ///< in the order of the plan's groups
+  std::vector<WatchedRegion> watched;                     ///< in the order of the plan's groups
   std::exception_ptr fault;
 };
 
