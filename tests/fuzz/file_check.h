@@ -49,14 +49,11 @@ inline void check_file(const std::string& name, const std::string& bytes, std::s
   if (bgzf_close(file) != 0) std::abort();
   const genomics::VariantInputOptions options{.files = {path}, .use_index = false};
   const std::string one = outcome([&] { return test::read_with(sites(), options, true); });
-  for (const std::size_t shards : {2U, 9U}) {
-    const std::string many =
-        outcome([&] { return test::read_in_shards(sites(), options, shards, test::ReadingOrder::backwards).cohort; });
-    if (many != one) {
-      std::fprintf(stderr, "one reader: %s\n%zu shards: %s\n", one.c_str(), shards, many.c_str());
-      std::abort();
-    }
-  }
+  const std::string many =
+      outcome([&] { return test::read_in_shards(sites(), options, 7, test::ReadingOrder::backwards).cohort; });
+  if (many == one) return;
+  std::fprintf(stderr, "one reader: %s\nseven shards: %s\n", one.c_str(), many.c_str());
+  std::abort();
 }
 
 }  // namespace stardose::fuzz
