@@ -5,6 +5,7 @@
 #include <cctype>
 #include <charconv>
 #include <cstddef>
+#include <cstring>
 
 #include "genomics/basics/assembly.h"
 #include "genomics/input_error.h"
@@ -136,7 +137,7 @@ RecordGenotype HtsRecord::read_one(const bcf_fmt_t& format, int column) const {
     const FormatValue value = format_value(format, column, k);
     if (value.end) break;
     const int allele = value.missing ? -1 : bcf_gt_allele(value.value);
-    if (allele >= static_cast<int>(record_->n_allele) || allele < -1) {
+    if (allele >= static_cast<int>(alleles_.size()) || allele < -1) {
       fail("genotype of sample " + std::string{header_->samples[column]} + " names an allele that the record lacks",
            "the file is damaged or was written by a faulty program; make it again");
     }
@@ -164,7 +165,7 @@ void HtsRecord::drop_unread(std::span<const int> columns, std::vector<RecordGeno
 }
 
 bool HtsRecord::read_plain(std::span<const int> columns, std::vector<RecordGenotype>& into) const {
-  const auto alleles = static_cast<int>(record_->n_allele);
+  const auto alleles = static_cast<int>(alleles_.size());
   if (is_plain_line_) {
     const auto text = find_plain_columns(line_, bcf_hdr_nsamples(header_));
     return text && decode(*text, alleles, columns, into);

@@ -1,10 +1,10 @@
 // Decoding of plain genotypes.
 #include "genomics/io/plain_genotypes.h"
 
-#include <htslib/hts_endian.h>
-
 #include <algorithm>
 #include <array>
+
+#include "genomics/io/little_endian.h"
 
 namespace stardose::genomics {
 
@@ -59,7 +59,7 @@ class TypedValues {
     const std::size_t size = size_of(kind);
     if (kind == BCF_BT_CHAR || kind == BCF_BT_FLOAT || size == 0 || rest_.size() < 1 + size) return false;
     const std::uint8_t* at = rest_.data() + 1;
-    value = size == 1 ? le_to_i8(at) : size == 2 ? le_to_i16(at) : le_to_i32(at);
+    value = size == 1 ? static_cast<std::int8_t>(*at) : size == 2 ? little_i16(at) : little_i32(at);
     rest_ = rest_.subspan(1 + size);
     return true;
   }

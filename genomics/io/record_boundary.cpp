@@ -3,12 +3,13 @@
 
 #include <htslib/bgzf.h>
 #include <htslib/hfile.h>
-#include <htslib/hts_endian.h>
 
 #include <algorithm>
 #include <array>
 #include <string_view>
 #include <vector>
+
+#include "genomics/io/little_endian.h"
 
 namespace stardose::genomics {
 
@@ -25,7 +26,7 @@ std::size_t block_size(std::string_view bytes) {
   constexpr std::string_view magic{"\x1f\x8b\x08\x04", 4};
   constexpr std::string_view extra{"\x06\x00\x42\x43\x02\x00", 6};
   if (bytes.size() < block_front || !bytes.starts_with(magic) || bytes.substr(10, 6) != extra) return 0;
-  return std::size_t{le_to_u16(reinterpret_cast<const std::uint8_t*>(bytes.data()) + 16)} + 1;
+  return std::size_t{little_u16(reinterpret_cast<const std::uint8_t*>(bytes.data()) + 16)} + 1;
 }
 
 }  // namespace
@@ -93,14 +94,14 @@ bool RecordBoundary::looks_like_records(Window& window, std::size_t at) {
       if (!unpack_more(window)) return k > 0 && at == window.bytes.size();
     }
     const auto* front = reinterpret_cast<const std::uint8_t*>(window.bytes.data()) + at;
-    const std::uint32_t shared = le_to_u32(front);
-    const std::int32_t contig = le_to_i32(front + 8);
-    const auto samples = static_cast<int>(le_to_u32(front + 28) & 0xFFFFFF);
+    const std::uint32_t shared = little_u32(front);
+    const std::int32_t contig = little_i32(front + 8);
+    const auto samples = static_cast<int>(little_u32(front + 28) & 0xFFFFFF);
     const bool plain = shared >= 24 && shared < window_limit && contig >= 0 && contig < header_->n[BCF_DT_CTG] &&
-                       le_to_i32(front + 12) >= 0 && le_to_i32(front + 16) >= 0 &&
-                       samples == bcf_hdr_nsamples(header_) && le_to_u16(front + 26) > 0;
+                       little_i32(front + 12) >= 0 && little_i32(front + 16) >= 0 &&
+                       samples == bcf_hdr_nsamples(header_) && little_u16(front + 26) > 0;
     if (!plain) return false;
-    at += front_size - 24 + std::size_t{shared} + le_to_u32(front + 4);
+    at += front_size - 24 + std::size_t{shared} + little_u32(front + 4);
   }
   return true;
 }

@@ -1,12 +1,11 @@
 // Walking over packed records and over lines.
 #include "genomics/io/record_cursor.h"
 
-#include <htslib/hts_endian.h>
-
 #include <algorithm>
 
 #include "genomics/basics/assembly.h"
 #include "genomics/input_error.h"
+#include "genomics/io/little_endian.h"
 
 namespace stardose::genomics {
 
@@ -26,12 +25,12 @@ bool BcfCursor::peek(RecordPlace& place) {
   const std::string_view bytes = blocks_.rest();
   if (bytes.size() < front_size) return false;
   const auto* at = reinterpret_cast<const std::uint8_t*>(bytes.data());
-  const std::uint32_t shared = le_to_u32(at);
-  const std::uint32_t individual = le_to_u32(at + 4);
-  const std::int32_t contig = le_to_i32(at + 8);
-  const std::int32_t position = le_to_i32(at + 12);
-  const std::int32_t length = le_to_i32(at + 16);
-  const auto samples = static_cast<int>(le_to_u32(at + 28) & 0xFFFFFF);
+  const std::uint32_t shared = little_u32(at);
+  const std::uint32_t individual = little_u32(at + 4);
+  const std::int32_t contig = little_i32(at + 8);
+  const std::int32_t position = little_i32(at + 12);
+  const std::int32_t length = little_i32(at + 16);
+  const auto samples = static_cast<int>(little_u32(at + 28) & 0xFFFFFF);
   const bool plain = shared >= shared_front && contig >= 0 && contig < open_.header->n[BCF_DT_CTG] && position >= 0 &&
                      length >= 0 && samples == bcf_hdr_nsamples(open_.header);
   if (!plain) return false;

@@ -11,43 +11,6 @@ namespace stardose::genomics {
 
 namespace {
 
-std::uint8_t code_of(const SiteMatch& match, std::int16_t allele) {
-  if (allele == RecordGenotype::no_copy) return allele_code::no_copy;
-  if (allele == RecordGenotype::missing) return allele_code::missing;
-  return match.codes[static_cast<std::size_t>(allele)];
-}
-
-Missing why_filtered(Evidence evidence) {
-  switch (evidence) {
-    case Evidence::low_depth: return Missing::low_depth;
-    case Evidence::low_quality: return Missing::low_quality;
-    case Evidence::low_balance: return Missing::low_balance;
-    default: return Missing::failed_filter;
-  }
-}
-
-// What cannot be read as an allele is no less a variant for having fallen short.
-SiteGenotype unreadable(Missing why, Evidence evidence) {
-  const bool doubtful = evidence != Evidence::record && hides_a_variant(why);
-  return doubtful ? SiteGenotype{why_filtered(evidence), true} : SiteGenotype{why};
-}
-
-SiteGenotype translate(const SiteMatch& match, const RecordGenotype& genotype) {
-  if (genotype.polyploid) return unreadable(Missing::ploidy, genotype.evidence);
-  const std::uint8_t first = code_of(match, genotype.first);
-  const std::uint8_t second = code_of(match, genotype.second);
-  const auto either = [&](std::uint8_t code) { return first == code || second == code; };
-  if (either(match_code::shifted)) return unreadable(Missing::not_left_aligned, genotype.evidence);
-  if (either(match_code::structural)) return unreadable(Missing::structural, genotype.evidence);
-  if (either(match_code::symbolic)) return SiteGenotype{Missing::symbolic};
-  const bool one_copy = second == allele_code::no_copy;
-  if (first == allele_code::missing && (one_copy || second == allele_code::missing)) {
-    return SiteGenotype{Missing::no_genotype};
-  }
-  const bool of_block = match.block && genotype.evidence == Evidence::record;
-  return SiteGenotype{first, second, genotype.phased}.with(of_block ? Evidence::block : genotype.evidence);
-}
-
 // Two records that list different alternatives of one site: each calls the other's alternative "reference". A half that
 // one record leaves open stays open, unless the other has a variant there.
 std::optional<std::uint8_t> join_slot(std::uint8_t a, std::uint8_t b) {
@@ -179,14 +142,6 @@ GenotypeTable::GenotypeTable(const SiteIndex& index, std::size_t samples)
 
 SiteGenotype GenotypeTable::at(std::size_t site, std::size_t sample) const {
   return rows_[site].empty() ? SiteGenotype{} : rows_[site][sample];
-}
-
-SiteRow row_of(const SiteMatch& match, std::span<const RecordGenotype> genotypes,
-               std::span<const std::int32_t> phase_sets) {
-  SiteRow row{match, std::vector<SiteGenotype>(genotypes.size()), {phase_sets.begin(), phase_sets.end()}};
-  std::ranges::transform(genotypes, row.genotypes.begin(),
-                         [&](const RecordGenotype& genotype) { return translate(match, genotype); });
-  return row;
 }
 
 bool GenotypeTable::take_first(SiteRow& said) {

@@ -21,7 +21,7 @@ from tables import TableError, write_tsv, write_yaml
 HERE = Path(__file__).resolve().parent
 TERMS = "PyPGx tables by Seung-been Lee and others, MIT"
 # Whether sites.tsv has the two columns of the other assembly.
-BOTH_ASSEMBLIES = False
+BOTH_ASSEMBLIES = True
 
 
 def read_settings():

@@ -73,6 +73,24 @@ TEST_CASE("an allele number beyond the record's alleles is refused, naming the s
   CHECK(error.parts().why == "genotype of sample B names an allele that the record lacks");
 }
 
+TEST_CASE("genotypes are read though the header does not declare them") {
+  const TempFolder folder;
+  for (const char* columns : {"GT\t0/1", "GT:PS\t0/1:."}) {
+    std::string text = VcfBuilder{}.raw(std::string{"chr1\t101\t.\tA\tG\t.\tPASS\t.\t"} + columns).text();
+    const std::size_t at = text.find("##FORMAT=<ID=GT");
+    text.erase(at, text.find('\n', at) + 1 - at);
+    CHECK(stardose::test::row(stardose::test::read(sites(), folder.file("a.vcf", text)), 0) == "0/1");
+  }
+}
+
+TEST_CASE("an alternative of a record that has none is refused, however HTSlib counts") {
+  CHECK(told(VcfBuilder{}.record("chr1 101 A .", "0/0")) == "0/0");
+  for (const std::string alternative : {"", "."}) {
+    const InputError error = refused(VcfBuilder{}.raw("chr1\t101\t.\tA\t" + alternative + "\t.\tPASS\t.\tGT\t0/1"));
+    CHECK(error.parts().why == "genotype of sample S1 names an allele that the record lacks");
+  }
+}
+
 TEST_CASE("a missing alternative among others does not shift the numbers") {
   CHECK(told(VcfBuilder{}.samples({"A", "B"}).record("chr1 101 A .,G", "0/2 0/1")) == "0/1 symbolic");
 }
