@@ -82,6 +82,8 @@ OpenCause cause_of(NoCallReason reason) {
   switch (reason) {
     case NoCallReason::none: return OpenCause::none;
     case NoCallReason::not_covered:
+    case NoCallReason::not_placed:
+    case NoCallReason::other_sequence:
     case NoCallReason::required_missing: return OpenCause::missing_positions;
     case NoCallReason::half_call: return OpenCause::half_genotype;
     case NoCallReason::filtered_variant:
