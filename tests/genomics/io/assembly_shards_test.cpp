@@ -127,7 +127,10 @@ TEST_CASE("shards of several files come to the first error that one reader meets
         std::string::npos);
   CHECK(same_in_shards({.files = {b38, b37}}).find("the file is on GRCh37, and " + b38 + " on GRCh38") !=
         std::string::npos);
-  CHECK(same_in_shards({.files = {b37, b38}}).find("though its header says GRCh37") != std::string::npos);
+  VcfBuilder untrue = told_grch37();
+  for (int k = 1; k <= 12; ++k) untrue.record("chr1 " + std::to_string(1000 * k) + " C G", "0/1");
+  const std::string wrong = untrue.write_gz(folder / "wrong.vcf.gz", false, 300);
+  CHECK(same_in_shards({.files = {wrong, b37}}).find("though its header says GRCh37") != std::string::npos);
   VcfBuilder either = silent();
   fill(either, "chr1", Assembly::grch37);
   fill(either, "chr1", Assembly::grch38);
