@@ -93,6 +93,7 @@ std::optional<CohortShard> CohortReader::next() {
 void CohortReader::open_next() {
   const std::string& path = options_.files[next_file_++];
   VariantFile opened{path, options_.use_index};
+  std::erase_if(undeclared_filters_, [&](const std::string& name) { return opened.declares_filter(name); });
   std::vector<int> columns = columns_of(path, select_samples(options_, path, opened.samples()));
   const auto file = std::make_shared<CohortFile>(std::move(opened), std::move(columns));
   for (Shard& shard : file->opened().plan(index_, plan_.cutting)) queue_.push_back({file, std::move(shard)});
@@ -161,7 +162,6 @@ void CohortReader::begin_file(const CohortFile& file) {
   cohort_->inputs.push_back({file.opened().path(), {.used_index = file.opened().uses_index()}});
   const std::vector<std::string>& warnings = file.opened().warnings();
   cohort_->warnings.insert(cohort_->warnings.end(), warnings.begin(), warnings.end());
-  std::erase_if(undeclared_filters_, [&](const std::string& name) { return file.opened().declares_filter(name); });
   order_ = {};
 }
 

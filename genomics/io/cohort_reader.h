@@ -122,6 +122,7 @@ class CohortReader {
   std::size_t next_file_ = 0;
   std::deque<CohortShard> queue_;  // of the file at hand
   std::vector<std::string> samples_;
+  std::vector<std::string> undeclared_filters_;  // asked for, and in no header seen so far
 
   // and add() these, beside samples_, which stay as they are once there is a shard
   std::optional<Cohort> cohort_;
@@ -132,7 +133,6 @@ class CohortReader {
   std::map<std::size_t, std::string> disagreeing_;  // site -> file
   std::set<std::size_t> shifted_;
   std::map<std::string, std::uint64_t> rejected_filters_;  // FILTER values that did not pass, and in how many records
-  std::vector<std::string> undeclared_filters_;            // asked for, and in no header seen so far
 };
 
 /// Reads every input with one reader.
