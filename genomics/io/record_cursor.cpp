@@ -70,11 +70,12 @@ VcfCursor::VcfCursor(const OpenVariants& open)
     : open_{open}, blocks_{open_.path, *open_.file}, lines_{blocks_}, record_{open_.path, open_.header} {}
 
 bool VcfCursor::next(std::uint64_t number, RecordPlace& place) {
-  do {
-    if (lines_.next(line_)) continue;
-    check_end(open_.path, *open_.file, -1);
-    return false;
-  } while (line_.empty() || line_.front() == '#');  // an empty line, or a record that someone commented out
+  do {  // past empty lines, and records that someone commented out
+    if (!lines_.next(line_)) {
+      check_end(open_.path, *open_.file, -1);
+      return false;
+    }
+  } while (line_.empty() || line_.front() == '#');
   LineStart start;
   if (const LineFault fault = read_line_start(line_, raw_contig_, start)) {
     throw InputError{Fault::input,

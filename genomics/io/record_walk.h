@@ -50,9 +50,6 @@ class RecordWalk {
   [[nodiscard]] bool is_near(std::int64_t end) const {
     return at_loose_site_ || (next_ < wanted_.size() && wanted_[next_].start < end);
   }
-  /// false: no record that starts here or further right on the contig can be near a site.
-  [[nodiscard]] bool has_sites_ahead() const { return at_loose_site_ || next_ < wanted_.size(); }
-
   [[nodiscard]] const FileOrder& order() const { return order_; }
 
  private:
