@@ -32,7 +32,7 @@ struct Shown {
 
 Shown read_gene(const ExplainJob& job, const GenePanel& panel, bool assume_reference) {
   const PanelGene& entry = panel.genes.front();
-  if (entry.site_count == 0) return {};  // called elsewhere only
+  if (entry.gene->calling == pharmaco::CallingMethod::outside_only) return {};
   genomics::VariantInputOptions input = job.input;
   input.samples = {job.sample};
   input.samples_file.clear();
@@ -52,11 +52,10 @@ std::string explain_gene(const ExplainJob& job) {
   const pharmaco::Gene& gene = *panel.genes.front().gene;
   const Shown shown = read_gene(job, panel, calling.assume_reference);
   const auto& asked = calling.from_small_variants;
-  const pharmaco::GeneCaller caller{
-      gene,
-      {.assume_reference = shown.assume,
-       .from_small_variants = std::ranges::find(asked, gene.symbol) != asked.end(),
-       .find_combinations = calling.find_combinations}};
+  const pharmaco::GeneCaller caller{gene,
+                                    {.assume_reference = shown.assume,
+                                     .from_small_variants = std::ranges::find(asked, gene.symbol) != asked.end(),
+                                     .find_combinations = calling.find_combinations}};
   const auto& [genotypes, phase_sets] = shown.pattern;
   pharmaco::GeneCall call = caller.call(genotypes, phase_sets);
   rank_by_frequency(gene, calling.ranking, call);

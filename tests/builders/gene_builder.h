@@ -24,8 +24,8 @@ class GeneBuilder {
   GeneBuilder& site_on_both(int position, const std::string& ref, const std::string& alts,
                             const std::string& position37, const std::string& ref37, const std::string& rsid = ".",
                             const std::string& hgvs = ".") {
-    sites_ += std::to_string(position) + "\t" + ref + "\t" + alts + "\t" + rsid + "\t" + hgvs + "\t" + position37 + "\t" +
-              ref37 + "\n";
+    sites_ += std::to_string(position) + "\t" + ref + "\t" + alts + "\t" + rsid + "\t" + hgvs + "\t" + position37 +
+              "\t" + ref37 + "\n";
     return *this;
   }
   GeneBuilder& allele(const std::string& name, const std::string& definition,

@@ -128,11 +128,12 @@ TEST_CASE("paths start from the file's folder, but output, standard input, addre
 
 TEST_CASE("an unknown key names the nearest one, or all") {
   check("input: a\noutptu: b\n", "w.yaml: 2:1: unknown key: outptu", "did you mean `output`?");
-  check("vcf: a\n", "w.yaml: 1:1: unknown key: vcf",
-        "the keys are input, samples, samples-file, assembly, reference, index, filters, "
-        "min-depth, min-genotype-quality, min-allele-balance, genes, assume-reference, from-small-variants, "
-        "find-combinations, all-matches, outside-calls, rank-by-frequency, call-from, knowledge, output, write, threads, "
-        "max-in-flight, strict");
+  check(
+      "vcf: a\n", "w.yaml: 1:1: unknown key: vcf",
+      "the keys are input, samples, samples-file, assembly, reference, index, filters, "
+      "min-depth, min-genotype-quality, min-allele-balance, genes, assume-reference, from-small-variants, "
+      "find-combinations, all-matches, outside-calls, rank-by-frequency, call-from, knowledge, output, write, threads, "
+      "max-in-flight, strict");
 }
 
 TEST_CASE("a repeated key names the line of the first") {

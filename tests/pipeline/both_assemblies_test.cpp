@@ -86,11 +86,15 @@ std::vector<std::string> essence(const pharmaco::GeneFinding& finding) {
   return all;
 }
 
+/// The one gene of the catalogue with a site that has no proved place on GRCh37.
+bool has_unplaced_site(const std::string& gene) { return gene == "SULT1A1"; }
+
 std::map<pharmaco::CallStatus, int> check_same_calls(const CalledCohort& on38, const CalledCohort& on37) {
   std::map<pharmaco::CallStatus, int> seen;
   REQUIRE(on38.findings.size() == on37.findings.size());
   for (const auto& [key, finding] : on38.findings) {
     const auto& other = on37.findings.at(key);
+    if (has_unplaced_site(key.second)) continue;  // known less well on GRCh37, and says so
     CHECK_MESSAGE(essence(finding) == essence(other), key.first, " ", key.second);
     ++seen[finding.status];
   }

@@ -39,6 +39,9 @@ std::string line_of(const TempFolder& folder, const std::string& gene) {
   return {};
 }
 
+/// A site that has no proved place on GRCh37: the gene differs there, as it must.
+bool is_unplaced(const std::string& line) { return line.find("\tSULT1A1\t") != std::string::npos; }
+
 /// The text with every place of GRCh37 as that of GRCh38.
 std::string with_places_of_38(const std::string& text) {
   std::map<std::string, std::string> places;
@@ -57,7 +60,9 @@ std::string with_places_of_38(const std::string& text) {
   std::size_t last = 0;
   for (std::sregex_iterator match{text.begin(), text.end(), place}, end; match != end; ++match) {
     const auto at = static_cast<std::size_t>(match->position());
-    replaced += text.substr(last, at - last) + places.at(match->str());
+    replaced += text.substr(last, at - last);
+    const bool stays = text.compare(at + static_cast<std::size_t>(match->length()), 10, " of GRCh38") == 0;
+    replaced += stays ? match->str() : places.at(match->str());
     last = at + static_cast<std::size_t>(match->length());
   }
   return replaced + text.substr(last);
@@ -78,7 +83,13 @@ TEST_SUITE("program: both assemblies") {
     const auto made = split_text(with_places_of_38(file_text(folder / "out/calls.tsv")), "\n");
     const auto due = split_text(file_text(expected + "calls.tsv"), "\n");
     REQUIRE(made.size() == due.size());
-    for (std::size_t line = 0; line < made.size(); ++line) CHECK(made[line] == due[line]);
+    for (std::size_t line = 0; line < made.size(); ++line) {
+      if (is_unplaced(made[line])) {
+        CHECK(made[line].find("no_call") != std::string::npos);
+      } else {
+        CHECK(made[line] == due[line]);
+      }
+    }
     CHECK(file_text(folder / "out/run.json").find("\"assembly\": \"GRCh37\"") != std::string::npos);
     CHECK(file_text(folder / "out/report/mother.json").find("\"assembly\": \"GRCh37\"") != std::string::npos);
     CHECK(file_text(folder / "out/report/mother.html").find("<bdi>GRCh37</bdi>") != std::string::npos);
