@@ -31,7 +31,7 @@ void carry(DonorRecord& record, std::size_t donors, std::uint32_t carriers, Rand
 
 void use_position(const Position& place, std::size_t donors, Random& random, const Use& use) {
   DonorRecord record{place, {}};
-  carry(record, donors, 1 + random.below(donors / 100), random);
+  carry(record, donors, 1 + random.below(donors / 1000), random);  // rare: one in 2,000 on average
   use(record);
 }
 

@@ -196,7 +196,7 @@ void write_position(GenomeWriter& writer, const Position& position, Random& rand
   std::string alts;
   for (const std::string& alt : position.alts) (alts += alts.empty() ? "" : ",") += alt;
   const int alleles = static_cast<int>(position.alts.size()) + 1;
-  const int b = random.chance(0.05) ? 1 + static_cast<int>(random.below(position.alts.size())) : 0;
+  const int b = random.chance(0.005) ? 1 + static_cast<int>(random.below(position.alts.size())) : 0;
   const int a = random.chance(0.1) ? b : 0;
   writer.write_record(contigs[static_cast<std::size_t>(position.contig)], position.position, position.ref, alts,
                       alleles, a, b);
