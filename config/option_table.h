@@ -29,7 +29,7 @@ struct Option {
   /// true: a path that in a workflow file is relative to the file's folder. A list of paths may be written
   /// as a lone text, and its flag is given once a path; the flag of any other list is split at commas.
   bool path = false;
-  /// The only words that a list may hold; empty: any.
+  /// The only words that a text or a list may hold; empty: any.
   std::vector<std::string> choices = {};
   /// true: a list without an entry makes no sense.
   bool at_least_one = false;

@@ -55,7 +55,7 @@ class Storing {
     const std::string& text = values_.front();
     Settings defaults;
     if (text.empty() && !field(defaults).empty()) return found("nothing", "give a value, or leave it out");
-    if (has_control_character(text)) return control_character(0);
+    if (auto mistake = wrong_item(0)) return mistake;
     field(settings_) = text;
     return std::nullopt;
   }
@@ -109,7 +109,7 @@ class Storing {
 
   [[nodiscard]] std::optional<Mistake> wrong_item(std::size_t i) const {
     const std::string& item = values_[i];
-    if (item.empty()) return found("an empty entry", "remove it, or write what is missing", i);
+    if (item.empty() && is_list(option_)) return found("an empty entry", "remove it, or write what is missing", i);
     if (has_control_character(item)) return control_character(i);
     if (!option_.choices.empty() && std::ranges::find(option_.choices, item) == option_.choices.end()) {
       const std::string near = nearest_name(item, option_.choices);
@@ -130,7 +130,9 @@ bool is_list(const Option& option) { return std::holds_alternative<List>(option.
 bool is_bare_word(const Option& option) { return !is_list(option) && !std::holds_alternative<Text>(option.field); }
 
 std::string expected_value(const Option& option) {
-  if (!option.choices.empty()) return fmt::format("a list of any of {}", fmt::join(option.choices, ", "));
+  if (!option.choices.empty()) {
+    return fmt::format("{} {}", is_list(option) ? "a list of any of" : "one of", fmt::join(option.choices, ", "));
+  }
   if (is_list(option)) return option.path ? "a path or a list of paths" : "a list of names";
   if (std::holds_alternative<Text>(option.field)) return "a path";
   if (std::holds_alternative<TrueOrFalse>(option.field)) return "true or false";

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <optional>
 #include <utility>
 
 #include "genomics/input_error.h"
@@ -19,10 +20,12 @@
 #include "pipeline/sinks/collector.h"
 #include "pipeline/sinks/file_name.h"
 #include "pipeline/sinks/results_sink.h"
+#include "pipeline/sinks/text_sink.h"
 #include "pipeline/sources/batch_source.h"
 #include "pipeline/stages/advise_guideline.h"
 #include "pipeline/stages/call_gene.h"
 #include "pipeline/stages/read_shard.h"
+#include "pipeline/stages/render_dosages.h"
 #include "pipeline/stages/render_samples.h"
 
 namespace stardose::pipeline {
@@ -79,6 +82,25 @@ void check_inputs(const PgxJob& job) {
   }
 }
 
+/// dosages.tsv, written when it is made and named when the rest of the run is done.
+class DosageTable {
+ public:
+  /// Returns whether the run was stopped.
+  bool write(const PgxJob& job, const genomics::Cohort& cohort, const GenePanel& panel, const std::stop_token& stop) {
+    const RenderDosages render{cohort, panel.sites, job.calling.assume_reference};
+    file_.emplace(job.output.folder + "/dosages.tsv").write(render.header());
+    TextSink sink{*file_};
+    BatchSource lines{render.size(), 8};
+    return run(lines, render, sink, job.limits, stop).stopped;
+  }
+  void close() {
+    if (file_) file_->close(true);
+  }
+
+ private:
+  std::optional<OutputFile> file_;
+};
+
 }  // namespace
 
 PgxSummary run_pgx(const PgxJob& job, const std::stop_token& stop) {
@@ -118,6 +140,9 @@ PgxSummary run_pgx(const PgxJob& job, const std::stop_token& stop) {
   const std::string run_file = job.output.folder + "/run.json";
   std::remove(run_file.c_str());
   ResultsSink sink{job.output.folder, wanted};
+  DosageTable dosages;
+  if (wanted.dosages) summary.stopped = dosages.write(job, cohort, panel, stop);
+  if (summary.stopped) return summary;
   const RenderSamples render{results, blank_report(job, knowledge.release), wanted};
   BatchSource batches{cohort.samples.size(), batch_size(wanted)};
   ProgressLine progress{"samples written, in batches",
@@ -125,6 +150,7 @@ PgxSummary run_pgx(const PgxJob& job, const std::stop_token& stop) {
   summary.stopped = run(batches, render, sink, job.limits, stop, progress).stopped;
   summary.no_calls = sink.no_calls();
   if (summary.stopped) return summary;
+  dosages.close();
 
   const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - begin;
   const Provenance provenance{job.program_version,         job.workflow,     summary.samples, summary.genes,

@@ -23,6 +23,9 @@ enum class Assembly { grch37, grch38 };
 /// rCRS.
 [[nodiscard]] std::optional<Assembly> assembly_of(std::string_view contig, std::int64_t length);
 
+/// Returns the contig's place in genome order: chr1-chr22, chrX, chrY, chrM, then all others.
+[[nodiscard]] int contig_rank(std::string_view contig);
+
 /// Returns whether the lengths table knows the contig (chr1-chr22, chrX, chrY).
 [[nodiscard]] bool is_primary_contig(std::string_view contig);
 

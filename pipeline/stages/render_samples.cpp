@@ -23,10 +23,12 @@ Wanted wanted_outputs(const OutputOptions& options) {
       wanted.html = true;
     } else if (output == "json") {
       wanted.json = true;
+    } else if (output == "dosages") {
+      wanted.dosages = true;
     } else {
       throw genomics::InputError{
           genomics::Fault::usage,
-          {"", "write", "no such output: " + output, "choose among calls, guidance, html and json"}};
+          {"", "write", "no such output: " + output, "choose among calls, guidance, html, json and dosages"}};
     }
   }
   return wanted;
