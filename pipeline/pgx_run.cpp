@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
-#include <optional>
 #include <utility>
 
 #include "genomics/input_error.h"
@@ -13,19 +12,18 @@
 #include "pharmaco/knowledge/knowledge_base.h"
 #include "pharmaco/phenotype/outside_call_file.h"
 #include "pipeline/cohort_results.h"
+#include "pipeline/dosage_output.h"
 #include "pipeline/gene_panel.h"
 #include "pipeline/progress.h"
 #include "pipeline/provenance.h"
+#include "pipeline/read_inputs.h"
 #include "pipeline/run.h"
 #include "pipeline/sinks/collector.h"
 #include "pipeline/sinks/file_name.h"
 #include "pipeline/sinks/results_sink.h"
-#include "pipeline/sinks/text_sink.h"
 #include "pipeline/sources/batch_source.h"
 #include "pipeline/stages/advise_guideline.h"
 #include "pipeline/stages/call_gene.h"
-#include "pipeline/stages/read_shard.h"
-#include "pipeline/stages/render_dosages.h"
 #include "pipeline/stages/render_samples.h"
 
 namespace stardose::pipeline {
@@ -58,18 +56,6 @@ pharmaco::SampleReport blank_report(const PgxJob& job, const pharmaco::Release& 
   return report;
 }
 
-// Several shards a thread, so that one that is slow does not keep the others waiting.
-constexpr int shards_per_thread = 4;
-
-genomics::ReadingPlan reading_plan(const GenePanel& panel, const PgxJob& job) {
-  genomics::ReadingPlan plan{panel.sites, job.calling.assume_reference, {}};
-  if (job.limits.threads > 1) plan.cutting.shards = static_cast<std::size_t>(job.limits.threads * shards_per_thread);
-  for (const PanelGene& entry : panel.genes) {
-    plan.groups.emplace_back(entry.first_site, entry.first_site + entry.site_count);
-  }
-  return plan;
-}
-
 void check_inputs(const PgxJob& job) {
   for (const std::string& path : job.input.files) {
     if (path == "-") continue;
@@ -82,30 +68,12 @@ void check_inputs(const PgxJob& job) {
   }
 }
 
-/// dosages.tsv, written when it is made and named when the rest of the run is done.
-class DosageTable {
- public:
-  /// Returns whether the run was stopped.
-  bool write(const PgxJob& job, const genomics::Cohort& cohort, const GenePanel& panel, const std::stop_token& stop) {
-    const RenderDosages render{cohort, panel.sites, job.calling.assume_reference};
-    file_.emplace(job.output.folder + "/dosages.tsv").write(render.header());
-    TextSink sink{*file_};
-    BatchSource lines{render.size(), 8};
-    return run(lines, render, sink, job.limits, stop).stopped;
-  }
-  void close() {
-    if (file_) file_->close(true);
-  }
-
- private:
-  std::optional<OutputFile> file_;
-};
-
 }  // namespace
 
 PgxSummary run_pgx(const PgxJob& job, const std::stop_token& stop) {
   const auto begin = std::chrono::steady_clock::now();
   const Wanted wanted = wanted_outputs(job.output);
+  DosageOutput dosages{job.output, job.on_writing};
   const pharmaco::KnowledgeBase knowledge = pharmaco::open_knowledge(job.knowledge);
   const GenePanel panel = choose_genes(knowledge, job.calling);
   PgxSummary summary;
@@ -115,13 +83,10 @@ PgxSummary run_pgx(const PgxJob& job, const std::stop_token& stop) {
     return summary;
   }
 
-  const genomics::ReadingPlan plan = reading_plan(panel, job);
-  genomics::CohortReader reader{job.input, plan};
-  ShardSource shards{reader};
-  JoinShards joined{reader};
-  summary.stopped = run(shards, ReadShard{reader}, joined, job.limits, stop).stopped;
+  const auto read = read_inputs(job.input, panel, job.calling, job.limits, dosages, stop);
+  summary.stopped = !read;
   if (summary.stopped) return summary;
-  const genomics::Cohort cohort = reader.finish();
+  const genomics::Cohort& cohort = *read;
   for (const std::string& warning : cohort.warnings) job.warn(warning);
   summary.samples = cohort.samples.size();
   const pharmaco::OutsideCalls outside = read_outside_calls(job.calling.outside_calls, cohort.samples, knowledge.genes);
@@ -140,8 +105,7 @@ PgxSummary run_pgx(const PgxJob& job, const std::stop_token& stop) {
   const std::string run_file = job.output.folder + "/run.json";
   std::remove(run_file.c_str());
   ResultsSink sink{job.output.folder, wanted};
-  DosageTable dosages;
-  if (wanted.dosages) summary.stopped = dosages.write(job, cohort, panel, stop);
+  summary.stopped = dosages.write_table(cohort, panel.sites, job.calling.assume_reference, job.limits, stop);
   if (summary.stopped) return summary;
   const RenderSamples render{results, blank_report(job, knowledge.release), wanted};
   BatchSource batches{cohort.samples.size(), batch_size(wanted)};
@@ -150,7 +114,7 @@ PgxSummary run_pgx(const PgxJob& job, const std::stop_token& stop) {
   summary.stopped = run(batches, render, sink, job.limits, stop, progress).stopped;
   summary.no_calls = sink.no_calls();
   if (summary.stopped) return summary;
-  dosages.close();
+  dosages.close(cohort);
 
   const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - begin;
   const Provenance provenance{job.program_version,         job.workflow,     summary.samples, summary.genes,

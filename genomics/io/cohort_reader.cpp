@@ -13,6 +13,8 @@ namespace stardose::genomics {
 
 namespace {
 
+constexpr std::size_t rows_at_once = 1 << 20;  // bytes
+
 /// Turns the records of a shard into findings. Reused from record to record.
 class RecordReading {
  public:
@@ -96,7 +98,7 @@ void CohortReader::open_next() {
   std::erase_if(undeclared_filters_, [&](const std::string& name) { return opened.declares_filter(name); });
   std::vector<int> columns = columns_of(path, select_samples(options_, path, opened.samples()));
   const auto file = std::make_shared<CohortFile>(std::move(opened), std::move(columns));
-  for (Shard& shard : file->opened().plan(index_, plan_.cutting)) queue_.push_back({file, std::move(shard)});
+  for (Shard& shard : file->opened().plan(index_, plan_.cutting, records())) queue_.push_back({file, std::move(shard)});
   queue_.front().is_first = true;
   queue_.back().is_last = true;
 }
@@ -128,13 +130,27 @@ void CohortReader::read_from(const FileOrder& from, ShardFindings& findings) con
     std::optional<Reference> reference;
     if (!options_.reference.empty()) reference.emplace(options_.reference);
     RecordReading reading{index_, reference ? &*reference : nullptr, file.columns(), options_.thresholds, findings};
-    findings.passage = handle->read(findings.shard.shard, from, index_, findings.watched,
-                                    [&](VariantRecord& record) { reading.use(record); });
+    MatrixRowMaker rows{file.columns(), file.opened().samples().size(), options_.thresholds};
+    findings.passage =
+        handle->read(findings.shard.shard, from, index_, findings.watched, records(), [&](VariantRecord& record) {
+          reading.use(record);
+          if (!plan_.use_rows) return;
+          rows.add(record, findings.matrix);
+          if (plan_.in_turns && findings.matrix.bed.size() > rows_at_once) {
+            pass_on(findings.matrix);
+          }
+        });
     reading.end();
     file.give_back(handle);
   } catch (const InputError&) {
     findings.fault = std::current_exception();
   }
+}
+
+void CohortReader::pass_on(MatrixRows& rows) const {
+  plan_.use_rows(rows);
+  rows.bim.clear();
+  rows.bed.clear();
 }
 
 ShardFindings CohortReader::read(CohortShard shard) const {
@@ -197,6 +213,7 @@ void CohortReader::join(ShardFindings& findings) {
       if (!is_known) order_.passed.push_back(std::move(contig));
     }
   }
+  if (plan_.use_rows) pass_on(findings.matrix);
   for (SiteRow& row : findings.rows) cohort_->genotypes.add(std::move(row));
   agreeing_.merge(findings.agreeing);
   for (const std::size_t site : findings.disagreeing) disagreeing_.emplace(site, cohort_->inputs.back().path);

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <deque>
 #include <exception>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -16,6 +17,7 @@
 #include "genomics/io/sample_selection.h"
 #include "genomics/io/variant_file.h"
 #include "genomics/io/variant_input_options.h"
+#include "genomics/matrix/matrix_rows.h"
 #include "genomics/sites/genotype_table.h"
 #include "genomics/sites/site_index.h"
 
@@ -45,6 +47,11 @@ struct ReadingPlan {
   std::vector<std::pair<std::size_t, std::size_t>> groups;
   /// How files are cut for several readers; changes nothing of the answer.
   Cutting cutting = {};
+  /// Given: every record is wanted, too. Hears of their rows in file order, a few at a time.
+  std::function<void(const MatrixRows&)> use_rows = {};
+  /// true: read() and add() take turns and files are not cut, so that rows are handed over as they are read; false: a
+  /// shard's rows are kept until it is added.
+  bool in_turns = false;
 
   /// A human genome differs from the reference about once in a thousand bases.
   static constexpr std::int64_t neighbourhood = 25'000;
@@ -65,6 +72,7 @@ struct ShardFindings {
   Passage passage;
   std::uint64_t matched = 0;
   std::vector<SiteRow> rows;                              ///< in file order
+  MatrixRows matrix;                                      ///< of all records, if wanted
   std::set<std::size_t> agreeing;                         ///< sites where REF is the assembly's base
   std::set<std::size_t> disagreeing;                      ///< and where it is not
   std::set<std::size_t> shifted;                          ///< sites that an indel may be at, for someone
@@ -84,6 +92,9 @@ class CohortReader {
   /// Both arguments must outlive the reader, and the plan's sites the cohort.
   CohortReader(const VariantInputOptions& options, const ReadingPlan& plan);
 
+  /// Those of the cohort; none before the first shard.
+  [[nodiscard]] const std::vector<std::string>& samples() const { return samples_; }
+
   using Item = CohortShard;
   [[nodiscard]] std::optional<CohortShard> next();
   /// What goes wrong is among the findings.
@@ -96,6 +107,9 @@ class CohortReader {
   [[nodiscard]] Cohort finish();
 
  private:
+  [[nodiscard]] Records records() const { return plan_.use_rows ? Records::all : Records::near_sites; }
+  /// Hands the rows over and forgets them.
+  void pass_on(MatrixRows& rows) const;
   /// Opens the next file and queues its shards.
   void open_next();
   [[nodiscard]] std::vector<int> columns_of(const std::string& path, const SampleSelection& selection);

@@ -140,14 +140,20 @@ bool decode(const PackedGenotypes& packed, int alleles, std::span<const int> col
   });
 }
 
+bool looks_plain(std::string_view line, int samples) {
+  if (samples <= 0 || line.size() < format_size + columns_size(samples)) return false;
+  const std::string_view front = without_genotypes(line, samples);
+  return line.substr(front.size(), format_size) == "\tGT\t" && std::ranges::count(front, '\t') == 7;
+}
+
+std::string_view columns_of_plain(std::string_view line, int samples) {
+  return line.substr(line.size() - columns_size(samples));
+}
+
 std::optional<std::string_view> find_plain_columns(std::string_view line, int samples) {
-  if (samples <= 0) return std::nullopt;
-  const std::size_t size = columns_size(samples);
-  if (line.size() < format_size + size) return std::nullopt;
-  const std::string_view text = line.substr(line.size() - size);
-  const std::string_view format = line.substr(line.size() - size - format_size, format_size);
-  const std::string_view front = line.substr(0, line.size() - size - format.size());
-  if (format != "\tGT\t" || std::ranges::count(front, '\t') != 7) return std::nullopt;
+  if (!looks_plain(line, samples)) return std::nullopt;
+  const std::string_view text = columns_of_plain(line, samples);
+  const std::size_t size = text.size();
   bool plain = true;
   for (std::size_t at = 0; at < size; at += 4) {
     const char bar = text[at + 1];

@@ -133,7 +133,7 @@ bool fill_haploid(std::span<const std::uint8_t> bytes, CountedAllele allele, std
 }  // namespace
 
 std::uint8_t bed_code_of(const RecordGenotype& genotype, int allele) {
-  if (genotype.polyploid) return bed_code::missing;
+  if (genotype.polyploid || genotype.evidence >= Evidence::failed_filter) return bed_code::missing;
   return code_of(genotype.first, genotype.second, {allele, no_allele});
 }
 

@@ -32,7 +32,6 @@ struct Wanted {
   bool guidance = false;
   bool html = false;
   bool json = false;
-  bool dosages = false;
 };
 
 /// Throws InputError (usage) for an output that does not exist.
