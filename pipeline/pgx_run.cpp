@@ -96,8 +96,8 @@ PgxSummary run_pgx(const PgxJob& job, const std::stop_token& stop) {
   results.genes = run_all<GeneOutcomes>(panel.genes.size(), call_gene, job.limits, stop, summary.stopped);
   if (summary.stopped) return summary;
   const AdviseGuideline advise{knowledge, panel, results.genes, cohort.samples.size()};
-  results.guidelines =
-      run_all<GuidelineOutcomes>(knowledge.guidelines.size(), advise, job.limits, stop, summary.stopped);
+  const std::size_t guidelines = wanted.guidance || wanted.html || wanted.json ? knowledge.guidelines.size() : 0;
+  results.guidelines = run_all<GuidelineOutcomes>(guidelines, advise, job.limits, stop, summary.stopped);
   if (summary.stopped) return summary;
 
   job.on_writing();

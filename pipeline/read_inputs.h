@@ -16,8 +16,7 @@ namespace stardose::pipeline {
 /// takes. Returns nullopt when it was stopped. Throws InputError.
 [[nodiscard]] std::optional<genomics::Cohort> read_inputs(const genomics::VariantInputOptions& inputs,
                                                           const GenePanel& panel,
-                                                          const pharmaco::CallingOptions& calling,
-                                                          const Limits& limits, DosageOutput& dosages,
-                                                          const std::stop_token& stop);
+                                                          const pharmaco::CallingOptions& calling, const Limits& limits,
+                                                          DosageOutput& dosages, const std::stop_token& stop);
 
 }  // namespace stardose::pipeline

@@ -23,17 +23,30 @@ std::uint64_t load(const void* at) {
   return word;
 }
 
-// The code of 0, 1 or 2 copies: 3, 2 or 0. In every lane at once, as none of them borrows from the next.
-constexpr std::uint64_t codes_of(std::uint64_t copies, std::uint64_t ones) {
-  return 3 * ones - copies - ((copies >> 1U) & ones);
-}
+constexpr std::array<std::uint8_t, 3> code_of_copies = {bed_code::no_copy, bed_code::one_copy, bed_code::two_copies};
+
+// By eight alleles as bits, set where an allele is the one that is counted: the codes of their four samples.
+constexpr std::array<std::uint8_t, 256> codes_of_hits = [] {
+  std::array<std::uint8_t, 256> codes{};
+  for (unsigned hits = 0; hits < 256; ++hits) {
+    for (unsigned k = 0; k < 8; k += 2) {
+      const unsigned code = code_of_copies[(hits >> k & 1U) + (hits >> (k + 1) & 1U)];
+      codes[hits] = static_cast<std::uint8_t>(codes[hits] | code << k);
+    }
+  }
+  return codes;
+}();
+
+/// Returns the lowest bits of the eight bytes, which have no others, as one byte.
+constexpr unsigned gather(std::uint64_t bits) { return static_cast<unsigned>(bits * 0x0102040810204080U >> 56U); }
+static_assert(gather(0x0100010100000001U) == 0b10110001);
 
 constexpr std::uint8_t code_of(int first, int second, CountedAllele allele) {
   if (first >= allele.of || second >= allele.of) return refused;
   if (second == RecordGenotype::no_copy) second = first;
   if (first < 0 || second < 0) return bed_code::missing;
   const int copies = (first == allele.number ? 1 : 0) + (second == allele.number ? 1 : 0);
-  return static_cast<std::uint8_t>(codes_of(static_cast<unsigned>(copies), 1));
+  return code_of_copies[static_cast<std::size_t>(copies)];
 }
 
 // A byte of GT is (allele + 1) << 1 | phased; 0x80 is a missing value and 0x81 the end of a shorter vector.
@@ -72,58 +85,64 @@ bool fill(std::size_t samples, std::span<std::uint8_t> row, const Codes& codes_a
 
 constexpr auto one_by_one = [](std::size_t) { return -1; };
 
-/// Four diploid samples of packed GT in one word.
-class PackedFour {
+/// Four diploid samples of packed GT in one word; -1: one of them is missing, has one copy, or is not plain.
+int four_of_two_alleles(std::uint64_t word) {
+  // Bytes from 2 to 5 are plain, and their third bit is the allele. A byte below 2 borrows, and stays seen.
+  if (((word - all_bytes(2)) & all_bytes(0xFC)) != 0) return -1;
+  return codes_of_hits[gather(word >> 2U & all_bytes(1))];
+}
+
+/// The same for any number of alleles.
+class FourOfMany {
  public:
-  explicit PackedFour(CountedAllele allele)
+  explicit FourOfMany(CountedAllele allele)
       : counted_{all_bytes(static_cast<unsigned>(allele.number) + 1)},
         above_{all_bytes(0x7F - std::min(static_cast<unsigned>(allele.of), 0x7EU))} {}
 
-  /// Returns the codes; -1: one of the samples is missing, has one copy, or is not plain.
   [[nodiscard]] int operator()(std::uint64_t word) const {
     const std::uint64_t alleles = (word >> 1U) & low_bits;  // each plus one; 0: missing
     // The highest bit of a byte of (x + 0x7F) says whether x > 0, of (x + above_) whether it is beyond the alleles.
     const std::uint64_t plain = (alleles + low_bits) & ~(alleles + above_) & ~word & high_bits;
     if (plain != high_bits) return -1;
-    const std::uint64_t hits = (~((alleles ^ counted_) + low_bits) & high_bits) >> 7U;
-    const std::uint64_t copies = (hits + (hits >> 8U)) & lanes * 3;
-    // Bits 0, 16, 32 and 48 move to 48, 50, 52 and 54.
-    constexpr std::uint64_t gather = 1ULL << 48U | 1ULL << 34U | 1ULL << 20U | 1ULL << 6U;
-    return static_cast<int>((codes_of(copies, lanes) * gather) >> 48U & 0xFFU);
+    return codes_of_hits[gather((~((alleles ^ counted_) + low_bits) & high_bits) >> 7U)];
   }
 
  private:
   static constexpr std::uint64_t low_bits = all_bytes(0x7F);
   static constexpr std::uint64_t high_bits = all_bytes(0x80);
-  static constexpr std::uint64_t lanes = 0x0001000100010001U;
 
   std::uint64_t counted_;
   std::uint64_t above_;
 };
 
-/// Four diploid samples of text, `0|1<tab>1|1<tab>...`, of a record with one alternative.
-class TextFour {
- public:
-  /// Returns the codes; -1: one of the samples is missing or not plain. Reads sixteen bytes.
-  [[nodiscard]] int operator()(const char* at) const {
-    const int low = two(load(at));
-    const int high = two(load(at + 8));
-    return low < 0 || high < 0 ? -1 : low | high << 4;
+// By the eight alleles of four samples of text as bits, the last two samples' between those of the first two.
+constexpr std::array<std::uint8_t, 256> codes_of_text_hits = [] {
+  std::array<std::uint8_t, 256> codes{};
+  for (unsigned mixed = 0; mixed < 256; ++mixed) {
+    unsigned hits = 0;
+    for (unsigned k = 0; k < 8; ++k) hits |= (mixed >> k & 1U) << (k / 2 + k % 2 * 4);
+    codes[mixed] = codes_of_hits[hits];
   }
+  return codes;
+}();
 
- private:
-  static constexpr std::uint64_t words(std::uint32_t sample) { return std::uint64_t{sample} << 32U | sample; }
+constexpr std::uint64_t two_samples(std::uint32_t sample) { return std::uint64_t{sample} << 32U | sample; }
 
-  [[nodiscard]] static int two(std::uint64_t word) {
-    constexpr std::uint64_t ones = words(0x00010001);
-    std::uint64_t hits = word ^ words(0x09307C30);             // "0|0\t"
-    if ((hits & ~ones) != 0) hits = word ^ words(0x09302F30);  // "0/0\t"
-    if ((hits & ~ones) != 0) return -1;
-    constexpr std::uint64_t lanes = words(1);
-    const std::uint64_t codes = codes_of((hits + (hits >> 16U)) & lanes * 3, lanes);
-    return static_cast<int>((codes | codes >> 30U) & 0xFU);
+/// Four diploid samples of text, `0|1<tab>1|1<tab>...`, of a record with one alternative; -1: one of them is missing or
+/// not plain. Reads sixteen bytes.
+int four_of_text(const char* at) {
+  constexpr std::uint64_t alleles = two_samples(0x00010001);
+  constexpr std::uint64_t phased = two_samples(0x09307C30);    // "0|0" and a tab
+  constexpr std::uint64_t unphased = two_samples(0x09302F30);  // "0/0" and a tab
+  std::uint64_t first = load(at) ^ phased;
+  std::uint64_t last = load(at + 8) ^ phased;
+  if (((first | last) & ~alleles) != 0) {
+    first ^= phased ^ unphased;
+    last ^= phased ^ unphased;
+    if (((first | last) & ~alleles) != 0) return -1;
   }
-};
+  return codes_of_text_hits[gather(first | last << 8U)];
+}
 
 bool fill_haploid(std::span<const std::uint8_t> bytes, CountedAllele allele, std::span<std::uint8_t> row) {
   return fill(bytes.size(), row, one_by_one,
@@ -144,10 +163,18 @@ void fill_bed_row(std::span<const RecordGenotype> genotypes, CountedAllele allel
 
 bool fill_bed_row(std::span<const std::uint8_t> bytes, int ploidy, CountedAllele allele, std::span<std::uint8_t> row) {
   if (ploidy == 1) return fill_haploid(bytes, allele, row);
-  const PackedFour four{allele};
+  const std::uint8_t* const at = bytes.data();
+  const std::size_t samples = bytes.size() / 2;
+  const auto code_at = [&](std::size_t k) {
+    return code_of(allele_of_byte(at[2 * k]), allele_of_byte(at[2 * k + 1]), allele);
+  };
+  if (allele.of == 2) {
+    return fill(
+        samples, row, [&](std::size_t k) { return four_of_two_alleles(load(at + 2 * k)); }, code_at);
+  }
+  const FourOfMany four{allele};
   return fill(
-      bytes.size() / 2, row, [&](std::size_t sample) { return four(load(bytes.data() + 2 * sample)); },
-      [&](std::size_t k) { return code_of(allele_of_byte(bytes[2 * k]), allele_of_byte(bytes[2 * k + 1]), allele); });
+      samples, row, [&](std::size_t k) { return four(load(at + 2 * k)); }, code_at);
 }
 
 bool fill_bed_row(std::string_view text, CountedAllele allele, std::span<std::uint8_t> row) {
@@ -159,10 +186,9 @@ bool fill_bed_row(std::string_view text, CountedAllele allele, std::span<std::ui
     return plain ? code_of(allele_of_char(at[0]), allele_of_char(at[2]), allele) : refused;
   };
   if (allele.of != 2) return fill(samples, row, one_by_one, code_at);
-  const TextFour four;
   // Behind the last sample there is no tab.
   return fill(
-      samples, row, [&](std::size_t k) { return k + 4 < samples ? four(text.data() + 4 * k) : -1; }, code_at);
+      samples, row, [&](std::size_t k) { return k + 4 < samples ? four_of_text(text.data() + 4 * k) : -1; }, code_at);
 }
 
 }  // namespace stardose::genomics
