@@ -61,26 +61,35 @@ constexpr int allele_of_char(char character) {
   return character == '.' ? RecordGenotype::missing : no_allele;
 }
 
-/// Fills a row from `code_at(sample)`, and whole bytes of it from `codes_at(sample)` where that knows four samples'
-/// codes at once; false as soon as a code is refused.
+/// Codes of samples [begin, end), four at the most, as the bits of a byte; -1: one of them is refused.
+template <class Code>
+int slow_codes(std::size_t begin, std::size_t end, const Code& code_at) {
+  unsigned codes = 0;
+  for (std::size_t k = begin; k < end; ++k) {
+    const std::uint8_t code = code_at(k);
+    if (code == refused) return -1;
+    codes |= unsigned{code} << (2 * (k - begin));
+  }
+  return static_cast<int>(codes);
+}
+
+/// Fills a row by `codes_at(sample)`, which knows four samples' codes at once or gives -1, and `code_at(sample)`; false
+/// as soon as a code is refused.
 template <class Codes, class Code>
 bool fill(std::size_t samples, std::span<std::uint8_t> row, const Codes& codes_at, const Code& code_at) {
-  std::size_t sample = 0;
-  for (std::uint8_t& byte : row) {
-    const std::size_t end = std::min(sample + 4, samples);
-    const int codes = end == sample + 4 ? codes_at(sample) : -1;
-    byte = static_cast<std::uint8_t>(codes);
-    if (codes < 0) {
-      byte = 0;
-      for (std::size_t k = sample; k < end; ++k) {
-        const std::uint8_t code = code_at(k);
-        if (code == refused) return false;
-        byte = static_cast<std::uint8_t>(byte | code << (2 * (k - sample)));
-      }
+  const std::size_t whole = samples / 4;
+  for (std::size_t byte = 0; byte < whole; ++byte) {
+    int codes = codes_at(4 * byte);
+    if (codes < 0) [[unlikely]] {
+      codes = slow_codes(4 * byte, 4 * byte + 4, code_at);
+      if (codes < 0) return false;
     }
-    sample = end;
+    row[byte] = static_cast<std::uint8_t>(codes);
   }
-  return true;
+  if (samples % 4 == 0) return true;
+  const int codes = slow_codes(4 * whole, samples, code_at);
+  row[whole] = static_cast<std::uint8_t>(codes);
+  return codes >= 0;
 }
 
 constexpr auto one_by_one = [](std::size_t) { return -1; };
