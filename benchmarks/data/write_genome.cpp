@@ -25,7 +25,7 @@ class GenomeWriter {
   }
 
   void write_header() {
-    text_ += "##fileformat=VCFv4.2\n";
+    text_ += "##fileformat=VCFv4.2\n##FILTER=<ID=VQSRTrancheSNP99.90to100.00,Description=\"As GATK writes it\">\n";
     for (const Contig& contig : contigs) {
       text_ += "##contig=<ID=" + std::string{contig.name} + ",length=" + std::to_string(contig.length) + ">\n";
     }

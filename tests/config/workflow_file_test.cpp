@@ -153,10 +153,10 @@ TEST_CASE("a value of the wrong kind says what was expected") {
   check("output: {a: b}\n", "w.yaml: 1:1: output: expected a path; found: keys",
         "keys are not nested; quote text in curly brackets");
   check("write: [calls, htlm]\n",
-        "w.yaml: 1:16: write: expected a list of any of calls, guidance, html, json; found: htlm",
+        "w.yaml: 1:16: write: expected a list of any of calls, guidance, html, json, dosages; found: htlm",
         "did you mean `html`?");
   check("write: []\n",
-        "w.yaml: 1:1: write: expected a list of any of calls, guidance, html, json; found: an empty list",
+        "w.yaml: 1:1: write: expected a list of any of calls, guidance, html, json, dosages; found: an empty list",
         "give at least one");
   check("samples: [A, B, A]\n", "w.yaml: 1:17: samples: repeated entry: A", "name it once");
 }
