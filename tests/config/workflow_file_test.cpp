@@ -129,7 +129,7 @@ TEST_CASE("an unknown key names the nearest one, or all") {
   check("vcf: a\n", "w.yaml: 1:1: unknown key: vcf",
         "the keys are input, samples, samples-file, reference, index, filters, "
         "min-depth, min-genotype-quality, min-allele-balance, genes, assume-reference, from-small-variants, "
-        "outside-calls, knowledge, output, write, threads, max-in-flight, strict");
+        "outside-calls, knowledge, output, write, dosage-sites, threads, max-in-flight, strict");
 }
 
 TEST_CASE("a repeated key names the line of the first") {
@@ -211,4 +211,7 @@ TEST_CASE("the workflows that come with the program are readable") {
   CHECK_FALSE(report.calling.assume_reference);
   const Settings cohort = read_workflow((workflows / "pgx-cohort.yaml").string());
   CHECK(cohort.output.write == std::vector<std::string>{"calls", "guidance"});
+  const Settings dosages = read_workflow((workflows / "dosages.yaml").string());
+  CHECK(dosages.output.write == std::vector<std::string>{"calls", "dosages"});
+  CHECK(dosages.output.dosage_sites == "catalogue");
 }
