@@ -37,8 +37,8 @@ std::vector<SiteAlternative> alternatives_in_order(const SiteIndex& sites) {
   }
   const auto key = [&](const SiteAlternative& alternative) { return variant_key(sites, alternative); };
   std::ranges::stable_sort(all, {}, key);
-  const auto repeated = std::ranges::unique(all, {}, key);
-  all.erase(repeated.begin(), repeated.end());
+  const auto same = [&](const SiteAlternative& a, const SiteAlternative& b) { return key(a) == key(b); };
+  all.erase(std::unique(all.begin(), all.end(), same), all.end());
   return all;
 }
 
