@@ -13,7 +13,7 @@ namespace stardose::pipeline {
 namespace {
 
 // Several shards a thread, so that one that is slow does not keep the others waiting.
-constexpr int shards_per_thread = 4;
+constexpr std::size_t shards_per_thread = 4;
 
 /// Leaves a shard that is being read when a stop was asked for.
 struct Stopped {};
@@ -21,7 +21,7 @@ struct Stopped {};
 genomics::ReadingPlan reading_plan(const GenePanel& panel, const pharmaco::CallingOptions& calling,
                                    const Limits& limits) {
   genomics::ReadingPlan plan{panel.sites, calling.assume_reference, {}};
-  if (limits.threads > 1) plan.cutting.shards = static_cast<std::size_t>(limits.threads * shards_per_thread);
+  if (limits.threads > 1) plan.cutting.shards = shards_per_thread * static_cast<std::size_t>(limits.threads);
   for (const PanelGene& entry : panel.genes) {
     plan.groups.emplace_back(entry.first_site, entry.first_site + entry.site_count);
   }

@@ -13,8 +13,6 @@ namespace stardose::genomics {
 
 namespace {
 
-constexpr std::size_t rows_at_once = 1 << 20;  // bytes
-
 /// Turns the records of a shard into findings. Reused from record to record.
 class RecordReading {
  public:
@@ -136,21 +134,13 @@ void CohortReader::read_from(const FileOrder& from, ShardFindings& findings) con
           reading.use(record);
           if (!plan_.use_rows) return;
           rows.add(record, findings.matrix);
-          if (plan_.in_turns && findings.matrix.bed.size() > rows_at_once) {
-            pass_on(findings.matrix);
-          }
+          if (plan_.in_turns) findings.matrix.hand_over(plan_.use_rows, MatrixRows::many);
         });
     reading.end();
     file.give_back(handle);
   } catch (const InputError&) {
     findings.fault = std::current_exception();
   }
-}
-
-void CohortReader::pass_on(MatrixRows& rows) const {
-  plan_.use_rows(rows);
-  rows.bim.clear();
-  rows.bed.clear();
 }
 
 ShardFindings CohortReader::read(CohortShard shard) const {
@@ -213,7 +203,7 @@ void CohortReader::join(ShardFindings& findings) {
       if (!is_known) order_.passed.push_back(std::move(contig));
     }
   }
-  if (plan_.use_rows) pass_on(findings.matrix);
+  if (plan_.use_rows) findings.matrix.hand_over(plan_.use_rows, 0);
   for (SiteRow& row : findings.rows) cohort_->genotypes.add(std::move(row));
   agreeing_.merge(findings.agreeing);
   for (const std::size_t site : findings.disagreeing) disagreeing_.emplace(site, cohort_->inputs.back().path);

@@ -108,8 +108,6 @@ class CohortReader {
 
  private:
   [[nodiscard]] Records records() const { return plan_.use_rows ? Records::all : Records::near_sites; }
-  /// Hands the rows over and forgets them.
-  void pass_on(MatrixRows& rows) const;
   /// Opens the next file and queues its shards.
   void open_next();
   [[nodiscard]] std::vector<int> columns_of(const std::string& path, const SampleSelection& selection);

@@ -21,6 +21,13 @@ std::span<std::uint8_t> open_row(std::string& bed, std::size_t samples) {
 
 }  // namespace
 
+void MatrixRows::hand_over(const std::function<void(const MatrixRows&)>& use, std::size_t least) {
+  if (bed.size() < least) return;
+  use(*this);
+  bim.clear();
+  bed.clear();
+}
+
 MatrixRowMaker::MatrixRowMaker(std::span<const int> columns, std::size_t file_samples,
                                const GenotypeThresholds& thresholds)
     : columns_{columns}, judge_{thresholds} {

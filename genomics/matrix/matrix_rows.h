@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -16,8 +17,13 @@ namespace stardose::genomics {
 
 /// Rows, ready to be written one after the other.
 struct MatrixRows {
+  static constexpr std::size_t many = 1 << 20;  ///< bytes of `bed` that are worth a write
+
   std::string bim;  ///< a line each
   std::string bed;  ///< bed_row_size() bytes each
+
+  /// Calls `use` and forgets the rows, unless they are fewer bytes than `least`.
+  void hand_over(const std::function<void(const MatrixRows&)>& use, std::size_t least);
 };
 
 /// What a .bed begins with: its mark, and that rows are variants.
