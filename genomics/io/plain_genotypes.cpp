@@ -132,11 +132,19 @@ bool decode(const PackedGenotypes& packed, int alleles, std::span<const int> col
       return RecordGenotype{allele_of_byte[bytes[column]], RecordGenotype::no_copy, false, false};
     });
   }
-  return decode_each(alleles, columns, into, [bytes](std::size_t column) {
+  // Most samples show what the one before them shows.
+  RecordGenotype before;
+  std::uint16_t bytes_before = 0;
+  bool is_first = true;
+  return decode_each(alleles, columns, into, [&, bytes](std::size_t column) {
     const std::uint8_t second = bytes[2 * column + 1];
+    const auto both = static_cast<std::uint16_t>(bytes[2 * column] << 8 | second);
+    if (both == bytes_before && !is_first) return before;
+    is_first = false;
+    bytes_before = both;
     const bool one_copy = second == 0x81;
-    return RecordGenotype{allele_of_byte[bytes[2 * column]], allele_of_byte[second], !one_copy && (second & 1) != 0,
-                          false};
+    before = {allele_of_byte[bytes[2 * column]], allele_of_byte[second], !one_copy && (second & 1) != 0, false};
+    return before;
   });
 }
 
