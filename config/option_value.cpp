@@ -55,10 +55,7 @@ class Storing {
     const std::string& text = values_.front();
     Settings defaults;
     if (text.empty() && !field(defaults).empty()) return found("nothing", "give a value, or leave it out");
-    if (has_control_character(text)) return control_character(0);
-    if (!option_.choices.empty()) {
-      if (auto mistake = wrong_item(0)) return mistake;
-    }
+    if (auto mistake = wrong_item(0)) return mistake;
     field(settings_) = text;
     return std::nullopt;
   }
@@ -112,7 +109,7 @@ class Storing {
 
   [[nodiscard]] std::optional<Mistake> wrong_item(std::size_t i) const {
     const std::string& item = values_[i];
-    if (item.empty()) return found("an empty entry", "remove it, or write what is missing", i);
+    if (item.empty() && is_list(option_)) return found("an empty entry", "remove it, or write what is missing", i);
     if (has_control_character(item)) return control_character(i);
     if (!option_.choices.empty() && std::ranges::find(option_.choices, item) == option_.choices.end()) {
       const std::string near = genomics::nearest_name(item, option_.choices);

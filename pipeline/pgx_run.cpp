@@ -16,9 +16,11 @@
 #include "pharmaco/knowledge/knowledge_base.h"
 #include "pharmaco/phenotype/outside_call_file.h"
 #include "pipeline/cohort_results.h"
+#include "pipeline/dosage_output.h"
 #include "pipeline/gene_panel.h"
 #include "pipeline/progress.h"
 #include "pipeline/provenance.h"
+#include "pipeline/read_inputs.h"
 #include "pipeline/run.h"
 #include "pipeline/sinks/collector.h"
 #include "pipeline/sinks/file_name.h"
@@ -26,7 +28,6 @@
 #include "pipeline/sources/batch_source.h"
 #include "pipeline/stages/advise_guideline.h"
 #include "pipeline/stages/call_gene.h"
-#include "pipeline/stages/read_shard.h"
 #include "pipeline/stages/render_samples.h"
 
 namespace stardose::pipeline {
@@ -59,29 +60,6 @@ pharmaco::SampleReport blank_report(const PgxJob& job, const pharmaco::Release& 
   return report;
 }
 
-// Several shards a thread, so that one that is slow does not keep the others waiting.
-constexpr int shards_per_thread = 4;
-
-genomics::ReadingPlan reading_plan(const GenePanel& panel, const PgxJob& job) {
-  genomics::ReadingPlan plan{panel.sites, job.calling.assume_reference, {}};
-  if (job.limits.threads > 1) plan.cutting.shards = static_cast<std::size_t>(job.limits.threads * shards_per_thread);
-  for (const PanelGene& entry : panel.genes) {
-    plan.groups.emplace_back(entry.first_site, entry.first_site + entry.site_count);
-  }
-  return plan;
-}
-
-// nullptr: stopped. A pointer: see ShardSource.
-std::unique_ptr<const genomics::Cohort> read_inputs(const PgxJob& job, const GenePanel& panel,
-                                                    const std::stop_token& stop) {
-  const genomics::ReadingPlan plan = reading_plan(panel, job);
-  genomics::CohortReader reader{job.input, plan};
-  ShardSource shards{reader};
-  JoinShards joined{reader};
-  if (run(shards, ReadShard{reader}, joined, job.limits, stop).stopped) return nullptr;
-  return std::make_unique<const genomics::Cohort>(reader.finish());
-}
-
 /// Pipes and standard input are left unread: the run that follows needs them.
 void check_inputs(const PgxJob& job, const pharmaco::KnowledgeBase& knowledge) {
   std::vector<std::string> samples;
@@ -112,6 +90,7 @@ PgxSummary run_pgx(const PgxJob& job, const std::stop_token& stop) {
   const auto begin = std::chrono::steady_clock::now();
   Wanted wanted = wanted_outputs(job.output);
   wanted.matches = job.calling.all_matches;
+  DosageOutput dosages{job.output, job.on_writing};
   pharmaco::KnowledgeBase knowledge = pharmaco::open_knowledge(job.knowledge);
   const GenePanel panel = choose_genes(knowledge, job.calling);
   PgxSummary summary;
@@ -121,7 +100,7 @@ PgxSummary run_pgx(const PgxJob& job, const std::stop_token& stop) {
     return summary;
   }
 
-  const auto read = read_inputs(job, panel, stop);
+  const auto read = read_inputs(job.input, panel, job.calling, job.limits, dosages, stop);
   summary.stopped = !read;
   if (summary.stopped) return summary;
   const genomics::Cohort& cohort = *read;
@@ -136,8 +115,8 @@ PgxSummary run_pgx(const PgxJob& job, const std::stop_token& stop) {
   results.genes = run_all<GeneOutcomes>(panel.genes.size(), call_gene, job.limits, stop, summary.stopped);
   if (summary.stopped) return summary;
   const AdviseGuideline advise{knowledge, panel, results.genes, cohort.samples.size()};
-  results.guidelines =
-      run_all<GuidelineOutcomes>(knowledge.guidelines.size(), advise, job.limits, stop, summary.stopped);
+  const std::size_t guidelines = wanted.guidance || wanted.html || wanted.json ? knowledge.guidelines.size() : 0;
+  results.guidelines = run_all<GuidelineOutcomes>(guidelines, advise, job.limits, stop, summary.stopped);
   if (summary.stopped) return summary;
 
   job.on_writing();
@@ -145,6 +124,8 @@ PgxSummary run_pgx(const PgxJob& job, const std::stop_token& stop) {
   const std::string run_file = job.output.folder + "/run.json";
   std::remove(run_file.c_str());
   ResultsSink sink{job.output.folder, wanted};
+  summary.stopped = dosages.write_table(cohort, panel.sites, job.calling.assume_reference, job.limits, stop);
+  if (summary.stopped) return summary;
   const RenderSamples render{results, blank_report(job, knowledge.release, cohort.assembly), wanted};
   BatchSource batches{cohort.samples.size(), batch_size(wanted)};
   ProgressLine progress{"samples written, in batches",
@@ -152,6 +133,7 @@ PgxSummary run_pgx(const PgxJob& job, const std::stop_token& stop) {
   summary.stopped = run(batches, render, sink, job.limits, stop, progress).stopped;
   summary.no_calls = sink.no_calls();
   if (summary.stopped) return summary;
+  dosages.close(cohort);
 
   const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - begin;
   std::vector<std::string> warnings = cohort.warnings;

@@ -49,6 +49,13 @@ std::optional<Assembly> assembly_of(std::string_view contig, std::int64_t length
   return std::nullopt;
 }
 
+int contig_rank(std::string_view contig) {
+  const ContigLengths* entry = find(contig);
+  if (entry != nullptr) return static_cast<int>(entry - primary_contigs.begin());
+  const int last = static_cast<int>(primary_contigs.size());
+  return contig == "chrM" ? last : last + 1;
+}
+
 bool is_primary_contig(std::string_view contig) { return find(contig) != nullptr; }
 
 }  // namespace stardose::genomics

@@ -30,6 +30,9 @@ inline constexpr std::int64_t rcrs_length = 16569;
 /// Canonical name of the mitochondrial contig.
 inline constexpr std::string_view mitochondrion = "chrM";
 
+/// Returns the contig's place in genome order: chr1-chr22, chrX, chrY, chrM, then all others.
+[[nodiscard]] int contig_rank(std::string_view contig);
+
 /// Returns whether the lengths table knows the contig (chr1-chr22, chrX, chrY).
 [[nodiscard]] bool is_primary_contig(std::string_view contig);
 

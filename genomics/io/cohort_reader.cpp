@@ -45,7 +45,8 @@ void CohortReader::queue_shards(const std::shared_ptr<CohortFile>& file) {
     const auto asserted = asserted_assembly(options_);
     wanted_.emplace(asserted ? asserted : opened.assembly(), plan_);
   }
-  for (Shard& shard : opened.plan(wanted_->near(), plan_.cutting)) queue_.push_back({file, std::move(shard)});
+  for (Shard& shard : opened.plan(wanted_->near(), plan_.cutting, plan_.records()))
+    queue_.push_back({file, std::move(shard)});
   queue_.front().is_first = true;
   queue_.back().is_last = true;
 }
@@ -72,7 +73,7 @@ std::vector<int> CohortReader::columns_of(const std::string& path, const SampleS
 ShardFindings CohortReader::read(CohortShard shard) const {
   ShardFindings findings;
   findings.shard = std::move(shard);
-  if (!findings.shard.fault) read_shard(*wanted_, options_, {}, findings);
+  if (!findings.shard.fault) read_shard(plan_, *wanted_, options_, {}, findings);
   return findings;
 }
 
@@ -114,7 +115,7 @@ void CohortReader::add(ShardFindings findings) {
     again.shard = std::move(findings.shard);
     std::vector<Span>& spans = again.shard.shard.spans;
     if (!spans.empty() && spans.front().is_cut) spans.front().begin = offset_;
-    read_shard(*wanted_, options_, order_, again);
+    read_shard(plan_, *wanted_, options_, order_, again);
     again.passage.order.records -= std::min(order_.records, again.passage.order.records);
     findings = std::move(again);
   }
@@ -135,6 +136,7 @@ void CohortReader::join(ShardFindings& findings) {
       if (!is_known) order_.passed.push_back(std::move(contig));
     }
   }
+  if (plan_.use_rows) findings.matrix.hand_over(plan_.use_rows, 0);
   for (std::size_t k = 0; k < readings_.size(); ++k) readings_[k].join(findings.assemblies[k]);
   for (const auto& [name, records] : findings.rejected_filters) rejected_filters_[name] += records;
   for (std::size_t k = 0; k < seen_.size(); ++k) seen_[k] = seen_[k] || findings.watched[k].seen;

@@ -52,6 +52,9 @@ class CohortReader {
   /// Both arguments must outlive the reader, and the plan's sites the cohort.
   CohortReader(const VariantInputOptions& options, const ReadingPlan& plan);
 
+  /// Those of the cohort; none before the first shard.
+  [[nodiscard]] const std::vector<std::string>& samples() const { return samples_; }
+
   using Item = CohortShard;
   [[nodiscard]] std::optional<CohortShard> next();
   /// What goes wrong is among the findings.

@@ -32,7 +32,7 @@ GenotypeJudge::GenotypeJudge(const GenotypeThresholds& thresholds)
 
 void GenotypeJudge::judge(bcf1_t& record, const bcf_hdr_t* header, std::span<const int> columns,
                           std::span<RecordGenotype> genotypes) {
-  const bool passed = any_filter_ || record_passes(record, header);
+  const bool passed = passes_filter(record, header);
   const Fields fields = passed ? find_fields(record, header) : Fields{};
   if (passed && !fields.any) return;
   for (std::size_t i = 0; i < genotypes.size(); ++i) {

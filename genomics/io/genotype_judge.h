@@ -26,6 +26,11 @@ class GenotypeJudge {
   void judge(bcf1_t& record, const bcf_hdr_t* header, std::span<const int> columns,
              std::span<RecordGenotype> genotypes);
 
+  /// Returns whether the record's FILTER passes.
+  [[nodiscard]] bool passes_filter(bcf1_t& record, const bcf_hdr_t* header) {
+    return any_filter_ || record_passes(record, header);
+  }
+
   /// FILTER values that did not pass, and how many judged records had each.
   [[nodiscard]] const std::map<std::string, std::uint64_t>& rejected() const { return rejected_; }
 

@@ -1,6 +1,7 @@
 // Owning handles for HTSlib's types.
 #pragma once
 
+#include <htslib/bgzf.h>
 #include <htslib/hts.h>
 #include <htslib/kstring.h>
 #include <htslib/tbx.h>
@@ -13,6 +14,7 @@ namespace stardose::genomics {
 
 struct HtsDeleter {
   void operator()(htsFile* file) const { hts_close(file); }
+  void operator()(BGZF* file) const { bgzf_close(file); }
   void operator()(bcf_hdr_t* header) const { bcf_hdr_destroy(header); }
   void operator()(bcf1_t* record) const { bcf_destroy(record); }
   void operator()(hts_idx_t* index) const { hts_idx_destroy(index); }

@@ -100,7 +100,7 @@ void HtsRecord::copy_alleles() {
 
 void HtsRecord::parse(std::string_view line, std::uint64_t number) {
   line_ = line;
-  is_plain_line_ = find_plain_columns(line, bcf_hdr_nsamples(header_)).has_value();
+  is_plain_line_ = looks_plain(line, bcf_hdr_nsamples(header_));
   parse_with_htslib(is_plain_line_ ? without_genotypes(line, bcf_hdr_nsamples(header_)) : line, number);
   accept();
 }
@@ -199,6 +199,13 @@ bool HtsRecord::read_genotypes(std::span<const int> columns, std::vector<RecordG
 void HtsRecord::judge_genotypes(GenotypeJudge& judge, std::span<const int> columns,
                                 std::vector<RecordGenotype>& genotypes) {
   judge.judge(*record_, header_, columns, genotypes);
+}
+
+bool HtsRecord::fill_plain_row(GenotypeJudge& judge, CountedAllele allele, std::span<std::uint8_t> row) {
+  if (!judge.passes_filter(*record_, header_)) return false;
+  if (is_plain_line_) return fill_bed_row(columns_of_plain(line_, bcf_hdr_nsamples(header_)), allele, row);
+  const auto packed = record_->n_fmt == 1 ? find_packed(*record_, gt_id_) : std::nullopt;
+  return packed && fill_bed_row(packed->bytes, packed->ploidy, allele, row);
 }
 
 void HtsRecord::read_phase_sets(std::span<const int> columns, std::vector<std::int32_t>& into) {

@@ -36,6 +36,8 @@ class HtsRecord final : public VariantRecord {
   [[nodiscard]] bool read_genotypes(std::span<const int> columns, std::vector<RecordGenotype>& into) override;
   void judge_genotypes(GenotypeJudge& judge, std::span<const int> columns,
                        std::vector<RecordGenotype>& genotypes) override;
+  [[nodiscard]] bool fill_plain_row(GenotypeJudge& judge, CountedAllele allele, std::span<std::uint8_t> row) override;
+  [[nodiscard]] std::string_view id() const override { return record_->d.id; }
   void read_phase_sets(std::span<const int> columns, std::vector<std::int32_t>& into) override;
 
  private:

@@ -132,22 +132,36 @@ bool decode(const PackedGenotypes& packed, int alleles, std::span<const int> col
       return RecordGenotype{allele_of_byte[bytes[column]], RecordGenotype::no_copy, false, false};
     });
   }
-  return decode_each(alleles, columns, into, [bytes](std::size_t column) {
+  // Most samples show what the one before them shows.
+  RecordGenotype before;
+  std::uint16_t bytes_before = 0;
+  bool is_first = true;
+  return decode_each(alleles, columns, into, [&, bytes](std::size_t column) {
     const std::uint8_t second = bytes[2 * column + 1];
+    const auto both = static_cast<std::uint16_t>(bytes[2 * column] << 8 | second);
+    if (both == bytes_before && !is_first) return before;
+    is_first = false;
+    bytes_before = both;
     const bool one_copy = second == 0x81;
-    return RecordGenotype{allele_of_byte[bytes[2 * column]], allele_of_byte[second], !one_copy && (second & 1) != 0,
-                          false};
+    before = {allele_of_byte[bytes[2 * column]], allele_of_byte[second], !one_copy && (second & 1) != 0, false};
+    return before;
   });
 }
 
+bool looks_plain(std::string_view line, int samples) {
+  if (samples <= 0 || line.size() < format_size + columns_size(samples)) return false;
+  const std::string_view front = without_genotypes(line, samples);
+  return line.substr(front.size(), format_size) == "\tGT\t" && std::ranges::count(front, '\t') == 7;
+}
+
+std::string_view columns_of_plain(std::string_view line, int samples) {
+  return line.substr(line.size() - columns_size(samples));
+}
+
 std::optional<std::string_view> find_plain_columns(std::string_view line, int samples) {
-  if (samples <= 0) return std::nullopt;
-  const std::size_t size = columns_size(samples);
-  if (line.size() < format_size + size) return std::nullopt;
-  const std::string_view text = line.substr(line.size() - size);
-  const std::string_view format = line.substr(line.size() - size - format_size, format_size);
-  const std::string_view front = line.substr(0, line.size() - size - format.size());
-  if (format != "\tGT\t" || std::ranges::count(front, '\t') != 7) return std::nullopt;
+  if (!looks_plain(line, samples)) return std::nullopt;
+  const std::string_view text = columns_of_plain(line, samples);
+  const std::size_t size = text.size();
   bool plain = true;
   for (std::size_t at = 0; at < size; at += 4) {
     const char bar = text[at + 1];

@@ -31,7 +31,11 @@ struct PackedGenotypes {
 /// or `.`. nullopt: another shape. `line` is a line of a VCF with `samples` columns.
 [[nodiscard]] std::optional<std::string_view> find_plain_columns(std::string_view line, int samples);
 
-/// The part of a line in front of FORMAT. Requires: find_plain_columns() found some.
+/// Returns whether a line has the length, the columns in front and the FORMAT of one that find_plain_columns() knows.
+[[nodiscard]] bool looks_plain(std::string_view line, int samples);
+/// The text behind FORMAT. Requires: looks_plain().
+[[nodiscard]] std::string_view columns_of_plain(std::string_view line, int samples);
+/// The part of a line in front of FORMAT. Requires: looks_plain().
 [[nodiscard]] std::string_view without_genotypes(std::string_view line, int samples);
 
 /// As decode() above, of what find_plain_columns() returned.

@@ -107,15 +107,21 @@ class RecordReading {
 
 }  // namespace
 
-void read_shard(const WantedSites& wanted, const VariantInputOptions& options, const FileOrder& from,
-                ShardFindings& findings) {
+void read_shard(const ReadingPlan& plan, const WantedSites& wanted, const VariantInputOptions& options,
+                const FileOrder& from, ShardFindings& findings) {
   CohortFile& file = *findings.shard.file;
   findings.watched = wanted.regions();
   try {
     const auto handle = file.take();
     RecordReading reading{wanted, options, findings};
-    findings.passage = handle->read(findings.shard.shard, from, wanted.near(), findings.watched,
-                                    [&](VariantRecord& record) { reading.use(record); });
+    MatrixRowMaker rows{file.columns(), file.opened().samples().size(), options.thresholds};
+    findings.passage = handle->read(findings.shard.shard, from, wanted.near(), findings.watched, plan.records(),
+                                    [&](VariantRecord& record) {
+                                      reading.use(record);
+                                      if (!plan.use_rows) return;
+                                      rows.add(record, findings.matrix);
+                                      if (plan.in_turns) findings.matrix.hand_over(plan.use_rows, MatrixRows::many);
+                                    });
     reading.end();
     file.give_back(handle);
   } catch (const InputError&) {

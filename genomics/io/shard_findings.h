@@ -11,11 +11,13 @@
 #include <vector>
 
 #include "genomics/io/cohort_file.h"
+#include "genomics/io/reading_plan.h"
 #include "genomics/io/record_walk.h"
 #include "genomics/io/ref_votes.h"
 #include "genomics/io/variant_file.h"
 #include "genomics/io/variant_input_options.h"
 #include "genomics/io/wanted_sites.h"
+#include "genomics/matrix/matrix_rows.h"
 #include "genomics/sites/genotype_table.h"
 
 namespace stardose::genomics {
@@ -34,6 +36,7 @@ struct ShardFindings {
   CohortShard shard;
   Passage passage;
   std::vector<AssemblyFindings> assemblies;               ///< as WantedSites::assemblies()
+  MatrixRows matrix;                                      ///< of all records, if wanted
   std::map<std::string, std::uint64_t> rejected_filters;  ///< FILTER values that did not pass, and in how many records
   std::vector<WatchedRegion> watched;                     ///< as WantedSites::regions()
   std::exception_ptr fault;
@@ -41,7 +44,7 @@ struct ShardFindings {
 
 /// Reads the shard of `findings` and fills in the rest. `from` is as in VariantFile::read(). What goes wrong is among
 /// the findings.
-void read_shard(const WantedSites& wanted, const VariantInputOptions& options, const FileOrder& from,
-                ShardFindings& findings);
+void read_shard(const ReadingPlan& plan, const WantedSites& wanted, const VariantInputOptions& options,
+                const FileOrder& from, ShardFindings& findings);
 
 }  // namespace stardose::genomics

@@ -63,7 +63,7 @@ std::uint64_t seekable_size(const std::string& path, const htsFile& file) {
 }
 
 template <class Cursor>
-Passage read_spans(Cursor cursor, const Shard& shard, RecordWalk& walk,
+Passage read_spans(Cursor cursor, const Shard& shard, RecordWalk& walk, Records records,
                    const std::function<void(VariantRecord&)>& use) {
   Passage passage;
   RecordPlace place;
@@ -77,7 +77,7 @@ Passage read_spans(Cursor cursor, const Shard& shard, RecordWalk& walk,
         passage.first_contig = place.contig;
         passage.first_position = place.position;
       }
-      if (walk.is_near(place.end)) {
+      if (records == Records::all || walk.is_near(place.end)) {
         use(cursor.load());
       } else {
         cursor.skip();
@@ -90,6 +90,13 @@ Passage read_spans(Cursor cursor, const Shard& shard, RecordWalk& walk,
 }
 
 }  // namespace
+
+bool can_be_cut(const std::string& path) {
+  struct stat status {};
+  if (path == "-" || stat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) return false;
+  const HtsHandle<BGZF> file{bgzf_open(path.c_str(), "r")};
+  return file && bgzf_compression(file.get()) == bgzf;
+}
 
 struct VariantFile::Handle {
   std::string path;
@@ -185,14 +192,14 @@ const std::vector<std::string>& VariantFile::warnings() const { return handle_->
 
 bool VariantFile::uses_index() const { return handle_->jumps; }
 
-std::vector<Shard> VariantFile::plan(const SiteIndex& sites, const Cutting& cutting) {
+std::vector<Shard> VariantFile::plan(const SiteIndex& sites, const Cutting& cutting, Records records) {
   Handle& handle = *handle_;
   const bool is_bcf = handle.file->format.format == bcf;
   const std::uint64_t size = seekable_size(handle.path, *handle.file);
   const Blocks here{handle.path, *handle.file};
   std::vector<Span> spans{{here.offset(), Span::to_end, false}};
   if (size == 0) return {{spans}};
-  if (handle.has_index()) {
+  if (handle.has_index() && records == Records::near_sites) {
     std::vector<Span> jumps = handle.spans_near(sites);
     handle.jumps = jumping_pays(jumps, spans.front(), size);
     if (handle.jumps) spans = std::move(jumps);
@@ -205,11 +212,12 @@ std::vector<Shard> VariantFile::plan(const SiteIndex& sites, const Cutting& cutt
 }
 
 Passage VariantFile::read(const Shard& shard, const FileOrder& from, const SiteIndex& sites,
-                          std::vector<WatchedRegion>& watched, const std::function<void(VariantRecord&)>& use) {
+                          std::vector<WatchedRegion>& watched, Records records,
+                          const std::function<void(VariantRecord&)>& use) {
   const OpenVariants open{handle_->path, handle_->file.get(), handle_->header.get()};
   RecordWalk walk{handle_->path, sites, watched, from};
-  return open.file->format.format == bcf ? read_spans(BcfCursor{open}, shard, walk, use)
-                                         : read_spans(VcfCursor{open}, shard, walk, use);
+  return open.file->format.format == bcf ? read_spans(BcfCursor{open}, shard, walk, records, use)
+                                         : read_spans(VcfCursor{open}, shard, walk, records, use);
 }
 
 bool VariantFile::has_record(const WatchedRegion& region) {

@@ -13,6 +13,7 @@
 #include "genomics/basics/assembly.h"
 #include "genomics/io/record_walk.h"
 #include "genomics/io/shard.h"
+#include "genomics/matrix/bed_row.h"
 #include "genomics/sites/genotype_table.h"
 #include "genomics/sites/site_index.h"
 #include "genomics/sites/site_matcher.h"
@@ -39,9 +40,19 @@ class VariantRecord {
   /// Marks those of the genotypes just read that fall short of a threshold.
   virtual void judge_genotypes(GenotypeJudge& judge, std::span<const int> columns,
                                std::vector<RecordGenotype>& genotypes) = 0;
+  /// Fills a row of bed_row.h for all samples of the file. Returns false, and leaves the row unspecified, unless the
+  /// record has genotypes and nothing else, each of a plain shape, and its FILTER passes: read_genotypes() and
+  /// judge_genotypes() know the others.
+  [[nodiscard]] virtual bool fill_plain_row(GenotypeJudge& judge, CountedAllele allele,
+                                            std::span<std::uint8_t> row) = 0;
+  /// The record's own name, `.` for none.
+  [[nodiscard]] virtual std::string_view id() const = 0;
   /// Fills PS values (0: none); leaves `into` empty when the record has no PS.
   virtual void read_phase_sets(std::span<const int> columns, std::vector<std::int32_t>& into) = 0;
 };
+
+/// Which records of a file are handed out.
+enum class Records { near_sites, all };
 
 /// How many records passed by, and how.
 struct ReadCounts {
@@ -57,6 +68,9 @@ struct Passage {
   std::int64_t first_position = 0;  ///< of its first record
   std::uint64_t end = 0;            ///< virtual offset at which it stopped
 };
+
+/// Returns whether a file can be read in several places at a time: a regular file in blocks (BGZF).
+[[nodiscard]] bool can_be_cut(const std::string& path);
 
 /// Throws InputError for a file that is missing, of no known format, truncated, unsorted, of no known assembly, without
 /// a sample, or damaged in what is read of it. Owns its HTSlib handles. One thread at a time.
@@ -85,18 +99,19 @@ class VariantFile {
   /// What a reader should know though it stops nothing; a sentence each.
   [[nodiscard]] const std::vector<std::string>& warnings() const;
 
-  /// Decides what to read: stretches around the sites where there is an index and jumping takes less work than reading
-  /// the file from end to end, else all of it; dealt out to shards where the file can be read in several places.
-  [[nodiscard]] std::vector<Shard> plan(const SiteIndex& sites, const Cutting& cutting);
+  /// Decides what to read: all when all `records` are wanted; else stretches around the sites where there is an index
+  /// and jumping takes less work than reading the file from end to end, else all of it; dealt out to shards where the
+  /// file can be read in several places.
+  [[nodiscard]] std::vector<Shard> plan(const SiteIndex& sites, const Cutting& cutting, Records records);
   /// true: the plan jumps by the index.
   [[nodiscard]] bool uses_index() const;
 
-  /// Calls `use` for each record of a shard that is near a site, in file order, and marks the watched regions in which
-  /// a record starts. `from` is how far the reading came before this shard; by default it begins without past, and then
-  /// the caller sees to it that shards follow on each other. A shard that was planned here can be read by another
-  /// VariantFile of the same path.
+  /// Calls `use` for each record of a shard, or each that is near a site, in file order, and marks the watched regions
+  /// in which a record starts. `from` is how far the reading came before this shard; by default it begins without past,
+  /// and then the caller sees to it that shards follow on each other. A shard that was planned here can be read by
+  /// another VariantFile of the same path.
   Passage read(const Shard& shard, const FileOrder& from, const SiteIndex& sites, std::vector<WatchedRegion>& watched,
-               const std::function<void(VariantRecord&)>& use);
+               Records records, const std::function<void(VariantRecord&)>& use);
   /// Looks a region up in the index. Requires: uses_index().
   [[nodiscard]] bool has_record(const WatchedRegion& region);
 

@@ -49,8 +49,17 @@ Missing why_filtered(Evidence evidence) {
 SiteRow row_of(const SiteMatch& match, std::span<const RecordGenotype> genotypes,
                std::span<const std::int32_t> phase_sets) {
   SiteRow row{match, std::vector<SiteGenotype>(genotypes.size()), {phase_sets.begin(), phase_sets.end()}};
-  std::ranges::transform(genotypes, row.genotypes.begin(),
-                         [&](const RecordGenotype& genotype) { return translate(match, genotype); });
+  if (genotypes.empty()) return row;
+  // Most samples show what the one before them shows.
+  RecordGenotype before = genotypes.front();
+  SiteGenotype translated = translate(match, before);
+  std::ranges::transform(genotypes, row.genotypes.begin(), [&](const RecordGenotype& genotype) {
+    if (genotype != before) {
+      before = genotype;
+      translated = translate(match, genotype);
+    }
+    return translated;
+  });
   return row;
 }
 

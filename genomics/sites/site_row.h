@@ -20,6 +20,8 @@ struct RecordGenotype {
   bool phased = false;
   bool polyploid = false;                ///< more than two alleles; first and second mean nothing
   Evidence evidence = Evidence::record;  ///< anything but a record: the threshold that it does not reach
+
+  friend bool operator==(const RecordGenotype&, const RecordGenotype&) = default;
 };
 
 /// What one record says about one site, sample by sample.

@@ -1,36 +1,45 @@
-// Grouping by hash, then by comparison.
+// Grouping by comparison, site by site.
 #include "pharmaco/calling/gene_patterns.h"
 
+#include <cstdint>
+#include <span>
 #include <unordered_map>
 
 namespace stardose::pharmaco {
 
 namespace {
 
-// The finaliser of MurmurHash3 (Appleby, public domain); good spread, nothing secret.
-constexpr std::uint64_t mix(std::uint64_t hash) {
-  hash ^= hash >> 33U;
-  hash *= 0xff51afd7ed558ccdULL;
-  hash ^= hash >> 33U;
-  hash *= 0xc4ceb9fe1a85ec53ULL;
-  return hash ^ (hash >> 33U);
-}
+constexpr std::uint32_t not_met = UINT32_MAX;
 
-/// One hash a sample, gathered row by row so that memory is read in order.
-std::vector<std::uint64_t> hashes(const genomics::GenotypeTable& table, std::size_t first, std::size_t count) {
-  std::vector<std::uint64_t> hash(table.samples(), 0);
-  for (std::size_t site = first; site < first + count; ++site) {
-    const auto row = table.row(site);
+/// Samples that look alike so far. Rows are taken one after the other, so that memory is read in order; a sample that
+/// differs from its group's first one leaves it.
+class Alike {
+ public:
+  explicit Alike(std::size_t samples) : group_(samples, 0) {
+    if (samples > 0) first_.push_back(0);
+  }
+
+  template <class Value, class Key>
+  void refine(std::span<const Value> row, const Key& key) {
+    left_.clear();
     for (std::size_t sample = 0; sample < row.size(); ++sample) {
-      hash[sample] = mix(hash[sample] ^ row[sample].bits()) + site;
-    }
-    const auto sets = table.phase_sets(site);
-    for (std::size_t sample = 0; sample < sets.size(); ++sample) {
-      hash[sample] = mix(hash[sample] ^ static_cast<std::uint32_t>(sets[sample]));
+      std::uint32_t& group = group_[sample];
+      if (row[sample] == row[first_[group]]) continue;
+      const std::uint64_t place = std::uint64_t{group} << 32U | key(row[sample]);
+      const auto [known, is_new] = left_.try_emplace(place, static_cast<std::uint32_t>(first_.size()));
+      if (is_new) first_.push_back(static_cast<std::uint32_t>(sample));
+      group = known->second;
     }
   }
-  return hash;
-}
+
+  [[nodiscard]] std::span<const std::uint32_t> groups() const { return group_; }
+  [[nodiscard]] std::size_t count() const { return first_.size(); }
+
+ private:
+  std::vector<std::uint32_t> group_;                       // of each sample
+  std::vector<std::uint32_t> first_;                       // sample of each group
+  std::unordered_map<std::uint64_t, std::uint32_t> left_;  // group left and value seen -> new group; of one row
+};
 
 GenePattern pattern_of(const genomics::GenotypeTable& table, std::size_t first, std::size_t count, std::size_t sample) {
   GenePattern pattern;
@@ -45,31 +54,24 @@ GenePattern pattern_of(const genomics::GenotypeTable& table, std::size_t first, 
   return pattern;
 }
 
-bool shows(const genomics::GenotypeTable& table, std::size_t first, std::size_t sample, const GenePattern& pattern) {
-  for (std::size_t k = 0; k < pattern.genotypes.size(); ++k) {
-    if (table.at(first + k, sample) != pattern.genotypes[k]) return false;
-    const auto sets = table.phase_sets(first + k);
-    if (!sets.empty() && sets[sample] != pattern.phase_sets[k]) return false;
-  }
-  return true;
-}
-
 }  // namespace
 
 GenePatterns find_patterns(const genomics::GenotypeTable& table, std::size_t first_site, std::size_t site_count) {
+  Alike alike{table.samples()};
+  for (std::size_t site = first_site; site < first_site + site_count; ++site) {
+    alike.refine(table.row(site), [](genomics::SiteGenotype genotype) { return std::uint32_t{genotype.bits()}; });
+    alike.refine(table.phase_sets(site), [](std::int32_t set) { return static_cast<std::uint32_t>(set); });
+  }
   GenePatterns patterns;
   patterns.of_sample.reserve(table.samples());
-  std::unordered_multimap<std::uint64_t, std::uint32_t> by_hash;
-  const std::vector<std::uint64_t> hash = hashes(table, first_site, site_count);
-  for (std::size_t sample = 0; sample < table.samples(); ++sample) {
-    const auto [begin, end] = by_hash.equal_range(hash[sample]);
-    auto known = begin;
-    while (known != end && !shows(table, first_site, sample, patterns.distinct[known->second])) ++known;
-    if (known == end) {
-      known = by_hash.emplace(hash[sample], static_cast<std::uint32_t>(patterns.distinct.size()));
-      patterns.distinct.push_back(pattern_of(table, first_site, site_count, sample));
+  std::vector<std::uint32_t> pattern_of_group(alike.count(), not_met);
+  for (const std::uint32_t group : alike.groups()) {
+    std::uint32_t& pattern = pattern_of_group[group];
+    if (pattern == not_met) {
+      pattern = static_cast<std::uint32_t>(patterns.distinct.size());
+      patterns.distinct.push_back(pattern_of(table, first_site, site_count, patterns.of_sample.size()));
     }
-    patterns.of_sample.push_back(known->second);
+    patterns.of_sample.push_back(pattern);
   }
   return patterns;
 }

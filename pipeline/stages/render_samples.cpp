@@ -23,10 +23,10 @@ Wanted wanted_outputs(const OutputOptions& options) {
       wanted.html = true;
     } else if (output == "json") {
       wanted.json = true;
-    } else {
+    } else if (output != "dosages") {  // those are no sample's
       throw genomics::InputError{
           genomics::Fault::usage,
-          {"", "write", "no such output: " + output, "choose among calls, guidance, html and json"}};
+          {"", "write", "no such output: " + output, "choose among calls, guidance, html, json and dosages"}};
     }
   }
   return wanted;

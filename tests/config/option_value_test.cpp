@@ -97,7 +97,8 @@ TEST_CASE("a list has neither empty nor repeated entries, and only allowed words
   CHECK(why("samples", {"^A", "B"}).empty());
   CHECK(why("samples", {}).empty());
   CHECK(settings.input.samples.empty());
-  CHECK(why("write", {"calls", "htlm"}) == "expected a list of any of calls, guidance, html, json; found: htlm");
+  CHECK(why("write", {"calls", "htlm"}) ==
+        "expected a list of any of calls, guidance, html, json, dosages; found: htlm");
   CHECK(help("write", {"htlm"}) == "did you mean `html`?");
   CHECK(help("write", {"spreadsheet"}) == "choose among those");
   CHECK(why("filters", {}) == "expected a list of names; found: an empty list");
@@ -105,7 +106,7 @@ TEST_CASE("a list has neither empty nor repeated entries, and only allowed words
   CHECK(why("filters", {"PASS", "."}).empty());
   CHECK(why("assembly", {"grch37"}) == "expected one of auto, GRCh37, GRCh38; found: grch37");
   CHECK(why("assembly", {""}) == "expected one of auto, GRCh37, GRCh38; found: nothing");
-  CHECK(why("write", {}) == "expected a list of any of calls, guidance, html, json; found: an empty list");
+  CHECK(why("write", {}) == "expected a list of any of calls, guidance, html, json, dosages; found: an empty list");
 }
 
 TEST_CASE("text may be emptied only where empty means none, and holds no control characters") {
@@ -114,4 +115,13 @@ TEST_CASE("text may be emptied only where empty means none, and holds no control
   CHECK(why("output", {"a\nb"}) == "text holds a line break, a tab or another control character");
   CHECK(why("input", {"a\tb"}) == "text holds a line break, a tab or another control character");
   CHECK(why("output", {"Ergebnisse für Ä"}).empty());
+}
+
+TEST_CASE("a text of a few words takes no other") {
+  CHECK(why("dosage-sites", {"all"}).empty());
+  CHECK(settings.output.dosage_sites == "all");
+  CHECK(why("dosage-sites", {"al"}) == "expected one of catalogue, all; found: al");
+  CHECK(help("dosage-sites", {"al"}) == "did you mean `all`?");
+  CHECK(why("dosage-sites", {""}) == "expected one of catalogue, all; found: nothing");
+  CHECK(settings.output.dosage_sites == "all");
 }

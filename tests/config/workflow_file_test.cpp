@@ -128,12 +128,12 @@ TEST_CASE("paths start from the file's folder, but output, standard input, addre
 
 TEST_CASE("an unknown key names the nearest one, or all") {
   check("input: a\noutptu: b\n", "w.yaml: 2:1: unknown key: outptu", "did you mean `output`?");
-  check(
-      "vcf: a\n", "w.yaml: 1:1: unknown key: vcf",
-      "the keys are input, samples, samples-file, assembly, reference, index, filters, "
-      "min-depth, min-genotype-quality, min-allele-balance, genes, assume-reference, from-small-variants, "
-      "find-combinations, all-matches, outside-calls, rank-by-frequency, call-from, knowledge, output, write, threads, "
-      "max-in-flight, strict");
+  check("vcf: a\n", "w.yaml: 1:1: unknown key: vcf",
+        "the keys are input, samples, samples-file, assembly, reference, index, filters, "
+        "min-depth, min-genotype-quality, min-allele-balance, genes, assume-reference, from-small-variants, "
+        "find-combinations, all-matches, outside-calls, rank-by-frequency, call-from, knowledge, output, write, "
+        "dosage-sites, threads, "
+        "max-in-flight, strict");
 }
 
 TEST_CASE("a repeated key names the line of the first") {
@@ -157,10 +157,10 @@ TEST_CASE("a value of the wrong kind says what was expected") {
   check("output: {a: b}\n", "w.yaml: 1:1: output: expected a path; found: keys",
         "keys are not nested; quote text in curly brackets");
   check("write: [calls, htlm]\n",
-        "w.yaml: 1:16: write: expected a list of any of calls, guidance, html, json; found: htlm",
+        "w.yaml: 1:16: write: expected a list of any of calls, guidance, html, json, dosages; found: htlm",
         "did you mean `html`?");
   check("write: []\n",
-        "w.yaml: 1:1: write: expected a list of any of calls, guidance, html, json; found: an empty list",
+        "w.yaml: 1:1: write: expected a list of any of calls, guidance, html, json, dosages; found: an empty list",
         "give at least one");
   check("samples: [A, B, A]\n", "w.yaml: 1:17: samples: repeated entry: A", "name it once");
 }
@@ -215,4 +215,7 @@ TEST_CASE("the workflows that come with the program are readable") {
   CHECK_FALSE(report.calling.assume_reference);
   const Settings cohort = read_workflow((workflows / "pgx-cohort.yaml").string());
   CHECK(cohort.output.write == std::vector<std::string>{"calls", "guidance"});
+  const Settings dosages = read_workflow((workflows / "dosages.yaml").string());
+  CHECK(dosages.output.write == std::vector<std::string>{"calls", "dosages"});
+  CHECK(dosages.output.dosage_sites == "catalogue");
 }

@@ -7,7 +7,9 @@
 #include <string>
 
 #include "genomics/input_error.h"
+#include "genomics/io/genotype_judge.h"
 #include "genomics/io/hts_record.h"
+#include "genomics/matrix/bed_row.h"
 #include "tests/builders/htslib_genotypes.h"
 #include "tests/builders/vcf_builder.h"
 
@@ -56,6 +58,28 @@ Genotypes by_us(const std::string& line) {
   return genotypes;
 }
 
+/// What is counted without decoding is what is counted of HTSlib's genotypes, for every allele.
+void check_rows(const std::string& line, int alleles, const Genotypes& theirs) {
+  const auto header = make_header();
+  const std::string path = "fuzz";
+  genomics::HtsRecord record{path, header.get()};
+  const genomics::GenotypeThresholds thresholds;
+  genomics::GenotypeJudge judge{thresholds};
+  try {
+    record.parse(line, 1);
+  } catch (const genomics::InputError&) {
+    return;
+  }
+  for (int allele = 1; allele < alleles; ++allele) {
+    std::uint8_t plain = 0;
+    std::uint8_t decoded = 0;
+    if (!record.fill_plain_row(judge, {allele, alleles}, {&plain, 1})) continue;
+    if (!theirs || theirs->size() != samples) std::abort();
+    genomics::fill_bed_row(*theirs, {allele, alleles}, {&decoded, 1});
+    if (plain != decoded) std::abort();
+  }
+}
+
 }  // namespace
 
 /// The first byte says how many alternatives the record has; the rest is FORMAT and the sample columns.
@@ -71,6 +95,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   line += "\t.\tPASS\t.\t" + columns;
   const Genotypes ours = by_us(line);
   const Genotypes theirs = by_htslib(line);
+  check_rows(line, 2 + data[0] % 80, theirs);
   // a record without alternatives, or with broken alleles, cannot come about here: what one refuses so does the other
   if (ours.has_value() != theirs.has_value()) std::abort();
   if (ours && !test::same(*ours, *theirs)) std::abort();
