@@ -94,17 +94,18 @@ void store_flag(const Option& option, const std::vector<std::string>& results, S
 void add_run_options(CLI::App& app, RunFlags& flags) {
   app.formatter(std::make_shared<PlainNames>());
   app.add_option("workflow", flags.workflow, "Workflow file; flags replace what it says.")->type_name("WORKFLOW.yaml");
-  for (const Option& option : options()) flags.given.push_back(add_flag(app, option));
+  for (const Option* option : options_of(flags.command)) flags.given.push_back(add_flag(app, *option));
   app.add_flag("--print-config", flags.print_config, "Print the settings as a workflow file and end.");
   app.add_flag("--dry-run", flags.dry_run, "Check the settings and the inputs, and end.");
 }
 
 RunRequest resolve(const RunFlags& flags) {
-  STARDOSE_EXPECT(flags.given.size() == options().size());
+  const std::vector<const Option*> options = options_of(flags.command);
+  STARDOSE_EXPECT(flags.given.size() == options.size());
   RunRequest request{{}, flags.print_config, flags.dry_run, flags.workflow};
-  if (!flags.workflow.empty()) request.settings = read_workflow(flags.workflow);
+  if (!flags.workflow.empty()) request.settings = read_workflow(flags.workflow, {}, flags.command);
   for (std::size_t i = 0; i < flags.given.size(); ++i) {
-    if (flags.given[i]->count() > 0) store_flag(options()[i], flags.given[i]->results(), request.settings);
+    if (flags.given[i]->count() > 0) store_flag(*options[i], flags.given[i]->results(), request.settings);
   }
   if (request.settings.input.files.empty() && !flags.print_config) {
     throw InputError{Fault::usage,

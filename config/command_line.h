@@ -1,4 +1,4 @@
-// The flags of `stardose run`, over the workflow file, over the defaults.
+// The flags of a subcommand, over the workflow file, over the defaults.
 #pragma once
 
 #include <string>
@@ -15,10 +15,11 @@ namespace stardose::config {
 
 /// What add_run_options registered; filled when the App parses, and points into it.
 struct RunFlags {
+  Subcommand command = Subcommand::run;
   std::string workflow;  ///< empty: none was given
   bool print_config = false;
   bool dry_run = false;
-  std::vector<CLI::Option*> given;  ///< one an entry of options(), in that order
+  std::vector<CLI::Option*> given;  ///< one an entry of options_of(command), in that order
 };
 
 /// What a run was asked to do.
@@ -29,7 +30,7 @@ struct RunRequest {
   std::string workflow;
 };
 
-/// Registers the workflow file and one flag an option. flags must outlive the parsing.
+/// Registers the workflow file and one flag an option of `flags.command`. flags must outlive the parsing.
 void add_run_options(CLI::App& app, RunFlags& flags);
 
 /// Reads the workflow file, if any, and puts the flags over it. Requires: the App has parsed and still lives.

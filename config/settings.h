@@ -5,15 +5,20 @@
 
 #include "genomics/io/variant_input_options.h"
 #include "pharmaco/calling/calling_options.h"
+#include "pharmaco/polygenic/polygenic_options.h"
 #include "pipeline/limits.h"
 #include "pipeline/sinks/output_options.h"
 
 namespace stardose::config {
 
+/// What a setting is for: the main job (`run`, `explain`), or polygenic scores.
+enum class Subcommand { run, polygenic };
+
 /// Defaults are those of a run with neither workflow file nor flag. Order of precedence: default < file < flag.
 struct Settings {
   genomics::VariantInputOptions input;
   pharmaco::CallingOptions calling;
+  pharmaco::PolygenicOptions polygenic;
   pipeline::OutputOptions output;
   pipeline::Limits limits;
   /// Folder with a catalogue to use instead of the embedded one; empty: the embedded one.

@@ -39,6 +39,7 @@ int run_program(int argc, char** argv, stardose::pipeline::Interrupt& interrupt)
   const Command run = stardose::pipeline::add_run_command(app);
   const Command explain = stardose::pipeline::add_explain_command(app);
   const Command concordance = stardose::pipeline::add_concordance_command(app);
+  const Command polygenic = stardose::pipeline::add_polygenic_command(app);
   const Command knowledge = stardose::pipeline::add_knowledge_command(app);
   try {
     app.parse(argc, argv);
@@ -48,6 +49,7 @@ int run_program(int argc, char** argv, stardose::pipeline::Interrupt& interrupt)
     return report(stardose::config::usage_error(error, app));
   }
   if (app.got_subcommand("run")) return run(interrupt);
+  if (app.got_subcommand("polygenic")) return polygenic(interrupt);
   if (app.got_subcommand("explain")) return explain(interrupt);
   return app.got_subcommand("concordance") ? concordance(interrupt) : knowledge(interrupt);
 }

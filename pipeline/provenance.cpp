@@ -27,17 +27,33 @@ std::string host_name() {
   return gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "";
 }
 
+Json file_json(const std::string& path) {
+  const std::string print = fingerprint(path);
+  return {{"path", path}, {"fingerprint", print.empty() ? Json(nullptr) : Json(print)}};
+}
+
 Json inputs_json(const genomics::Cohort& cohort) {
   Json inputs = Json::array();
   for (const genomics::InputSummary& input : cohort.inputs) {
-    const std::string print = fingerprint(input.path);
-    inputs.push_back({{"path", input.path},
-                      {"fingerprint", print.empty() ? Json(nullptr) : Json(print)},
-                      {"index_used", input.counts.used_index},
-                      {"records_seen", input.counts.records},
-                      {"records_at_catalogue_positions", input.counts.matched}});
+    Json entry = file_json(input.path);
+    entry["index_used"] = input.counts.used_index;
+    entry["records_seen"] = input.counts.records;
+    entry["records_at_catalogue_positions"] = input.counts.matched;
+    inputs.push_back(std::move(entry));
   }
   return inputs;
+}
+
+Json program_json(const std::string& version) {
+  return {{"name", "stardose"}, {"version", version}, {"htslib", hts_version()}};
+}
+
+/// Adds when, how long and where, and returns the text.
+std::string ended(Json document, double seconds) {
+  document["finished"] = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)));
+  document["seconds"] = static_cast<double>(static_cast<long long>(seconds * 1000)) / 1000;
+  document["host"] = host_name();
+  return document.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
 }  // namespace
@@ -70,7 +86,7 @@ std::string fingerprint(const std::string& path) {
 std::string run_json(const Provenance& provenance, const pharmaco::Release& release, const genomics::Cohort& cohort) {
   const Json document = {
       {"schema", "stardose/run/1.0"},
-      {"program", {{"name", "stardose"}, {"version", provenance.program_version}, {"htslib", hts_version()}}},
+      {"program", program_json(provenance.program_version)},
       {"catalogue", {{"release", release.name}, {"date", release.date}, {"sha256", release.digest}}},
       {"workflow", provenance.workflow},
       {"assembly", to_string(cohort.assembly)},
@@ -81,11 +97,36 @@ std::string run_json(const Provenance& provenance, const pharmaco::Release& rele
         {"genes", provenance.genes},
         {"guidelines", provenance.guidelines},
         {"genes_without_call", provenance.no_calls}}},
-      {"finished", fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)))},
-      {"seconds", static_cast<double>(static_cast<long long>(provenance.seconds * 1000)) / 1000},
-      {"host", host_name()},
   };
-  return document.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+  return ended(document, provenance.seconds);
+}
+
+std::string run_json(const PolygenicProvenance& provenance) {
+  Json inputs = Json::array();
+  for (const genomics::InputSummary& input : provenance.inputs) {
+    inputs.push_back(file_json(input.path));
+    inputs.back()["records_seen"] = input.counts.records;
+  }
+  Json scores = Json::array();
+  for (const PolygenicProvenance::Score& score : provenance.scores) {
+    Json entry = file_json(score.file);
+    entry["score"] = score.name;
+    entry["variants"] = score.variants;
+    entry["variants_scored"] = score.scored;
+    entry["accepted"] = score.accepted;
+    scores.push_back(std::move(entry));
+  }
+  const Json document = {
+      {"schema", "stardose/polygenic-run/1.0"},
+      {"program", program_json(provenance.program_version)},
+      {"workflow", provenance.workflow},
+      {"assembly", provenance.assembly ? Json(to_string(*provenance.assembly)) : Json(nullptr)},
+      {"inputs", inputs},
+      {"scores", scores},
+      {"warnings", provenance.warnings},
+      {"counts", {{"samples", provenance.samples}, {"scores", provenance.scores.size()}}},
+  };
+  return ended(document, provenance.seconds);
 }
 
 }  // namespace stardose::pipeline
