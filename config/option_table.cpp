@@ -151,13 +151,15 @@ const std::vector<Option>& options() {
        .path = true,
        .commands = scores},
       {.name = "min-overlap",
-       .help = "Least share of a score's variants, by number and by weight, that the input must have; else it is refused.",
+       .help =
+           "Least share of a score's variants, by number and by weight, that the input must have; else it is refused.",
        .value = "FRACTION",
        .field = score_field<&PolygenicOptions::min_overlap>,
        .commands = scores},
       {.name = "palindromes",
-       .help = "A/T and C/G variants: frequency counts those whose strand effect allele frequencies tell, exclude none, "
-               "keep all, on the input's strand.",
+       .help =
+           "A/T and C/G variants: frequency counts those whose strand effect allele frequencies tell, exclude none, "
+           "keep all, on the input's strand.",
        .value = "WHICH",
        .field = score_field<&PolygenicOptions::palindromes>,
        .choices = {"frequency", "exclude", "keep"},
@@ -169,8 +171,9 @@ const std::vector<Option>& options() {
        .choices = {"unambiguous", "none"},
        .commands = scores},
       {.name = "impute-missing",
-       .help = "What a missing genotype is worth: the mean of the cohort, what the reference frequency makes one expect, "
-               "or none.",
+       .help =
+           "What a missing genotype is worth: the mean of the cohort, what the reference frequency makes one expect, "
+           "or none.",
        .value = "HOW",
        .field = score_field<&PolygenicOptions::impute_missing>,
        .choices = {"cohort", "reference", "none"},

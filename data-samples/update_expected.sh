@@ -7,9 +7,12 @@ program=${1:-build/release/stardose}
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
 python3 data-samples/make.py --check
+python3 data-samples/make_score.py --check
 "$program" run workflows/pgx-report.yaml --outside-calls data-samples/outside_calls.tsv \
   --write calls,guidance --output "$results"
-mkdir -p data-samples/expected/explain
+"$program" polygenic workflows/polygenic-score.yaml --output "$results/polygenic"
+mkdir -p data-samples/expected/explain data-samples/expected/polygenic
+cp "$results/polygenic/scores.tsv" "$results/polygenic/MADEUP1.matches.tsv" data-samples/expected/polygenic/
 cp "$results/calls.tsv" "$results/guidance.tsv" data-samples/expected/
 for words in "stent CYP2C19" "ambiguous SLCO1B1" "no_call CYP2C9" "colon_cancer DPYD" "father G6PD"; do
   # shellcheck disable=SC2086  # two words

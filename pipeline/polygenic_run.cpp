@@ -53,7 +53,8 @@ void refuse_if_short(const PolygenicJob& job, const ScoredCohort& cohort, const 
 
 PolygenicProvenance provenance_of(const PolygenicJob& job, const ScoredCohort& cohort,
                                   const std::vector<ScoreOverlap>& overlaps, double seconds) {
-  PolygenicProvenance provenance{job.program_version, job.workflow, cohort.assembly, cohort.inputs, {}, {}, {}, seconds};
+  PolygenicProvenance provenance{
+      job.program_version, job.workflow, cohort.assembly, cohort.inputs, {}, {}, {}, seconds};
   provenance.samples = cohort.samples.size();
   provenance.warnings = cohort.scoring->warnings();
   provenance.warnings.insert(provenance.warnings.end(), cohort.warnings.begin(), cohort.warnings.end());

@@ -30,9 +30,10 @@ class VariantScoring {
                  const Limits& limits, const std::stop_token& stop)
       : input_{input}, options_{options}, limits_{limits}, stop_{stop} {
     bound_rows(plan_, input.files, limits);
-    plan_.rows = {.wants = [this](const genomics::RecordAlleles& record) {
-                    return std::as_const(*cohort_.scoring).matcher().wants(record);
-                  },
+    plan_.rows = {.wants =
+                      [this](const genomics::RecordAlleles& record) {
+                        return std::as_const(*cohort_.scoring).matcher().wants(record);
+                      },
                   .every_allele = true,
                   .dosages = options.genotype_field == "DS"};
     plan_.use_rows = [this](const genomics::MatrixRows& rows) {
@@ -134,7 +135,7 @@ ScoredCohort score_filesets(const genomics::VariantInputOptions& input, const ph
     const SumRows sum_rows{fileset, selection.columns, rows, cohort.scoring->plan()};
     JoinSums joined{cohort.scoring->sums()};
     BatchSource batches{rows.size(), rows_at_once};
-    ProgressLine progress{"thousands of variants", (rows.size() + rows_at_once - 1) / rows_at_once};
+    ProgressLine progress{"variants, in batches", (rows.size() + rows_at_once - 1) / rows_at_once};
     cohort.stopped = run(batches, sum_rows, joined, limits, stop, progress).stopped;
     if (cohort.stopped) return cohort;
   }
@@ -147,8 +148,9 @@ ScoredCohort score_cohort(const genomics::VariantInputOptions& input, const phar
                           const Limits& limits, const std::stop_token& stop, bool only_look) {
   const auto beds = std::ranges::count_if(input.files, genomics::is_plink_bed);
   if (beds != 0 && beds != static_cast<std::ptrdiff_t>(input.files.size())) {
-    throw InputError{Fault::usage,
-                     {"", "input", "some inputs are PLINK filesets and some are not", "score them in runs of their own"}};
+    throw InputError{
+        Fault::usage,
+        {"", "input", "some inputs are PLINK filesets and some are not", "score them in runs of their own"}};
   }
   ScoredCohort cohort = beds != 0 ? score_filesets(input, options, limits, stop, only_look)
                                   : VariantScoring{input, options, limits, stop}.score(only_look);

@@ -51,8 +51,8 @@ inline FormatValue format_value(const bcf_fmt_t& format, int column, int k) {
   return {at, strnlen(at, static_cast<std::size_t>(format.n))};
 }
 
-/// Returns a number of a field, the first unless another is asked for: of whole numbers, of others (freebayes' GQ), or of text, which is what HTSlib
-/// takes a field for that the header does not declare; none: missing, or not a number.
+/// Returns a number of a field, the first unless another is asked for: of whole numbers, of others (freebayes' GQ), or
+/// of text, which is what HTSlib takes a field for that the header does not declare; none: missing, or not a number.
 [[nodiscard]] inline std::optional<double> format_number(const bcf_fmt_t& format, int column, int k = 0) {
   if (is_integer(format)) {
     const FormatValue value = format_value(format, column, k);

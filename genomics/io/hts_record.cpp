@@ -211,7 +211,8 @@ bool HtsRecord::fill_plain_row(GenotypeJudge& judge, CountedAllele allele, std::
 
 bool HtsRecord::read_dosages(std::span<const int> columns, std::size_t alternatives, std::vector<float>& into) {
   if (is_plain_line_) return false;
-  if (bcf_unpack(record_.get(), BCF_UN_FMT) != 0) fail("genotypes cannot be read", "the file is damaged; make it again");
+  if (bcf_unpack(record_.get(), BCF_UN_FMT) != 0)
+    fail("genotypes cannot be read", "the file is damaged; make it again");
   const bcf_fmt_t* format = find_format(*record_, bcf_hdr_id2int(header_, BCF_DT_ID, "DS"));
   if (format == nullptr) return false;
   if (format->n != static_cast<int>(alternatives) || (format->type != BCF_BT_FLOAT && !is_integer(*format))) {

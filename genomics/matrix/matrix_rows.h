@@ -67,8 +67,8 @@ class MatrixRowMaker {
   std::vector<int> counted_;
   int alleles_ = 0;  // of the record at hand
   std::vector<RecordGenotype> genotypes_;
-  std::string codes_;              // rows on their way to dosages
-  std::vector<float> written_;     // DS of the record at hand: alternative by alternative
+  std::string codes_;           // rows on their way to dosages
+  std::vector<float> written_;  // DS of the record at hand: alternative by alternative
 };
 
 }  // namespace stardose::genomics

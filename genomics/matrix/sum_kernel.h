@@ -43,8 +43,8 @@ template <std::size_t columns, class Lanes>
   constexpr std::size_t lanes = sizeof(Lanes) / sizeof(std::int64_t);
   for (std::size_t codes = 0; codes < 16; ++codes) {
     for (std::size_t c = 0; c < columns; c += lanes) {
-      store(pairs + codes * columns + c, load<Lanes>(values + codes % 4 * columns + c) +
-                                             load<Lanes>(values + (4 + codes / 4) * columns + c));
+      store(pairs + codes * columns + c,
+            load<Lanes>(values + codes % 4 * columns + c) + load<Lanes>(values + (4 + codes / 4) * columns + c));
     }
   }
 }

@@ -18,12 +18,11 @@ std::string upper(std::string_view text) {
 }
 
 bool are_same(const TargetRow& row, std::string_view counted, std::string_view other, const ScoreAlleles& alleles) {
-  const bool all_bases = counted.size() == 1 && other.size() == 1 && alleles.effect.size() == 1 &&
-                         alleles.other.size() == 1;
+  const bool all_bases =
+      counted.size() == 1 && other.size() == 1 && alleles.effect.size() == 1 && alleles.other.size() == 1;
   if (all_bases) return row.position == alleles.position && counted == alleles.effect && other == alleles.other;
   if (!is_bases(counted) || !is_bases(other)) return false;
-  return trimmed_pair(row.position, counted, other) ==
-         trimmed_pair(alleles.position, alleles.effect, alleles.other);
+  return trimmed_pair(row.position, counted, other) == trimmed_pair(alleles.position, alleles.effect, alleles.other);
 }
 
 AlleleFit fit_one_allele(const TargetRow& row, const ScoreAlleles& alleles) {

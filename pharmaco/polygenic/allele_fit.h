@@ -39,8 +39,8 @@ enum class AlleleFit : std::uint8_t {
   flipped_swapped,  ///< it is the one other allele, on the other strand
 };
 
-/// Compares trimmed, so that an indel fits however many bases around it are written; it does not shift indels. The other
-/// strand is tried with `flips` for single bases that fit no other way; palindromic ones never need it.
+/// Compares trimmed, so that an indel fits however many bases around it are written; it does not shift indels. The
+/// other strand is tried with `flips` for single bases that fit no other way; palindromic ones never need it.
 [[nodiscard]] AlleleFit fit_alleles(const TargetRow& row, const ScoreAlleles& alleles, bool flips);
 
 /// Returns whether a row's two alleles are bases that look alike on both strands (A/T, C/G).

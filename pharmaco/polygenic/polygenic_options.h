@@ -12,8 +12,8 @@ struct PolygenicOptions {
   /// Least share of a score's variants, by number and by weight, that the input must have. The default is the PGS
   /// Catalog Calculator's (min_overlap, pgsc_calc documentation).
   double min_overlap = 0.75;
-  /// A/T and C/G variants, which look alike on both strands. `frequency`: count where the effect allele is as frequent in
-  /// the input as in the scoring file and clearly not half; `exclude`: never; `keep`: as if on the input's strand.
+  /// A/T and C/G variants, which look alike on both strands. `frequency`: count where the effect allele is as frequent
+  /// in the input as in the scoring file and clearly not half; `exclude`: never; `keep`: as if on the input's strand.
   std::string palindromes = "frequency";
   /// `unambiguous`: alleles that fit only as complements are taken for those of the other strand; `none`: they do not
   /// fit.

@@ -93,7 +93,8 @@ std::size_t read_frequencies(const std::string& path, std::vector<ScoringFile>& 
                                      {ScoreColumn::effect_allele, "effect_allele"},
                                      {ScoreColumn::other_allele, "other_allele"},
                                      {ScoreColumn::allelefrequency_effect, "allelefrequency_effect"}}) {
-    if (!columns.has(column)) lines.fail("the table has no column " + std::string{name}, "columns are separated by tabs");
+    if (!columns.has(column))
+      lines.fail("the table has no column " + std::string{name}, "columns are separated by tabs");
   }
   std::size_t replaced = 0;
   ScoreCells cells;

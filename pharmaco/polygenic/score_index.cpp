@@ -92,12 +92,12 @@ void mark_repeated(ScoringFile& file) {
     for (const std::uint32_t other : index.at(file.contigs[variant.contig], place)) {
       if (other >= k || alleles_of(file.variants[other]) != alleles_of(variant)) continue;
       if (!has_same_weights(file, other, k)) {
-        throw genomics::InputError{genomics::Fault::input,
-                                   {file.path, std::to_string(variant.line),
-                                    "the variant at " + file.place(variant) + " is in line " +
-                                        std::to_string(file.variants[other].line) +
-                                        " already, with another weight or effect allele",
-                                    "leave the line that is meant"}};
+        throw genomics::InputError{
+            genomics::Fault::input,
+            {file.path, std::to_string(variant.line),
+             "the variant at " + file.place(variant) + " is in line " + std::to_string(file.variants[other].line) +
+                 " already, with another weight or effect allele",
+             "leave the line that is meant"}};
       }
       variant.fate = VariantFate::repeated;
       break;

@@ -47,9 +47,9 @@ class ScoreIndex {
   [[nodiscard]] Stretch stretch(std::string_view contig) const;
 
   const ScoringFile& file_;
-  std::vector<Stretch> contigs_;       // as the file's
-  std::vector<std::uint32_t> order_;   // of the variants that are looked for: by contig and place
-  std::vector<std::int32_t> places_;   // in that order
+  std::vector<Stretch> contigs_;      // as the file's
+  std::vector<std::uint32_t> order_;  // of the variants that are looked for: by contig and place
+  std::vector<std::int32_t> places_;  // in that order
 };
 
 /// Gives each variant that repeats an earlier one (the same alleles, model and weights at the same place) that fate.

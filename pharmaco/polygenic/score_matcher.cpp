@@ -28,17 +28,16 @@ bool ScoreMatcher::wants(const genomics::RecordAlleles& record) const {
   std::size_t longest = 1;
   for (const std::string_view allele : record.alleles) longest = std::max(longest, allele.size());
   const std::int64_t last = record.position + static_cast<std::int64_t>(longest) - 1;
-  return std::ranges::any_of(
-      indexes_, [&](const ScoreIndex& index) { return index.any(record.contig, record.position, last); });
+  return std::ranges::any_of(indexes_,
+                             [&](const ScoreIndex& index) { return index.any(record.contig, record.position, last); });
 }
 
 void ScoreMatcher::consider(std::size_t file, const TargetRow& row, std::size_t number, std::int64_t place) {
   ScoringFile& scoring = files_[file];
   for (const std::uint32_t k : indexes_[file].at(row.contig, place)) {
     ScoreVariant& variant = scoring.variants[k];
-    const bool is_known = std::ranges::any_of(candidates_, [&](const Candidate& candidate) {
-      return candidate.variant == k && candidate.row == number;
-    });
+    const bool is_known = std::ranges::any_of(
+        candidates_, [&](const Candidate& candidate) { return candidate.variant == k && candidate.row == number; });
     if (is_known) continue;
     const ScoreAlleles alleles{variant.position, scoring.alleles[variant.effect], scoring.alleles[variant.other]};
     const AlleleFit fit = fit_alleles(row, alleles, rules_.flips);

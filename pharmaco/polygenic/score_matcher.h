@@ -17,10 +17,10 @@ namespace stardose::pharmaco {
 
 /// A row that is a variant of a scoring file.
 struct ScoreHit {
-  std::uint32_t variant = 0;       ///< number in the file
+  std::uint32_t variant = 0;  ///< number in the file
   std::uint16_t file = 0;
   AlleleFit fit = AlleleFit::none;
-  bool palindromic = false;        ///< frequencies are to decide about the strand
+  bool palindromic = false;  ///< frequencies are to decide about the strand
 };
 
 /// Takes the input's rows in their order and decides what becomes of each variant, as far as alleles tell. The first

@@ -64,18 +64,16 @@ std::string matches_tsv(const ScoringFile& file) {
     const bool placed = variant.position != ScoreVariant::nowhere;
     const std::string_view other = file.alleles[variant.other];
     fmt::format_to(std::back_inserter(text), "{}\t{}\t{}\t{}\t{}\t{}\n", variant.line,
-                   placed ? file.contigs[variant.contig] : "NA",
-                   placed ? std::to_string(variant.position + 1) : "NA", file.alleles[variant.effect],
-                   other.empty() ? "NA" : other, to_string(variant.fate));
+                   placed ? file.contigs[variant.contig] : "NA", placed ? std::to_string(variant.position + 1) : "NA",
+                   file.alleles[variant.effect], other.empty() ? "NA" : other, to_string(variant.fate));
   }
   return text;
 }
 
 std::string scores_header() { return "sample\tscore\tsum\taverage\talleles\tmissing\tz\n"; }
 
-void append_scores(const std::string& sample, std::size_t number, std::span<const ScoreOverlap> scores,
-                   ScoreSums& sums, const ScoreRules& rules, const ReferenceScores& references, double min_overlap,
-                   std::string& text) {
+void append_scores(const std::string& sample, std::size_t number, std::span<const ScoreOverlap> scores, ScoreSums& sums,
+                   const ScoreRules& rules, const ReferenceScores& references, double min_overlap, std::string& text) {
   for (const ScoreOverlap& overlap : scores) {
     if (!overlap.is_enough(min_overlap)) continue;
     const double sum = sums.sum(overlap.column, number);
@@ -94,7 +92,8 @@ void append_scores(const std::string& sample, std::size_t number, std::span<cons
     if (reference == references.end()) {
       text += "NA\n";
     } else {
-      fmt::format_to(std::back_inserter(text), "{:.6g}\n", (sum - reference->second.mean) / reference->second.deviation);
+      fmt::format_to(std::back_inserter(text), "{:.6g}\n",
+                     (sum - reference->second.mean) / reference->second.deviation);
     }
   }
 }

@@ -20,11 +20,13 @@ struct ScoreOverlap {
   std::size_t column = 0;
   std::size_t variants = 0;  ///< of the file, each once
   std::size_t scored = 0;
-  double weight = 0;         ///< sum of effect sizes
+  double weight = 0;  ///< sum of effect sizes
   double weight_scored = 0;
   std::array<std::size_t, variant_fates> fates{};  ///< by VariantFate
 
-  [[nodiscard]] double share() const { return variants == 0 ? 0 : static_cast<double>(scored) / static_cast<double>(variants); }
+  [[nodiscard]] double share() const {
+    return variants == 0 ? 0 : static_cast<double>(scored) / static_cast<double>(variants);
+  }
   [[nodiscard]] double weight_share() const { return weight > 0 ? weight_scored / weight : share(); }
   [[nodiscard]] bool is_enough(double min_overlap) const {
     return scored > 0 && share() >= min_overlap && weight_share() >= min_overlap;
@@ -48,8 +50,7 @@ void apply_late_fates(std::vector<ScoringFile>& files, std::span<const LateFate>
 
 [[nodiscard]] std::string scores_header();
 /// Appends a sample's lines of scores.tsv, one for each of `scores` that is not refused.
-void append_scores(const std::string& sample, std::size_t number, std::span<const ScoreOverlap> scores,
-                   ScoreSums& sums, const ScoreRules& rules, const ReferenceScores& references, double min_overlap,
-                   std::string& text);
+void append_scores(const std::string& sample, std::size_t number, std::span<const ScoreOverlap> scores, ScoreSums& sums,
+                   const ScoreRules& rules, const ReferenceScores& references, double min_overlap, std::string& text);
 
 }  // namespace stardose::pharmaco

@@ -32,10 +32,10 @@ ScoreRules score_rules(const PolygenicOptions& options) {
   using std::pair;
   using Word = std::string_view;
   ScoreRules rules;
-  rules.palindromes = choose("palindromes", options.palindromes,
-                             std::array{pair{Word{"frequency"}, Palindromes::by_frequency},
-                                        pair{Word{"exclude"}, Palindromes::exclude},
-                                        pair{Word{"keep"}, Palindromes::keep}});
+  rules.palindromes =
+      choose("palindromes", options.palindromes,
+             std::array{pair{Word{"frequency"}, Palindromes::by_frequency}, pair{Word{"exclude"}, Palindromes::exclude},
+                        pair{Word{"keep"}, Palindromes::keep}});
   rules.flips = choose("strand-flips", options.strand_flips,
                        std::array{pair{Word{"unambiguous"}, true}, pair{Word{"none"}, false}});
   rules.missing = choose("impute-missing", options.impute_missing,

@@ -53,7 +53,6 @@ class ScoreSums {
   [[nodiscard]] std::size_t without_reference() const { return without_reference_; }
 
  private:
-
   /// Decides about a hit by the copies of the counted allele: how many there are in how many samples. `turned`: the
   /// effect allele is the other one. Returns whether it counts.
   [[nodiscard]] bool settle(const ScoreHit& hit, double copies, double genotypes, bool& turned);

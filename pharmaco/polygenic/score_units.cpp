@@ -17,7 +17,8 @@ double unit_for(const ScoringFile& file, std::size_t score) {
     const std::array<double, 3> values = file.worth(variant, score);
     most += std::max({std::abs(values[0]), std::abs(values[1]), std::abs(values[2])});
   }
-  return most > 0 ? std::ldexp(1.0, std::ilogb(most) + 1 - bits) : 1.0;
+  constexpr int smallest = -1000;  // exponent of a number that is not rounded itself
+  return most > 0 ? std::ldexp(1.0, std::max(smallest, std::ilogb(most) + 1 - bits)) : 1.0;
 }
 
 }  // namespace

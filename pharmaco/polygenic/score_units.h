@@ -11,9 +11,9 @@
 
 namespace stardose::pharmaco {
 
-/// A sum is a whole number of units, so that it is the same in whatever order it was added up. A unit is a power of two,
-/// so small that the largest sum that the weights allow takes 61 bits: with a million variants of like weights a value
-/// is rounded by less than 1e-12 of itself.
+/// A sum is a whole number of units, so that it is the same in whatever order it was added up. A unit is a power of
+/// two, so small that the largest sum that the weights allow takes 61 bits: with a million variants of like weights a
+/// value is rounded by less than 1e-12 of itself.
 class ScoreUnits {
  public:
   explicit ScoreUnits(const std::vector<ScoringFile>& files);

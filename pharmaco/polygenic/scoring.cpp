@@ -77,8 +77,9 @@ void Scoring::finish() {
                         " row(s) of the input repeat a variant of a score; the first of each was scored");
   }
   if (sums_.without_reference() > 0) {
-    warnings_.push_back(std::to_string(sums_.without_reference()) +
-                        " variant(s) with missing genotypes have no reference frequency, so those got the cohort's mean");
+    warnings_.push_back(
+        std::to_string(sums_.without_reference()) +
+        " variant(s) with missing genotypes have no reference frequency, so those got the cohort's mean");
   }
 }
 

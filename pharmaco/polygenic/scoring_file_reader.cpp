@@ -36,9 +36,9 @@ class CatalogTable {
 
   void read(const Row& row) {
     if (row.size() > columns_.size()) {
-      lines_.fail("the line has " + std::to_string(row.size()) + " columns, and the table " +
-                      std::to_string(columns_.size()),
-                  "columns are separated by tabs; fetch the file again");
+      lines_.fail(
+          "the line has " + std::to_string(row.size()) + " columns, and the table " + std::to_string(columns_.size()),
+          "columns are separated by tabs; fetch the file again");
     }
     ScoreVariant variant;
     if (is_true(row, Column::is_haplotype, "is_haplotype")) reader_.decide(variant, VariantFate::haplotype);
@@ -170,11 +170,11 @@ void read_rows(TextLines& lines, Table table) {
 void check_rows(ScoringFile& file) {
   const auto is_placed = [](const ScoreVariant& variant) { return variant.position != ScoreVariant::nowhere; };
   if (file.variants.empty() || std::ranges::none_of(file.variants, is_placed)) {
-    throw InputError{Fault::input,
-                     {file.path, "",
-                      file.variants.empty() ? "the table has no variant"
-                                            : "no variant has a position: harmonising it has failed",
-                      "fetch the file again, or another one of the same score"}};
+    throw InputError{
+        Fault::input,
+        {file.path, "",
+         file.variants.empty() ? "the table has no variant" : "no variant has a position: harmonising it has failed",
+         "fetch the file again, or another one of the same score"}};
   }
   const std::string& declared = file.header.variants_number;
   if (!declared.empty() && declared != std::to_string(file.variants.size())) {

@@ -16,23 +16,12 @@ using genomics::Fault;
 using genomics::InputError;
 
 constexpr std::array<std::string_view, static_cast<std::size_t>(ScoreColumn::count)> column_names = {
-    "chr_name",
-    "chr_position",
-    "effect_allele",
-    "other_allele",
-    "effect_weight",
-    "dosage_0_weight",
-    "dosage_1_weight",
-    "dosage_2_weight",
-    "is_dominant",
-    "is_recessive",
-    "is_haplotype",
-    "is_diplotype",
-    "is_interaction",
-    "allelefrequency_effect",
-    "hm_chr",
-    "hm_pos",
-    "hm_inferOtherAllele",
+    "chr_name",        "chr_position",           "effect_allele",
+    "other_allele",    "effect_weight",          "dosage_0_weight",
+    "dosage_1_weight", "dosage_2_weight",        "is_dominant",
+    "is_recessive",    "is_haplotype",           "is_diplotype",
+    "is_interaction",  "allelefrequency_effect", "hm_chr",
+    "hm_pos",          "hm_inferOtherAllele",
 };
 
 constexpr const char* fetch_help = "fetch the file that the PGS Catalog has harmonised to the input's assembly";
@@ -60,9 +49,7 @@ std::string name_of(const std::string& path) {
   return name;
 }
 
-bool names_no_build(std::string_view build) {
-  return build.empty() || folded(build) == "nr" || folded(build) == "na";
-}
+bool names_no_build(std::string_view build) { return build.empty() || folded(build) == "nr" || folded(build) == "na"; }
 
 }  // namespace
 

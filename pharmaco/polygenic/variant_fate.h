@@ -8,21 +8,21 @@
 namespace stardose::pharmaco {
 
 enum class VariantFate : std::uint8_t {
-  not_in_input,      ///< no record at the position
-  matched,           ///< the effect allele is the input's counted one (ALT, A1)
-  swapped,           ///< it is the other one (REF, A2)
-  flipped,           ///< matched as complements: the score is on the other strand
-  flipped_swapped,   ///< both
-  other_alleles,     ///< records at the position have other alleles
-  palindromic,       ///< A/T or C/G: the strand cannot be told, so it was left out
-  ambiguous,         ///< several records could be meant, as the file names no other allele
-  never_called,      ///< no sample has a genotype
-  repeated,          ///< the file has the same variant in a line before
-  no_position,       ///< the file does not say where it is on this assembly
-  not_bases,         ///< the effect allele is an HLA allele, an amino acid, I or D ...
-  haplotype,         ///< the weight is for several variants on one chromosome
-  diplotype,         ///< the weight is for a pair of haplotypes
-  interaction,       ///< the weight is for variants together
+  not_in_input,     ///< no record at the position
+  matched,          ///< the effect allele is the input's counted one (ALT, A1)
+  swapped,          ///< it is the other one (REF, A2)
+  flipped,          ///< matched as complements: the score is on the other strand
+  flipped_swapped,  ///< both
+  other_alleles,    ///< records at the position have other alleles
+  palindromic,      ///< A/T or C/G: the strand cannot be told, so it was left out
+  ambiguous,        ///< several records could be meant, as the file names no other allele
+  never_called,     ///< no sample has a genotype
+  repeated,         ///< the file has the same variant in a line before
+  no_position,      ///< the file does not say where it is on this assembly
+  not_bases,        ///< the effect allele is an HLA allele, an amino acid, I or D ...
+  haplotype,        ///< the weight is for several variants on one chromosome
+  diplotype,        ///< the weight is for a pair of haplotypes
+  interaction,      ///< the weight is for variants together
 };
 
 inline constexpr std::size_t variant_fates = 15;
