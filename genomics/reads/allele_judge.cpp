@@ -187,7 +187,7 @@ bool AlleleJudge::fits(const LaidPiece& laid, std::size_t allele, std::int64_t s
   return cost < least_quality_ || (!haplotypes_.same_length && is_tolerable(cost, to - from));
 }
 
-int AlleleJudge::gapped(const LaidPiece& laid, std::size_t allele, bool anywhere) {
+int AlleleJudge::gapped(const LaidPiece& laid, std::size_t allele, bool anywhere, int most) {
   const Starts places = starts(laid, allele);
   const auto [first, last] =
       std::minmax_element(places.at.begin(), places.at.begin() + static_cast<std::ptrdiff_t>(places.count));
@@ -195,20 +195,23 @@ int AlleleJudge::gapped(const LaidPiece& laid, std::size_t allele, bool anywhere
   const std::int64_t beside = haplotypes_.same_length ? 0 : 1;
   const GapFree telling{haplotypes_.left_shared - beside, size(allele) - haplotypes_.right_shared + beside};
   return gapped_cost(laid.bases, laid.qualities, haplotypes_.bases[allele], *first, *last,
-                     anywhere ? GapFree{} : telling, rows_);
+                     anywhere ? GapFree{} : telling, most, rows_);
 }
 
-int AlleleJudge::gapped_anywhere(const LaidPiece& laid) {
-  int least = gapped(laid, 0, true);
-  for (std::size_t k = 1; k < costs_.size(); ++k) least = std::min(least, gapped(laid, k, true));
+int AlleleJudge::gapped_anywhere(const LaidPiece& laid, int most) {
+  int least = impossible_cost;
+  for (std::size_t k = 0; k < costs_.size(); ++k) {
+    least = std::min(least, gapped(laid, k, true, std::min(most, least)));
+  }
   return least;
 }
 
 // A gap beside the stretch in which alleles differ is the read's own affair; one in it makes another allele.
 std::optional<AlleleVerdict> AlleleJudge::judge_with_gaps(const LaidPiece& laid, int anywhere) {
+  const int most = anywhere + 2 * largest_quality;  // what costs more is as good as out of the question
   for (std::size_t k = 0; k < costs_.size(); ++k) {
     const Placed here = placed(laid, k);
-    costs_[k] = std::min(here.cost, gapped(laid, k, false));
+    costs_[k] = std::min(here.cost, gapped(laid, k, false, most));
     starts_[k] = here.start;
   }
   const auto best = std::min_element(costs_.begin(), costs_.end());
@@ -254,14 +257,15 @@ std::optional<AlleleVerdict> AlleleJudge::judge(const ReadPiece& piece, const Pi
   const int best = *std::min_element(costs_.begin(), costs_.end());
   const std::int64_t strange = std::ssize(whole.bases) - std::ssize(laid.bases);
   if (strange >= long_clip) {  // perhaps they do belong here, behind an indel of the read's own
-    const int anywhere = gapped_anywhere(whole);
-    if (anywhere <= best + gap_open_cost + clip_cost_per_base * strange) return judge_with_gaps(whole, anywhere);
+    const int most = best + gap_open_cost + clip_cost_per_base * static_cast<int>(strange);
+    const int anywhere = gapped_anywhere(whole, most);
+    if (anywhere <= most) return judge_with_gaps(whole, anywhere);
   }
   if (best >= least_quality_) {
     if (const auto found = other(laid, best)) return found;
   }
   if (best > gap_open_cost) {
-    const int anywhere = gapped_anywhere(laid);
+    const int anywhere = gapped_anywhere(laid, best - least_quality_);
     if (anywhere <= best - least_quality_) return judge_with_gaps(laid, anywhere);
   }
   return best_of_costs(laid, false);

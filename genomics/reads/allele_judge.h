@@ -59,8 +59,8 @@ class AlleleJudge {
   [[nodiscard]] bool covers(const LaidPiece& laid, std::size_t allele, std::int64_t start) const;
   [[nodiscard]] bool covers_surely(const LaidPiece& laid, std::size_t allele, std::int64_t start) const;
   [[nodiscard]] bool fits(const LaidPiece& laid, std::size_t allele, std::int64_t start) const;
-  [[nodiscard]] int gapped(const LaidPiece& laid, std::size_t allele, bool anywhere);
-  [[nodiscard]] int gapped_anywhere(const LaidPiece& laid);
+  [[nodiscard]] int gapped(const LaidPiece& laid, std::size_t allele, bool anywhere, int most);
+  [[nodiscard]] int gapped_anywhere(const LaidPiece& laid, int most);
   [[nodiscard]] std::optional<AlleleVerdict> judge_with_gaps(const LaidPiece& laid, int anywhere);
   [[nodiscard]] std::optional<AlleleVerdict> best_of_costs(const LaidPiece& laid, bool gapped) const;
   [[nodiscard]] std::optional<AlleleVerdict> verdict(std::uint8_t allele, int quality) const;
