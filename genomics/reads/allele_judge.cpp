@@ -4,7 +4,6 @@
 #include <algorithm>
 
 #include "genomics/reads/aligned_read.h"
-#include "genomics/reads/gapped_cost.h"
 #include "genomics/reads/read_evidence.h"
 
 namespace stardose::genomics {
@@ -194,8 +193,8 @@ int AlleleJudge::gapped(const LaidPiece& laid, std::size_t allele, bool anywhere
   // A deletion right beside an indel is one with it.
   const std::int64_t beside = haplotypes_.same_length ? 0 : 1;
   const GapFree telling{haplotypes_.left_shared - beside, size(allele) - haplotypes_.right_shared + beside};
-  return gapped_cost(laid.bases, laid.qualities, haplotypes_.bases[allele], *first, *last,
-                     anywhere ? GapFree{} : telling, most, rows_);
+  return gapped_cost_(laid.bases, laid.qualities, haplotypes_.bases[allele], *first, *last,
+                      anywhere ? GapFree{} : telling, most);
 }
 
 int AlleleJudge::gapped_anywhere(const LaidPiece& laid, int most) {

@@ -24,11 +24,30 @@ struct GapFree {
 /// What is no cost any more.
 inline constexpr int impossible_cost = 1'000'000;
 
-/// The least cost of the piece laid whole on some part of the haplotype, beginning between `first_start` and
-/// `last_start` and never further from those diagonals than a band; impossible_cost if it is more than `most`. `rows`
-/// is scratch, kept by the caller so that it is allocated once.
-[[nodiscard]] int gapped_cost(std::span<const std::uint8_t> bases, std::span<const std::uint8_t> qualities,
-                              std::span<const std::uint8_t> haplotype, std::int64_t first_start,
-                              std::int64_t last_start, const GapFree& gap_free, int most, std::vector<int>& rows);
+/// Keeps its tables from call to call, so that they are allocated once.
+class GappedCost {
+ public:
+  /// The least cost of the piece laid whole on some part of the haplotype, beginning between `first_start` and
+  /// `last_start` and never further from those diagonals than a band; impossible_cost if it is more than `most`.
+  [[nodiscard]] int operator()(std::span<const std::uint8_t> bases, std::span<const std::uint8_t> qualities,
+                               std::span<const std::uint8_t> haplotype, std::int64_t first_start,
+                               std::int64_t last_start, const GapFree& gap_free, int most);
+
+ private:
+  /// Best costs of the piece up to a base, by how that base, or the haplotype's, ends the alignment.
+  struct Cell {
+    int aligned;
+    int inserted;
+    int deleted;
+  };
+  /// A base of the haplotype, and what it costs to open a gap behind it or by lacking it.
+  struct Column {
+    std::uint8_t base;
+    int insert_open;
+    int delete_open;
+  };
+  std::vector<Cell> cells_;
+  std::vector<Column> columns_;
+};
 
 }  // namespace stardose::genomics
