@@ -29,12 +29,13 @@ constexpr std::int64_t differing_percent = 20;
 using Bases = std::span<const std::uint8_t>;
 
 int cost_at(const LaidPiece& laid, Bases haplotype, std::int64_t start) {
-  int sum = 0;
-  for (std::size_t i = 0; i < laid.bases.size(); ++i) {
-    const std::int64_t at = start + static_cast<std::int64_t>(i);
-    const bool inside = at >= 0 && at < std::ssize(haplotype);
-    sum += inside ? base_cost(laid.bases[i], laid.qualities[i], haplotype[static_cast<std::size_t>(at)])
-                  : unknown_base_cost;
+  const std::int64_t length = std::ssize(laid.bases);
+  const std::int64_t first = std::clamp<std::int64_t>(-start, 0, length);
+  const std::int64_t last = std::clamp<std::int64_t>(std::ssize(haplotype) - start, first, length);
+  int sum = static_cast<int>(length - (last - first)) * unknown_base_cost;
+  for (std::int64_t k = first; k < last; ++k) {
+    const auto i = static_cast<std::size_t>(k);
+    sum += base_cost(laid.bases[i], laid.qualities[i], haplotype[static_cast<std::size_t>(start + k)]);
   }
   return sum;
 }

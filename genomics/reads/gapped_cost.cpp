@@ -3,8 +3,6 @@
 
 #include <algorithm>
 
-#include "genomics/reads/local_site.h"
-
 namespace stardose::genomics {
 
 namespace {
@@ -13,11 +11,6 @@ constexpr std::int64_t band = 16;     // longest gap on either side of where the
 constexpr std::int64_t widest = 400;  // diagonals; anchors further apart say nothing together
 
 }  // namespace
-
-int base_cost(std::uint8_t read, std::uint8_t quality, std::uint8_t haplotype) {
-  if (read == unknown_base || haplotype == unknown_base) return unknown_base_cost;
-  return read == haplotype ? 0 : quality;
-}
 
 int GappedCost::operator()(std::span<const std::uint8_t> bases, std::span<const std::uint8_t> qualities,
                            std::span<const std::uint8_t> haplotype, std::int64_t first_start, std::int64_t last_start,

@@ -5,6 +5,8 @@
 #include <span>
 #include <vector>
 
+#include "genomics/reads/local_site.h"
+
 namespace stardose::genomics {
 
 /// Phred of opening and of prolonging a gap: GATK's PairHMM takes 45 and 10.
@@ -13,7 +15,10 @@ inline constexpr int gap_extend_cost = 10;
 /// A base that is not known fits one in four.
 inline constexpr int unknown_base_cost = 6;
 
-[[nodiscard]] int base_cost(std::uint8_t read, std::uint8_t quality, std::uint8_t haplotype);
+[[nodiscard]] constexpr int base_cost(std::uint8_t read, std::uint8_t quality, std::uint8_t haplotype) {
+  if (read == unknown_base || haplotype == unknown_base) return unknown_base_cost;
+  return read == haplotype ? 0 : quality;
+}
 
 /// Bases of a haplotype where no gap may lie: neither a deletion of one of them nor an insertion beside one.
 struct GapFree {
