@@ -1,6 +1,7 @@
 // Opening an alignment file and reading the stretches of a plan.
 #include "genomics/reads/alignment_file.h"
 
+#include <htslib/cram.h>
 #include <sys/stat.h>
 
 #include <algorithm>
@@ -97,6 +98,7 @@ struct AlignmentFile::Handle {
   std::unique_ptr<Reference> reference;  // null: none was given
 
   std::string reference_path;
+  std::vector<std::string> locations;  // of a CRAM's references, by its header
   std::vector<std::string> warnings;
 
   [[nodiscard]] bool is_cram() const { return file->format.format == cram; }
@@ -140,7 +142,10 @@ AlignmentFile::AlignmentFile(const std::string& path, const AlignmentInputOption
     refuse(path, "the header cannot be read", "check it with `samtools view -H`; make the file again", "header");
   }
   handle.facts = check_alignment_header(path, handle.header.get());
-  forget_remote_locations(handle.header.get());
+  if (handle.is_cram()) {
+    // HTSlib keeps a header of its own, and that is the one it takes locations from.
+    handle.locations = forget_useless_locations(cram_fd_get_header(handle.file->fp.cram));
+  }
   handle.load_index();
 }
 
@@ -186,7 +191,9 @@ ReadEvidence AlignmentFile::read(const ReadPlan& plan) const {
   std::sort(contigs.begin(), contigs.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
   const OpenAlignments open{handle_->path, handle_->file.get(), handle_->header.get(), handle_->index.get()};
   std::unique_ptr<ReadCursor> cursor = std::make_unique<BamCursor>(open);
-  if (handle_->is_cram()) cursor = std::make_unique<CramCursor>(open, handle_->reference_path);
+  if (handle_->is_cram()) {
+    cursor = std::make_unique<CramCursor>(open, handle_->reference_path, handle_->locations);
+  }
   for (const auto& [id, layout] : contigs) {
     ContigWalk walk{layout, handle_->reference.get(), handle_->filter, builder};
     std::int64_t read_before = 0;

@@ -7,7 +7,7 @@ namespace stardose::genomics {
 
 namespace {
 
-constexpr std::int64_t band = 16;     // longest gap on either side of where the anchors put the piece
+constexpr std::int64_t band = 12;     // longest gap on either side of where the anchors put the piece
 constexpr std::int64_t widest = 400;  // diagonals; anchors further apart say nothing together
 
 }  // namespace

@@ -123,8 +123,9 @@ bool BamCursor::next(AlignedRead& read) {
   return false;
 }
 
-CramCursor::CramCursor(const OpenAlignments& open, const std::string& reference)
-    : open_{open}, reference_{reference}, record_{bam_init1()} {}
+CramCursor::CramCursor(const OpenAlignments& open, const std::string& reference,
+                       const std::vector<std::string>& locations)
+    : open_{open}, reference_{reference}, locations_{locations}, record_{bam_init1()} {}
 
 void CramCursor::seek(int contig, std::int64_t begin, std::int64_t end) {
   contig_ = contig;
@@ -133,7 +134,10 @@ void CramCursor::seek(int contig, std::int64_t begin, std::int64_t end) {
 
 bool CramCursor::next(AlignedRead& read) {
   const int status = sam_itr_next(open_.file, iterator_.get(), record_.get());
-  if (status < -1) throw explain_undecoded(open_.path, open_.header, contig_, reference_);
+  if (status < -1) {
+    throw explain_undecoded(open_.path, open_.header, contig_, reference_,
+                            locations_.at(static_cast<std::size_t>(contig_)));
+  }
   if (status < 0) return false;
   take(*record_, read);
   return true;

@@ -67,14 +67,15 @@ class BamCursor final : public ReadCursor {
 /// Leaves all to HTSlib.
 class CramCursor final : public ReadCursor {
  public:
-  /// `reference`: the FASTA that was given, for messages.
-  CramCursor(const OpenAlignments& open, const std::string& reference);
+  /// For messages: the FASTA that was given, and the header's locations of references.
+  CramCursor(const OpenAlignments& open, const std::string& reference, const std::vector<std::string>& locations);
   void seek(int contig, std::int64_t begin, std::int64_t end) override;
   [[nodiscard]] bool next(AlignedRead& read) override;
 
  private:
   OpenAlignments open_;
   const std::string& reference_;
+  const std::vector<std::string>& locations_;
   HtsHandle<hts_itr_t> iterator_;
   HtsHandle<bam1_t> record_;
   int contig_ = 0;
