@@ -89,6 +89,17 @@ void store_flag(const Option& option, const std::vector<std::string>& results, S
   }
 }
 
+/// Inputs of flags stand for all of the file's, whichever way either names them: nobody wants a workflow's sample data
+/// among their own.
+void forget_inputs_of_file(const RunFlags& flags, Settings& settings) {
+  for (std::size_t i = 0; i < flags.given.size(); ++i) {
+    const std::string& name = options()[i].name;
+    if ((name != "input" && name != "input-list") || flags.given[i]->count() == 0) continue;
+    settings.input.files.clear();
+    settings.input_list.clear();
+  }
+}
+
 }  // namespace
 
 void add_run_options(CLI::App& app, RunFlags& flags) {
@@ -103,13 +114,15 @@ RunRequest resolve(const RunFlags& flags) {
   STARDOSE_EXPECT(flags.given.size() == options().size());
   RunRequest request{{}, flags.print_config, flags.dry_run, flags.workflow};
   if (!flags.workflow.empty()) request.settings = read_workflow(flags.workflow);
+  forget_inputs_of_file(flags, request.settings);
   for (std::size_t i = 0; i < flags.given.size(); ++i) {
     if (flags.given[i]->count() > 0) store_flag(options()[i], flags.given[i]->results(), request.settings);
   }
-  if (request.settings.input.files.empty() && !flags.print_config) {
-    throw InputError{Fault::usage,
-                     {flags.workflow, "", "no input",
-                      "give a variant file with `--input FILE`, or as `input: FILE` in a workflow file"}};
+  if (request.settings.input.files.empty() && request.settings.input_list.empty() && !flags.print_config) {
+    throw InputError{
+        Fault::usage,
+        {flags.workflow, "", "no input",
+         "give a variant file or an alignment with `--input FILE`, or as `input: FILE` in a workflow file"}};
   }
   return request;
 }

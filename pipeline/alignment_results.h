@@ -1,6 +1,7 @@
 // What alignments gave beside genotypes, sample by sample.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -45,6 +46,14 @@ struct AlignmentResults {
   /// Returns the run's sample, if its reads were read.
   [[nodiscard]] const AlignmentSample* of(std::size_t sample) const {
     return sample < first_sample || samples.empty() ? nullptr : &samples[sample - first_sample];
+  }
+
+  /// Returns the structural call of the panel's gene in the run's sample; nullptr: there is none.
+  [[nodiscard]] const pharmaco::StructureCall* structure_of(std::size_t gene, std::size_t sample) const {
+    const auto at = std::ranges::find(structural, gene);
+    const AlignmentSample* reads = of(sample);
+    if (at == structural.end() || reads == nullptr) return nullptr;
+    return &reads->structures[static_cast<std::size_t>(at - structural.begin())];
   }
 };
 

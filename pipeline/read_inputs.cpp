@@ -9,6 +9,24 @@
 
 namespace stardose::pipeline {
 
+namespace {
+
+/// What the alignments' samples will stand behind. Returns nullopt when it was stopped.
+std::optional<genomics::Cohort> read_cohort(const SortedInputs& inputs, OpenedInputs& opened, const GenePanel& panel,
+                                            const pharmaco::CallingOptions& calling, const Limits& limits,
+                                            DosageOutput& dosages, const std::stop_token& stop) {
+  // Each header has told the assembly, or the user has.
+  if (inputs.variants.files.empty()) return empty_cohort(panel, opened.assembly.known().value());
+  auto cohort = read_variants(inputs.variants, panel, calling, limits, dosages, stop);
+  if (!cohort) return std::nullopt;
+  const std::string& path = inputs.variants.files.front();
+  opened.assembly.hear_bases(path, cohort->assembly);
+  check_names(opened.alignments, cohort->samples, path);
+  return cohort;
+}
+
+}  // namespace
+
 std::optional<InputResults> read_inputs(SortedInputs inputs, const GenePanel& panel,
                                         const pharmaco::CallingOptions& calling, const Limits& limits,
                                         DosageOutput& dosages, const std::stop_token& stop) {
@@ -20,17 +38,8 @@ std::optional<InputResults> read_inputs(SortedInputs inputs, const GenePanel& pa
   dosages.refuse_rows_of_reads();
   auto opened = open_inputs(inputs, limits, stop);
   if (!opened) return std::nullopt;
-  std::optional<genomics::Cohort> cohort;
-  if (inputs.variants.files.empty()) {
-    // Each header has told, or the user has.
-    cohort = empty_cohort(panel, opened->assembly.known().value());
-  } else {
-    cohort = read_variants(inputs.variants, panel, calling, limits, dosages, stop);
-    if (!cohort) return std::nullopt;
-    const std::string& path = inputs.variants.files.front();
-    opened->assembly.hear_bases(path, cohort->assembly);
-    check_names(opened->alignments, cohort->samples, path);
-  }
+  auto cohort = read_cohort(inputs, *opened, panel, calling, limits, dosages, stop);
+  if (!cohort) return std::nullopt;
   InputResults results{*std::move(cohort), {}};
   const AlignmentReading how{inputs.alignments, inputs.variants.thresholds, calling, limits};
   const bool stopped =

@@ -196,6 +196,7 @@ GeneFinding describe_call(const Gene& gene, const GeneCall& call, const GeneResu
   finding.gene = gene.symbol;
   finding.has_guidance = gene.has_guidance;
   finding.status = call.status;
+  finding.from_reads = call.reads.has_value();
   for (const Diplotype& diplotype : call.diplotypes) finding.diplotypes.push_back(to_text(gene, diplotype));
   for (const std::size_t allele : call.lone_alleles) finding.diplotypes.push_back(gene.alleles[allele].reported_name());
   describe_readings(result, finding);

@@ -76,6 +76,7 @@ StructureOutcome describe_structure(const Gene& gene, const StructureCall& call,
   finding.gene = result.gene = gene.symbol;
   finding.has_guidance = gene.has_guidance;
   finding.status = result.status = call.status;
+  finding.from_reads = true;
   finding.reason = to_text(call.reason);
   finding.structure = figures_of(call);
   count_positions(gene, reads, finding);

@@ -74,6 +74,7 @@ struct GeneFinding {
   /// What the call rests on: `variants`, `variants and frequencies in EUR`, `reads` (genotypes made from them),
   /// `reads, with copies and hybrids`, `outside call` or `rs4149056 alone`.
   std::string basis;
+  bool from_reads = false;  ///< genotypes, or copies and hybrids, were read from an alignment
   /// What tells the strands apart: `phased`, `phase set`, `partly phased`, `unphased`, or why phase does not matter:
   /// `one heterozygous position`, `homozygous`, `one copy`.
   std::string phasing;
