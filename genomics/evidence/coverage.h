@@ -16,7 +16,7 @@ struct SiteCoverage {
   std::uint32_t usable = 0;    ///< fragments that say something: those that a genotype rests on
   double mapping_quality = 0;  ///< mean over `depth`
   std::uint32_t least = 0;     ///< what `usable` must reach
-  [[nodiscard]] bool is_callable() const { return asked && usable >= least; }
+  [[nodiscard]] bool is_callable() const { return asked && usable > 0 && usable >= least; }
 
   friend bool operator==(const SiteCoverage&, const SiteCoverage&) = default;
 };

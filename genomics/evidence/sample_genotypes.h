@@ -3,12 +3,16 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "genomics/basics/site_genotype.h"
 #include "genomics/evidence/coverage.h"
+#include "genomics/evidence/genotype_model.h"
+#include "genomics/evidence/site_observations.h"
 #include "genomics/evidence/site_question.h"
 #include "genomics/io/genotype_thresholds.h"
 #include "genomics/reads/read_evidence.h"
@@ -27,33 +31,34 @@ struct GenotypingOptions {
   double min_phase_quality = 20;
 };
 
-/// What was decided about one question (see SiteQuestion), in the numbers of its alleles.
+/// What was decided about one question (see SiteQuestion), in the numbers of its alleles; one more than it has is
+/// another allele.
 struct SiteCall {
-  /// The likeliest genotype, whether or not it counts; other_read_allele: an allele that the question does not list. Of
-  /// one copy both are the same, unless it is a mixture.
+  bool has_reads = false;  ///< false: no fragment says anything, and the rest means nothing
+  /// The likeliest genotype, whether or not it counts. The same allele twice where there is one copy, unless it is a
+  /// mixture.
   std::uint8_t first = 0;
   std::uint8_t second = 0;
-  bool has_reads = false;  ///< false: no fragment says anything, and everything else is empty
-  bool one_copy = false;
-  Evidence verdict = Evidence::record;  ///< what it falls short in; `record`: in nothing
   bool phased = false;                  ///< `first` is on the phase set's first haplotype
   std::int32_t phase_set = 0;           ///< 1-based position of the set's first site; 0: none
-  std::uint8_t quality = 0;             ///< Phred: that it is another genotype, the prior included; at most 99
+  Evidence verdict = Evidence::record;  ///< what it falls short in; `record`: in nothing
+  std::uint8_t quality = 0;             ///< GQ, Phred: that it is another genotype, the prior included; at most 99
   std::uint32_t depth = 0;              ///< fragments that say something
-  double strand_bias = 0;               ///< Phred of Fisher's exact test: alleles of the genotype against strands
-  std::size_t counts_at = 0;            ///< in SampleGenotypes::counts, one entry an allele and one for others
-  std::size_t likelihoods_at = 0;       ///< in SampleGenotypes::likelihoods; number by genotype_number()
+  double strand_bias = 0;               ///< of a heterozygous one: strand_bias() of its two alleles
+  std::size_t counts_at = 0;            ///< in SampleGenotypes::counts: one entry an allele, the last for others
+  std::size_t likelihoods_at = 0;       ///< in SampleGenotypes::likelihoods: by genotype_number(), others the last
+
+  [[nodiscard]] bool is_het() const { return first != second; }
+  [[nodiscard]] bool is_reference() const { return first == 0 && second == 0; }
 };
 
+/// Fragments by strand.
 struct AlleleCount {
   std::uint32_t forward = 0;
   std::uint32_t reverse = 0;
 
   friend bool operator==(const AlleleCount&, const AlleleCount&) = default;
 };
-
-/// VCF's order of genotypes: 0/0, 0/1, 1/1, 0/2, ... Requires: a <= b.
-[[nodiscard]] constexpr std::size_t genotype_number(std::size_t a, std::size_t b) { return b * (b + 1) / 2 + a; }
 
 /// One sample's column.
 struct SampleGenotypes {
@@ -87,10 +92,20 @@ class ReadGenotyper {
   [[nodiscard]] SampleGenotypes genotypes(const ReadEvidence& evidence) const;
 
  private:
+  void call_sites(const SiteObservations& observations, SampleGenotypes& sample) const;
+  void phase(const SiteObservations& observations, std::vector<SiteCall>& calls) const;
+  void answer(const ReadEvidence& evidence, SampleGenotypes& sample) const;
+  [[nodiscard]] Evidence verdict(const SiteQuestion& question, const SiteCall& call,
+                                 std::span<const AlleleCount> counts) const;
+  [[nodiscard]] SiteGenotype genotype_of(const SiteQuestion& question, const SiteQuestion::Target& target,
+                                         const SiteCall& call, const SiteDepth& depth) const;
+  [[nodiscard]] std::uint32_t least_depth(bool one_copy) const;
+
   const SiteIndex& index_;
   GenotypingOptions options_;
   std::vector<SiteQuestion> questions_;
   ReadPlan plan_;
+  std::map<std::pair<std::size_t, bool>, GenotypeModel> models_;  // by number of alleles, others included, and one_copy
 };
 
 }  // namespace stardose::genomics

@@ -34,26 +34,49 @@ std::uint8_t code_of(const Site& site, const std::string& allele) {
   return one_base ? code_of_base(site, allele.front()) : allele_code::other;
 }
 
-// Bases that an alternative of the question removes, replaces or pushes apart.
-bool changes(const SiteQuestion& by, const SiteQuestion& question) {
-  const std::int64_t begin = question.asked.position;
-  const std::int64_t end = begin + static_cast<std::int64_t>(question.asked.alleles.front().size());
-  for (std::size_t k = 1; k < by.listed; ++k) {
-    const Edit edit = trim(by.asked.position, by.asked.alleles.front(), by.asked.alleles[k]);
-    if (edit.start < end && edit.end() > begin) return true;
-    if (edit.removed.empty() && edit.start > begin && edit.start < end) return true;
-  }
-  return false;
+std::int64_t end_of(const SiteQuestion& question) {
+  return question.asked.position + static_cast<std::int64_t>(question.asked.alleles.front().size());
 }
 
-void note_overlaps(std::vector<SiteQuestion>& questions) {
+std::vector<Edit> edits_of(const SiteQuestion& question) {
+  std::vector<Edit> edits;
+  for (std::size_t k = 1; k < question.listed; ++k) {
+    edits.push_back(trim(question.asked.position, question.asked.alleles.front(), question.asked.alleles[k]));
+  }
+  return edits;
+}
+
+// An insertion changes what it comes to stand between.
+bool changes_bases_of(const Edit& edit, const SiteQuestion& question) {
+  const std::int64_t begin = question.asked.position;
+  return edit.removed.empty() ? begin < edit.start && edit.start < end_of(question)
+                              : begin < edit.end() && edit.start < end_of(question);
+}
+
+bool removes(const Edit& edit, const SiteQuestion& question) {
+  return edit.removed.size() > edit.inserted.size() && std::ranges::all_of(edits_of(question), [&](const Edit& other) {
+           return edit.start <= other.start && other.end() <= edit.end();
+         });
+}
+
+void note_reach(std::vector<SiteQuestion>& questions, std::size_t from, std::size_t to) {
+  bool any = false;
+  SiteQuestion::Reach reach{static_cast<std::uint32_t>(to), false};
+  for (const Edit& edit : edits_of(questions[from])) {
+    any = any || changes_bases_of(edit, questions[to]);
+    reach.removes = reach.removes || removes(edit, questions[to]);
+  }
+  if (any) questions[from].reaches.push_back(reach);
+}
+
+// Questions are sorted by place.
+void note_reaches(std::vector<SiteQuestion>& questions) {
   for (std::size_t a = 0; a < questions.size(); ++a) {
-    const std::int64_t end =
-        questions[a].asked.position + static_cast<std::int64_t>(questions[a].asked.alleles.front().size());
     for (std::size_t b = a + 1; b < questions.size(); ++b) {
-      if (questions[b].asked.contig != questions[a].asked.contig || questions[b].asked.position >= end) break;
-      if (changes(questions[a], questions[b])) questions[b].overlapping.push_back(a);
-      if (changes(questions[b], questions[a])) questions[a].overlapping.push_back(b);
+      if (questions[b].asked.contig != questions[a].asked.contig) break;
+      if (questions[b].asked.position >= end_of(questions[a])) break;
+      note_reach(questions, a, b);
+      note_reach(questions, b, a);
     }
   }
 }
@@ -98,7 +121,7 @@ std::vector<SiteQuestion> questions_of(const SiteIndex& sites, std::span<const s
     if (std::ranges::find(paralogous, order[k]) != paralogous.end()) question.asked.paralogous = true;
   }
   for (SiteQuestion& question : questions) finish(question, sites);
-  note_overlaps(questions);
+  note_reaches(questions);
   return questions;
 }
 

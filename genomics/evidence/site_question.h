@@ -19,13 +19,18 @@ struct SiteQuestion {
     std::vector<std::uint8_t> codes;  ///< by allele of the question: allele_code in the index's numbering
   };
 
+  /// Another question of whose reference bases an alternative of this one changes some.
+  struct Reach {
+    std::uint32_t question = 0;
+    bool removes = false;  ///< deletes everything that the other asks about, so that its reads cannot answer there
+  };
+
   /// The sites' alleles; where all are one base, followed by the bases that no site lists, in alphabetical order.
   ReadSite asked;
   std::size_t listed = 0;  ///< of `asked.alleles`, those that some site lists
   std::vector<Target> targets;
   bool one_copy = false;
-  /// Questions before or behind whose alternatives change bases of this one.
-  std::vector<std::size_t> overlapping;
+  std::vector<Reach> reaches;
 };
 
 /// Sites without a place, loose sites and hidden ones are not asked.
