@@ -32,8 +32,8 @@ struct AlignmentSummary {
 
 /// One sample of an alignment.
 struct AlignmentSample {
-  std::vector<SiteReads> coverage;                 ///< by site number
-  std::vector<pharmaco::StructureCall> structures; ///< as AlignmentResults::structural
+  std::vector<SiteReads> coverage;                  ///< by site number
+  std::vector<pharmaco::StructureCall> structures;  ///< as AlignmentResults::structural
 };
 
 /// The samples of alignments, which in a run stand behind those of variant files.

@@ -20,8 +20,9 @@ struct OpenedInputs {
 };
 
 /// Opens every input but standard input and pipes, alignments several at a time, and leaves in `inputs` what is to be
-/// read: the samples asked for are sought in all inputs together. Returns nullopt when it was stopped. Throws InputError
-/// for what cannot be opened, for assemblies that differ, for a sample that two inputs have, and for one that none has.
+/// read: the samples asked for are sought in all inputs together. Returns nullopt when it was stopped. Throws
+/// InputError for what cannot be opened, for assemblies that differ, for a sample that two inputs have, and for one
+/// that none has.
 [[nodiscard]] std::optional<OpenedInputs> open_inputs(SortedInputs& inputs, const Limits& limits,
                                                       const std::stop_token& stop);
 

@@ -89,8 +89,11 @@ Wanted wanted_of(const PgxJob& job, const SortedInputs& inputs) {
 
 pharmaco::CoverageReport thresholds_of(const PgxJob& job) {
   const genomics::ReadFilter& filter = job.alignments.filter;
-  return {job.input.thresholds.min_depth, filter.min_mapping_quality, filter.min_base_quality,
-          job.calling.min_callable, {}};
+  return {job.input.thresholds.min_depth,
+          filter.min_mapping_quality,
+          filter.min_base_quality,
+          job.calling.min_callable,
+          {}};
 }
 
 }  // namespace

@@ -16,9 +16,9 @@ namespace stardose::pipeline {
 
 /// What to do. Refers to the caller's settings, which must outlive the run.
 struct PgxJob {
-  const genomics::VariantInputOptions& input;          ///< `files` of either kind
-  const genomics::AlignmentInputOptions& alignments;   ///< see InputOptions
-  std::string input_list;                              ///< likewise
+  const genomics::VariantInputOptions& input;         ///< `files` of either kind
+  const genomics::AlignmentInputOptions& alignments;  ///< see InputOptions
+  std::string input_list;                             ///< likewise
   const pharmaco::CallingOptions& calling;
   const OutputOptions& output;
   const Limits& limits;
@@ -40,8 +40,8 @@ struct PgxSummary {
   std::string first_report;  ///< path of the first HTML report; empty: none was written
 };
 
-/// Data's way: files and alignments -> genotype table -> one gene at a time -> one guideline at a time -> samples in batches -> files.
-/// Throws InputError. A stop leaves no table under its final name.
+/// Data's way: files and alignments -> genotype table -> one gene at a time -> one guideline at a time -> samples in
+/// batches -> files. Throws InputError. A stop leaves no table under its final name.
 [[nodiscard]] PgxSummary run_pgx(const PgxJob& job, const std::stop_token& stop);
 
 }  // namespace stardose::pipeline

@@ -46,7 +46,12 @@ std::vector<std::size_t> paralogous_sites(const GenePanel& panel, const pharmaco
 
 genomics::Cohort empty_cohort(const GenePanel& panel, genomics::Assembly assembly) {
   const genomics::AssemblySites on = genomics::sites_on(assembly, panel.sites);
-  return {{}, assembly, on.sites, genomics::GenotypeTable{*on.sites, 0}, {}, {},
+  return {{},
+          assembly,
+          on.sites,
+          genomics::GenotypeTable{*on.sites, 0},
+          {},
+          {},
           std::vector<bool>(panel.sites.total(), false)};
 }
 

@@ -28,7 +28,8 @@ struct AlignmentReading {
 
 /// Reads each alignment, several at a time, and puts its sample behind those of the cohort; nothing else is kept of a
 /// file. Returns whether it was stopped. Throws InputError.
-[[nodiscard]] bool read_alignments(std::vector<AlignmentHead> heads, const AlignmentReading& how, const GenePanel& panel,
-                                   const std::stop_token& stop, genomics::Cohort& cohort, AlignmentResults& results);
+[[nodiscard]] bool read_alignments(std::vector<AlignmentHead> heads, const AlignmentReading& how,
+                                   const GenePanel& panel, const std::stop_token& stop, genomics::Cohort& cohort,
+                                   AlignmentResults& results);
 
 }  // namespace stardose::pipeline

@@ -10,11 +10,11 @@ namespace stardose::pharmaco {
 
 /// Reads at one position of a gene.
 struct PositionCoverage {
-  std::string position;              ///< `chr10:94761900`, on the input's assembly
-  std::uint32_t depth = 0;           ///< whatever their mapping quality
-  std::uint32_t usable = 0;          ///< with mapping and base quality enough
-  std::uint32_t mapping_quality = 0; ///< mean
-  bool is_callable = false;          ///< enough of them are usable
+  std::string position;               ///< `chr10:94761900`, on the input's assembly
+  std::uint32_t depth = 0;            ///< whatever their mapping quality
+  std::uint32_t usable = 0;           ///< with mapping and base quality enough
+  std::uint32_t mapping_quality = 0;  ///< mean
+  bool is_callable = false;           ///< enough of them are usable
 
   friend bool operator==(const PositionCoverage&, const PositionCoverage&) = default;
 };

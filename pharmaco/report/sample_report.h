@@ -149,7 +149,7 @@ struct SampleReport {
   genomics::GenotypeThresholds thresholds;
   std::optional<CoverageReport> coverage;  ///< of a sample that was read from alignments
   std::vector<GeneFinding> genes;          ///< by symbol
-  std::vector<Advice> advice;      ///< by drug, then level, source, population
+  std::vector<Advice> advice;              ///< by drug, then level, source, population
   /// Source and terms of the catalogue's facts, a sentence each.
   std::vector<std::string> attributions;
 };

@@ -50,7 +50,8 @@ int run_request(const config::RunRequest& request, Interrupt& interrupt) {
 }  // namespace
 
 Command add_run_command(CLI::App& app) {
-  CLI::App* command = app.add_subcommand("run", "Call genes from variant files or alignments and write guidance and reports");
+  CLI::App* command =
+      app.add_subcommand("run", "Call genes from variant files or alignments and write guidance and reports");
   auto flags = std::make_shared<config::RunFlags>();
   config::add_run_options(*command, *flags);
   return [flags](Interrupt& interrupt) { return run_request(config::resolve(*flags), interrupt); };

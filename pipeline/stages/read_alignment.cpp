@@ -35,7 +35,8 @@ std::unique_ptr<ReadColumn> ReadAlignment::operator()(Batch file) const {
   genomics::SampleGenotypes genotypes = genotyper_.genotypes(evidence);
   auto column = std::make_unique<ReadColumn>();
   column->sample = {in_few_bytes(genotypes.coverage), structures_.call(evidence, *opened)};
-  const double mean_depth = genomics::coverage_of(std::span<const genomics::SiteCoverage>{genotypes.coverage}).mean_depth;
+  const double mean_depth =
+      genomics::coverage_of(std::span<const genomics::SiteCoverage>{genotypes.coverage}).mean_depth;
   column->file = {head.path, head.sample, evidence.reads, evidence.duplicates, mean_depth};
   column->genotypes = std::move(genotypes.genotypes);
   column->phase_sets = std::move(genotypes.phase_sets);
