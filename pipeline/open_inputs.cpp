@@ -10,6 +10,7 @@
 #include "genomics/input_error.h"
 #include "genomics/io/sample_selection.h"
 #include "genomics/io/variant_file.h"
+#include "genomics/nearest_name.h"
 #include "pipeline/progress.h"
 #include "pipeline/run.h"
 #include "pipeline/sinks/collector.h"
@@ -40,6 +41,12 @@ void check_each_once(const std::vector<AlignmentHead>& alignments) {
   }
 }
 
+std::string help_for(const std::string& sample, const std::unordered_set<std::string>& there) {
+  const std::string nearest = genomics::nearest_name(sample, {there.begin(), there.end()});
+  return nearest.empty() ? "an alignment's sample is the SM of its read groups (`samtools samples FILE`)"
+                         : "did you mean `" + nearest + "`?";
+}
+
 /// Takes the samples of alignments out of what is asked of variant files.
 void choose_samples(SortedInputs& inputs, std::vector<AlignmentHead>& heads) {
   auto [asked, leave_out] = genomics::asked_samples(inputs.variants);
@@ -53,7 +60,7 @@ void choose_samples(SortedInputs& inputs, std::vector<AlignmentHead>& heads) {
   if (variants.files.empty() && !asked.empty()) {
     throw InputError{Fault::mismatch,
                      {"", "sample " + genomics::printable(asked.front()), "no input has this sample",
-                      "an alignment's sample is the SM of its read groups (`samtools samples FILE`)"}};
+                      help_for(asked.front(), of_alignments)}};
   }
   if (!leave_out && asked.empty()) variants.files.clear();
   if (leave_out && !asked.empty()) asked.front().insert(0, 1, '^');

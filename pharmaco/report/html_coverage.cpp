@@ -85,7 +85,7 @@ void write_short_genes(HtmlWriter& html, const CoverageReport& coverage) {
   }
   if (genes.empty()) return;
   const auto line = html.open("p");
-  html.element("b", fmt::format("Under {:.4g} % of their positions:", coverage.min_callable * 100));
+  html.element("b", fmt::format("Under {:.4g} % callable:", coverage.min_callable * 100));
   html.text(fmt::format(" {}.", fmt::join(genes, ", ")));
 }
 

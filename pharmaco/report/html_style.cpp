@@ -15,13 +15,13 @@ constexpr StyleSheet sheet = R"css(
   color-scheme: light dark; --sample: attr(data-sample);
   --ground: #fff; --panel: #f4f5f7; --text: #16191d; --quiet: #4c545e; --line: #d3d7dd; --edge: #8a929c;
   --action: #a31621; --caution: #8a4b00; --unknown: #4b3c9e; --none: #4c545e;
-  --deep: #1d5f9e;
+  --deep: #5b97cf;
 }
 @media screen and (prefers-color-scheme: dark) {
   :root {
     --ground: #14171b; --panel: #1d2127; --text: #e8eaed; --quiet: #adb5bf; --line: #363c45; --edge: #77808b;
     --action: #ff9a94; --caution: #f3b95f; --unknown: #bdb2ff; --none: #adb5bf;
-    --deep: #72b4f0;
+    --deep: #4a86bd;
   }
 }
 * { box-sizing: border-box; }
