@@ -9,11 +9,11 @@
 #include <vector>
 
 #include "tests/builders/cohort.h"
-#include "tests/builders/evidence_builder.h"
+#include "tests/builders/fragments.h"
 #include "tests/builders/genotypes.h"
 
 using namespace stardose::genomics;
-using stardose::test::EvidenceBuilder;
+using stardose::test::Fragments;
 using stardose::test::site;
 using stardose::test::text_of;
 
@@ -42,7 +42,7 @@ struct Bench {
 
   SiteIndex index;
   ReadGenotyper genotyper;
-  EvidenceBuilder reads;
+  Fragments reads;
 };
 
 Bench one_site() { return Bench{{site("chr1", 101, "A", {"G"})}}; }
@@ -210,7 +210,7 @@ TEST_CASE("evidence may go on behind the plan") {
   Bench bench = one_site();
   ReadPlan longer = bench.genotyper.plan();
   longer.sites.push_back({"chr2", 5, {"A", "C"}, true});
-  EvidenceBuilder reads{longer};
+  Fragments reads{longer};
   reads.add(30, {{0, 0, 30, false}, {1, 1, 30, false}});
   CHECK(all(bench.genotyper.genotypes(reads.evidence())) == "0/0");
 }
@@ -242,8 +242,8 @@ TEST_CASE("neither the strand nor the order of fragments changes a genotype") {
       }
       if (!shown.empty()) fragments.push_back(shown);
     }
-    EvidenceBuilder mirrored{bench.genotyper.plan()};
-    EvidenceBuilder shuffled{bench.genotyper.plan()};
+    Fragments mirrored{bench.genotyper.plan()};
+    Fragments shuffled{bench.genotyper.plan()};
     for (const auto& shown : fragments) {
       bench.reads.add(1, shown);
       auto other = shown;

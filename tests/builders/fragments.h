@@ -10,15 +10,15 @@
 namespace stardose::test {
 
 /// Evidence for a plan; of each site the depth is what its fragments show.
-class EvidenceBuilder {
+class Fragments {
  public:
-  explicit EvidenceBuilder(const genomics::ReadPlan& plan) {
+  explicit Fragments(const genomics::ReadPlan& plan) {
     evidence_.sites.resize(plan.sites.size());
     evidence_.regions.resize(plan.depth_regions.size());
   }
 
   /// Adds the same fragment several times.
-  EvidenceBuilder& add(int times, const std::vector<genomics::Observation>& shown, std::uint8_t mapping_quality = 60) {
+  Fragments& add(int times, const std::vector<genomics::Observation>& shown, std::uint8_t mapping_quality = 60) {
     for (int k = 0; k < times; ++k) {
       evidence_.fragments.push_back({static_cast<std::uint32_t>(evidence_.observations.size()),
                                      static_cast<std::uint32_t>(shown.size()), mapping_quality});
@@ -34,13 +34,13 @@ class EvidenceBuilder {
   }
 
   /// Fragments that show one allele of one site, on both strands in turns.
-  EvidenceBuilder& show(std::uint32_t site, std::uint8_t allele, int times, std::uint8_t quality = 30) {
+  Fragments& show(std::uint32_t site, std::uint8_t allele, int times, std::uint8_t quality = 30) {
     for (int k = 0; k < times; ++k) add(1, {{site, allele, quality, k % 2 == 1}});
     return *this;
   }
 
   /// Reads that nothing can be made of: they are at the site, with a mapping quality of 0.
-  EvidenceBuilder& add_unusable(std::uint32_t site, std::uint32_t reads) {
+  Fragments& add_unusable(std::uint32_t site, std::uint32_t reads) {
     evidence_.sites[site].all += reads;
     return *this;
   }
