@@ -61,10 +61,15 @@ Shown read_alignment_of(const ExplainJob& job, const SortedInputs& inputs, Opene
   auto patterns = pharmaco::find_patterns(cohort.genotypes, entry.first_site, entry.site_count);
   shown.pattern = std::move(patterns.distinct.front());
   const genomics::ReadFilter& filter = inputs.alignments.filter;
-  shown.coverage = SampleCoverage{panel, *cohort.sites, shown.alignment,
-                                  {inputs.variants.thresholds.min_depth, filter.min_mapping_quality,
-                                   filter.min_base_quality, job.calling.min_callable, {}}}
-                       .of(0);
+  shown.coverage = SampleCoverage{
+      panel,
+      *cohort.sites,
+      shown.alignment,
+      {inputs.variants.thresholds.min_depth,
+       filter.min_mapping_quality,
+       filter.min_base_quality,
+       job.calling.min_callable,
+       {}}}.of(0);
   return shown;
 }
 

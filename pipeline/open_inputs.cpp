@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <map>
+#include <set>
 #include <unordered_set>
 #include <utility>
 
@@ -28,6 +29,7 @@ bool can_be_read_once_only(const std::string& path) {
 }
 
 [[noreturn]] void refuse_same_sample(const std::string& path, const std::string& sample, const std::string& other) {
+  if (path == other) throw InputError{Fault::mismatch, {path, "", "the file is given twice", "give each file once"}};
   throw InputError{Fault::mismatch,
                    {path, "sample " + genomics::printable(sample), other + " holds a sample of the same name",
                     "give each sample once: merge a sample's alignments into one file, or rename one (SM of its @RG)"}};
@@ -41,7 +43,7 @@ void check_each_once(const std::vector<AlignmentHead>& alignments) {
   }
 }
 
-std::string help_for(const std::string& sample, const std::unordered_set<std::string>& there) {
+std::string help_for(const std::string& sample, const std::set<std::string>& there) {
   const std::string nearest = genomics::nearest_name(sample, {there.begin(), there.end()});
   return nearest.empty() ? "an alignment's sample is the SM of its read groups (`samtools samples FILE`)"
                          : "did you mean `" + nearest + "`?";
@@ -52,7 +54,7 @@ void choose_samples(SortedInputs& inputs, std::vector<AlignmentHead>& heads) {
   auto [asked, leave_out] = genomics::asked_samples(inputs.variants);
   if (asked.empty() || heads.empty()) return;
   const std::unordered_set<std::string> named(asked.begin(), asked.end());
-  std::unordered_set<std::string> of_alignments;
+  std::set<std::string> of_alignments;
   for (const AlignmentHead& head : heads) of_alignments.insert(head.sample);
   std::erase_if(heads, [&, out = leave_out](const AlignmentHead& head) { return named.contains(head.sample) == out; });
   std::erase_if(asked, [&](const std::string& name) { return of_alignments.contains(name); });

@@ -32,9 +32,9 @@ struct CallToExplain {
   bool all_positions = false;  ///< list homozygous reference positions too
 };
 
-/// Returns plain text: what the file shows (of a structural call: what reads say of copies), which alleles fit, the phase, the pair and its runner-up, what missing
-/// positions could change, how the phenotype follows, and the advice that rests on it. Only this gene was looked at, so
-/// advice that needs another says so.
+/// Returns plain text: what the file shows (of a structural call: what reads say of copies), which alleles fit, the
+/// phase, the pair and its runner-up, what missing positions could change, how the phenotype follows, and the advice
+/// that rests on it. Only this gene was looked at, so advice that needs another says so.
 [[nodiscard]] std::string explain(const CallToExplain& what);
 
 }  // namespace stardose::pharmaco

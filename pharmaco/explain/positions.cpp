@@ -55,8 +55,8 @@ std::vector<std::size_t> askers(const CallToExplain& what, std::size_t site) {
 }
 
 /// `25`, or `8 of 31`: usable reads, of those that there are.
-std::string depth_at(const GeneCoverage& coverage, const std::string& position) {
-  const auto at = std::ranges::find(coverage.positions, position, &PositionCoverage::position);
+std::string depth_at(const GeneCoverage& coverage, std::size_t site) {
+  const auto at = std::ranges::find(coverage.positions, site, &PositionCoverage::site);
   if (at == coverage.positions.end()) return "-";
   return at->usable == at->depth ? std::to_string(at->depth) : fmt::format("{} of {}", at->usable, at->depth);
 }
@@ -71,7 +71,7 @@ std::vector<std::string> row_of(const CallToExplain& what, std::size_t number) {
   const std::string alts = fmt::format("{}", fmt::join(site.alts, ","));
   const std::string change = base(site, 0) + ">" + (alts.size() <= longest_allele ? alts : base(site, 1) + ",..");
   std::vector<std::string> row = {to_string(site), site.rsid.empty() ? "-" : site.rsid, change, shows};
-  if (what.coverage != nullptr) row.push_back(depth_at(*what.coverage, to_string(site)));
+  if (what.coverage != nullptr) row.push_back(depth_at(*what.coverage, number));
   row.push_back(allele_names(what.gene, askers(what, number), names_shown));
   return row;
 }
@@ -131,8 +131,8 @@ void write_positions(const CallToExplain& what, Page& page) {
   page.paragraph(summary + ".");
   if (what.coverage != nullptr) {
     page.paragraph(fmt::format("{} of {} positions are callable. Usable reads: mean {:.0f}, least {}.",
-                               what.coverage->callable(), what.coverage->positions.size(),
-                               what.coverage->mean_depth(), what.coverage->least_depth()));
+                               what.coverage->callable(), what.coverage->positions.size(), what.coverage->mean_depth(),
+                               what.coverage->least_depth()));
   }
   if (rows.size() > 1) page.table(rows);
   if (!what.all_positions && missing > missing_shown) {

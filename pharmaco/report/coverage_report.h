@@ -10,6 +10,7 @@ namespace stardose::pharmaco {
 
 /// Reads at one position of a gene.
 struct PositionCoverage {
+  std::size_t site = 0;               ///< number in Gene::sites
   std::string position;               ///< `chr10:94761900`, on the input's assembly
   std::uint32_t depth = 0;            ///< whatever their mapping quality
   std::uint32_t usable = 0;           ///< with mapping and base quality enough

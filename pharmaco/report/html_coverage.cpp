@@ -71,9 +71,9 @@ std::string summary_of(const CoverageReport& coverage) {
     depth += gene.mean_depth() * static_cast<double>(gene.positions.size());
   }
   if (positions == 0) return "No gene of the run has positions to cover.";
-  return fmt::format("{} of {} positions are callable: at least {} usable reads ({} on a single copy). Mean depth {:.0f}.",
-                     callable, positions, coverage.min_depth, (coverage.min_depth + 1) / 2,
-                     depth / static_cast<double>(positions));
+  return fmt::format(
+      "{} of {} positions are callable: at least {} usable reads ({} on a single copy). Mean depth {:.0f}.", callable,
+      positions, coverage.min_depth, (coverage.min_depth + 1) / 2, depth / static_cast<double>(positions));
 }
 
 void write_short_genes(HtmlWriter& html, const CoverageReport& coverage) {

@@ -99,8 +99,9 @@ void write_copies_picture(HtmlWriter& html, std::string_view gene, const Structu
   const std::string view = fmt::format("0 0 {:.0f} {:.0f}", label_width + picture_width, height);
   const auto svg = html.open("svg", {{"class", "copies"}, {"viewBox", view}, {"role", "img"}});
   html.element("title", fmt::format("Copies of {} by stretch", gene));
-  html.element("desc", "A line a stretch: the upright stroke is the number of copies that the call expects, the dot "
-                       "the number measured. The table beside says the same in figures.");
+  html.element("desc",
+               "A line a stretch: the upright stroke is the number of copies that the call expects, the dot "
+               "the number measured. The table beside says the same in figures.");
   std::string grid;
   for (int copies = 0; copies <= highest; ++copies) {
     const double x = label_width + unit * copies;

@@ -12,7 +12,8 @@ std::optional<pharmaco::CoverageReport> SampleCoverage::of(std::size_t sample) c
     for (std::size_t site = entry.first_site; site < entry.first_site + entry.gene->sites.size(); ++site) {
       const SiteReads& at = reads->coverage[site];
       if (!at.is_placed) continue;
-      gene.positions.push_back({to_string(sites_.site(site)), at.depth, at.usable, at.mapping_quality, at.is_callable});
+      gene.positions.push_back({site - entry.first_site, to_string(sites_.site(site)), at.depth, at.usable,
+                                at.mapping_quality, at.is_callable});
     }
     if (!gene.positions.empty()) report.genes.push_back(std::move(gene));
   }
