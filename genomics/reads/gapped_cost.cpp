@@ -11,7 +11,6 @@ namespace {
 
 constexpr std::int64_t band = 16;     // longest gap on either side of where the anchors put the piece
 constexpr std::int64_t widest = 400;  // diagonals; anchors further apart say nothing together
-constexpr int impossible = 1'000'000;
 
 }  // namespace
 
@@ -22,18 +21,19 @@ int base_cost(std::uint8_t read, std::uint8_t quality, std::uint8_t haplotype) {
 
 int gapped_cost(std::span<const std::uint8_t> bases, std::span<const std::uint8_t> qualities,
                 std::span<const std::uint8_t> haplotype, std::int64_t first_start, std::int64_t last_start,
-                const GapFree& gap_free, std::vector<int>& rows) {
+                const GapFree& gap_free, int most, std::vector<int>& rows) {
   const std::int64_t lowest = first_start - band;
   const std::int64_t width = std::min(last_start - first_start + 2 * band + 1, widest);
   // Column c of row i is base i of the piece on base lowest + i + c of the haplotype.
   const auto columns = static_cast<std::size_t>(width);
-  rows.assign(3 * (columns + 1), impossible);
+  rows.assign(3 * (columns + 1), impossible_cost);
   const std::span<int> aligned{rows.data(), columns + 1};
   const std::span<int> inserted{rows.data() + columns + 1, columns + 1};
   const std::span<int> deleted{rows.data() + 2 * (columns + 1), columns + 1};
   for (std::size_t i = 0; i < bases.size(); ++i) {
-    int aligned_left = impossible;  // of this row, one column before
-    int deleted_left = impossible;
+    int aligned_left = impossible_cost;  // of this row, one column before
+    int deleted_left = impossible_cost;
+    int least = impossible_cost;
     for (std::size_t c = 0; c < columns; ++c) {
       const std::int64_t j = lowest + static_cast<std::int64_t>(i + c);
       const bool inside = j >= 0 && j < std::ssize(haplotype);
@@ -43,19 +43,21 @@ int gapped_cost(std::span<const std::uint8_t> bases, std::span<const std::uint8_
       const bool may_insert = i > 0 && (j + 1 < gap_free.begin || j + 1 > gap_free.end);
       const bool may_delete = j < gap_free.begin || j >= gap_free.end;
       const int insertion =
-          may_insert ? std::min(aligned[c + 1] + gap_open_cost, inserted[c + 1] + gap_extend_cost) : impossible;
+          may_insert ? std::min(aligned[c + 1] + gap_open_cost, inserted[c + 1] + gap_extend_cost) : impossible_cost;
       const int deletion =
-          may_delete ? std::min(aligned_left + gap_open_cost, deleted_left + gap_extend_cost) : impossible;
-      aligned[c] = std::min(before + here, impossible);
-      inserted[c] = std::min(insertion, impossible);
-      deleted[c] = std::min(deletion, impossible);
+          may_delete ? std::min(aligned_left + gap_open_cost, deleted_left + gap_extend_cost) : impossible_cost;
+      aligned[c] = std::min(before + here, impossible_cost);
+      inserted[c] = std::min(insertion, impossible_cost);
+      deleted[c] = std::min(deletion, impossible_cost);
       aligned_left = aligned[c];
       deleted_left = deleted[c];
+      least = std::min({least, aligned[c], inserted[c], deleted[c]});
     }
+    if (least > most) return impossible_cost;
   }
-  int best = impossible;
+  int best = impossible_cost;
   for (std::size_t c = 0; c < columns; ++c) best = std::min({best, aligned[c], inserted[c]});
-  return best;
+  return best > most ? impossible_cost : best;
 }
 
 }  // namespace stardose::genomics

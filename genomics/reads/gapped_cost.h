@@ -21,11 +21,14 @@ struct GapFree {
   std::int64_t end = -1;  ///< before `begin`: gaps may lie anywhere
 };
 
+/// What is no cost any more.
+inline constexpr int impossible_cost = 1'000'000;
+
 /// The least cost of the piece laid whole on some part of the haplotype, beginning between `first_start` and
-/// `last_start` and never further from those diagonals than a band. `rows` is scratch, kept by the caller so that it is
-/// allocated once.
+/// `last_start` and never further from those diagonals than a band; impossible_cost if it is more than `most`. `rows`
+/// is scratch, kept by the caller so that it is allocated once.
 [[nodiscard]] int gapped_cost(std::span<const std::uint8_t> bases, std::span<const std::uint8_t> qualities,
                               std::span<const std::uint8_t> haplotype, std::int64_t first_start,
-                              std::int64_t last_start, const GapFree& gap_free, std::vector<int>& rows);
+                              std::int64_t last_start, const GapFree& gap_free, int most, std::vector<int>& rows);
 
 }  // namespace stardose::genomics
