@@ -120,14 +120,22 @@ AlleleJudge::Placed AlleleJudge::placed(const LaidPiece& laid, std::size_t allel
   return best;
 }
 
-std::optional<AlleleVerdict> AlleleJudge::verdict(std::uint8_t allele, int quality, bool lengths_differ) const {
-  int bounded = std::min<int>(quality, largest_quality);
-  if (lengths_differ) bounded = std::min(bounded, haplotypes_.length_quality);
+std::optional<AlleleVerdict> AlleleJudge::verdict(std::uint8_t allele, int quality) const {
+  const int bounded = std::min<int>(quality, largest_quality);
   if (bounded < least_quality_) return std::nullopt;
   return AlleleVerdict{allele, static_cast<std::uint8_t>(bounded)};
 }
 
-// Both flanks fit, each from its own side, and what is between them is in no haplotype.
+int AlleleJudge::length_quality(const LaidPiece& laid, std::int64_t first, std::int64_t last) const {
+  int quality = haplotypes_.length_quality;
+  if (!haplotypes_.is_run) return quality;
+  for (std::int64_t k = std::max<std::int64_t>(0, first - 1); k < std::min(last + 1, std::ssize(laid.bases)); ++k) {
+    quality = std::min<int>(quality, laid.qualities[static_cast<std::size_t>(k)]);
+  }
+  return quality;
+}
+
+// Both flanks fit, each from its own side, and what is between them is as long as an allele but none.
 std::optional<AlleleVerdict> AlleleJudge::other(const LaidPiece& laid, int best) const {
   if (laid.left.place >= haplotypes_.left_limit || laid.right.place < haplotypes_.right_limit) return std::nullopt;
   const std::int64_t start = laid.left.place - haplotypes_.begin - laid.left.at;
@@ -143,14 +151,13 @@ std::optional<AlleleVerdict> AlleleJudge::other(const LaidPiece& laid, int best)
     return cost_at(flank, haplotypes_.bases.front(), begin);
   };
   const int cost = part(0, left_end, start) + part(right_begin, length, size(0) - from_end + right_begin);
-  if (cost > most_cost_per_base * length) return std::nullopt;
+  if (cost > std::min<std::int64_t>(gap_open_cost, most_cost_per_base * length)) return std::nullopt;
   const std::int64_t between = right_begin - left_end;
   const bool is_known_length = std::any_of(haplotypes_.bases.begin(), haplotypes_.bases.end(), [&](const auto& bases) {
     return std::ssize(bases) - haplotypes_.left_shared - haplotypes_.right_shared == between;
   });
-  const bool is_known = is_known_length && !haplotypes_.same_length;
-  if (is_known && is_tolerable(best - cost, between)) return std::nullopt;
-  return verdict(other_read_allele, best - cost, !is_known_length);
+  if (!is_known_length || (!haplotypes_.same_length && is_tolerable(best - cost, between))) return std::nullopt;
+  return verdict(other_read_allele, best - cost);
 }
 
 // Whether the piece reaches over the stretch in which alleles differ; into a long one far enough, from the side that it
@@ -198,17 +205,19 @@ int AlleleJudge::gapped_anywhere(const LaidPiece& laid) {
 }
 
 // A gap beside the stretch in which alleles differ is the read's own affair; one in it makes another allele.
-std::optional<AlleleVerdict> AlleleJudge::judge_with_gaps(const LaidPiece& laid) {
+std::optional<AlleleVerdict> AlleleJudge::judge_with_gaps(const LaidPiece& laid, int anywhere) {
   for (std::size_t k = 0; k < costs_.size(); ++k) {
     const Placed here = placed(laid, k);
     costs_[k] = std::min(here.cost, gapped(laid, k, false));
     starts_[k] = here.start;
   }
-  const int best = *std::min_element(costs_.begin(), costs_.end());
-  const int anywhere = gapped_anywhere(laid);
+  const auto best = std::min_element(costs_.begin(), costs_.end());
   if (anywhere > most_cost_per_base * std::ssize(laid.bases)) return std::nullopt;
-  if (best - anywhere >= least_quality_) return verdict(other_read_allele, best - anywhere, true);
-  return best_of_costs(laid, true);
+  if (*best - anywhere < least_quality_) return best_of_costs(laid, true);
+  const auto number = static_cast<std::size_t>(best - costs_.begin());
+  const std::int64_t first = haplotypes_.left_shared - starts_[number];
+  const std::int64_t last = size(number) - haplotypes_.right_shared - starts_[number];
+  return verdict(other_read_allele, std::min(*best - anywhere, length_quality(laid, first, last)));
 }
 
 std::optional<AlleleVerdict> AlleleJudge::best_of_costs(const LaidPiece& laid, bool gapped) const {
@@ -219,13 +228,15 @@ std::optional<AlleleVerdict> AlleleJudge::best_of_costs(const LaidPiece& laid, b
   if (gapped ? !covers_surely(laid, number, start) : !covers(laid, number, start) || !fits(laid, number, start)) {
     return std::nullopt;
   }
-  std::optional<AlleleVerdict> result = AlleleVerdict{static_cast<std::uint8_t>(number), largest_quality};
-  for (std::size_t k = 0; k < costs_.size() && result; ++k) {
+  const int of_length =
+      length_quality(laid, haplotypes_.left_shared - start, size(number) - haplotypes_.right_shared - start);
+  int quality = largest_quality;
+  for (std::size_t k = 0; k < costs_.size(); ++k) {
     if (k == number) continue;
-    const auto against = verdict(result->allele, costs_[k] - *best, size(k) != size(number));
-    if (!against || against->quality < result->quality) result = against;
+    quality = std::min(quality, costs_[k] - *best);
+    if (size(k) != size(number)) quality = std::min(quality, of_length);
   }
-  return result;
+  return verdict(static_cast<std::uint8_t>(number), quality);
 }
 
 std::optional<AlleleVerdict> AlleleJudge::judge(const ReadPiece& piece, const PieceStore& store) {
@@ -242,13 +253,18 @@ std::optional<AlleleVerdict> AlleleJudge::judge(const ReadPiece& piece, const Pi
   }
   const int best = *std::min_element(costs_.begin(), costs_.end());
   const std::int64_t strange = std::ssize(whole.bases) - std::ssize(laid.bases);
-  if (strange >= long_clip && gapped_anywhere(whole) <= best + gap_open_cost + clip_cost_per_base * strange) {
-    return judge_with_gaps(whole);  // they do belong here, behind an indel of the read's own
+  if (strange >= long_clip) {  // perhaps they do belong here, behind an indel of the read's own
+    const int anywhere = gapped_anywhere(whole);
+    if (anywhere <= best + gap_open_cost + clip_cost_per_base * strange) return judge_with_gaps(whole, anywhere);
   }
   if (best >= least_quality_) {
     if (const auto found = other(laid, best)) return found;
   }
-  return best > gap_open_cost ? judge_with_gaps(laid) : best_of_costs(laid, false);
+  if (best > gap_open_cost) {
+    const int anywhere = gapped_anywhere(laid);
+    if (anywhere <= best - least_quality_) return judge_with_gaps(laid, anywhere);
+  }
+  return best_of_costs(laid, false);
 }
 
 }  // namespace stardose::genomics

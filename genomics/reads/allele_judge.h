@@ -53,15 +53,17 @@ class AlleleJudge {
     std::int64_t start = 0;
   };
   [[nodiscard]] Placed placed(const LaidPiece& laid, std::size_t allele) const;
+  /// What is sure about a length, by the piece's bases from `first` to `last`.
+  [[nodiscard]] int length_quality(const LaidPiece& laid, std::int64_t first, std::int64_t last) const;
   [[nodiscard]] std::optional<AlleleVerdict> other(const LaidPiece& laid, int best) const;
   [[nodiscard]] bool covers(const LaidPiece& laid, std::size_t allele, std::int64_t start) const;
   [[nodiscard]] bool covers_surely(const LaidPiece& laid, std::size_t allele, std::int64_t start) const;
   [[nodiscard]] bool fits(const LaidPiece& laid, std::size_t allele, std::int64_t start) const;
   [[nodiscard]] int gapped(const LaidPiece& laid, std::size_t allele, bool anywhere);
   [[nodiscard]] int gapped_anywhere(const LaidPiece& laid);
-  [[nodiscard]] std::optional<AlleleVerdict> judge_with_gaps(const LaidPiece& laid);
+  [[nodiscard]] std::optional<AlleleVerdict> judge_with_gaps(const LaidPiece& laid, int anywhere);
   [[nodiscard]] std::optional<AlleleVerdict> best_of_costs(const LaidPiece& laid, bool gapped) const;
-  [[nodiscard]] std::optional<AlleleVerdict> verdict(std::uint8_t allele, int quality, bool lengths_differ) const;
+  [[nodiscard]] std::optional<AlleleVerdict> verdict(std::uint8_t allele, int quality) const;
 
   const LocalHaplotypes& haplotypes_;
   int least_quality_;
