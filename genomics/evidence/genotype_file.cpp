@@ -97,7 +97,9 @@ void GenotypeFile::Handle::write_header(const GenotypeFileHeader& facts) {
   for (const std::string& sample : facts.samples) bcf_hdr_add_sample(header.get(), sample.c_str());
   check(bcf_hdr_sync(header.get()) == 0 && bcf_hdr_write(file.get(), header.get()) == 0, "cannot be written");
   for (std::size_t k = 0; k < facts.contigs.size(); ++k) {
-    contigs.try_emplace(canonical_contig(facts.contigs[k].name), static_cast<int>(k));
+    const std::string name = canonical_contig(facts.contigs[k].name);
+    const bool other_sequence = name == mitochondrion && facts.contigs[k].length != rcrs_length;
+    if (!other_sequence) contigs.try_emplace(name, static_cast<int>(k));
   }
 }
 
@@ -133,7 +135,8 @@ void GenotypeFile::Handle::put_genotypes(const GenotypeRecord& record) {
 }
 
 void GenotypeFile::Handle::put_info(const SiteNotes& notes) {
-  if (!notes.ids.empty()) bcf_update_id(header.get(), line.get(), joined(notes.ids, ';').c_str());
+  const std::string id = notes.ids.empty() ? "." : joined(notes.ids, ';');
+  check(bcf_update_id(header.get(), line.get(), id.c_str()) == 0, "cannot be written");
   std::vector<std::string> genes;
   for (const std::string& gene : notes.genes) genes.push_back(encoded(gene));
   const auto put = [&](const char* name, const std::string& text) {

@@ -33,7 +33,8 @@ class GenotypeFile {
   GenotypeFile(const GenotypeFile&) = delete;
   GenotypeFile& operator=(const GenotypeFile&) = delete;
 
-  /// Number of a contig (canonical name) in the header; nullopt: it is not there, and nothing can be said about it.
+  /// Number of a contig (canonical name) in the header; nullopt: it is not there (nor is chrM where it is another
+  /// sequence than the catalogue's positions count on), and nothing can be said about it.
   [[nodiscard]] std::optional<int> contig(const std::string& canonical) const;
   /// Records come by contig number and position. Requires: contig(place.contig).
   void put(const ReadSite& place, const GenotypeRecord& record, const SiteNotes& notes);
