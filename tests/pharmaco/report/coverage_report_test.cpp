@@ -10,7 +10,9 @@ using namespace stardose::pharmaco;
 namespace {
 
 GeneCoverage three_positions() {
-  return {"TEST", true, {{0, "chr1:100", 30, 20, 60, true}, {1, "chr1:200", 10, 4, 20, false}, {2, "chr1:300", 0, 0, 0, false}}};
+  return {"TEST",
+          true,
+          {{0, "chr1:100", 30, 20, 60, true}, {1, "chr1:200", 10, 4, 20, false}, {2, "chr1:300", 0, 0, 0, false}}};
 }
 
 }  // namespace

@@ -30,8 +30,12 @@ GeneCoverage gene(const std::string& symbol, bool has_guidance, std::vector<std:
 SampleReport report() {
   SampleReport report;
   report.sample = "S1";
-  report.coverage = CoverageReport{10, 20, 13, 0.9, {gene("CYP2C19", true, {30, 31, 29}), gene("TPMT", true, {30, 4, 0}),
-                                                      gene("ABCB1", false, {3})}};
+  report.coverage =
+      CoverageReport{10,
+                     20,
+                     13,
+                     0.9,
+                     {gene("CYP2C19", true, {30, 31, 29}), gene("TPMT", true, {30, 4, 0}), gene("ABCB1", false, {3})}};
   return report;
 }
 
@@ -41,8 +45,8 @@ GeneFinding structural() {
   finding.status = CallStatus::called;
   finding.diplotypes = {"*4/*5"};
   finding.posteriors = {0.97};
-  finding.structure = StructureFinding{{1}, {"whole gene deleted"}, {{"whole gene", 1.04, 1, 0}, {"exon 9", 2.98, 3, 6}},
-                                       14.8, "the flanks", 321};
+  finding.structure = StructureFinding{
+      {1}, {"whole gene deleted"}, {{"whole gene", 1.04, 1, 0}, {"exon 9", 2.98, 3, 6}}, 14.8, "the flanks", 321};
   finding.runner_up = "*4/*4";
   finding.runner_up_why = "2.0 % probable by the reads";
   return finding;
@@ -82,7 +86,8 @@ TEST_CASE("a picture says in words what it shows, and marks by form what is not 
   const std::string svg = html.take();
   CHECK(has(svg, "role=\"img\""));
   CHECK(has(svg, "<title>Depth at the 3 positions of TPMT</title>"));
-  CHECK(has(svg, "least 0, mean 11; the height is 40 reads, the broken line 10. 2 positions marked below: not callable."));
+  CHECK(has(svg,
+            "least 0, mean 11; the height is 40 reads, the broken line 10. 2 positions marked below: not callable."));
   CHECK(has(svg, "<path class=\"deep\" d=\"M0.00 40.00v-30.00h7.00v30.00z\">"));
   CHECK(has(svg, "<path class=\"shallow\" d=\"M8.00 40.00v-4.00h7.00v4.00z\">"));
   CHECK(has(svg, "<path class=\"shallow\" d=\"M8.00 42.00h7.00v4.00h-7.00zM16.00 42.00h7.00v4.00h-7.00z\">"));
@@ -118,10 +123,12 @@ TEST_CASE("copies are shown by stretch, as a picture and in figures") {
   CHECK(has(page, "<title>Copies of CYP2D6 by stretch</title>"));
   CHECK(has(page, "<path class=\"expected\""));
   CHECK(has(page, "<path class=\"measured\""));
-  CHECK(has(page, "<td data-label=\"Copies measured\">2.98</td><td data-label=\"Expected\">3</td>"
-                  "<td data-label=\"Rests on\">6 differences</td>"));
-  CHECK(has(page, "321 read pairs or reads say something of the gene. One copy has 14.8 reads over a base, from the "
-                  "flanks."));
+  CHECK(has(page,
+            "<td data-label=\"Copies measured\">2.98</td><td data-label=\"Expected\">3</td>"
+            "<td data-label=\"Rests on\">6 differences</td>"));
+  CHECK(has(page,
+            "321 read pairs or reads say something of the gene. One copy has 14.8 reads over a base, from the "
+            "flanks."));
 }
 
 TEST_CASE("a sample of variant files has none of it, and a hostile name stays text") {
