@@ -56,8 +56,8 @@ Shown read_alignment_of(const ExplainJob& job, const SortedInputs& inputs, Opene
   const PanelGene& entry = panel.genes.front();
   genomics::Cohort cohort = empty_cohort(panel, opened.assembly.known().value());
   Shown shown;
-  const AlignmentReading how{inputs.alignments, inputs.variants.thresholds, job.calling, job.limits};
-  static_cast<void>(read_alignments(std::move(opened.alignments), how, panel, {}, cohort, shown.alignment));
+  const ReadingJob reading{job.knowledge, panel, job.calling, job.limits};
+  static_cast<void>(read_alignments(std::move(opened.alignments), inputs, reading, {}, cohort, shown.alignment));
   auto patterns = pharmaco::find_patterns(cohort.genotypes, entry.first_site, entry.site_count);
   shown.pattern = std::move(patterns.distinct.front());
   const genomics::ReadFilter& filter = inputs.alignments.filter;

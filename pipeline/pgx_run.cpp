@@ -113,7 +113,7 @@ PgxSummary run_pgx(const PgxJob& job, const std::stop_token& stop) {
     return summary;
   }
 
-  const auto read = read_inputs(std::move(inputs), panel, job.calling, job.limits, dosages, stop);
+  const auto read = read_inputs(std::move(inputs), {knowledge, panel, job.calling, job.limits}, dosages, stop);
   summary.stopped = !read;
   if (summary.stopped) return summary;
   const auto& [cohort, alignments] = *read;

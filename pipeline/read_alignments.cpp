@@ -55,19 +55,19 @@ genomics::Cohort empty_cohort(const GenePanel& panel, genomics::Assembly assembl
           std::vector<bool>(panel.sites.total(), false)};
 }
 
-bool read_alignments(std::vector<AlignmentHead> heads, const AlignmentReading& how, const GenePanel& panel,
+bool read_alignments(std::vector<AlignmentHead> heads, const SortedInputs& inputs, const ReadingJob& job,
                      const std::stop_token& stop, genomics::Cohort& cohort, AlignmentResults& results) {
   genomics::GenotypingOptions options;
-  options.thresholds = how.thresholds;
-  const genomics::ReadGenotyper genotyper{*cohort.sites, paralogous_sites(panel, how.calling), options};
-  const StructurePanel structures{panel, cohort.assembly};
+  options.thresholds = inputs.variants.thresholds;
+  const genomics::ReadGenotyper genotyper{*cohort.sites, paralogous_sites(job.panel, job.calling), options};
+  const StructurePanel structures{job.panel, job.knowledge, cohort.assembly, genotyper.plan()};
   results.first_sample = cohort.samples.size();
   results.structural = structures.genes();
   BatchSource numbers{heads.size(), 1};
-  const ReadAlignment read{genotyper, structures, how.options, heads};
+  const ReadAlignment read{genotyper, structures, inputs.alignments, heads};
   JoinColumns columns{cohort, results};
   ProgressLine progress{"alignments read", heads.size()};
-  return run(numbers, read, columns, how.limits, stop, progress).stopped;
+  return run(numbers, read, columns, job.limits, stop, progress).stopped;
 }
 
 }  // namespace stardose::pipeline

@@ -5,12 +5,10 @@
 #include <stop_token>
 
 #include "genomics/io/cohort_reader.h"
-#include "pharmaco/calling/calling_options.h"
 #include "pipeline/alignment_results.h"
 #include "pipeline/dosage_output.h"
-#include "pipeline/gene_panel.h"
 #include "pipeline/input_files.h"
-#include "pipeline/limits.h"
+#include "pipeline/reading_job.h"
 
 namespace stardose::pipeline {
 
@@ -21,8 +19,7 @@ struct InputResults {
 
 /// Reads the inputs once, in several places at a time when there are threads for it, and gives `dosages` the rows it
 /// takes. Returns nullopt when it was stopped. Throws InputError.
-[[nodiscard]] std::optional<InputResults> read_inputs(SortedInputs inputs, const GenePanel& panel,
-                                                      const pharmaco::CallingOptions& calling, const Limits& limits,
-                                                      DosageOutput& dosages, const std::stop_token& stop);
+[[nodiscard]] std::optional<InputResults> read_inputs(SortedInputs inputs, const ReadingJob& job, DosageOutput& dosages,
+                                                      const std::stop_token& stop);
 
 }  // namespace stardose::pipeline

@@ -1,14 +1,15 @@
-// Genes of the catalogue with structures.
+// Genes of the catalogue with structures: none yet.
 #include "pipeline/structure_panel.h"
+
+#include <utility>
 
 namespace stardose::pipeline {
 
-StructurePanel::StructurePanel(const GenePanel& /*panel*/, genomics::Assembly /*assembly*/) {}
+StructurePanel::StructurePanel(const GenePanel& /*panel*/, const pharmaco::KnowledgeBase& /*knowledge*/,
+                               genomics::Assembly /*assembly*/, genomics::ReadPlan genotypes)
+    : plan_{std::move(genotypes)} {}
 
-void StructurePanel::ask(genomics::ReadPlan& /*plan*/) const {}
-
-std::vector<pharmaco::StructureCall> StructurePanel::call(const genomics::ReadEvidence& /*evidence*/,
-                                                          const genomics::AlignmentFile& /*file*/) const {
+std::vector<pharmaco::StructureCall> StructurePanel::call(const genomics::ReadEvidence& /*evidence*/) const {
   return {};
 }
 

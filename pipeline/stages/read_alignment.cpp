@@ -23,18 +23,16 @@ std::vector<SiteReads> in_few_bytes(const std::vector<genomics::SiteCoverage>& c
 
 ReadAlignment::ReadAlignment(const genomics::ReadGenotyper& genotyper, const StructurePanel& structures,
                              const genomics::AlignmentInputOptions& options, std::vector<AlignmentHead>& heads)
-    : genotyper_{genotyper}, structures_{structures}, options_{options}, heads_{heads}, plan_{genotyper.plan()} {
-  structures_.ask(plan_);
-}
+    : genotyper_{genotyper}, structures_{structures}, options_{options}, heads_{heads} {}
 
 std::unique_ptr<ReadColumn> ReadAlignment::operator()(Batch file) const {
   AlignmentHead& head = heads_[file.begin];  // no other thread has it
   std::shared_ptr<genomics::AlignmentFile> opened = std::move(head.opened);
   if (!opened) opened = std::make_shared<genomics::AlignmentFile>(head.path, options_);
-  const genomics::ReadEvidence evidence = opened->read(plan_);
+  const genomics::ReadEvidence evidence = opened->read(structures_.plan());
   genomics::SampleGenotypes genotypes = genotyper_.genotypes(evidence);
   auto column = std::make_unique<ReadColumn>();
-  column->sample = {in_few_bytes(genotypes.coverage), structures_.call(evidence, *opened)};
+  column->sample = {in_few_bytes(genotypes.coverage), structures_.call(evidence)};
   const double mean_depth =
       genomics::coverage_of(std::span<const genomics::SiteCoverage>{genotypes.coverage}).mean_depth;
   column->file = {head.path, head.sample, evidence.reads, evidence.duplicates, mean_depth};

@@ -39,7 +39,6 @@ class ReadAlignment {
   const StructurePanel& structures_;
   const genomics::AlignmentInputOptions& options_;
   std::vector<AlignmentHead>& heads_;
-  genomics::ReadPlan plan_;
 };
 
 }  // namespace stardose::pipeline

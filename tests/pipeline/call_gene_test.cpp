@@ -61,7 +61,9 @@ struct Cohort {
     add(sample, genotype);
     alignments.samples.push_back({{{30, callable ? 30U : 3U, 60, true, callable}}, std::move(structures)});
   }
-  [[nodiscard]] GeneOutcomes call() const { return CallGene{panel, options, cohort, alignments, outside, true}({0, 1}); }
+  [[nodiscard]] GeneOutcomes call() const {
+    return CallGene{panel, options, cohort, alignments, outside, true}({0, 1});
+  }
 };
 
 const pharmaco::GeneFinding& of(const GeneOutcomes& outcomes, std::size_t sample) {

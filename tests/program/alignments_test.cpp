@@ -62,8 +62,8 @@ TEST_SUITE("program: alignments") {
   TEST_CASE("one BAM gives calls, coverage, a report, and its counts") {
     const TempFolder folder;
     run_on(folder, {write_bam(folder, "R1", five_each)});
-    CHECK(calls(folder) == std::vector<std::string>{"R1 F5 called Reference/Reference",
-                                                    std::string{"R1 VKORC1 called "} + het});
+    CHECK(calls(folder) ==
+          std::vector<std::string>{"R1 F5 called Reference/Reference", std::string{"R1 VKORC1 called "} + het});
     CHECK_EQ(cell_of(folder, "R1", "VKORC1", "basis"), "reads");
     CHECK(files_below(folder / "out") == std::vector<std::string>{"calls.tsv", "coverage.tsv", "guidance.tsv",
                                                                   "report/R1.html", "report/R1.json", "run.json"});
@@ -98,8 +98,7 @@ TEST_SUITE("program: alignments") {
 
   TEST_CASE("nothing is assumed of reads that are not there") {
     const TempFolder folder;
-    const std::string vcf =
-        folder.write("v.vcf", vcf_header({"V1"}) + vcf_record("chr16 31096000 A G", {"0/1"}));
+    const std::string vcf = folder.write("v.vcf", vcf_header({"V1"}) + vcf_record("chr16 31096000 A G", {"0/1"}));
     run_on(folder, {covering("R1", {{"chr1", 169549811, five_each}}).write_bam(folder / "R1.bam"), vcf},
            {"--assume-reference", "--min-callable", "0", "--write", "calls,html,dosages"});
     CHECK_EQ(cell_of(folder, "V1", "VKORC1", "diplotype"), ref);
@@ -144,8 +143,8 @@ TEST_SUITE("program: alignments") {
     run_on(folder, {}, {"--input-list", list});
     CHECK_EQ(calls(folder).size(), 4);
     const std::string piped = folder.write("piped.txt", second + "\n");
-    const ProgramResult run = run_program(
-        {"run", "--input-list", "-", "--genes", "F5", "--output", folder / "piped"}, piped);
+    const ProgramResult run =
+        run_program({"run", "--input-list", "-", "--genes", "F5", "--output", folder / "piped"}, piped);
     CHECK_EQ(run.exit_code, 0);
     CHECK(calls(folder, "piped") == std::vector<std::string>{"R2 F5 called Reference/Reference"});
   }

@@ -84,10 +84,8 @@ TEST_SUITE("program: refused alignments") {
                   second + ": sample S1: " + first + " holds a sample of the same name");
     check_refused(refuse(folder, {first, first}), 4, first + ": the file is given twice");
     const std::string vcf = folder.write("v.vcf", vcf_header({"S1"}));
-    check_refused(refuse(folder, {vcf, first}), 4,
-                  first + ": sample S1: " + vcf + " holds a sample of the same name");
-    const ProgramResult piped =
-        run_program({"run", "--input", "-", "--input", first, "--output", folder / "out"}, vcf);
+    check_refused(refuse(folder, {vcf, first}), 4, first + ": sample S1: " + vcf + " holds a sample of the same name");
+    const ProgramResult piped = run_program({"run", "--input", "-", "--input", first, "--output", folder / "out"}, vcf);
     check_refused(piped, 4, first + ": sample S1: - holds a sample of the same name");
   }
 
@@ -103,12 +101,12 @@ TEST_SUITE("program: refused alignments") {
                   on_37 + ": header: contig lengths: the file is on GRCh37, and " + vcf + " on GRCh38");
     // A VCF without contig lengths tells by its bases, once it has been read.
     const std::string silent = folder.write(
-        "silent.vcf", "##fileformat=VCFv4.3\n##FORMAT=<ID=GT,Number=1,Type=String,Description=\"\">\n##contig=<ID=chr6>\n"
-                      "#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tV1\n" +
-                          vcf_record("chr6 18130687 T C", {"0/1"}) + vcf_record("chr6 18138997 C T", {"0/1"}));
+        "silent.vcf",
+        "##fileformat=VCFv4.3\n##FORMAT=<ID=GT,Number=1,Type=String,Description=\"\">\n##contig=<ID=chr6>\n"
+        "#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tV1\n" +
+            vcf_record("chr6 18130687 T C", {"0/1"}) + vcf_record("chr6 18138997 C T", {"0/1"}));
     check_refused(refuse(folder, {on_37, silent}), 4,
-                  silent + ": REF alleles are the bases of GRCh38: the file is on GRCh38, and " + on_37 +
-                      " on GRCh37");
+                  silent + ": REF alleles are the bases of GRCh38: the file is on GRCh38, and " + on_37 + " on GRCh37");
     const std::string cut_out = AlignmentBuilder{}.no_contigs().contig("chr1", 170000000).write_bam(folder / "c.bam");
     check_refused(refuse(folder, {cut_out}), 4, cut_out + ": header: its contig lengths do not tell the assembly");
     CHECK_EQ(run_program({"run", "--input", cut_out, "--assembly", "GRCh38", "-o", folder / "told"}).exit_code, 0);
