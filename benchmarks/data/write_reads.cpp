@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::int64_t read_length = 150;
 constexpr std::int64_t around = 10'000;
+constexpr std::int64_t of_one_gene = 50'000;  // positions closer than this; reads lie between them too
 constexpr std::string_view bases = "ACGT";
 constexpr double carried = 0.05;  // of the positions, on each chromosome
 
@@ -31,7 +32,7 @@ std::vector<Covered> regions_of(const std::vector<Position>& positions) {
     const std::int64_t begin = std::max<std::int64_t>(0, position.position - around);
     const std::int64_t end =
         std::min(contigs.at(static_cast<std::size_t>(position.contig)).length, position.end() + around);
-    if (regions.empty() || regions.back().contig != position.contig || regions.back().end < begin) {
+    if (regions.empty() || regions.back().contig != position.contig || regions.back().end + of_one_gene < begin) {
       regions.push_back({position.contig, begin, end, {}});
     }
     regions.back().end = std::max(regions.back().end, end);

@@ -1,6 +1,7 @@
 // Opening an alignment file and reading the stretches of a plan.
 #include "genomics/reads/alignment_file.h"
 
+#include <htslib/cram.h>
 #include <sys/stat.h>
 
 #include <algorithm>
@@ -18,6 +19,7 @@
 #include "genomics/reads/contig_walk.h"
 #include "genomics/reads/cram_reference.h"
 #include "genomics/reads/evidence_builder.h"
+#include "genomics/reads/read_cursor.h"
 #include "genomics/reads/read_layout.h"
 
 namespace stardose::genomics {
@@ -96,13 +98,12 @@ struct AlignmentFile::Handle {
   std::unique_ptr<Reference> reference;  // null: none was given
 
   std::string reference_path;
+  std::vector<std::string> locations;  // of a CRAM's references, by its header
   std::vector<std::string> warnings;
 
   [[nodiscard]] bool is_cram() const { return file->format.format == cram; }
   void load_index();
   void decode_only(const ReadPlan& plan) const;
-  void read_stretch(int contig, const Stretch& stretch, std::int64_t read_before, ContigWalk& walk,
-                    EvidenceBuilder& into) const;
 };
 
 void AlignmentFile::Handle::load_index() {
@@ -141,7 +142,10 @@ AlignmentFile::AlignmentFile(const std::string& path, const AlignmentInputOption
     refuse(path, "the header cannot be read", "check it with `samtools view -H`; make the file again", "header");
   }
   handle.facts = check_alignment_header(path, handle.header.get());
-  forget_remote_locations(handle.header.get());
+  if (handle.is_cram()) {
+    // HTSlib keeps a header of its own, and that is the one it takes locations from.
+    handle.locations = forget_useless_locations(cram_fd_get_header(handle.file->fp.cram));
+  }
   handle.load_index();
 }
 
@@ -157,39 +161,24 @@ bool AlignmentFile::has_contig(const std::string& canonical) const {
   return handle_->facts.contigs.contains(canonical);
 }
 
+namespace {
+
 // A read that begins before the end of the stretch before was met there, with all that lies under it.
-void AlignmentFile::Handle::read_stretch(int contig, const Stretch& stretch, std::int64_t read_before, ContigWalk& walk,
-                                         EvidenceBuilder& into) const {
-  const HtsHandle<hts_itr_t> iterator{sam_itr_queryi(index.get(), contig, stretch.begin, stretch.end)};
-  if (!iterator) refuse(path, "the index does not fit the file", "make it again: `samtools index FILE`");
-  const HtsHandle<bam1_t> record{bam_init1()};
-  int status = 0;
-  while ((status = sam_itr_next(file.get(), iterator.get(), record.get())) >= 0) {
-    const bam1_core_t& core = record->core;
-    if ((core.flag & not_wanted) != 0 || core.pos < read_before) continue;
-    AlignedRead read;
-    read.cigar = {bam_get_cigar(record.get()), core.n_cigar};
-    read.begin = core.pos;
-    read.end = core.pos + reference_length(read.cigar);
-    const bool is_duplicate = (core.flag & BAM_FDUP) != 0;
+void read_stretch(ReadCursor& cursor, std::int64_t read_before, ContigWalk& walk, EvidenceBuilder& into) {
+  AlignedRead read;
+  while (cursor.next(read)) {
+    if ((read.flags & not_wanted) != 0 || read.begin < read_before) continue;
+    const bool is_duplicate = (read.flags & BAM_FDUP) != 0;
     into.count_read(is_duplicate);
     if (is_duplicate || !walk.concerns(read.begin, read.end)) continue;
-    const char* name = bam_get_qname(record.get());
-    read.fragment = fragment_of({name, std::strlen(name)});
-    read.bases = bam_get_seq(record.get());
-    read.qualities = bam_get_qual(record.get());
-    read.length = core.l_qseq;
-    read.mapping_quality = core.qual;
-    read.reverse = (core.flag & BAM_FREVERSE) != 0;
-    into.count_used(core.l_qseq, (core.flag & BAM_FPAIRED) != 0);
+    read.fragment = read.name == "*" ? into.nameless() : fragment_of(read.name);
+    read.reverse = (read.flags & BAM_FREVERSE) != 0;
+    into.count_used(read.length > 0 ? read.length : read_length(read.cigar), (read.flags & BAM_FPAIRED) != 0);
     walk.take(read);
   }
-  if (status < -1 && is_cram()) throw explain_undecoded(path, header.get(), contig, reference_path);
-  if (status < -1) {
-    refuse(path, "the file is damaged", "check it with `samtools quickcheck` and copy or make it again",
-           std::string{sam_hdr_tid2name(header.get(), contig)} + ":" + std::to_string(stretch.begin + 1));
-  }
 }
+
+}  // namespace
 
 ReadEvidence AlignmentFile::read(const ReadPlan& plan) const {
   handle_->decode_only(plan);
@@ -200,11 +189,17 @@ ReadEvidence AlignmentFile::read(const ReadPlan& plan) const {
     if (known != handle_->facts.contigs.end()) contigs.emplace_back(known->second, std::move(layout));
   }
   std::sort(contigs.begin(), contigs.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  const OpenAlignments open{handle_->path, handle_->file.get(), handle_->header.get(), handle_->index.get()};
+  std::unique_ptr<ReadCursor> cursor = std::make_unique<BamCursor>(open);
+  if (handle_->is_cram()) {
+    cursor = std::make_unique<CramCursor>(open, handle_->reference_path, handle_->locations);
+  }
   for (const auto& [id, layout] : contigs) {
     ContigWalk walk{layout, handle_->reference.get(), handle_->filter, builder};
     std::int64_t read_before = 0;
     for (const Stretch& stretch : layout.stretches) {
-      handle_->read_stretch(id, stretch, read_before, walk, builder);
+      cursor->seek(id, stretch.begin, stretch.end);
+      read_stretch(*cursor, read_before, walk, builder);
       read_before = stretch.end;
     }
     walk.finish();

@@ -4,7 +4,6 @@
 #include <algorithm>
 
 #include "genomics/reads/aligned_read.h"
-#include "genomics/reads/gapped_cost.h"
 #include "genomics/reads/read_evidence.h"
 
 namespace stardose::genomics {
@@ -30,12 +29,13 @@ constexpr std::int64_t differing_percent = 20;
 using Bases = std::span<const std::uint8_t>;
 
 int cost_at(const LaidPiece& laid, Bases haplotype, std::int64_t start) {
-  int sum = 0;
-  for (std::size_t i = 0; i < laid.bases.size(); ++i) {
-    const std::int64_t at = start + static_cast<std::int64_t>(i);
-    const bool inside = at >= 0 && at < std::ssize(haplotype);
-    sum += inside ? base_cost(laid.bases[i], laid.qualities[i], haplotype[static_cast<std::size_t>(at)])
-                  : unknown_base_cost;
+  const std::int64_t length = std::ssize(laid.bases);
+  const std::int64_t first = std::clamp<std::int64_t>(-start, 0, length);
+  const std::int64_t last = std::clamp<std::int64_t>(std::ssize(haplotype) - start, first, length);
+  int sum = static_cast<int>(length - (last - first)) * unknown_base_cost;
+  for (std::int64_t k = first; k < last; ++k) {
+    const auto i = static_cast<std::size_t>(k);
+    sum += base_cost(laid.bases[i], laid.qualities[i], haplotype[static_cast<std::size_t>(start + k)]);
   }
   return sum;
 }
@@ -194,8 +194,8 @@ int AlleleJudge::gapped(const LaidPiece& laid, std::size_t allele, bool anywhere
   // A deletion right beside an indel is one with it.
   const std::int64_t beside = haplotypes_.same_length ? 0 : 1;
   const GapFree telling{haplotypes_.left_shared - beside, size(allele) - haplotypes_.right_shared + beside};
-  return gapped_cost(laid.bases, laid.qualities, haplotypes_.bases[allele], *first, *last,
-                     anywhere ? GapFree{} : telling, most, rows_);
+  return gapped_cost_(laid.bases, laid.qualities, haplotypes_.bases[allele], *first, *last,
+                      anywhere ? GapFree{} : telling, most);
 }
 
 int AlleleJudge::gapped_anywhere(const LaidPiece& laid, int most) {

@@ -7,6 +7,7 @@
 #include <span>
 #include <vector>
 
+#include "genomics/reads/gapped_cost.h"
 #include "genomics/reads/local_site.h"
 #include "genomics/reads/read_piece.h"
 
@@ -69,7 +70,7 @@ class AlleleJudge {
   int least_quality_;
   std::vector<int> costs_;
   std::vector<std::int64_t> starts_;  // without gaps
-  std::vector<int> rows_;             // scratch of gapped_cost()
+  GappedCost gapped_cost_;
 };
 
 }  // namespace stardose::genomics

@@ -77,6 +77,10 @@ bool is_file(const std::string& path) {
   return stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode);
 }
 
+std::string local_path(const std::string& location) {
+  return location.starts_with("file:") ? location.substr(5) : location;
+}
+
 std::string tag_of(sam_hdr_t* header, int contig, const char* tag) {
   HtsText value;
   const bool found = sam_hdr_find_tag_pos(header, "SQ", contig, tag, &value) == 0;
@@ -126,14 +130,18 @@ void keep_references_local() {
   });
 }
 
-void forget_remote_locations(sam_hdr_t* header) {
+std::vector<std::string> forget_useless_locations(sam_hdr_t* header) {
+  std::vector<std::string> locations;
   for (int contig = 0; contig < sam_hdr_nref(header); ++contig) {
-    if (!is_remote(tag_of(header, contig, "UR"))) continue;
+    const std::string& location = locations.emplace_back(tag_of(header, contig, "UR"));
+    if (location.empty() || (!is_remote(location) && is_file(local_path(location)))) continue;
     sam_hdr_remove_tag_id(header, "SQ", "SN", sam_hdr_tid2name(header, contig), "UR");
   }
+  return locations;
 }
 
-InputError explain_undecoded(const std::string& path, sam_hdr_t* header, int contig, const std::string& reference) {
+InputError explain_undecoded(const std::string& path, sam_hdr_t* header, int contig, const std::string& reference,
+                             const std::string& location) {
   const std::string name = sam_hdr_tid2name(header, contig);
   const std::string md5 = tag_of(header, contig, "M5");
   const std::string of = name + (md5.empty() ? "" : " (M5 " + md5 + ")");
@@ -152,8 +160,7 @@ InputError explain_undecoded(const std::string& path, sam_hdr_t* header, int con
                      "give --reference the FASTA that the CRAM was written with");
     }
   } else {
-    const std::string location = tag_of(header, contig, "UR");
-    const std::string local = location.starts_with("file:") ? location.substr(5) : location;
+    const std::string local = is_remote(location) ? "" : local_path(location);
     std::vector<std::string> patterns = entries_of(environment("REF_PATH"));
     if (const std::string cache = environment("REF_CACHE"); !cache.empty()) patterns.insert(patterns.begin(), cache);
     const bool is_there =

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "genomics/input_error.h"
 #include "genomics/io/hts_handle.h"
@@ -16,12 +17,13 @@ void keep_references_local();
 /// Returns a REF_PATH without its entries that are addresses on the network.
 [[nodiscard]] std::string local_entries(const std::string& ref_path);
 
-/// Removes locations (UR) from the header that are addresses on the network.
-void forget_remote_locations(sam_hdr_t* header);
+/// Removes locations (UR) from the header that are addresses on the network or no files here, so that HTSlib tries
+/// none of them. Returns what the header had, contig by contig.
+std::vector<std::string> forget_useless_locations(sam_hdr_t* header);
 
 /// Why reads of a contig cannot be decoded: its reference is nowhere, or is another one; else the file is damaged.
-/// `reference`: the FASTA that was given, if any.
+/// `reference`: the FASTA that was given, if any; `location`: what the header said.
 [[nodiscard]] InputError explain_undecoded(const std::string& path, sam_hdr_t* header, int contig,
-                                           const std::string& reference);
+                                           const std::string& reference, const std::string& location);
 
 }  // namespace stardose::genomics
