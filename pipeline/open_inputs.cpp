@@ -83,13 +83,14 @@ void check_names(const std::vector<AlignmentHead>& alignments, const std::vector
   }
 }
 
-std::optional<OpenedInputs> open_inputs(SortedInputs& inputs, const Limits& limits, const std::stop_token& stop) {
+std::optional<OpenedInputs> open_inputs(SortedInputs& inputs, const Limits& limits, const std::stop_token& stop,
+                                        const genomics::ReadPlan& probe) {
   OpenedInputs opened{{}, {}, genomics::AssemblyChoice{asserted_assembly(inputs.variants)}};
   const std::size_t count = inputs.alignments.files.size();
   BatchSource numbers{count, 1};
   Collector<AlignmentHead> heads;
   ProgressLine progress{"alignments opened", count};
-  const OpenAlignment open{inputs.alignments, limits.max_in_flight};
+  const OpenAlignment open{inputs.alignments, limits.max_in_flight, probe};
   if (run(numbers, open, heads, limits, stop, progress).stopped) return std::nullopt;
   opened.alignments = heads.take();
   check_each_once(opened.alignments);

@@ -23,8 +23,10 @@ struct OpenedInputs {
 /// read: the samples asked for are sought in all inputs together. Returns nullopt when it was stopped. Throws
 /// InputError for what cannot be opened, for assemblies that differ, for a sample that two inputs have, and for one
 /// that none has.
+/// `probe`: see OpenAlignment.
 [[nodiscard]] std::optional<OpenedInputs> open_inputs(SortedInputs& inputs, const Limits& limits,
-                                                      const std::stop_token& stop);
+                                                      const std::stop_token& stop,
+                                                      const genomics::ReadPlan& probe = {});
 
 /// Throws InputError (mismatch) when an alignment's sample is among those of the variant files, of which `path` is one.
 void check_names(const std::vector<AlignmentHead>& alignments, const std::vector<std::string>& samples,

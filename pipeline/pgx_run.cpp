@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <memory>
+#include <set>
 #include <utility>
 
 #include "genomics/input_error.h"
@@ -60,10 +61,25 @@ pharmaco::SampleReport blank_report(const PgxJob& job, const pharmaco::Release& 
   return report;
 }
 
+/// Positions of one gene on each contig, near enough on either assembly: reading there shows whether a CRAM's reference
+/// is to be had.
+genomics::ReadPlan probe_of(const pharmaco::KnowledgeBase& knowledge) {
+  genomics::ReadPlan probe;
+  std::set<std::string> contigs;
+  for (const pharmaco::Gene& gene : knowledge.genes) {
+    if (gene.sites.empty() || !contigs.insert(gene.contig).second) continue;
+    for (const genomics::Site& site : gene.sites) {
+      if (!is_single_base(site)) continue;
+      probe.sites.push_back({site.contig, site.position, {site.ref, site.alts.front()}});
+    }
+  }
+  return probe;
+}
+
 /// Opens everything; pipes and standard input are left unread, as the run that follows needs them.
 void check_inputs(const PgxJob& job, SortedInputs inputs, const pharmaco::KnowledgeBase& knowledge,
                   const std::stop_token& stop) {
-  const auto opened = open_inputs(inputs, job.limits, stop);
+  const auto opened = open_inputs(inputs, job.limits, stop, probe_of(knowledge));
   if (!opened || opened->samples.empty()) return;
   std::vector<std::string> outside = job.calling.outside_calls;
   std::erase_if(outside, [](const std::string& path) {

@@ -31,7 +31,8 @@ int genotype(const GenotypeFlags& flags, Interrupt& interrupt) {
   }
   const config::Settings settings = config::resolve(flags.run).settings;
   const pharmaco::KnowledgeBase knowledge = pharmaco::open_knowledge(settings.knowledge);
-  const genomics::AlignmentInputOptions input{.files = settings.input.files, .reference = settings.input.reference};
+  const genomics::AlignmentInputOptions input{
+      .files = settings.input.files, .reference = settings.input.reference, .filter = settings.alignments.filter};
   const GenotypeJob job{.knowledge = knowledge,
                         .input = input,
                         .assembly = settings.input.assembly,
@@ -56,7 +57,8 @@ Command add_genotype_command(CLI::App& app) {
   auto flags = std::make_shared<GenotypeFlags>();
   config::add_some_options(*command, flags->run,
                            {"input", "reference", "assembly", "genes", "from-small-variants", "min-depth",
-                            "min-genotype-quality", "min-allele-balance", "knowledge", "threads", "max-in-flight"});
+                            "min-genotype-quality", "min-allele-balance", "min-mapping-quality", "min-base-quality",
+                            "max-depth", "knowledge", "threads", "max-in-flight"});
   command->get_option("--input")->required()->description(
       "BAM or CRAM files with an index, each of one sample; several give one file of several samples.");
   command->get_option("--reference")->description("Indexed FASTA that CRAM files were written with.");

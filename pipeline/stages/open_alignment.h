@@ -26,14 +26,15 @@ class OpenAlignment {
  public:
   static constexpr std::string_view name = "open alignment";
 
-  /// `keep_open`: of so many files.
-  OpenAlignment(const genomics::AlignmentInputOptions& options, std::size_t keep_open)
-      : options_{options}, keeps_open_{options.files.size() <= keep_open} {}
+  /// `keep_open`: of so many files. `probe`: read to see whether the file can be; the answer is thrown away.
+  OpenAlignment(const genomics::AlignmentInputOptions& options, std::size_t keep_open, const genomics::ReadPlan& probe)
+      : options_{options}, keeps_open_{options.files.size() <= keep_open}, probe_{probe} {}
 
   /// Takes a batch of one: the file's number. Throws InputError as AlignmentFile does.
   AlignmentHead operator()(Batch file) const {
     const std::string& path = options_.files[file.begin];
     auto opened = std::make_shared<genomics::AlignmentFile>(path, options_);
+    if (!probe_.sites.empty()) static_cast<void>(opened->read(probe_));
     AlignmentHead head{path, opened->sample(), opened->assembly(), nullptr};
     if (keeps_open_) head.opened = std::move(opened);
     return head;
@@ -42,6 +43,7 @@ class OpenAlignment {
  private:
   const genomics::AlignmentInputOptions& options_;
   bool keeps_open_;
+  const genomics::ReadPlan& probe_;
 };
 
 }  // namespace stardose::pipeline

@@ -221,8 +221,7 @@ TEST_SUITE("program: alignments") {
     CHECK_EQ(run.err, "dry run: 1 input(s) can be read and 2 genes would be called; nothing was written\n");
     CHECK(files_below(folder / "out").empty());
     const std::string other = covering("R2", {}).write_bam(folder / "R2.bam", false);
-    check_refused(run_program({"run", "--input", bam, "--input", other, "--dry-run"}), 3,
-                  other + ": it has no index, or one that cannot be read");
+    check_refused(run_program({"run", "--input", bam, "--input", other, "--dry-run"}), 3, other + ": it has no index");
   }
 }
 

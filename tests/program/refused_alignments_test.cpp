@@ -37,7 +37,7 @@ TEST_SUITE("program: refused alignments") {
   TEST_CASE("no index, no file, no reads in the file") {
     const TempFolder folder;
     const std::string bare = reads_of("R1").write_bam(folder / "bare.bam", false);
-    check_refused(refuse(folder, {bare}), 3, bare + ": it has no index, or one that cannot be read");
+    check_refused(refuse(folder, {bare}), 3, bare + ": it has no index");
     check_refused(refuse(folder, {folder / "nowhere.bam"}), 3,
                   folder / "nowhere.bam" + ": cannot open: No such file or directory");
     const std::string empty = folder.write("empty.bam", "");
@@ -82,7 +82,8 @@ TEST_SUITE("program: refused alignments") {
     const std::string second = reads_of("S1").write_bam(folder / "b.bam");
     check_refused(refuse(folder, {first, second}), 4,
                   second + ": sample S1: " + first + " holds a sample of the same name");
-    check_refused(refuse(folder, {first, first}), 4, first + ": the file is given twice");
+    const std::string list = folder.write("list.txt", "a.bam\na.bam\n");
+    check_refused(refuse(folder, {}, {"--input-list", list}), 4, first + ": the file is given twice");
     const std::string vcf = folder.write("v.vcf", vcf_header({"S1"}));
     check_refused(refuse(folder, {vcf, first}), 4, first + ": sample S1: " + vcf + " holds a sample of the same name");
     const ProgramResult piped = run_program({"run", "--input", "-", "--input", first, "--output", folder / "out"}, vcf);
@@ -147,22 +148,23 @@ TEST_SUITE("program: refused alignments") {
                   "write: coverage is of alignments, and no input is one");
   }
 
-  TEST_CASE("a CRAM whose reference is not to be had") {
+  TEST_CASE("a CRAM whose reference is not to be had, in a run and in a dry one") {
     const TempFolder folder;
-    std::string fasta = ">chr1\n";
-    for (int line = 0; line < 20; ++line) fasta += std::string(50, "ACGT"[line % 4]) + "\n";
-    const std::string genome = folder.write("genome.fa", fasta);
-    const std::string cram = AlignmentBuilder{}
-                                 .no_contigs()
-                                 .contig("chr1", 1000)
-                                 .samples({"R1"})
-                                 .read("a 0 chr1 101 60 8M", "GGGGGGGG")
-                                 .write_cram(folder / "a.cram", genome);
+    std::string fasta = ">chrM\n";
+    for (int base = 0; base < 16569; ++base) fasta += "ACGTTGCAAC"[base % 10];
+    const std::string genome = folder.write("genome.fa", fasta + "\n");
+    AlignmentBuilder reads;
+    reads.no_contigs().contig("chrM", 16569).samples({"R1"});
+    // Over a position of MT-RNR1.
+    for (int k = 0; k < 20; ++k) reads.read("r" + std::to_string(k) + " 0 chrM 1551 60 10M", "ACGTTGCAAC");
+    const std::string cram = reads.write_cram(folder / "a.cram", genome);
     setenv("REF_PATH", folder.path().c_str(), 1);
     setenv("REF_CACHE", folder.path().c_str(), 1);
     std::filesystem::rename(genome, folder / "moved.fa");
     std::filesystem::remove(genome + ".fai");
-    check_refused_saying(refuse(folder, {cram}, {"--assembly", "GRCh38"}), 3, {cram, "chr1", "reference", "MD5"});
+    const std::vector<std::string> said{cram, "the reference sequence of chrM (M5 ", "is missing; sought in "};
+    check_refused_saying(refuse(folder, {cram}, {"--assembly", "GRCh38"}), 3, said);
+    check_refused_saying(refuse(folder, {cram}, {"--assembly", "GRCh38", "--dry-run"}), 3, said);
     const ProgramResult found = run_program({"run", "--input", cram, "--assembly", "GRCh38", "--reference",
                                              folder / "moved.fa", "--output", folder / "found"});
     INFO(found.err);

@@ -65,7 +65,7 @@ TEST_CASE("a call is its first reading, read as an outside call is") {
   const GeneFinding& finding = outcome.finding;
   CHECK(finding.diplotypes == Texts{"*4/*5"});
   CHECK(finding.phenotypes == Texts{"Poor Metabolizer"});
-  CHECK(finding.activity_scores == Texts{"0"});
+  CHECK(finding.activity_scores == Texts{"0.0"});
   CHECK(finding.posteriors == std::vector<double>{0.97});
   CHECK(finding.basis == "reads, with copies and hybrids");
   CHECK(finding.from_reads);

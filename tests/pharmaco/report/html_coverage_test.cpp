@@ -104,7 +104,7 @@ TEST_CASE("bars of many positions fit the picture, and those too deep are cut at
 }
 
 TEST_CASE("one height for all pictures, above the threshold and above nearly every depth") {
-  CHECK(depth_shown({}) == 2);
+  CHECK(depth_shown({}) == 1);
   CHECK(depth_shown({.min_depth = 10}) == 20);
   CoverageReport coverage{.min_depth = 10};
   std::vector<std::uint32_t> depths(100, 32);
