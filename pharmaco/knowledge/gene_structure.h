@@ -12,7 +12,7 @@
 namespace stardose::pharmaco {
 
 /// A stretch on one assembly, 0-based and half-open.
-struct Interval {
+struct BaseRange {
   std::int64_t begin = 0;
   std::int64_t end = 0;
 };
@@ -87,7 +87,7 @@ struct HaplotypeShape {
   std::vector<Part> parts;
   double share = 0;      ///< of haplotypes, with `least` copies; any alleles
   double per_copy = 1;   ///< factor for each copy more
-  bool is_deletion = false;  ///< the gene is gone, which reads that span the gap show
+  std::string name;         ///< of a haplotype without any copy of the gene, `*5`; else empty
   std::string words;
 };
 
@@ -109,7 +109,7 @@ struct DepthRegion {
   std::string name;
   DepthCounts counts = DepthCounts::flank;
   std::size_t stretch = 0;
-  std::vector<OnBoth<Interval>> places;  ///< counted together; of a flank each for itself
+  std::vector<OnBoth<BaseRange>> places;  ///< counted together; of a flank each for itself
 };
 
 /// A base of its own, seen by a read or not: reads that see the first and the second but none of the gene's columns

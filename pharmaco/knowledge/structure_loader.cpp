@@ -114,11 +114,12 @@ class StructureLoader {
   }
 
   void read_haplotype(const YAML::Node& item) {
-    const YamlFields fields{file_, item, {"is", "share", "per_copy", "deletions", "words"}, faults_};
+    const YamlFields fields{file_, item, {"is", "share", "per_copy", "name", "words"}, faults_};
     HaplotypeShape shape;
     shape.share = number(fields, "share", 0);
     shape.per_copy = number(fields, "per_copy", 1);
-    shape.is_deletion = number(fields, "deletions", 0) > 0;
+    shape.name = fields.text_or("name", "");
+    if (!shape.name.empty()) check_name(fields, "name", shape.name);
     shape.words = fields.text("words");
     const std::string text = fields.text("is");
     std::size_t open = nowhere;  // the part that stands for several kinds: at most one
@@ -156,8 +157,8 @@ class StructureLoader {
   }
 
   // `42126499-42130865 42522501-42526867`: GRCh38 and GRCh37, 1-based.
-  std::optional<OnBoth<Interval>> read_place(std::string_view text) {
-    OnBoth<Interval> place;
+  std::optional<OnBoth<BaseRange>> read_place(std::string_view text) {
+    OnBoth<BaseRange> place;
     const auto words = split(text, " ");
     if (words.size() != 2) return std::nullopt;
     for (auto [interval, word] : {std::pair{&place.grch38, words[0]}, std::pair{&place.grch37, words[1]}}) {
