@@ -2,7 +2,6 @@
 #include "genomics/reads/evidence_builder.h"
 
 #include <algorithm>
-#include <bit>
 #include <tuple>
 
 namespace stardose::genomics {
@@ -20,19 +19,11 @@ EvidenceBuilder::EvidenceBuilder(std::size_t sites, std::size_t regions, const R
   evidence_.regions.resize(regions);
 }
 
-std::uint8_t EvidenceBuilder::zeros(std::uint64_t fragment) {
-  return static_cast<std::uint8_t>(std::min(std::countl_zero(fragment), levels - 1));
-}
-
 void EvidenceBuilder::add(const Sighting& sighting) {
-  Cap& cap = caps_[sighting.site];
-  const std::uint8_t own = zeros(sighting.fragment);
-  if (own < cap.level) return;
+  DepthCap& cap = caps_[sighting.site];
+  if (!cap.wants(sighting.fragment)) return;
   sightings_.push_back(sighting);
-  ++cap.by_zeros[own];
-  ++cap.kept;
-  const auto most = static_cast<std::uint32_t>(filter_.max_depth);
-  while (most > 0 && cap.kept > most && cap.level + 1 < levels) cap.kept -= cap.by_zeros[cap.level++];
+  cap.keep(sighting.fragment, static_cast<std::uint32_t>(filter_.max_depth));
 }
 
 void EvidenceBuilder::count_site(std::uint32_t site, std::uint8_t mapping_quality) {
@@ -82,10 +73,11 @@ void EvidenceBuilder::join(std::size_t first, std::size_t last) {
 ReadEvidence EvidenceBuilder::finish() && {
   std::erase_if(sightings_, [&](const Sighting& seen) { return !wants(seen.site, seen.fragment); });
   const auto key = [](const Sighting& seen) {
-    return std::make_tuple(seen.fragment, seen.site, seen.allele, seen.quality, seen.reverse, seen.mapping_quality);
+    return std::tie(seen.site, seen.allele, seen.quality, seen.reverse, seen.mapping_quality);
   };
-  std::sort(sightings_.begin(), sightings_.end(),
-            [&](const Sighting& a, const Sighting& b) { return key(a) < key(b); });
+  std::sort(sightings_.begin(), sightings_.end(), [&](const Sighting& a, const Sighting& b) {
+    return a.fragment != b.fragment ? a.fragment < b.fragment : key(a) < key(b);
+  });
   evidence_.observations.reserve(sightings_.size());
   for (std::size_t first = 0; first < sightings_.size();) {
     std::size_t last = first;
