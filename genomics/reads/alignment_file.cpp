@@ -184,7 +184,7 @@ ReadEvidence AlignmentFile::read(const ReadPlan& plan) const {
   handle_->decode_only(plan);
   EvidenceBuilder builder{plan.sites.size(), plan.depth_regions.size(), handle_->filter};
   std::vector<std::pair<int, ContigLayout>> contigs;
-  for (ContigLayout& layout : lay_out(plan)) {
+  for (ContigLayout& layout : lay_out(plan, handle_->is_cram() ? cram_merge_gap : merge_gap)) {
     const auto known = handle_->facts.contigs.find(layout.contig);
     if (known != handle_->facts.contigs.end()) contigs.emplace_back(known->second, std::move(layout));
   }
