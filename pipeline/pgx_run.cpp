@@ -112,6 +112,15 @@ pharmaco::CoverageReport thresholds_of(const PgxJob& job) {
           {}};
 }
 
+void tell(const PgxJob& job, const std::vector<std::string>& warnings, std::vector<std::string>& told) {
+  std::ranges::for_each(warnings, job.warn);
+  told.insert(told.end(), warnings.begin(), warnings.end());
+}
+
+std::string report_path(const PgxJob& job, const std::string& sample) {
+  return job.output.folder + "/report/" + file_name_of(sample) + ".html";
+}
+
 }  // namespace
 
 PgxSummary run_pgx(const PgxJob& job, const std::stop_token& stop) {
@@ -121,9 +130,7 @@ PgxSummary run_pgx(const PgxJob& job, const std::stop_token& stop) {
   DosageOutput dosages{job.output, job.on_writing};
   pharmaco::KnowledgeBase knowledge = pharmaco::open_knowledge(job.knowledge);
   const GenePanel panel = choose_genes(knowledge, job.calling);
-  PgxSummary summary;
-  summary.genes = panel.genes.size();
-  summary.inputs = inputs.size();
+  PgxSummary summary{.inputs = inputs.size(), .genes = panel.genes.size()};
   if (job.dry_run) {
     check_inputs(job, std::move(inputs), knowledge, stop);
     return summary;
@@ -134,22 +141,18 @@ PgxSummary run_pgx(const PgxJob& job, const std::stop_token& stop) {
   if (summary.stopped) return summary;
   const auto& [cohort, alignments] = *read;
   for (pharmaco::Gene& gene : knowledge.genes) place_on(gene, cohort.assembly);
-  for (const std::string& warning : cohort.warnings) job.warn(warning);
+  std::vector<std::string> warnings;
+  tell(job, cohort.warnings, warnings);
   summary.samples = cohort.samples.size();
   const pharmaco::OutsideCalls outside = read_outside_calls(job.calling.outside_calls, cohort.samples, knowledge);
-  for (const std::string& warning : outside.warnings) job.warn(warning);
+  tell(job, outside.warnings, warnings);
 
   CohortResults results{cohort.samples, {}, {}};
   const CallGene call_gene{panel, job.calling, cohort, alignments, outside, wanted.html || wanted.json};
   results.genes = run_all<GeneOutcomes>(panel.genes.size(), call_gene, job.limits, stop, summary.stopped);
   if (summary.stopped) return summary;
-  std::vector<std::string> warnings = cohort.warnings;
-  warnings.insert(warnings.end(), outside.warnings.begin(), outside.warnings.end());
-  for (const GeneOutcomes& gene : results.genes) {
-    for (const std::string& warning : gene.warnings) job.warn(warning);
-    warnings.insert(warnings.end(), gene.warnings.begin(), gene.warnings.end());
-  }
-  const AdviseGuideline advise{knowledge, panel, results.genes, cohort.samples.size()};
+  for (const GeneOutcomes& gene : results.genes) tell(job, gene.warnings, warnings);
+  const AdviseGuideline advise{knowledge, panel, results.genes, summary.samples};
   const std::size_t guidelines = wanted.guidance || wanted.html || wanted.json ? knowledge.guidelines.size() : 0;
   results.guidelines = run_all<GuidelineOutcomes>(guidelines, advise, job.limits, stop, summary.stopped);
   if (summary.stopped) return summary;
@@ -163,9 +166,9 @@ PgxSummary run_pgx(const PgxJob& job, const std::stop_token& stop) {
   if (summary.stopped) return summary;
   const SampleCoverage coverage{panel, *cohort.sites, alignments, thresholds_of(job)};
   const RenderSamples render{results, coverage, blank_report(job, knowledge.release, cohort.assembly), wanted};
-  BatchSource batches{cohort.samples.size(), batch_size(wanted)};
-  ProgressLine progress{"samples written, in batches",
-                        (cohort.samples.size() + batch_size(wanted) - 1) / batch_size(wanted)};
+  const std::size_t batch = batch_size(wanted);
+  BatchSource batches{cohort.samples.size(), batch};
+  ProgressLine progress{"samples written, in batches", (cohort.samples.size() + batch - 1) / batch};
   summary.stopped = run(batches, render, sink, job.limits, stop, progress).stopped;
   summary.no_calls = sink.no_calls();
   if (summary.stopped) return summary;
@@ -175,9 +178,7 @@ PgxSummary run_pgx(const PgxJob& job, const std::stop_token& stop) {
   const Provenance provenance{job.program_version,         job.workflow,     summary.samples, summary.genes,
                               knowledge.guidelines.size(), summary.no_calls, elapsed.count(), std::move(warnings)};
   write_file(run_file, run_json(provenance, knowledge.release, *read), true);
-  if (wanted.html) {
-    summary.first_report = job.output.folder + "/report/" + file_name_of(cohort.samples.front()) + ".html";
-  }
+  if (wanted.html) summary.first_report = report_path(job, cohort.samples.front());
   return summary;
 }
 

@@ -2,13 +2,18 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "genomics/basics/assembly.h"
+#include "genomics/reads/alignment_file.h"
 #include "genomics/reads/read_evidence.h"
 #include "genomics/reads/read_plan.h"
 #include "pharmaco/knowledge/knowledge_base.h"
 #include "pharmaco/structure/structure_call.h"
+#include "pharmaco/structure/structure_caller.h"
 #include "pipeline/gene_panel.h"
 
 namespace stardose::pipeline {
@@ -27,12 +32,19 @@ class StructurePanel {
   /// What all of it asks of reads.
   [[nodiscard]] const genomics::ReadPlan& plan() const { return plan_; }
 
-  /// One call a gene. `evidence` answers plan().
-  [[nodiscard]] std::vector<pharmaco::StructureCall> call(const genomics::ReadEvidence& evidence) const;
+  /// One call a gene. `evidence` is what `file` answers to plan().
+  [[nodiscard]] std::vector<pharmaco::StructureCall> call(const genomics::ReadEvidence& evidence,
+                                                          const genomics::AlignmentFile& file) const;
 
  private:
+  void ask_for_scale(const pharmaco::KnowledgeBase& knowledge, genomics::Assembly assembly);
+  [[nodiscard]] std::optional<pharmaco::DepthScale> scale(const genomics::ReadEvidence& evidence) const;
+
   genomics::ReadPlan plan_;
+  std::vector<std::pair<std::size_t, std::size_t>> scale_regions_;  // of each gene of two copies, in the plan
   std::vector<std::size_t> genes_;
+  std::vector<pharmaco::StructureCaller> callers_;
+  std::vector<std::string> contigs_;  // of the genes
 };
 
 }  // namespace stardose::pipeline

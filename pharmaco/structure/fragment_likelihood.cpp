@@ -43,7 +43,7 @@ float error_of(const StructureColumn& column, const SeenSymbol& seen) {
   if (seen.doubtful) return error_doubtful;
   const auto& alleles = column.gene.alleles;
   return alleles[seen.symbol].size() == alleles.front().size() && alleles.front().size() == 1 ? error_single
-                                                                                             : error_indel;
+                                                                                              : error_indel;
 }
 
 float chance(const StructureColumn& column, const SeenSymbol& seen, std::uint8_t symbol) {

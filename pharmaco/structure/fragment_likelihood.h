@@ -42,8 +42,8 @@ class FragmentLikelihood {
   };
   struct Entry {
     std::size_t copy = 0;
-    double weight = 1;           ///< copies
-    std::vector<float> weights;  ///< by pattern; empty: `weight` for all
+    double weight = 1;                  ///< copies
+    std::vector<float> weights;         ///< by pattern; empty: `weight` for all
     std::vector<std::uint8_t> symbols;  ///< by column, as they are set now
     std::vector<float> fits;
   };
@@ -65,12 +65,12 @@ class FragmentLikelihood {
   bool uneven_;
   std::vector<Copy> copies_;
   std::map<std::pair<std::size_t, std::optional<std::size_t>>, std::size_t> numbers_;
-  std::vector<double> best_;                                ///< by pattern: of any copy
-  std::vector<bool> unshared_;                              ///< by pattern: has a column that the paralog lacks
-  std::vector<std::vector<std::uint32_t>> by_column_;       ///< patterns that show it
-  std::vector<Entry> entries_;                              ///< of the copies at hand
-  std::vector<double> sums_;                                ///< by pattern, over entries
-  std::vector<double> shares_;                              ///< by pattern: the weights that its sum is out of
+  std::vector<double> best_;                           ///< by pattern: of any copy
+  std::vector<bool> unshared_;                         ///< by pattern: has a column that the paralog lacks
+  std::vector<std::vector<std::uint32_t>> by_column_;  ///< patterns that show it
+  std::vector<Entry> entries_;                         ///< of the copies at hand
+  std::vector<double> sums_;                           ///< by pattern, over entries
+  std::vector<double> shares_;                         ///< by pattern: the weights that its sum is out of
 };
 
 }  // namespace stardose::pharmaco

@@ -32,7 +32,7 @@ std::unique_ptr<ReadColumn> ReadAlignment::operator()(Batch file) const {
   const genomics::ReadEvidence evidence = opened->read(structures_.plan());
   genomics::SampleGenotypes genotypes = genotyper_.genotypes(evidence);
   auto column = std::make_unique<ReadColumn>();
-  column->sample = {in_few_bytes(genotypes.coverage), structures_.call(evidence)};
+  column->sample = {in_few_bytes(genotypes.coverage), structures_.call(evidence, *opened)};
   const double mean_depth =
       genomics::coverage_of(std::span<const genomics::SiteCoverage>{genotypes.coverage}).mean_depth;
   column->file = {head.path, head.sample, evidence.reads, evidence.duplicates, mean_depth};
