@@ -26,10 +26,11 @@ struct Fragment {
   std::uint8_t mapping_quality = 0;  ///< the lowest of the reads that observe something
 };
 
-/// Reads at a site: primary or supplementary, passed, no duplicates.
+/// Reads whose alignment covers a site's first base (or lacks it, by a deletion): primary or supplementary, passed, no
+/// duplicates.
 struct SiteDepth {
   std::uint32_t all = 0;              ///< whatever the mapping quality
-  std::uint32_t usable = 0;           ///< with mapping and base quality enough, and an allele read (or another one)
+  std::uint32_t usable = 0;           ///< observations here: fragments with mapping and base quality enough
   std::uint32_t mapping_quality = 0;  ///< sum over all; 255 (not known) counts as 0
 };
 
