@@ -54,8 +54,8 @@ NamedCopies read_named_copies(std::string_view text, const FormerNames& former) 
 }
 
 std::string_view to_string(Verdict verdict) {
-  static constexpr std::array<std::string_view, 6> words{"exact", "same content", "ambiguous", "ambiguous wrong",
-                                                         "wrong", "no call"};
+  static constexpr std::array<std::string_view, 6> words{"exact",           "same content", "ambiguous",
+                                                         "ambiguous wrong", "wrong",        "no call"};
   return words.at(static_cast<std::size_t>(verdict));
 }
 
@@ -71,10 +71,12 @@ Verdict judge(const std::string& truth, const std::vector<std::string>& called, 
                                                                                      : Verdict::wrong;
 }
 
-std::string_view structural_class(const NamedCopies& copies) {
+std::string_view structural_class(std::string_view text, const FormerNames& former) {
+  const NamedCopies copies = read_named_copies(text, former);
   Copies all = copies.first;
   all.insert(all.end(), copies.second.begin(), copies.second.end());
   if (std::find(all.begin(), all.end(), "*5") != all.end()) return "deletion";
+  if (text.find("*4.013") != std::string_view::npos) return "hybrid";  // the one suballele with the paralog's exon 9
   for (const std::string_view hybrid : hybrids) {
     if (std::find(all.begin(), all.end(), hybrid) != all.end()) return "hybrid";
   }

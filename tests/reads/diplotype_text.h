@@ -29,20 +29,21 @@ using FormerNames = std::map<std::string, std::string>;
 [[nodiscard]] NamedCopies read_named_copies(std::string_view text, const FormerNames& former);
 
 enum class Verdict {
-  exact,           ///< the same copies on the same chromosomes
-  same_content,    ///< the same copies, otherwise divided between the chromosomes
-  ambiguous,       ///< several named, the truth among them
-  ambiguous_wrong, ///< several named, the truth not among them
+  exact,            ///< the same copies on the same chromosomes
+  same_content,     ///< the same copies, otherwise divided between the chromosomes
+  ambiguous,        ///< several named, the truth among them
+  ambiguous_wrong,  ///< several named, the truth not among them
   wrong,
   no_call,
 };
 [[nodiscard]] std::string_view to_string(Verdict verdict);
 
 /// `called`: best first; more than one only where the call is ambiguous. None: no call.
-[[nodiscard]] Verdict judge(const std::string& truth, const std::vector<std::string>& called, const FormerNames& former);
+[[nodiscard]] Verdict judge(const std::string& truth, const std::vector<std::string>& called,
+                            const FormerNames& former);
 
 /// `deletion`, `hybrid`, `duplication` or `none`: the first of them that the diplotype has. Hybrids are named in
 /// PharmVar's structural variation document.
-[[nodiscard]] std::string_view structural_class(const NamedCopies& copies);
+[[nodiscard]] std::string_view structural_class(std::string_view text, const FormerNames& former);
 
 }  // namespace stardose::tests

@@ -18,10 +18,10 @@ namespace {
 // Ends of the files' pieces, 1-based on GRCh37, as their titles give them.
 constexpr std::int64_t whole_first = 42'518'000, whole_last = 42'555'000;
 constexpr std::int64_t unit_first = 42'519'100, unit_last = 42'530'997;
-constexpr std::int64_t hybrid_gene_first = 42'526'250;   // from here on a *68 is CYP2D6
+constexpr std::int64_t hybrid_gene_first = 42'526'250;     // from here on a *68 is CYP2D6
 constexpr std::int64_t hybrid_paralog_first = 42'536'214;  // from here on it is CYP2D7, to its exon 1
-constexpr std::int64_t behind_gene_last = 42'522'500;    // a piece that ends before this ends behind the gene
-constexpr std::int64_t to_grch38 = 396'000;              // about what lies between positions of the assemblies
+constexpr std::int64_t behind_gene_last = 42'522'500;      // a piece that ends before this ends behind the gene
+constexpr std::int64_t to_grch38 = 396'000;                // about what lies between positions of the assemblies
 constexpr std::size_t word = 60, reach = 900;
 
 std::string output_of(const std::string& command) {
@@ -45,7 +45,8 @@ std::vector<std::int64_t> places(const Window& window, std::string_view text) {
 
 // Where the window has the first (or last) word of a piece that it has at all, counted back to the piece's begin (or
 // end). `near`: of several places, the nearest; 0: only a word that the window has once counts.
-std::optional<std::int64_t> place_of_end(const Window& window, const std::string& bases, bool begin, std::int64_t near) {
+std::optional<std::int64_t> place_of_end(const Window& window, const std::string& bases, bool begin,
+                                         std::int64_t near) {
   for (std::size_t at = 0; at + word <= std::min(bases.size(), std::size_t{2000}); at += 5) {
     const std::size_t offset = begin ? at : bases.size() - word - at;
     const auto found = places(window, std::string_view{bases}.substr(offset, word));
@@ -110,7 +111,13 @@ void join_beside(std::string& joined, const Piece& left, const Piece& right, con
   if (overlap) {
     joined.resize(from + *overlap);
   } else {
-    const std::int64_t begin = end_of(left, window), end = begin_of(right, window);
+    // *61 and *63 begin at the end of a repeat, whose first part their files leave out: it is filled in from the repeat
+    // in which the piece before them ends, whichever of the two they are more alike.
+    const std::int64_t begin = end_of(left, window);
+    const auto found = place_of_end(window, right.bases, true, begin);
+    if (!found) throw std::runtime_error{"a piece begins nowhere in the window"};
+    constexpr std::int64_t unit = paralog_repeat_begin - gene_repeat_begin;
+    const std::int64_t end = *found - begin > unit ? *found - unit : *found;
     if (end > begin) joined += window.cut(begin, end);
   }
   joined += right.bases;
@@ -137,7 +144,7 @@ std::string joined_chromosome(std::vector<Piece> pieces, const Window& window, c
 }  // namespace
 
 std::vector<Piece> read_pieces(const std::string& archive, const std::string& name) {
-  const std::string text = output_of("tar -xzOf '" + archive + "' ./data/fasta/" + name + ".fasta 2>/dev/null");
+  const std::string text = output_of("tar -xzOf '" + archive + "' data/fasta/" + name + ".fasta 2>/dev/null");
   static const std::regex stretch{R"(22(?:\.10)?:(\d+)-(\d+))"};
   std::vector<Piece> pieces;
   for (auto& [title, bases] : fasta_records(split_text(text, "\n"))) {
@@ -168,7 +175,8 @@ std::vector<Piece> in_genomic_order(std::vector<Piece> pieces) {
   };
   for (const Piece& piece : behind) {
     if (piece.first37 == unit_first && piece.last37 <= behind_gene_last) {
-      before([](const Piece& p) { return !p.accession.empty(); }, piece);  // what a hybrid of a GenBank sequence ends with
+      before([](const Piece& p) { return !p.accession.empty(); },
+             piece);                           // what a hybrid of a GenBank sequence ends with
     } else if (piece.first37 == unit_first) {  // a copy: between the gene and the repeat of the paralog
       Piece rest = pieces.front();
       const std::size_t cut = rest.bases.find(piece.bases.substr(piece.bases.size() - word));

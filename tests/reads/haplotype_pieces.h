@@ -1,4 +1,5 @@
-// The haplotypes of the CYP2D6 algorithm comparison (Twesigomwe 2020): FASTA pieces put together as a chromosome has them.
+// The haplotypes of the CYP2D6 algorithm comparison (Twesigomwe 2020): FASTA pieces put together as a chromosome has
+// them.
 #pragma once
 
 #include <optional>
@@ -11,7 +12,7 @@ namespace stardose::tests {
 
 /// One record of a haplotype's FASTA.
 struct Piece {
-  std::string accession;    ///< of a GenBank sequence; empty: a stretch of GRCh37 with variants planted
+  std::string accession;     ///< of a GenBank sequence; empty: a stretch of GRCh37 with variants planted
   std::int64_t first37 = 0;  ///< 1-based, as its title says
   std::int64_t last37 = 0;
   bool is_assembly = false;  ///< GRCh37 itself: what a deletion leaves
@@ -27,8 +28,8 @@ enum class HaplotypeMode {
 /// Reads NAME.fasta (`SIM103_M`) of the archive.
 [[nodiscard]] std::vector<Piece> read_pieces(const std::string& archive, const std::string& name);
 
-/// Pieces from left to right on the chromosome. The files list copies, and the D6 side of a hybrid, behind the rest. What
-/// only repeats a flank is left out.
+/// Pieces from left to right on the chromosome. The files list copies, and the D6 side of a hybrid, behind the rest.
+/// What only repeats a flank is left out.
 [[nodiscard]] std::vector<Piece> in_genomic_order(std::vector<Piece> pieces);
 
 /// The molecules to be read. A joined deletion is made of the window: crossed over between the two repeats, which the

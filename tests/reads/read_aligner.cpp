@@ -24,7 +24,8 @@ template <class T>
 using SamHandle = std::unique_ptr<T, SamDeleter>;
 
 void run(const std::string& command) {
-  if (std::system(command.c_str()) != 0) throw std::runtime_error{"failed: " + command};  // NOLINT: a test's own command
+  if (std::system(command.c_str()) != 0)
+    throw std::runtime_error{"failed: " + command};  // NOLINT: a test's own command
 }
 
 void write_text(const std::string& path, const std::string& text) {
@@ -98,8 +99,8 @@ void ReadAligner::write_sorted(const std::string& sam, const std::string& bam) c
     records.push_back(std::move(record));
   }
   std::stable_sort(records.begin(), records.end(), by_place);
-  const std::string text = "@HD\tVN:1.6\tSO:coordinate\n@SQ\tSN:" + contig_.name +
-                           "\tLN:" + std::to_string(contig_.length) + "\n";
+  const std::string text =
+      "@HD\tVN:1.6\tSO:coordinate\n@SQ\tSN:" + contig_.name + "\tLN:" + std::to_string(contig_.length) + "\n";
   const SamHandle<sam_hdr_t> header{sam_hdr_parse(text.size(), text.c_str())};
   {
     const SamHandle<samFile> out{sam_open(bam.c_str(), "wb1")};

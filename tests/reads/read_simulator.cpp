@@ -13,9 +13,9 @@ namespace stardose::tests {
 namespace {
 
 constexpr std::string_view bases = "ACGT";
-constexpr double indel_errors = 1e-5;       // of a short read, by base: 32 single ones in 2.07 M bases, less true ones
-constexpr double long_read_errors = 5e-4;   // by base
-constexpr std::size_t stretch = 500;        // bases that are read alike
+constexpr double indel_errors = 1e-5;      // of a short read, by base: 32 single ones in 2.07 M bases, less true ones
+constexpr double long_read_errors = 5e-4;  // by base
+constexpr std::size_t stretch = 500;       // bases that are read alike
 
 class Simulator {
  public:
@@ -176,7 +176,8 @@ ReadProfile read_profile(const std::string& folder) {
       profile.start[mate] = row_of(row);
       continue;
     }
-    const auto quality = std::find(ReadProfile::qualities.begin(), ReadProfile::qualities.end(), std::stoi(row.at("quality")));
+    const auto quality =
+        std::find(ReadProfile::qualities.begin(), ReadProfile::qualities.end(), std::stoi(row.at("quality")));
     if (quality == ReadProfile::qualities.end()) throw std::runtime_error{"a quality that is no class"};
     ++filled;
     for (auto cycle = static_cast<std::size_t>(std::stoul(row.at("cycle"))); cycle < ReadProfile::cycles; ++cycle) {

@@ -16,10 +16,10 @@ struct ReadProfile {
   using Row = std::array<double, 4>;
   static constexpr std::size_t cycles = 150;  ///< that were measured; a longer read goes on as the last ones
 
-  std::array<Row, 2> start{};                                           ///< by mate
-  std::array<std::array<std::array<Row, 4>, cycles>, 2> next{};         ///< by mate, cycle, quality before
-  Row error{};                                                          ///< share of wrong bases
-  std::vector<double> inserts;                                          ///< lengths at equal steps of their share
+  std::array<Row, 2> start{};                                    ///< by mate
+  std::array<std::array<std::array<Row, 4>, cycles>, 2> next{};  ///< by mate, cycle, quality before
+  Row error{};                                                   ///< share of wrong bases
+  std::vector<double> inserts;                                   ///< lengths at equal steps of their share
 };
 
 /// Reads both tables of the folder. Throws where one is not whole.
