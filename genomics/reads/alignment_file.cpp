@@ -12,6 +12,7 @@
 #include "genomics/input_error.h"
 #include "genomics/io/blocks.h"
 #include "genomics/io/hts_handle.h"
+#include "genomics/io/reference.h"
 #include "genomics/reads/aligned_read.h"
 #include "genomics/reads/alignment_header.h"
 #include "genomics/reads/contig_walk.h"
@@ -67,6 +68,7 @@ struct AlignmentFile::Handle {
   AlignmentHeader facts;
   HtsHandle<hts_idx_t> index;
   ReadFilter filter;
+  std::unique_ptr<Reference> reference;  // null: none was given
 
   void load_index();
   void read_stretch(int contig, const Stretch& stretch, std::int64_t read_before, ContigWalk& walk,
@@ -93,6 +95,7 @@ AlignmentFile::AlignmentFile(const std::string& path, const AlignmentInputOption
   }
   handle.facts = check_alignment_header(path, handle.header.get());
   handle.load_index();
+  if (!options.reference.empty()) handle.reference = std::make_unique<Reference>(options.reference);
 }
 
 AlignmentFile::~AlignmentFile() = default;
@@ -148,12 +151,13 @@ ReadEvidence AlignmentFile::read(const ReadPlan& plan) const {
   }
   std::sort(contigs.begin(), contigs.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
   for (const auto& [id, layout] : contigs) {
-    ContigWalk walk{layout, handle_->filter, builder};
+    ContigWalk walk{layout, handle_->reference.get(), handle_->filter, builder};
     std::int64_t read_before = 0;
     for (const Stretch& stretch : layout.stretches) {
       handle_->read_stretch(id, stretch, read_before, walk, builder);
       read_before = stretch.end;
     }
+    walk.finish();
   }
   return std::move(builder).finish();
 }

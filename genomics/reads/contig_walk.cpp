@@ -5,15 +5,20 @@
 
 namespace stardose::genomics {
 
-ContigWalk::ContigWalk(const ContigLayout& layout, const ReadFilter& filter, EvidenceBuilder& into)
-    : layout_{layout}, filter_{filter}, into_{into} {}
+ContigWalk::ContigWalk(const ContigLayout& layout, ReferenceBases* reference, const ReadFilter& filter,
+                       EvidenceBuilder& into)
+    : layout_{layout},
+      filter_{filter},
+      into_{into},
+      local_{layout.contig, layout.local_sites, reference, filter, into} {}
 
 bool ContigWalk::concerns(std::int64_t begin, std::int64_t end) {
+  concerns_local_ = local_.concerns(begin, end);
   const auto& sites = layout_.base_sites;
   while (first_site_ < sites.size() && sites[first_site_].position < begin) ++first_site_;
-  if (first_site_ < sites.size() && sites[first_site_].position < end) return true;
   const auto& depths = layout_.depths;
   while (first_depth_ < depths.size() && depths[first_depth_].end <= begin) ++first_depth_;
+  if (concerns_local_ || (first_site_ < sites.size() && sites[first_site_].position < end)) return true;
   return std::any_of(depths.begin() + static_cast<std::ptrdiff_t>(first_depth_), depths.end(),
                      [&](const DepthStretch& depth) { return depth.begin < end && depth.end > begin; });
 }
@@ -21,6 +26,7 @@ bool ContigWalk::concerns(std::int64_t begin, std::int64_t end) {
 void ContigWalk::take(const AlignedRead& read) {
   take_depth(read);
   take_bases(read);
+  if (concerns_local_) local_.take(read);
 }
 
 void ContigWalk::see(const BaseSite& site, const AlignedRead& read, std::int64_t at) {

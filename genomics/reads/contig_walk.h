@@ -4,22 +4,27 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "genomics/basics/reference_bases.h"
 #include "genomics/reads/aligned_read.h"
 #include "genomics/reads/alignment_input_options.h"
 #include "genomics/reads/evidence_builder.h"
+#include "genomics/reads/local_walk.h"
 #include "genomics/reads/read_layout.h"
 
 namespace stardose::genomics {
 
-/// Takes nothing from the allocator a read.
+/// Takes nothing from the allocator a read, once its piles have grown.
 class ContigWalk {
  public:
-  ContigWalk(const ContigLayout& layout, const ReadFilter& filter, EvidenceBuilder& into);
+  /// `reference` may be null.
+  ContigWalk(const ContigLayout& layout, ReferenceBases* reference, const ReadFilter& filter, EvidenceBuilder& into);
 
   /// Returns whether a read with these ends has anything to say. Reads come by their begin.
   [[nodiscard]] bool concerns(std::int64_t begin, std::int64_t end);
   /// Takes a read that concerns().
   void take(const AlignedRead& read);
+  /// Call when there are no more reads.
+  void finish() { local_.finish(); }
 
  private:
   void take_bases(const AlignedRead& read);
@@ -30,6 +35,8 @@ class ContigWalk {
   const ContigLayout& layout_;
   ReadFilter filter_;
   EvidenceBuilder& into_;
+  LocalWalk local_;
+  bool concerns_local_ = false;
   std::size_t first_site_ = 0;  // that a coming read can reach
   std::size_t first_depth_ = 0;
 };

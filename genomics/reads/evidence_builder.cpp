@@ -2,7 +2,6 @@
 #include "genomics/reads/evidence_builder.h"
 
 #include <algorithm>
-#include <bit>
 #include <tuple>
 
 namespace stardose::genomics {
@@ -20,19 +19,11 @@ EvidenceBuilder::EvidenceBuilder(std::size_t sites, std::size_t regions, const R
   evidence_.regions.resize(regions);
 }
 
-std::uint8_t EvidenceBuilder::zeros(std::uint64_t fragment) {
-  return static_cast<std::uint8_t>(std::min(std::countl_zero(fragment), levels - 1));
-}
-
 void EvidenceBuilder::add(const Sighting& sighting) {
-  Cap& cap = caps_[sighting.site];
-  const std::uint8_t own = zeros(sighting.fragment);
-  if (own < cap.level) return;
+  DepthCap& cap = caps_[sighting.site];
+  if (!cap.wants(sighting.fragment)) return;
   sightings_.push_back(sighting);
-  ++cap.by_zeros[own];
-  ++cap.kept;
-  const auto most = static_cast<std::uint32_t>(filter_.max_depth);
-  while (most > 0 && cap.kept > most && cap.level + 1 < levels) cap.kept -= cap.by_zeros[cap.level++];
+  cap.keep(sighting.fragment, static_cast<std::uint32_t>(filter_.max_depth));
 }
 
 void EvidenceBuilder::count_site(std::uint32_t site, std::uint8_t mapping_quality) {

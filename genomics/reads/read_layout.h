@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "genomics/reads/local_site.h"
 #include "genomics/reads/read_plan.h"
 
 namespace stardose::genomics {
@@ -37,6 +38,7 @@ struct Stretch {
 struct ContigLayout {
   std::string contig;
   std::vector<BaseSite> base_sites;
+  std::vector<LocalSite> local_sites;
   std::vector<DepthStretch> depths;
   std::vector<Stretch> stretches;  ///< to read; apart by more than merge_gap
 };
@@ -44,6 +46,10 @@ struct ContigLayout {
 /// Stretches closer than this are read in one go: a jump costs more than reading on. Of 0, 1, 10 and 50 kb this read
 /// 2,000 sites of a 30x genome fastest.
 inline constexpr std::int64_t merge_gap = 10'000;
+
+/// Single bases so close to a site whose alleles differ in length are read like that site: a read that carries the
+/// indel near one of its ends may have been aligned without it, and then shows wrong bases there.
+inline constexpr std::int64_t near_indel = 15;
 
 /// Returns the plan's contigs, by name.
 [[nodiscard]] std::vector<ContigLayout> lay_out(const ReadPlan& plan);
