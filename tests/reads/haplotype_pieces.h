@@ -37,4 +37,8 @@ enum class HaplotypeMode {
 [[nodiscard]] std::vector<std::string> molecules_of(const std::vector<Piece>& pieces, const Window& window,
                                                     HaplotypeMode mode, const Flanks& flanks);
 
+/// The window as GRCh37 has it, for aligning: a haplotype of the archive in the place of GRCh37's own bases, GRCh38
+/// around it. Requires: the window of GRCh38 around 42,132,024.
+[[nodiscard]] Window window_of_grch37(const Window& window, const std::string& archive);
+
 }  // namespace stardose::tests

@@ -83,6 +83,8 @@ std::string text_of(const std::vector<std::string>& units) {
 
 std::string window_path() { return shared + "cases/reads/sim/GRCh38_chr22_42000000-43000000.fa.gz"; }
 
+std::string archive_path() { return shared + "cases/reads/sim/cyp2d6_gt_algorithms_fasta.tar.gz"; }
+
 std::vector<std::string> given_samples() {
   std::vector<std::string> samples;
   for (const auto& [sample, truth] : read_truths()) samples.push_back(sample);
@@ -90,10 +92,9 @@ std::vector<std::string> given_samples() {
 }
 
 SimulatedCase given_case(const std::string& sample, const Window& window, HaplotypeMode mode, const Flanks& flanks) {
-  const std::string archive = shared + "cases/reads/sim/cyp2d6_gt_algorithms_fasta.tar.gz";
   SimulatedCase made{sample, read_truths().at(sample), {}};
   for (const std::string side : {"_M", "_P"}) {
-    const auto molecules = molecules_of(read_pieces(archive, sample + side), window, mode, flanks);
+    const auto molecules = molecules_of(read_pieces(archive_path(), sample + side), window, mode, flanks);
     made.molecules.insert(made.molecules.end(), molecules.begin(), molecules.end());
   }
   return made;

@@ -31,5 +31,7 @@ struct SimulatedCase {
 
 /// The window of GRCh38 that haplotypes and references are cut from.
 [[nodiscard]] std::string window_path();
+/// The haplotypes of the CYP2D6 algorithm comparison.
+[[nodiscard]] std::string archive_path();
 
 }  // namespace stardose::tests
