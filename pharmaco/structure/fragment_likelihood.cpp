@@ -30,9 +30,11 @@ FragmentLikelihood::FragmentLikelihood(const CopyModel& model, const FragmentPat
       unshared_(patterns.patterns.size()),
       by_column_(model.structure().columns.size()) {
   for (std::size_t number = 0; number < patterns.patterns.size(); ++number) {
-    for (const SeenSymbol& seen : patterns.of(patterns.patterns[number])) {
-      by_column_[seen.column].push_back(static_cast<std::uint32_t>(number));
-      if (model.structure().columns[seen.column].paralog_symbol == no_symbol) unshared_[number] = true;
+    const Pattern& pattern = patterns.patterns[number];
+    for (std::uint32_t at = pattern.first; at < pattern.first + pattern.count; ++at) {
+      const std::size_t column = patterns.seen[at].column;
+      by_column_[column].push_back({static_cast<std::uint32_t>(number), at});
+      if (model.structure().columns[column].paralog_symbol == no_symbol) unshared_[number] = true;
     }
   }
 }
@@ -73,11 +75,24 @@ std::size_t FragmentLikelihood::add(std::size_t kind, std::optional<std::size_t>
 }
 
 // What looks like the paralog is captured more or less often than what looks like the gene, whichever copy it is in.
-void FragmentLikelihood::weigh(Entry& entry, double ratio) const {
-  if (ratio == 1) return;
-  for (const float share : copies_[entry.copy].of_paralog) {
-    entry.weights.push_back(static_cast<float>(entry.weight * std::pow(ratio, share)));
+void FragmentLikelihood::set_entries(std::span<const CopyCount> copies, double ratio) {
+  entries_.clear();
+  for (const auto& [number, count] : copies) {
+    const Copy& copy = copies_[number];
+    Entry entry{number, static_cast<double>(count), ratio, {}, {}, copy.fits};
+    for (std::size_t pattern = 0; ratio != 1 && pattern < copy.of_paralog.size(); ++pattern) {
+      entry.weights.push_back(static_cast<float>(count * std::pow(ratio, copy.of_paralog[pattern])));
+    }
+    for (const ExpectedSymbol& expected : copy.expected) entry.symbols.push_back(expected.symbol);
+    entries_.push_back(std::move(entry));
   }
+  sum_up();
+}
+
+double FragmentLikelihood::weight_at(const Entry& entry, std::size_t column) const {
+  const auto& sources = model_->structure().kinds[copies_[entry.copy].kind].sources;
+  const bool paralog = sources[model_->structure().columns[column].stretch] == StretchSource::paralog;
+  return paralog ? entry.weight * entry.ratio : entry.weight;
 }
 
 float FragmentLikelihood::fit_of(const Pattern& pattern, std::span<const ExpectedSymbol> expected) const {
@@ -137,9 +152,10 @@ bool FragmentLikelihood::may_gain(const Entry& entry, std::size_t column, std::u
   double have_from = 0;
   for (const Entry& each : entries_) {
     if (each.symbols[column] == no_symbol) continue;
-    copies += each.weight;
-    if (each.symbols[column] == to) have_to += each.weight;
-    if (each.symbols[column] == from) have_from += each.weight;
+    const double weight = weight_at(each, column);
+    copies += weight;
+    if (each.symbols[column] == to) have_to += weight;
+    if (each.symbols[column] == from) have_from += weight;
   }
   const double total = patterns_->total(column);
   if (total <= 0) return false;
@@ -155,18 +171,15 @@ bool FragmentLikelihood::try_change(Entry& entry, std::size_t column, double cos
   const StructureColumn& at = model_->structure().columns[column];
   double gain = 0;
   std::vector<float> changed;
-  for (const std::uint32_t pattern : by_column_[column]) {
-    float factor = 1;
-    for (const SeenSymbol& seen : patterns_->of(patterns_->patterns[pattern])) {
-      if (seen.column == column) factor = chance(at, seen, to) / chance(at, seen, from);
-    }
-    changed.push_back(entry.fits[pattern] * factor);
+  for (const auto& [pattern, number] : by_column_[column]) {
+    const SeenSymbol& seen = patterns_->seen[number];
+    changed.push_back(entry.fits[pattern] * chance(at, seen, to) / chance(at, seen, from));
     const double sum = sums_[pattern] + weight_of(entry, pattern) * (changed.back() - entry.fits[pattern]);
     gain += patterns_->patterns[pattern].fragments * (log_of(pattern, sum) - log_of(pattern, sums_[pattern]));
   }
   if (gain <= cost) return false;
   for (std::size_t i = 0; i < changed.size(); ++i) {
-    const std::uint32_t pattern = by_column_[column][i];
+    const std::uint32_t pattern = by_column_[column][i].pattern;
     sums_[pattern] += weight_of(entry, pattern) * (changed[i] - entry.fits[pattern]);
     entry.fits[pattern] = changed[i];
   }
@@ -194,23 +207,20 @@ void FragmentLikelihood::set_silent(CopiesFit& fit) {
 
 CopiesFit FragmentLikelihood::fit(std::span<const CopyCount> copies) {
   prepare();
-  CopiesFit best{-std::numeric_limits<double>::infinity(), 0, 0};
-  for (const double ratio : capture_ratios) {
-    CopiesFit fit;
-    entries_.clear();
-    for (const auto& [number, count] : copies) {
-      Entry entry{number, static_cast<double>(count), {}, {}, copies_[number].fits};
-      weigh(entry, ratio);
-      for (const ExpectedSymbol& expected : copies_[number].expected) entry.symbols.push_back(expected.symbol);
-      entries_.push_back(std::move(entry));
-    }
-    sum_up();
-    set_silent(fit);
-    fit.log_likelihood = likelihood() - (ratio == 1 ? 0 : 1);
-    if (fit.log_likelihood - fit.silent > best.log_likelihood - best.silent) best = fit;
+  double ratio = 1;
+  double most = -std::numeric_limits<double>::infinity();
+  for (const double other : capture_ratios) {
     if (!uneven_) break;
+    set_entries(copies, other);
+    const double found = likelihood();
+    if (found > most) ratio = other;
+    most = std::max(most, found);
   }
-  return best;
+  set_entries(copies, ratio);
+  CopiesFit fit;
+  set_silent(fit);
+  fit.log_likelihood = likelihood() - (ratio == 1 ? 0 : 1);
+  return fit;
 }
 
 }  // namespace stardose::pharmaco

@@ -40,9 +40,15 @@ class FragmentLikelihood {
     /// By pattern: share of its columns that the paralog gave; only where reads were captured unevenly.
     std::vector<float> of_paralog;
   };
+  /// A pattern at a column.
+  struct Shown {
+    std::uint32_t pattern = 0;
+    std::uint32_t seen = 0;  ///< number in FragmentPatterns::seen
+  };
   struct Entry {
     std::size_t copy = 0;
     double weight = 1;           ///< copies
+    double ratio = 1;            ///< how often the paralog's sequence is read, of the gene's
     std::vector<float> weights;  ///< by pattern; empty: `weight` for all
     std::vector<std::uint8_t> symbols;  ///< by column, as they are set now
     std::vector<float> fits;
@@ -50,9 +56,11 @@ class FragmentLikelihood {
   [[nodiscard]] float fit_of(const Pattern& pattern, std::span<const ExpectedSymbol> expected) const;
   void prepare();
   void set_silent(CopiesFit& fit);
+  /// Sets the other symbol where that gains more than `cost`.
   bool try_change(Entry& entry, std::size_t column, double cost, CopiesFit& fit);
   void sum_up();
-  void weigh(Entry& entry, double ratio) const;
+  void set_entries(std::span<const CopyCount> copies, double ratio);
+  [[nodiscard]] double weight_at(const Entry& entry, std::size_t column) const;
   [[nodiscard]] static double weight_of(const Entry& entry, std::size_t pattern) {
     return entry.weights.empty() ? entry.weight : entry.weights[pattern];
   }
@@ -67,7 +75,7 @@ class FragmentLikelihood {
   std::map<std::pair<std::size_t, std::optional<std::size_t>>, std::size_t> numbers_;
   std::vector<double> best_;                                ///< by pattern: of any copy
   std::vector<bool> unshared_;                              ///< by pattern: has a column that the paralog lacks
-  std::vector<std::vector<std::uint32_t>> by_column_;       ///< patterns that show it
+  std::vector<std::vector<Shown>> by_column_;               ///< patterns that show it
   std::vector<Entry> entries_;                              ///< of the copies at hand
   std::vector<double> sums_;                                ///< by pattern, over entries
   std::vector<double> shares_;                              ///< by pattern: the weights that its sum is out of
