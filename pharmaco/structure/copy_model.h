@@ -42,6 +42,7 @@ class CopyModel {
 
   const Gene* gene_;
   std::vector<std::vector<std::uint8_t>> by_frequency_;  ///< by column: symbols, most seen first
+  std::vector<std::vector<double>> symbol_shares_;       ///< by site and allele of it: share of gene copies
   std::vector<std::vector<std::uint64_t>> allowed_;      ///< by allele and site: bits of its alleles
 };
 
