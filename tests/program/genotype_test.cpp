@@ -78,7 +78,7 @@ TEST_SUITE("program: genotype") {
     CHECK(record(run.out, "chr10\t94761900\t").find("\trs12248560\tC\tT\t.\tPASS\tGENE=CYP2C19;HGVS=") !=
           std::string::npos);
     // No reads were made of other genes.
-    CHECK(record(run.out, "chr1\t97078987\t").ends_with("\t./.:0:0,0:0,0:0,0:.:.:.:.:no_reads"));
+    CHECK(record(run.out, "chr1\t97078987\t").ends_with("\t./.:0:0,0:0,0:0,0:.:.:.:.:.:no_reads"));
     CHECK(record(run.out, "chrM\t").find(":PASS") != std::string::npos);
     CHECK(files_below(folder.path()) == Words{"in.bam", "in.bam.bai"});
   }

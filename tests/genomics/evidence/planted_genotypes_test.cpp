@@ -63,6 +63,7 @@ TEST_CASE("of genotypes planted at all genes' positions 99.9 % and more come bac
   CHECK(all.variant > 400);
   CHECK(all.phased > 150);
   CHECK(all.right * 1000 >= all.places * 999);
+  CHECK(all.lost == 0);
   CHECK(all.wrong_phase == 0);
 }
 
