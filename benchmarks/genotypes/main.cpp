@@ -49,8 +49,9 @@ Outcome try_depth(const pharmaco::KnowledgeBase& knowledge, double depth, int pe
 
 void print_row(double depth, const std::string& kind, const test::PlantedCounts& counts) {
   const double share = 100.0 * counts.right / counts.places;
-  fmt::print("| {:.0f} | {} | {} | {} | {} | {} | {} | {:.3f} | {} | {} |\n", depth, kind, counts.places,
-             counts.variant, counts.right, counts.wrong, counts.missing, share, counts.phased, counts.wrong_phase);
+  fmt::print("| {:.0f} | {} | {} | {} | {} | {} | {} | {} | {:.3f} | {} | {} |\n", depth, kind, counts.places,
+             counts.variant, counts.right, counts.wrong, counts.lost, counts.missing, share, counts.phased,
+             counts.wrong_phase);
 }
 
 }  // namespace
@@ -59,8 +60,10 @@ int main(int argc, char** argv) {
   const int people = argc > 1 ? std::atoi(argv[1]) : 10;
   const bool list = argc > 2;
   const pharmaco::KnowledgeBase knowledge = pharmaco::open_knowledge("");
-  fmt::print("| depth | kind | places | variants | right | wrong | missing | right, % | phased | wrong phase |\n");
-  fmt::print("| ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n");
+  fmt::print(
+      "| depth | kind | places | variants | right | wrong | variant lost | missing | right, % | phased | wrong phase "
+      "|\n");
+  fmt::print("| ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n");
   for (const double depth : {10.0, 30.0, 60.0}) {
     const Outcome outcome = try_depth(knowledge, depth, people, list);
     test::PlantedCounts all;

@@ -220,6 +220,9 @@ void GenotypeFile::put(const ReadSite& place, const GenotypeRecord& record, cons
     values.insert(values.end(), column.reverse.begin(), column.reverse.end());
   });
   const auto or_missing = [](bool known, int value) { return known ? value : bcf_int32_missing; };
+  put_one("MQ", [&](const GenotypeColumn& column) {
+    return or_missing(column.mapping_quality >= 0, column.mapping_quality);
+  });
   put_one("GQ", [&](const GenotypeColumn& column) { return or_missing(column.quality >= 0, column.quality); });
   const bool all_one_copy = std::ranges::all_of(record.columns, &GenotypeColumn::one_copy);
   handle.put_field("PL", record, all_one_copy ? width : genotype_count(width), [&](const GenotypeColumn& column) {
@@ -262,6 +265,7 @@ void GenotypeFile::close() {
     const std::string index = handle.path + handle.format->index + ".partial";
     if (bcf_index_build3(handle.partial.c_str(), index.c_str(), handle.format->index_bits, 0) != 0) {
       unlink(handle.partial.c_str());
+      unlink(index.c_str());
       handle.fail("its index cannot be made");
     }
   }

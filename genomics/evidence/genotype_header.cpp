@@ -45,6 +45,7 @@ std::vector<std::string> header_lines(const GenotypeFileHeader& header) {
       field_line("FORMAT", "AD", "R", "Integer", "Fragments by allele"),
       field_line("FORMAT", "ADF", "R", "Integer", "Fragments by allele, forward strand"),
       field_line("FORMAT", "ADR", "R", "Integer", "Fragments by allele, reverse strand"),
+      field_line("FORMAT", "MQ", "1", "Integer", "Mean mapping quality of all reads at the position"),
       field_line("FORMAT", "GQ", "1", "Integer", "Phred of the probability that it is another genotype, at most 99"),
       field_line("FORMAT", "PL", "G", "Integer", "Phred-scaled likelihoods of the genotypes, the likeliest 0"),
       field_line("FORMAT", "SP", "1", "Integer", "Phred of Fisher's exact test of the two alleles' strands"),

@@ -11,6 +11,10 @@ namespace {
 constexpr std::array<double, 1> halves = {0.5};
 constexpr std::array<double, 11> shares = {0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95};
 
+// Phred below the likeliest at which a genotype changes no quality: the priors differ by 80 at most, and no quality is
+// above 99.
+constexpr double negligible = -250;
+
 // An observation of quality 0 says nothing at all, that is, all alleles are as probable.
 double error_of(std::size_t quality, std::size_t alleles) {
   const double nothing = 1 - 1 / static_cast<double>(alleles);
@@ -91,6 +95,7 @@ LikeliestGenotype GenotypeModel::likeliest(const GenotypeScores& scores, const A
       const double pair = priors.of(a) * priors.of(b) * (one_copy ? AllelePriors::mixed : 1);
       const double twice = a == 0 ? 1 : priors.of(a) / (one_copy ? 1 : 2);
       const double score = static_cast<double>(scores.of[genotype_number(a, b)] - highest) / parts;
+      if (score < negligible) continue;
       const double weight = (a < b ? pair : twice) * std::pow(10.0, score / 10);
       others += std::min(weight, best);
       if (weight <= best) continue;

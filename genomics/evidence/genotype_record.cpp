@@ -55,6 +55,8 @@ GenotypeColumn column_of(const SiteQuestion& question, std::size_t number, const
   const SiteGenotype genotype = sample.genotypes[question.targets.front().site];
   GenotypeColumn column{.one_copy = question.one_copy && !call.is_het(), .filter = filter_of(genotype)};
   column.depth = static_cast<int>(call.depth);
+  const SiteCoverage& coverage = sample.coverage[question.targets.front().site];
+  if (coverage.depth > 0) column.mapping_quality = static_cast<int>(coverage.mapping_quality + 0.5);
   for (const std::uint8_t allele : alleles) {
     const AlleleCount& count = sample.counts[call.counts_at + allele];
     column.forward.push_back(static_cast<std::int32_t>(count.forward));

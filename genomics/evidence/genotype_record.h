@@ -24,6 +24,7 @@ struct GenotypeColumn {
   bool phased = false;
   std::int32_t phase_set = 0;  ///< 0: none
   int depth = 0;
+  int mapping_quality = missing;  ///< mean over all reads there, those that say nothing too
   int quality = missing;
   double strand_bias = 0;
   std::vector<std::int32_t> forward;      ///< fragments by allele

@@ -28,7 +28,7 @@ void settle_overlaps(std::span<const SiteQuestion> questions, std::vector<Answer
     for (const SiteQuestion::Reach& reach : questions[by.question].reaches) {
       const auto at = std::ranges::find(answers, reach.question, &Answer::question);
       if (at != answers.end()) {
-        if (!shows_listed_alternative(questions[reach.question], at->said)) at->said.allele = 0;
+        if (reach.removes || !shows_listed_alternative(questions[reach.question], at->said)) at->said.allele = 0;
       } else if (reach.removes) {
         answers.push_back({reach.question, {by.said.fragment, 0, by.said.quality, by.said.reverse}});
       }

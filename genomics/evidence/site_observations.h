@@ -22,8 +22,9 @@ struct SiteObservation {
 class SiteObservations {
  public:
   /// Where a fragment shows one site's listed alternative and that changes bases of another site (a deletion that
-  /// reaches over a neighbour), the fragment counts as reference at the other, unless it shows a listed alternative
-  /// there, too: what a named allele does to its neighbours is its definition's business, as it is for records.
+  /// reaches over a neighbour), the fragment counts as reference at the other, unless it shows a listed alternative on
+  /// bases that are still there: what a named allele does to its neighbours is its definition's business, as it is for
+  /// records.
   SiteObservations(std::span<const SiteQuestion> questions, const ReadEvidence& evidence);
 
   /// In the order of fragments.

@@ -21,6 +21,7 @@ struct PlantedCounts {
   int variant = 0;  ///< of them, those with something other than reference planted
   int right = 0;
   int wrong = 0;    ///< another genotype, or none but a variant where reference was planted
+  int lost = 0;     ///< of those wrong: reference was called where a variant was planted
   int missing = 0;  ///< no genotype, because reads fell short
   int wrong_phase = 0;
   int phased = 0;  ///< heterozygous places in phase sets
@@ -30,6 +31,7 @@ struct PlantedCounts {
     variant += other.variant;
     right += other.right;
     wrong += other.wrong;
+    lost += other.lost;
     missing += other.missing;
     wrong_phase += other.wrong_phase;
     phased += other.phased;
@@ -110,6 +112,11 @@ class PlantedComparison {
       return;
     } else {
       ++counts.wrong;
+      const std::string& reference = place.alleles[0];
+      const auto references = [&](const std::string& a, const std::string& b) {
+        return (a == reference ? 1 : 0) + (b == reference ? 1 : 0);
+      };
+      if (references(called_first, called_second) > references(first, second)) ++counts.lost;
     }
     differences_.push_back(place.contig + ":" + std::to_string(place.position + 1) + " " + kind_of(place) +
                            " planted " + first + "/" + second + " called " + called_first + "/" + called_second +

@@ -178,13 +178,13 @@ inline std::vector<PlantedRead> reads_of(const PlantedGenome& genome, const Read
   return reads;
 }
 
-/// Writes a BAM with its index. `contigs`: lines of @SQ.
+/// Writes a BAM with its index. `contigs`: lines of @SQ, which must name those of the reads in their order.
 inline void write_planted_bam(const std::string& path, const std::string& contigs,
-                              const std::vector<PlantedRead>& reads) {
+                              const std::vector<PlantedRead>& reads, const std::string& sample = "planted") {
   const auto check = [&](bool good) {
     if (!good) throw std::runtime_error{"cannot write " + path};
   };
-  const std::string head = "@HD\tVN:1.6\tSO:coordinate\n" + contigs + "@RG\tID:g\tSM:planted\n";
+  const std::string head = "@HD\tVN:1.6\tSO:coordinate\n" + contigs + "@RG\tID:g\tSM:" + sample + "\n";
   const genomics::HtsHandle<sam_hdr_t> header{sam_hdr_parse(head.size(), head.c_str())};
   genomics::HtsHandle<htsFile> file{hts_open(path.c_str(), "wb1")};
   check(header && file && sam_hdr_write(file.get(), header.get()) == 0);

@@ -104,11 +104,11 @@ TEST_CASE("a record says what reads show, and what falls short says so") {
   const std::vector<std::string> lines = lines_of(read_bytes(folder / "out.vcf"));
   CHECK(lines.front() == "##fileformat=VCFv4.3");
   const std::vector<std::string> records{lines.end() - 5, lines.end()};
-  const std::string fields = "\tGT:DP:AD:ADF:ADR:GQ:PL:SP:PS:FT\t";
+  const std::string fields = "\tGT:DP:AD:ADF:ADR:MQ:GQ:PL:SP:PS:FT\t";
   CHECK(records[0].starts_with("chr1\t101\trs0\tA\tG\t.\tPASS\tGENE=GENE;HGVS=g.0%3D" + fields +
-                               "0|1:20:10,10:10,0:0,10:99:"));
+                               "0|1:20:10,10:10,0:0,10:60:99:"));
   CHECK(records[0].ends_with(":50:101:PASS"));
-  CHECK(records[1].find(fields + "1|0:20:10,10:0,10:10,0:99:") != std::string::npos);
+  CHECK(records[1].find(fields + "1|0:20:10,10:0,10:10,0:60:99:") != std::string::npos);
   CHECK(records[1].ends_with(":101:PASS"));
   CHECK(records[2].find("\tlow_depth\t") != std::string::npos);
   CHECK(records[2].find(fields + "0/1:8:4,4:2,2:2,2:") != std::string::npos);
@@ -117,6 +117,16 @@ TEST_CASE("a record says what reads show, and what falls short says so") {
   CHECK(records[3].ends_with(":.:low_depth"));
   CHECK(records[4].find(fields + "1:20:0,20:0,10:0,10:") != std::string::npos);
   CHECK_FALSE(std::filesystem::exists(folder / "out.vcf.partial"));
+}
+
+TEST_CASE("reads that may lie elsewhere show in the mapping quality") {
+  const TempFolder folder;
+  const SiteIndex index{{site("chr1", 101, "A", {"G"})}};
+  const ReadGenotyper genotyper{index, {}, {}};
+  Fragments reads{genotyper.plan()};
+  reads.add_unusable(0, 40);
+  write(folder / "out.vcf", genotyper, {genotyper.genotypes(reads.evidence())});
+  CHECK(lines_of(read_bytes(folder / "out.vcf")).back().ends_with("\t./.:0:0,0:0,0:0,0:0:.:.:.:.:low_depth"));
 }
 
 TEST_CASE("a sample without reads, or with copies that decide, has no genotype") {
@@ -128,8 +138,8 @@ TEST_CASE("a sample without reads, or with copies that decide, has no genotype")
   reads.show(1, 1, 20);
   write(folder / "out.vcf", genotyper, {genotyper.genotypes(reads.evidence())});
   const std::vector<std::string> lines = lines_of(read_bytes(folder / "out.vcf"));
-  CHECK(lines.at(lines.size() - 2).ends_with("\t./.:0:0,0:0,0:0,0:.:.:.:.:no_reads"));
-  CHECK(lines.back().ends_with("\t./.:20:0,20:0,10:0,10:.:.:.:.:structural"));
+  CHECK(lines.at(lines.size() - 2).ends_with("\t./.:0:0,0:0,0:0,0:.:.:.:.:.:no_reads"));
+  CHECK(lines.back().ends_with("\t./.:20:0,20:0,10:0,10:60:.:.:.:.:structural"));
   CHECK(lines.back().find("\tstructural\t") != std::string::npos);
 }
 

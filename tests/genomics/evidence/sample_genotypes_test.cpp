@@ -138,10 +138,23 @@ TEST_CASE("a named deletion is reference at the sites that it reaches over") {
   CHECK(bench.text() == "1/1 0/0");
   CHECK(bench.genotypes().coverage[1].usable == 16);
 
+  // What is gone carries nothing, whatever a read seems to show there.
+  Bench gone{{site("chr1", 101, "ACGT", {"A"}), site("chr1", 103, "G", {"T"})}};
+  gone.reads.add(8, {{0, 1, 30, false}, {1, 1, 30, false}}).add(8, {{0, 1, 30, true}, {1, 1, 30, true}});
+  CHECK(gone.text() == "1/1 0/0");
+
   Bench both{{site("chr1", 101, "ACGT", {"A"}), site("chr1", 103, "G", {"T"})}};
   both.reads.add(8, {{0, 1, 30, false}}).add(8, {{0, 1, 30, true}});
   both.reads.add(16, {{0, other_read_allele, 30, true}, {1, 1, 30, true}});
   CHECK(both.text() == "0|1@101 1|0@101");
+}
+
+TEST_CASE("a fragment that ends before a neighbouring site says nothing there") {
+  // The base of the first site is the one in front of the second site's deletion.
+  Bench bench{{site("chr1", 101, "A", {"G"}), site("chr1", 101, "AT", {"A"})}};
+  bench.reads.add(20, {{0, 1, 30, false}}).add(12, {{0, 1, 30, true}, {1, other_read_allele, 30, true}});
+  CHECK(bench.text() == "1/1 0/0");
+  CHECK(bench.genotypes().coverage[1].usable == 12);
 }
 
 TEST_CASE("alleles have the catalogue's numbers, whatever the assembly has there") {
