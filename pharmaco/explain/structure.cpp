@@ -27,9 +27,8 @@ void write_copies(const CallToExplain& what, const StructureFinding& figures, Pa
   if (figures.stretches.empty()) return;
   std::vector<std::vector<std::string>> rows = {{"stretch", "copies measured", "expected", "rests on"}};
   for (const StretchFinding& stretch : figures.stretches) {
-    rows.push_back(
-        {stretch.stretch, fmt::format("{:.2f}", stretch.measured), expected_copies(stretch.expected),
-         stretch.sites == 0 ? std::string{"depth alone"} : fmt::format("{} differences from its like", stretch.sites)});
+    rows.push_back({stretch.stretch, fmt::format("{:.2f}", stretch.measured), expected_copies(stretch.expected),
+                    rests_on(stretch)});
   }
   page.table(rows);
 }

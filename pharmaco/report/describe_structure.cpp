@@ -136,6 +136,11 @@ std::string copies_in_words(const StructureFinding& structure) {
   return fmt::format("{}", fmt::join(parts, ", "));
 }
 
+std::string rests_on(const StretchFinding& stretch) {
+  if (stretch.sites == 0) return "depth alone";
+  return fmt::format("{} difference{}", stretch.sites, stretch.sites == 1 ? "" : "s");
+}
+
 std::string expected_copies(double copies) { return fmt::format("{:.3g}", copies); }
 
 }  // namespace stardose::pharmaco

@@ -28,6 +28,9 @@ struct StructureOutcome {
 /// Returns `whole gene 2.04 (2), exon 9 1.02 (1)`: copies measured, and in brackets expected.
 [[nodiscard]] std::string copies_in_words(const StructureFinding& structure);
 
+/// Returns `6 differences`, or `depth alone`.
+[[nodiscard]] std::string rests_on(const StretchFinding& stretch);
+
 /// Returns a number of copies without needless zeros: `2`, `1.5`.
 [[nodiscard]] std::string expected_copies(double copies);
 

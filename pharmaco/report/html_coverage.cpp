@@ -100,8 +100,7 @@ void write_stretches(HtmlWriter& html, const GeneFinding& finding) {
     html.element("th", {{"scope", "row"}}, stretch.stretch);
     write_cell(html, "Copies measured", fmt::format("{:.2f}", stretch.measured));
     write_cell(html, "Expected", expected_copies(stretch.expected));
-    write_cell(html, "Rests on",
-               stretch.sites == 0 ? std::string{"depth alone"} : fmt::format("{} differences", stretch.sites));
+    write_cell(html, "Rests on", rests_on(stretch));
   }
 }
 

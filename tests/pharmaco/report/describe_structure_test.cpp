@@ -77,6 +77,9 @@ TEST_CASE("a call is its first reading, read as an outside call is") {
   REQUIRE(finding.structure);
   CHECK(finding.structure->copies == std::vector<int>{1});
   CHECK(copies_in_words(*finding.structure) == "whole gene 1.04 (1), exon 9 0.98 (1)");
+  CHECK(rests_on(finding.structure->stretches[0]) == "depth alone");
+  CHECK(rests_on(finding.structure->stretches[1]) == "6 differences");
+  CHECK(rests_on({"", 1, 1, 1}) == "1 difference");
 }
 
 TEST_CASE("tandems and copies are summed as outside calls' are") {
