@@ -103,6 +103,9 @@ struct AlignmentFile::Handle {
 
   [[nodiscard]] bool is_cram() const { return file->format.format == cram; }
   void load_index();
+  void check_reference() const;
+  /// The reference where it knows the contig; else null.
+  [[nodiscard]] ReferenceBases* flanks_of(const ContigLayout& contig) const;
   void decode_only(const ReadPlan& plan) const;
 };
 
@@ -115,6 +118,21 @@ void AlignmentFile::Handle::load_index() {
     warnings.push_back(index_path + " is older than the file; if the file has changed since, make it again with " +
                        "`samtools index`");
   }
+}
+
+void AlignmentFile::Handle::check_reference() const {
+  const auto given = reference ? reference->assembly() : std::nullopt;
+  if (!given || !facts.assembly || *given == *facts.assembly) return;
+  throw InputError{Fault::mismatch,
+                   {path, "header",
+                    "the reads are aligned to " + std::string{to_string(*facts.assembly)} + ", but the reference " +
+                        reference_path + " is " + std::string{to_string(*given)},
+                    "give --reference the FASTA that the reads were aligned to"}};
+}
+
+ReferenceBases* AlignmentFile::Handle::flanks_of(const ContigLayout& contig) const {
+  if (!reference || contig.local_sites.empty()) return nullptr;
+  return reference->base(contig.contig, contig.local_sites.front().position) == 'N' ? nullptr : reference.get();
 }
 
 // A CRAM is stored field by field: the depth alone needs neither bases nor the reference.
@@ -147,6 +165,7 @@ AlignmentFile::AlignmentFile(const std::string& path, const AlignmentInputOption
     handle.locations = forget_useless_locations(cram_fd_get_header(handle.file->fp.cram));
   }
   handle.load_index();
+  handle.check_reference();
 }
 
 AlignmentFile::~AlignmentFile() = default;
@@ -195,7 +214,7 @@ ReadEvidence AlignmentFile::read(const ReadPlan& plan) const {
     cursor = std::make_unique<CramCursor>(open, handle_->reference_path, handle_->locations);
   }
   for (const auto& [id, layout] : contigs) {
-    ContigWalk walk{layout, handle_->reference.get(), handle_->filter, builder};
+    ContigWalk walk{layout, handle_->flanks_of(layout), handle_->filter, builder};
     std::int64_t read_before = 0;
     for (const Stretch& stretch : layout.stretches) {
       cursor->seek(id, stretch.begin, stretch.end);

@@ -206,21 +206,32 @@ int AlleleJudge::gapped_anywhere(const LaidPiece& laid, int most) {
   return least;
 }
 
-// A gap beside the stretch in which alleles differ is the read's own affair; one in it makes another allele.
-std::optional<AlleleVerdict> AlleleJudge::judge_with_gaps(const LaidPiece& laid, int anywhere) {
-  const int most = anywhere + 2 * largest_quality;  // what costs more is as good as out of the question
+int AlleleJudge::place_without_gaps(const LaidPiece& laid) {
   for (std::size_t k = 0; k < costs_.size(); ++k) {
     const Placed here = placed(laid, k);
-    costs_[k] = std::min(here.cost, gapped(laid, k, false, most));
+    costs_[k] = here.cost;
     starts_[k] = here.start;
   }
-  const auto best = std::min_element(costs_.begin(), costs_.end());
+  return *std::min_element(costs_.begin(), costs_.end());
+}
+
+// A gap beside the stretch in which alleles differ is the read's own affair; one in it makes another allele.
+std::optional<AlleleVerdict> AlleleJudge::judge_with_gaps(const LaidPiece& laid) {
+  const int without = place_without_gaps(laid);
+  int least = without;
+  std::size_t number = 0;
+  for (std::size_t k = 0; k < costs_.size(); ++k) {
+    // What costs more than that is as good as out of the question.
+    costs_[k] = std::min(costs_[k], gapped(laid, k, false, least + 2 * largest_quality));
+    if (costs_[k] <= least) number = k;
+    least = std::min(least, costs_[k]);
+  }
+  const int anywhere = gapped_anywhere(laid, least - least_quality_);
+  if (anywhere > least - least_quality_) return best_of_costs(laid, least <= without - least_quality_);
   if (anywhere > most_cost_per_base * std::ssize(laid.bases)) return std::nullopt;
-  if (*best - anywhere < least_quality_) return best_of_costs(laid, true);
-  const auto number = static_cast<std::size_t>(best - costs_.begin());
   const std::int64_t first = haplotypes_.left_shared - starts_[number];
   const std::int64_t last = size(number) - haplotypes_.right_shared - starts_[number];
-  return verdict(other_read_allele, std::min(*best - anywhere, length_quality(laid, first, last)));
+  return verdict(other_read_allele, std::min(least - anywhere, length_quality(laid, first, last)));
 }
 
 std::optional<AlleleVerdict> AlleleJudge::best_of_costs(const LaidPiece& laid, bool gapped) const {
@@ -249,25 +260,16 @@ std::optional<AlleleVerdict> AlleleJudge::judge(const ReadPiece& piece, const Pi
   if (starts(whole, 0).count == 0) return std::nullopt;
   LaidPiece laid = whole;
   if (piece.left_clip + piece.right_clip > 0) laid = without_strange_clips(whole, piece);
-  for (std::size_t k = 0; k < costs_.size(); ++k) {
-    const Placed here = placed(laid, k);
-    costs_[k] = here.cost;
-    starts_[k] = here.start;
-  }
-  const int best = *std::min_element(costs_.begin(), costs_.end());
+  const int best = place_without_gaps(laid);
   const std::int64_t strange = std::ssize(whole.bases) - std::ssize(laid.bases);
   if (strange >= long_clip) {  // perhaps they do belong here, behind an indel of the read's own
     const int most = best + gap_open_cost + clip_cost_per_base * static_cast<int>(strange);
-    const int anywhere = gapped_anywhere(whole, most);
-    if (anywhere <= most) return judge_with_gaps(whole, anywhere);
+    if (gapped_anywhere(whole, most) <= most) return judge_with_gaps(whole);
   }
   if (best >= least_quality_) {
     if (const auto found = other(laid, best)) return found;
   }
-  if (best > gap_open_cost) {
-    const int anywhere = gapped_anywhere(laid, best - least_quality_);
-    if (anywhere <= best - least_quality_) return judge_with_gaps(laid, anywhere);
-  }
+  if (best > gap_open_cost) return judge_with_gaps(laid);
   return best_of_costs(laid, false);
 }
 

@@ -62,7 +62,9 @@ class AlleleJudge {
   [[nodiscard]] bool fits(const LaidPiece& laid, std::size_t allele, std::int64_t start) const;
   [[nodiscard]] int gapped(const LaidPiece& laid, std::size_t allele, bool anywhere, int most);
   [[nodiscard]] int gapped_anywhere(const LaidPiece& laid, int most);
-  [[nodiscard]] std::optional<AlleleVerdict> judge_with_gaps(const LaidPiece& laid, int anywhere);
+  [[nodiscard]] std::optional<AlleleVerdict> judge_with_gaps(const LaidPiece& laid);
+  /// Fills the costs; returns the least.
+  int place_without_gaps(const LaidPiece& laid);
   [[nodiscard]] std::optional<AlleleVerdict> best_of_costs(const LaidPiece& laid, bool gapped) const;
   [[nodiscard]] std::optional<AlleleVerdict> verdict(std::uint8_t allele, int quality) const;
 

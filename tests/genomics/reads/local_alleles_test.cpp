@@ -108,6 +108,39 @@ TEST_CASE("local alleles: clipped, gapless and gapped alignments give the same a
   }
 }
 
+TEST_CASE("local alleles: where in its repeat an aligner puts an indel changes nothing") {
+  const Case& what = cases[0];
+  const std::string contig = contig_of(what);
+  for (const std::size_t carried : {1U, 2U, 3U}) {
+    CAPTURE(carried);
+    const Donor donor{contig, position, what.alleles[0], what.alleles[carried]};
+    const bool longer = what.alleles[carried].size() > what.alleles[0].size();
+    const std::size_t length = longer ? what.alleles[carried].size() - 3 : 2;
+    std::vector<ReadEvidence> found;
+    for (std::size_t shift = 0; shift <= 12; shift += 2) {
+      AlignmentBuilder builder;
+      builder.no_contigs().contig("c", static_cast<long>(contig.size()));
+      for (std::size_t from = position - 70; from < position - 20; from += 5) {
+        const std::size_t left = position + 1 + shift - from;
+        const std::size_t right = read_length - left - (longer ? length : 0);
+        builder.read("r" + std::to_string(from) + " 0 c " + std::to_string(from + 1) + " 60 " + std::to_string(left) +
+                         "M" + std::to_string(length) + (longer ? "I" : "D") + std::to_string(right) + "M",
+                     donor.bases().substr(from, read_length));
+      }
+      const TempFolder folder;
+      const std::string path = builder.write_bam(folder / "a.bam");
+      AlignmentInputOptions options;
+      options.reference = folder.file("ref.fa", ">c\n" + contig + "\n");
+      found.push_back(AlignmentFile{path, options}.read({{{"c", position, what.alleles}}, {}}));
+    }
+    REQUIRE(found.front().observations.size() == 10);
+    for (const ReadEvidence& evidence : found) {
+      CHECK(evidence.observations == found.front().observations);
+      CHECK(evidence.observations.front().allele == carried);
+    }
+  }
+}
+
 TEST_CASE("local alleles: a read that ends in the repeat says nothing") {
   const Case& what = cases[0];
   const std::string contig = contig_of(what);

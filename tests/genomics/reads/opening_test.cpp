@@ -129,6 +129,25 @@ TEST_CASE("opening reads: the assembly, by lengths alone") {
             .fragments.size() == 1);
 }
 
+TEST_CASE("opening reads: a reference of another assembly is refused") {
+  const TempFolder folder;
+  const std::string path = one_read().write_bam(folder / "a.bam");
+  const auto given = [&](const std::string& length) {
+    AlignmentInputOptions options;
+    options.reference = folder.file("r.fa", ">chr22\nACGT\n");
+    (void)folder.file("r.fa.fai", "chr22\t" + length + "\t7\t4\t5\n");
+    try {
+      const AlignmentFile file{path, options};
+      return std::string{};
+    } catch (const InputError& error) {
+      return error.parts().why;
+    }
+  };
+  CHECK(given("50818468").empty());
+  CHECK(has(given("51304566"), "aligned to GRCh38, but the reference"));
+  CHECK(has(given("51304566"), "is GRCh37"));
+}
+
 TEST_CASE("opening reads: what a file is, by its first bytes") {
   const TempFolder folder;
   CHECK(is_alignment_file(one_read().write_bam(folder / "reads.vcf")));
