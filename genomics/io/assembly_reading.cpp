@@ -30,14 +30,23 @@ void AssemblyReading::join(AssemblyFindings& findings) {
 }
 
 void AssemblyReading::check_bases(std::string_view told_by) const {
-  if (!votes_.are_another_assembly()) return;
-  const auto& [site, path] = *file_of_wrong_.begin();
+  if (votes_.are_another_assembly()) refuse(votes_, file_of_wrong_.begin()->first, told_by);
+}
+
+void AssemblyReading::check_file_bases(std::string_view told_by) const {
+  // A file may be one gene with one faulty record; the whole cohort's votes still weigh that.
+  constexpr std::size_t more_than_faults = 3;
+  if (file_votes_.disagreeing.size() < more_than_faults || !file_votes_.are_another_assembly()) return;
+  refuse(file_votes_, *file_votes_.disagreeing.begin(), told_by);
+}
+
+void AssemblyReading::refuse(const RefVotes& votes, std::size_t site, std::string_view told_by) const {
   const std::string name{to_string(on_.assembly)};
-  const std::size_t wrong = votes_.disagreeing.size();
+  const std::size_t wrong = votes.disagreeing.size();
   throw InputError{Fault::mismatch,
-                   {path, to_string(on_.sites->site(site)),
+                   {file_of_wrong_.at(site), to_string(on_.sites->site(site)),
                     "REF is not the base of " + name + " here and at " + std::to_string(wrong - 1) + " further of " +
-                        std::to_string(wrong + votes_.agreeing.size()) + " positions seen" +
+                        std::to_string(wrong + votes.agreeing.size()) + " positions seen" +
                         (told_by.empty() ? "" : ", though " + std::string{told_by} + " says " + name),
                     "the file is on another assembly; records that were lifted over need the header of their new one"}};
 }

@@ -46,12 +46,16 @@ class AssemblyReading {
   /// Throws InputError (mismatch) when REF says that the files are on another assembly. `told_by`: what has said that
   /// they are on this one; empty: nothing.
   void check_bases(std::string_view told_by) const;
+  /// The same of the current file alone, whose own header tells nothing: what its fellows say must not outvote it.
+  void check_file_bases(std::string_view told_by) const;
   /// Sentences about records that could not be used.
   [[nodiscard]] std::vector<std::string> warnings() const;
   /// Makes the table final and hands it out. Call once, at the end.
   [[nodiscard]] ReadSites finish(bool assume_reference);
 
  private:
+  [[noreturn]] void refuse(const RefVotes& votes, std::size_t site, std::string_view told_by) const;
+
   AssemblySites on_;
   GenotypeTable table_;
   std::string path_;  // of the current file

@@ -151,7 +151,11 @@ void CohortReader::end_file(CohortFile& file) {
 }
 
 void CohortReader::judge_bases(const VariantFile& file) {
-  if (readings_.size() < 2 || file.assembly()) return;
+  if (file.assembly()) return;
+  if (readings_.size() < 2) {
+    readings_.front().check_file_bases(choice_.told_by());
+    return;
+  }
   const Verdict verdict = verdict_on(readings_.front().file_votes(), readings_.back().file_votes());
   if (verdict == Verdict::both) {
     throw InputError{Fault::mismatch,

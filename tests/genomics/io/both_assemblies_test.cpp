@@ -194,3 +194,30 @@ TEST_CASE("index and end-to-end reading see the same sites on GRCh37, told or fo
     CHECK(rows(jumped, sites()) == Names{"0/1", "2/0", ".", "not_placed"});
   }
 }
+
+TEST_CASE("a file whose header tells nothing is judged by its own REF, however many its fellows have right") {
+  const TempFolder folder;
+  const SiteIndex many{[] {
+    std::vector<Site> all;
+    for (int k = 1; k <= 40; ++k) all.push_back(on_both(site("chr1", 1000 + k, "A", {"G"}), 500 + k, 0));
+    for (int k = 1; k <= 4; ++k) all.push_back(on_both(site("chr2", 1000 + k, "A", {"G"}), 500 + k, 0));
+    return all;
+  }()};
+  VcfBuilder told = VcfBuilder{}.no_contigs().contig("1", 248956422).contig("2");
+  for (int k = 1; k <= 40; ++k) told.record("1 " + std::to_string(1000 + k) + " A G", "0/1");
+  const auto first = told.write_plain(folder / "told.vcf");
+  const auto quiet = [&](int wrong) {
+    VcfBuilder vcf = VcfBuilder{}.no_contigs().contig("2");
+    for (int k = 1; k <= 4; ++k) vcf.record("2 " + std::to_string(1000 + k) + (k <= wrong ? " C G" : " A G"), "0/0");
+    return vcf.write_plain(folder / ("quiet" + std::to_string(wrong) + ".vcf"));
+  };
+  for (const std::string assembly : {"auto", "GRCh38"}) {
+    const auto error = input_error_of([&] {
+      (void)read_with(many, {.files = {first, quiet(3)}, .assembly = assembly}, true);
+    });
+    CHECK(error.parts().file == quiet(3));
+    CHECK(error.parts().why.starts_with("REF is not the base of GRCh38 here and at 2 further of 4 positions seen"));
+  }
+  // One or two are faulty records, which are left out one by one.
+  CHECK(read_with(many, {.files = {first, quiet(2)}}, true).warnings.size() == 2);
+}
