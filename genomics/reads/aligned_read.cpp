@@ -37,4 +37,12 @@ std::int64_t reference_length(std::span<const std::uint32_t> cigar) {
   return length;
 }
 
+std::int64_t read_length(std::span<const std::uint32_t> cigar) {
+  std::int64_t length = 0;
+  for (const std::uint32_t piece : cigar) {
+    if (takes_read(op_of(piece))) length += length_of(piece);
+  }
+  return length;
+}
+
 }  // namespace stardose::genomics

@@ -45,6 +45,8 @@ struct AlignedRead {
   const std::uint8_t* bases = nullptr;      ///< two a byte
   const std::uint8_t* qualities = nullptr;  ///< the first is 255: there are none
   std::int64_t length = 0;                  ///< bases that are there; 0: `*`
+  std::string_view name;
+  std::uint16_t flags = 0;  ///< as BAM has them
   std::uint8_t mapping_quality = 0;
   bool reverse = false;
 
@@ -63,5 +65,8 @@ struct AlignedRead {
 
 /// Returns the bases of the reference that a CIGAR covers.
 [[nodiscard]] std::int64_t reference_length(std::span<const std::uint32_t> cigar);
+
+/// Returns the bases that a read has by its CIGAR.
+[[nodiscard]] std::int64_t read_length(std::span<const std::uint32_t> cigar);
 
 }  // namespace stardose::genomics

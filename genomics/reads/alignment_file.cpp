@@ -1,6 +1,7 @@
 // Opening an alignment file and reading the stretches of a plan.
 #include "genomics/reads/alignment_file.h"
 
+#include <htslib/cram.h>
 #include <sys/stat.h>
 
 #include <algorithm>
@@ -16,7 +17,9 @@
 #include "genomics/reads/aligned_read.h"
 #include "genomics/reads/alignment_header.h"
 #include "genomics/reads/contig_walk.h"
+#include "genomics/reads/cram_reference.h"
 #include "genomics/reads/evidence_builder.h"
+#include "genomics/reads/read_cursor.h"
 #include "genomics/reads/read_layout.h"
 
 namespace stardose::genomics {
@@ -42,9 +45,30 @@ void check_regular(const std::string& path) {
   }
 }
 
-HtsHandle<htsFile> open(const std::string& path) {
+// The index as `samtools index` names it, or with the file's ending replaced; empty: there is none.
+std::string index_of(const std::string& path, bool is_cram) {
+  const std::string stem = path.substr(0, path.rfind('.'));
+  const auto endings = is_cram ? std::vector<std::string>{".crai"} : std::vector<std::string>{".csi", ".bai"};
+  for (const std::string& ending : endings) {
+    for (const std::string& index : {path + ending, stem + ending}) {
+      struct stat status {};
+      if (stat(index.c_str(), &status) == 0) return index;
+    }
+  }
+  return "";
+}
+
+bool is_older(const std::string& index, const std::string& file) {
+  struct stat index_status {};
+  struct stat file_status {};
+  return stat(index.c_str(), &index_status) == 0 && stat(file.c_str(), &file_status) == 0 &&
+         index_status.st_mtime < file_status.st_mtime;
+}
+
+HtsHandle<htsFile> open(const std::string& path, const std::string& reference) {
   [[maybe_unused]] static const bool is_quiet = (hts_set_log_level(HTS_LOG_OFF), true);  // once: it is a global
   check_regular(path);
+  keep_references_local();
   errno = 0;
   HtsHandle<htsFile> file{hts_open(path.c_str(), "r")};
   if (!file && errno != 0 && errno != ENOEXEC) {
@@ -56,6 +80,9 @@ HtsHandle<htsFile> open(const std::string& path) {
            "make a BAM of it: `samtools sort -o sorted.bam FILE && samtools index sorted.bam`");
   }
   if (format != bam && format != cram) refuse(path, "not a BAM or CRAM file", "give aligned reads as BAM or CRAM");
+  if (format == cram && !reference.empty() && hts_set_opt(file.get(), CRAM_OPT_REFERENCE, reference.c_str()) != 0) {
+    refuse(reference, "cannot open this file as an indexed FASTA", "make its index with `samtools faidx`");
+  }
   return file;
 }
 
@@ -70,14 +97,33 @@ struct AlignmentFile::Handle {
   ReadFilter filter;
   std::unique_ptr<Reference> reference;  // null: none was given
 
+  std::string reference_path;
+  std::vector<std::string> locations;  // of a CRAM's references, by its header
+  std::vector<std::string> warnings;
+
+  [[nodiscard]] bool is_cram() const { return file->format.format == cram; }
   void load_index();
-  void read_stretch(int contig, const Stretch& stretch, std::int64_t read_before, ContigWalk& walk,
-                    EvidenceBuilder& into) const;
+  void decode_only(const ReadPlan& plan) const;
 };
 
 void AlignmentFile::Handle::load_index() {
-  index.reset(sam_index_load3(file.get(), path.c_str(), nullptr, HTS_IDX_SILENT_FAIL));
-  if (!index) refuse(path, "it has no index, or one that cannot be read", "make one: `samtools index FILE`");
+  const std::string index_path = index_of(path, is_cram());
+  if (index_path.empty()) refuse(path, "it has no index", "make one: `samtools index " + path + "`");
+  index.reset(sam_index_load3(file.get(), path.c_str(), index_path.c_str(), HTS_IDX_SILENT_FAIL));
+  if (!index) refuse(index_path, "the index cannot be read", "make it again: `samtools index " + path + "`");
+  if (is_older(index_path, path)) {
+    warnings.push_back(index_path + " is older than the file; if the file has changed since, make it again with " +
+                       "`samtools index`");
+  }
+}
+
+// A CRAM is stored field by field: the depth alone needs neither bases nor the reference.
+void AlignmentFile::Handle::decode_only(const ReadPlan& plan) const {
+  if (!is_cram()) return;
+  int fields = SAM_FLAG | SAM_RNAME | SAM_POS | SAM_MAPQ | SAM_CIGAR;
+  if (!plan.sites.empty()) fields |= SAM_QNAME | SAM_SEQ | SAM_QUAL;
+  hts_set_opt(file.get(), CRAM_OPT_REQUIRED_FIELDS, fields);
+  hts_set_opt(file.get(), CRAM_OPT_DECODE_MD, 0);
 }
 
 AlignmentFile::AlignmentFile(const std::string& path, const AlignmentInputOptions& options)
@@ -85,7 +131,9 @@ AlignmentFile::AlignmentFile(const std::string& path, const AlignmentInputOption
   Handle& handle = *handle_;
   handle.path = path;
   handle.filter = options.filter;
-  handle.file = open(path);
+  handle.reference_path = options.reference;
+  if (!options.reference.empty()) handle.reference = std::make_unique<Reference>(options.reference);
+  handle.file = open(path, options.reference);
   if (hts_check_EOF(handle.file.get()) == 0) {
     refuse(path, truncated_why, "copy or make the file again; `samtools quickcheck` tells when it is whole");
   }
@@ -94,8 +142,11 @@ AlignmentFile::AlignmentFile(const std::string& path, const AlignmentInputOption
     refuse(path, "the header cannot be read", "check it with `samtools view -H`; make the file again", "header");
   }
   handle.facts = check_alignment_header(path, handle.header.get());
+  if (handle.is_cram()) {
+    // HTSlib keeps a header of its own, and that is the one it takes locations from.
+    handle.locations = forget_useless_locations(cram_fd_get_header(handle.file->fp.cram));
+  }
   handle.load_index();
-  if (!options.reference.empty()) handle.reference = std::make_unique<Reference>(options.reference);
 }
 
 AlignmentFile::~AlignmentFile() = default;
@@ -105,56 +156,50 @@ AlignmentFile& AlignmentFile::operator=(AlignmentFile&&) noexcept = default;
 const std::string& AlignmentFile::path() const { return handle_->path; }
 const std::string& AlignmentFile::sample() const { return handle_->facts.sample; }
 std::optional<Assembly> AlignmentFile::assembly() const { return handle_->facts.assembly; }
+const std::vector<std::string>& AlignmentFile::warnings() const { return handle_->warnings; }
 bool AlignmentFile::has_contig(const std::string& canonical) const {
   return handle_->facts.contigs.contains(canonical);
 }
 
+namespace {
+
 // A read that begins before the end of the stretch before was met there, with all that lies under it.
-void AlignmentFile::Handle::read_stretch(int contig, const Stretch& stretch, std::int64_t read_before, ContigWalk& walk,
-                                         EvidenceBuilder& into) const {
-  const HtsHandle<hts_itr_t> iterator{sam_itr_queryi(index.get(), contig, stretch.begin, stretch.end)};
-  if (!iterator) refuse(path, "the index does not fit the file", "make it again: `samtools index FILE`");
-  const HtsHandle<bam1_t> record{bam_init1()};
-  int status = 0;
-  while ((status = sam_itr_next(file.get(), iterator.get(), record.get())) >= 0) {
-    const bam1_core_t& core = record->core;
-    if ((core.flag & not_wanted) != 0 || core.pos < read_before) continue;
-    AlignedRead read;
-    read.cigar = {bam_get_cigar(record.get()), core.n_cigar};
-    read.begin = core.pos;
-    read.end = core.pos + reference_length(read.cigar);
-    const bool is_duplicate = (core.flag & BAM_FDUP) != 0;
+void read_stretch(ReadCursor& cursor, std::int64_t read_before, ContigWalk& walk, EvidenceBuilder& into) {
+  AlignedRead read;
+  while (cursor.next(read)) {
+    if ((read.flags & not_wanted) != 0 || read.begin < read_before) continue;
+    const bool is_duplicate = (read.flags & BAM_FDUP) != 0;
     into.count_read(is_duplicate);
     if (is_duplicate || !walk.concerns(read.begin, read.end)) continue;
-    const char* name = bam_get_qname(record.get());
-    read.fragment = fragment_of({name, std::strlen(name)});
-    read.bases = bam_get_seq(record.get());
-    read.qualities = bam_get_qual(record.get());
-    read.length = core.l_qseq;
-    read.mapping_quality = core.qual;
-    read.reverse = (core.flag & BAM_FREVERSE) != 0;
-    into.count_used(core.l_qseq, (core.flag & BAM_FPAIRED) != 0);
+    read.fragment = read.name == "*" ? into.nameless() : fragment_of(read.name);
+    read.reverse = (read.flags & BAM_FREVERSE) != 0;
+    into.count_used(read.length > 0 ? read.length : read_length(read.cigar), (read.flags & BAM_FPAIRED) != 0);
     walk.take(read);
-  }
-  if (status < -1) {
-    refuse(path, "the file is damaged", "check it with `samtools quickcheck` and copy or make it again",
-           std::string{sam_hdr_tid2name(header.get(), contig)} + ":" + std::to_string(stretch.begin + 1));
   }
 }
 
+}  // namespace
+
 ReadEvidence AlignmentFile::read(const ReadPlan& plan) const {
+  handle_->decode_only(plan);
   EvidenceBuilder builder{plan.sites.size(), plan.depth_regions.size(), handle_->filter};
   std::vector<std::pair<int, ContigLayout>> contigs;
-  for (ContigLayout& layout : lay_out(plan)) {
+  for (ContigLayout& layout : lay_out(plan, handle_->is_cram() ? cram_merge_gap : merge_gap)) {
     const auto known = handle_->facts.contigs.find(layout.contig);
     if (known != handle_->facts.contigs.end()) contigs.emplace_back(known->second, std::move(layout));
   }
   std::sort(contigs.begin(), contigs.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  const OpenAlignments open{handle_->path, handle_->file.get(), handle_->header.get(), handle_->index.get()};
+  std::unique_ptr<ReadCursor> cursor = std::make_unique<BamCursor>(open);
+  if (handle_->is_cram()) {
+    cursor = std::make_unique<CramCursor>(open, handle_->reference_path, handle_->locations);
+  }
   for (const auto& [id, layout] : contigs) {
     ContigWalk walk{layout, handle_->reference.get(), handle_->filter, builder};
     std::int64_t read_before = 0;
     for (const Stretch& stretch : layout.stretches) {
-      handle_->read_stretch(id, stretch, read_before, walk, builder);
+      cursor->seek(id, stretch.begin, stretch.end);
+      read_stretch(*cursor, read_before, walk, builder);
       read_before = stretch.end;
     }
     walk.finish();

@@ -4,7 +4,6 @@
 #include <algorithm>
 
 #include "genomics/reads/aligned_read.h"
-#include "genomics/reads/gapped_cost.h"
 #include "genomics/reads/read_evidence.h"
 
 namespace stardose::genomics {
@@ -30,12 +29,13 @@ constexpr std::int64_t differing_percent = 20;
 using Bases = std::span<const std::uint8_t>;
 
 int cost_at(const LaidPiece& laid, Bases haplotype, std::int64_t start) {
-  int sum = 0;
-  for (std::size_t i = 0; i < laid.bases.size(); ++i) {
-    const std::int64_t at = start + static_cast<std::int64_t>(i);
-    const bool inside = at >= 0 && at < std::ssize(haplotype);
-    sum += inside ? base_cost(laid.bases[i], laid.qualities[i], haplotype[static_cast<std::size_t>(at)])
-                  : unknown_base_cost;
+  const std::int64_t length = std::ssize(laid.bases);
+  const std::int64_t first = std::clamp<std::int64_t>(-start, 0, length);
+  const std::int64_t last = std::clamp<std::int64_t>(std::ssize(haplotype) - start, first, length);
+  int sum = static_cast<int>(length - (last - first)) * unknown_base_cost;
+  for (std::int64_t k = first; k < last; ++k) {
+    const auto i = static_cast<std::size_t>(k);
+    sum += base_cost(laid.bases[i], laid.qualities[i], haplotype[static_cast<std::size_t>(start + k)]);
   }
   return sum;
 }
@@ -120,14 +120,22 @@ AlleleJudge::Placed AlleleJudge::placed(const LaidPiece& laid, std::size_t allel
   return best;
 }
 
-std::optional<AlleleVerdict> AlleleJudge::verdict(std::uint8_t allele, int quality, bool lengths_differ) const {
-  int bounded = std::min<int>(quality, largest_quality);
-  if (lengths_differ) bounded = std::min(bounded, haplotypes_.length_quality);
+std::optional<AlleleVerdict> AlleleJudge::verdict(std::uint8_t allele, int quality) const {
+  const int bounded = std::min<int>(quality, largest_quality);
   if (bounded < least_quality_) return std::nullopt;
   return AlleleVerdict{allele, static_cast<std::uint8_t>(bounded)};
 }
 
-// Both flanks fit, each from its own side, and what is between them is in no haplotype.
+int AlleleJudge::length_quality(const LaidPiece& laid, std::int64_t first, std::int64_t last) const {
+  int quality = haplotypes_.length_quality;
+  if (!haplotypes_.is_run) return quality;
+  for (std::int64_t k = std::max<std::int64_t>(0, first - 1); k < std::min(last + 1, std::ssize(laid.bases)); ++k) {
+    quality = std::min<int>(quality, laid.qualities[static_cast<std::size_t>(k)]);
+  }
+  return quality;
+}
+
+// Both flanks fit, each from its own side, and what is between them is as long as an allele but none.
 std::optional<AlleleVerdict> AlleleJudge::other(const LaidPiece& laid, int best) const {
   if (laid.left.place >= haplotypes_.left_limit || laid.right.place < haplotypes_.right_limit) return std::nullopt;
   const std::int64_t start = laid.left.place - haplotypes_.begin - laid.left.at;
@@ -143,14 +151,13 @@ std::optional<AlleleVerdict> AlleleJudge::other(const LaidPiece& laid, int best)
     return cost_at(flank, haplotypes_.bases.front(), begin);
   };
   const int cost = part(0, left_end, start) + part(right_begin, length, size(0) - from_end + right_begin);
-  if (cost > most_cost_per_base * length) return std::nullopt;
+  if (cost > std::min<std::int64_t>(gap_open_cost, most_cost_per_base * length)) return std::nullopt;
   const std::int64_t between = right_begin - left_end;
   const bool is_known_length = std::any_of(haplotypes_.bases.begin(), haplotypes_.bases.end(), [&](const auto& bases) {
     return std::ssize(bases) - haplotypes_.left_shared - haplotypes_.right_shared == between;
   });
-  const bool is_known = is_known_length && !haplotypes_.same_length;
-  if (is_known && is_tolerable(best - cost, between)) return std::nullopt;
-  return verdict(other_read_allele, best - cost, !is_known_length);
+  if (!is_known_length || (!haplotypes_.same_length && is_tolerable(best - cost, between))) return std::nullopt;
+  return verdict(other_read_allele, best - cost);
 }
 
 // Whether the piece reaches over the stretch in which alleles differ; into a long one far enough, from the side that it
@@ -180,35 +187,40 @@ bool AlleleJudge::fits(const LaidPiece& laid, std::size_t allele, std::int64_t s
   return cost < least_quality_ || (!haplotypes_.same_length && is_tolerable(cost, to - from));
 }
 
-int AlleleJudge::gapped(const LaidPiece& laid, std::size_t allele, bool anywhere) {
+int AlleleJudge::gapped(const LaidPiece& laid, std::size_t allele, bool anywhere, int most) {
   const Starts places = starts(laid, allele);
   const auto [first, last] =
       std::minmax_element(places.at.begin(), places.at.begin() + static_cast<std::ptrdiff_t>(places.count));
   // A deletion right beside an indel is one with it.
   const std::int64_t beside = haplotypes_.same_length ? 0 : 1;
   const GapFree telling{haplotypes_.left_shared - beside, size(allele) - haplotypes_.right_shared + beside};
-  return gapped_cost(laid.bases, laid.qualities, haplotypes_.bases[allele], *first, *last,
-                     anywhere ? GapFree{} : telling, rows_);
+  return gapped_cost_(laid.bases, laid.qualities, haplotypes_.bases[allele], *first, *last,
+                      anywhere ? GapFree{} : telling, most);
 }
 
-int AlleleJudge::gapped_anywhere(const LaidPiece& laid) {
-  int least = gapped(laid, 0, true);
-  for (std::size_t k = 1; k < costs_.size(); ++k) least = std::min(least, gapped(laid, k, true));
+int AlleleJudge::gapped_anywhere(const LaidPiece& laid, int most) {
+  int least = impossible_cost;
+  for (std::size_t k = 0; k < costs_.size(); ++k) {
+    least = std::min(least, gapped(laid, k, true, std::min(most, least)));
+  }
   return least;
 }
 
 // A gap beside the stretch in which alleles differ is the read's own affair; one in it makes another allele.
-std::optional<AlleleVerdict> AlleleJudge::judge_with_gaps(const LaidPiece& laid) {
+std::optional<AlleleVerdict> AlleleJudge::judge_with_gaps(const LaidPiece& laid, int anywhere) {
+  const int most = anywhere + 2 * largest_quality;  // what costs more is as good as out of the question
   for (std::size_t k = 0; k < costs_.size(); ++k) {
     const Placed here = placed(laid, k);
-    costs_[k] = std::min(here.cost, gapped(laid, k, false));
+    costs_[k] = std::min(here.cost, gapped(laid, k, false, most));
     starts_[k] = here.start;
   }
-  const int best = *std::min_element(costs_.begin(), costs_.end());
-  const int anywhere = gapped_anywhere(laid);
+  const auto best = std::min_element(costs_.begin(), costs_.end());
   if (anywhere > most_cost_per_base * std::ssize(laid.bases)) return std::nullopt;
-  if (best - anywhere >= least_quality_) return verdict(other_read_allele, best - anywhere, true);
-  return best_of_costs(laid, true);
+  if (*best - anywhere < least_quality_) return best_of_costs(laid, true);
+  const auto number = static_cast<std::size_t>(best - costs_.begin());
+  const std::int64_t first = haplotypes_.left_shared - starts_[number];
+  const std::int64_t last = size(number) - haplotypes_.right_shared - starts_[number];
+  return verdict(other_read_allele, std::min(*best - anywhere, length_quality(laid, first, last)));
 }
 
 std::optional<AlleleVerdict> AlleleJudge::best_of_costs(const LaidPiece& laid, bool gapped) const {
@@ -219,13 +231,15 @@ std::optional<AlleleVerdict> AlleleJudge::best_of_costs(const LaidPiece& laid, b
   if (gapped ? !covers_surely(laid, number, start) : !covers(laid, number, start) || !fits(laid, number, start)) {
     return std::nullopt;
   }
-  std::optional<AlleleVerdict> result = AlleleVerdict{static_cast<std::uint8_t>(number), largest_quality};
-  for (std::size_t k = 0; k < costs_.size() && result; ++k) {
+  const int of_length =
+      length_quality(laid, haplotypes_.left_shared - start, size(number) - haplotypes_.right_shared - start);
+  int quality = largest_quality;
+  for (std::size_t k = 0; k < costs_.size(); ++k) {
     if (k == number) continue;
-    const auto against = verdict(result->allele, costs_[k] - *best, size(k) != size(number));
-    if (!against || against->quality < result->quality) result = against;
+    quality = std::min(quality, costs_[k] - *best);
+    if (size(k) != size(number)) quality = std::min(quality, of_length);
   }
-  return result;
+  return verdict(static_cast<std::uint8_t>(number), quality);
 }
 
 std::optional<AlleleVerdict> AlleleJudge::judge(const ReadPiece& piece, const PieceStore& store) {
@@ -242,13 +256,19 @@ std::optional<AlleleVerdict> AlleleJudge::judge(const ReadPiece& piece, const Pi
   }
   const int best = *std::min_element(costs_.begin(), costs_.end());
   const std::int64_t strange = std::ssize(whole.bases) - std::ssize(laid.bases);
-  if (strange >= long_clip && gapped_anywhere(whole) <= best + gap_open_cost + clip_cost_per_base * strange) {
-    return judge_with_gaps(whole);  // they do belong here, behind an indel of the read's own
+  if (strange >= long_clip) {  // perhaps they do belong here, behind an indel of the read's own
+    const int most = best + gap_open_cost + clip_cost_per_base * static_cast<int>(strange);
+    const int anywhere = gapped_anywhere(whole, most);
+    if (anywhere <= most) return judge_with_gaps(whole, anywhere);
   }
   if (best >= least_quality_) {
     if (const auto found = other(laid, best)) return found;
   }
-  return best > gap_open_cost ? judge_with_gaps(laid) : best_of_costs(laid, false);
+  if (best > gap_open_cost) {
+    const int anywhere = gapped_anywhere(laid, best - least_quality_);
+    if (anywhere <= best - least_quality_) return judge_with_gaps(laid, anywhere);
+  }
+  return best_of_costs(laid, false);
 }
 
 }  // namespace stardose::genomics

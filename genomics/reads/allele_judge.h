@@ -7,6 +7,7 @@
 #include <span>
 #include <vector>
 
+#include "genomics/reads/gapped_cost.h"
 #include "genomics/reads/local_site.h"
 #include "genomics/reads/read_piece.h"
 
@@ -53,21 +54,23 @@ class AlleleJudge {
     std::int64_t start = 0;
   };
   [[nodiscard]] Placed placed(const LaidPiece& laid, std::size_t allele) const;
+  /// What is sure about a length, by the piece's bases from `first` to `last`.
+  [[nodiscard]] int length_quality(const LaidPiece& laid, std::int64_t first, std::int64_t last) const;
   [[nodiscard]] std::optional<AlleleVerdict> other(const LaidPiece& laid, int best) const;
   [[nodiscard]] bool covers(const LaidPiece& laid, std::size_t allele, std::int64_t start) const;
   [[nodiscard]] bool covers_surely(const LaidPiece& laid, std::size_t allele, std::int64_t start) const;
   [[nodiscard]] bool fits(const LaidPiece& laid, std::size_t allele, std::int64_t start) const;
-  [[nodiscard]] int gapped(const LaidPiece& laid, std::size_t allele, bool anywhere);
-  [[nodiscard]] int gapped_anywhere(const LaidPiece& laid);
-  [[nodiscard]] std::optional<AlleleVerdict> judge_with_gaps(const LaidPiece& laid);
+  [[nodiscard]] int gapped(const LaidPiece& laid, std::size_t allele, bool anywhere, int most);
+  [[nodiscard]] int gapped_anywhere(const LaidPiece& laid, int most);
+  [[nodiscard]] std::optional<AlleleVerdict> judge_with_gaps(const LaidPiece& laid, int anywhere);
   [[nodiscard]] std::optional<AlleleVerdict> best_of_costs(const LaidPiece& laid, bool gapped) const;
-  [[nodiscard]] std::optional<AlleleVerdict> verdict(std::uint8_t allele, int quality, bool lengths_differ) const;
+  [[nodiscard]] std::optional<AlleleVerdict> verdict(std::uint8_t allele, int quality) const;
 
   const LocalHaplotypes& haplotypes_;
   int least_quality_;
   std::vector<int> costs_;
   std::vector<std::int64_t> starts_;  // without gaps
-  std::vector<int> rows_;             // scratch of gapped_cost()
+  GappedCost gapped_cost_;
 };
 
 }  // namespace stardose::genomics

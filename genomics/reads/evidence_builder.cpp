@@ -73,10 +73,11 @@ void EvidenceBuilder::join(std::size_t first, std::size_t last) {
 ReadEvidence EvidenceBuilder::finish() && {
   std::erase_if(sightings_, [&](const Sighting& seen) { return !wants(seen.site, seen.fragment); });
   const auto key = [](const Sighting& seen) {
-    return std::make_tuple(seen.fragment, seen.site, seen.allele, seen.quality, seen.reverse, seen.mapping_quality);
+    return std::tie(seen.site, seen.allele, seen.quality, seen.reverse, seen.mapping_quality);
   };
-  std::sort(sightings_.begin(), sightings_.end(),
-            [&](const Sighting& a, const Sighting& b) { return key(a) < key(b); });
+  std::sort(sightings_.begin(), sightings_.end(), [&](const Sighting& a, const Sighting& b) {
+    return a.fragment != b.fragment ? a.fragment < b.fragment : key(a) < key(b);
+  });
   evidence_.observations.reserve(sightings_.size());
   for (std::size_t first = 0; first < sightings_.size();) {
     std::size_t last = first;

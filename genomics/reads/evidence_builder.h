@@ -2,8 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
+#include "genomics/reads/aligned_read.h"
 #include "genomics/reads/alignment_input_options.h"
 #include "genomics/reads/depth_cap.h"
 #include "genomics/reads/read_evidence.h"
@@ -36,6 +38,9 @@ class EvidenceBuilder {
     if (is_duplicate) ++evidence_.duplicates;
   }
 
+  /// Returns the hash of a fragment for a read without a name (`*`), which has no mate.
+  [[nodiscard]] std::uint64_t nameless() { return fragment_of("\t" + std::to_string(++nameless_)); }
+
   [[nodiscard]] ReadEvidence finish() &&;
 
  private:
@@ -45,6 +50,7 @@ class EvidenceBuilder {
   std::vector<Sighting> sightings_;
   std::vector<DepthCap> caps_;
   ReadEvidence evidence_;
+  std::uint64_t nameless_ = 0;
   std::int64_t used_reads_ = 0;
   std::int64_t used_bases_ = 0;
 };

@@ -18,6 +18,8 @@ constexpr std::int64_t slack = 12;
 // longer units are taken for homopolymers of as many units.
 constexpr std::array<int, 10> indel_quality{45, 45, 45, 45, 44, 40, 36, 32, 30, 29};
 
+constexpr std::int64_t shortest_run = 3;
+
 std::int64_t size_of(const std::vector<std::uint8_t>& bases) { return static_cast<std::int64_t>(bases.size()); }
 
 template <class Sequence>
@@ -102,6 +104,7 @@ LocalHaplotypes local_haplotypes(const LocalSite& site, std::span<const std::uin
   const std::int64_t step = smallest_step(site);
   const std::int64_t repeat = std::max<std::int64_t>(0, from_left + from_right - shortest);
   const std::int64_t units = step == 0 ? 1 : std::clamp<std::int64_t>(1 + repeat / step, 1, indel_quality.size());
+  result.is_run = step == 1 && repeat >= shortest_run;
   result.length_quality = indel_quality.at(static_cast<std::size_t>(units - 1));
   return result;
 }

@@ -61,6 +61,9 @@ struct LocalHaplotypes {
   std::int64_t right_limit = 0;
   /// Phred: how rarely sequencing makes one length of the repeat into another.
   int length_quality = 0;
+  /// The alleles are runs of one base that differ by single bases. Instruments that read a run as one event (HiFi) say
+  /// by the lowest quality in it how sure its length is.
+  bool is_run = false;
 };
 
 /// Reference bases that haplotypes have on each side of the alleles.

@@ -74,7 +74,7 @@ bool lies_in(const std::vector<Stretch>& stretches, std::int64_t position) {
   return after != stretches.begin() && position < std::prev(after)->end;
 }
 
-void put_in_order(ContigLayout& contig) {
+void put_in_order(ContigLayout& contig, std::int64_t gap) {
   const auto by_place = [](const auto& a, const auto& b) {
     return std::tie(a.position, a.number) < std::tie(b.position, b.number);
   };
@@ -83,12 +83,12 @@ void put_in_order(ContigLayout& contig) {
   std::sort(contig.depths.begin(), contig.depths.end(), [](const DepthStretch& a, const DepthStretch& b) {
     return std::tie(a.begin, a.number) < std::tie(b.begin, b.number);
   });
-  contig.stretches = merged(std::move(contig.stretches), merge_gap);
+  contig.stretches = merged(std::move(contig.stretches), gap);
 }
 
 }  // namespace
 
-std::vector<ContigLayout> lay_out(const ReadPlan& plan) {
+std::vector<ContigLayout> lay_out(const ReadPlan& plan, std::int64_t gap) {
   auto indels = around_indels(plan);
   std::map<std::string, ContigLayout> contigs;
   for (std::size_t k = 0; k < plan.sites.size(); ++k) {
@@ -115,7 +115,7 @@ std::vector<ContigLayout> lay_out(const ReadPlan& plan) {
   std::vector<ContigLayout> result;
   for (auto& [name, contig] : contigs) {
     contig.contig = name;
-    put_in_order(contig);
+    put_in_order(contig, gap);
     result.push_back(std::move(contig));
   }
   return result;

@@ -40,7 +40,7 @@ struct ContigLayout {
   std::vector<BaseSite> base_sites;
   std::vector<LocalSite> local_sites;
   std::vector<DepthStretch> depths;
-  std::vector<Stretch> stretches;  ///< to read; apart by more than merge_gap
+  std::vector<Stretch> stretches;  ///< to read
 };
 
 /// Stretches closer than this are read in one go: a jump costs more than reading on. Of 0, 1, 10 and 50 kb this read
@@ -51,7 +51,10 @@ inline constexpr std::int64_t merge_gap = 10'000;
 /// indel near one of its ends may have been aligned without it, and then shows wrong bases there.
 inline constexpr std::int64_t near_indel = 15;
 
-/// Returns the plan's contigs, by name.
-[[nodiscard]] std::vector<ContigLayout> lay_out(const ReadPlan& plan);
+/// The same for a CRAM, which is unpacked in slices: of 10,000 reads by default, 50 kb of a 30x genome.
+inline constexpr std::int64_t cram_merge_gap = 50'000;
+
+/// Returns the plan's contigs, by name, with stretches merged that are no further apart than `gap`.
+[[nodiscard]] std::vector<ContigLayout> lay_out(const ReadPlan& plan, std::int64_t gap);
 
 }  // namespace stardose::genomics
