@@ -14,7 +14,7 @@ namespace {
 constexpr std::array<std::string_view, 7> hybrids{"*13", "*36", "*61", "*63", "*68", "*83", "*141"};
 
 Copies read_copies(const std::string& text, const FormerNames& former) {
-  static const std::regex one{R"(\*?(\d+)[A-Z]?\d?(\.\d+)?( ?[xX](\d+))?(\([a-z]+\))?)"};
+  static const std::regex one{R"(\*?(\d+)[A-WYZ]?\d?(\.\d+)?( ?[xX](\d+))?(\([a-z]+\))?)"};
   Copies copies;
   for (const std::string& part : split_text(text, "+")) {
     std::smatch found;
