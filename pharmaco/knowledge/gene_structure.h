@@ -44,8 +44,8 @@ struct ColumnPlace {
 /// One place of the gene together with the place of the paralog that aligns with it. What a copy has there is a
 /// symbol: a number that means the same at both places.
 struct StructureColumn {
-  std::size_t stretch = 0;          ///< number in GeneStructure::stretches
-  std::optional<std::size_t> site;  ///< number in Gene::sites, whose alleles are then the first symbols
+  std::size_t stretch = 0;                  ///< number in GeneStructure::stretches
+  std::optional<std::size_t> site;          ///< number in Gene::sites, whose alleles are then the first symbols
   std::uint8_t paralog_symbol = no_symbol;  ///< what the paralog has; the gene's own is 0
   double reliability = 1;                   ///< share of gene copies with symbol 0; of a column that is no site
   double paralog_reliability = 1;           ///< share of paralog copies with `paralog_symbol`
@@ -85,9 +85,9 @@ struct HaplotypeShape {
     int most = 1;
   };
   std::vector<Part> parts;
-  double share = 0;      ///< of haplotypes, with `least` copies; any alleles
-  double per_copy = 1;   ///< factor for each copy more
-  std::string name;         ///< of a haplotype without any copy of the gene, `*5`; else empty
+  double share = 0;     ///< of haplotypes, with `least` copies; any alleles
+  double per_copy = 1;  ///< factor for each copy more
+  std::string name;     ///< of a haplotype without any copy of the gene, `*5`; else empty
   std::string words;
 };
 

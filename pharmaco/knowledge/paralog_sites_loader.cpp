@@ -31,9 +31,20 @@ enum Cell : std::size_t {
   reliability,
   paralog_reliability,
 };
-constexpr std::array<std::string_view, 14> columns = {
-    "kind",        "position",    "ref",                "alt",           "position37", "ref37",       "paralog_position",
-    "paralog_ref", "paralog_alt", "paralog_position37", "paralog_ref37", "stretch",    "reliability", "paralog_reliability"};
+constexpr std::array<std::string_view, 14> columns = {"kind",
+                                                      "position",
+                                                      "ref",
+                                                      "alt",
+                                                      "position37",
+                                                      "ref37",
+                                                      "paralog_position",
+                                                      "paralog_ref",
+                                                      "paralog_alt",
+                                                      "paralog_position37",
+                                                      "paralog_ref37",
+                                                      "stretch",
+                                                      "reliability",
+                                                      "paralog_reliability"};
 
 std::uint8_t symbol_of(const Alleles& alleles, std::string_view bases) {
   const auto at = std::ranges::find(alleles, bases);
@@ -74,9 +85,8 @@ class SharedPlaces {
     for (std::size_t site = 0; site < gene_.sites.size(); ++site) {
       if (!seen_.contains(site)) add_unshared(site);
     }
-    std::ranges::stable_sort(structure_.columns, {}, [](const StructureColumn& column) {
-      return column.gene.position.grch38.value_or(0);
-    });
+    std::ranges::stable_sort(structure_.columns, {},
+                             [](const StructureColumn& column) { return column.gene.position.grch38.value_or(0); });
   }
 
  private:

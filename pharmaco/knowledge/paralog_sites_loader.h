@@ -9,9 +9,9 @@
 
 namespace stardose::pharmaco {
 
-/// Fills the stretches and columns of `structure`: one for each row of genes/SYMBOL/paralog_sites.tsv, where a site of the
-/// gene and a difference at one position are one column, and one for each other site of the gene. A gene without the
-/// table has one stretch, `gene`.
+/// Fills the stretches and columns of `structure`: one for each row of genes/SYMBOL/paralog_sites.tsv, where a site of
+/// the gene and a difference at one position are one column, and one for each other site of the gene. A gene without
+/// the table has one stretch, `gene`.
 void load_paralog_sites(const CatalogueFiles& files, const Gene& gene, GeneStructure& structure,
                         CatalogueFaults& faults);
 

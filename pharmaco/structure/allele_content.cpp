@@ -149,7 +149,8 @@ void AlleleContent::add_choices(HaplotypeChoice& choice, std::size_t part, std::
     // Two parts of one kind differ, or they would be one; where they may change places they stand in order.
     const bool same_kind = part > 0 && shape.parts[part - 1].kind == kind;
     if (same_kind && choice.parts.back().allele == content.allele) continue;
-    if (same_kind && form.copies[part] == form.copies[part - 1] && *choice.parts.back().allele > *content.allele) continue;
+    if (same_kind && form.copies[part] == form.copies[part - 1] && *choice.parts.back().allele > *content.allele)
+      continue;
     choice.parts.push_back(std::move(content));
     add_choices(choice, part + 1, numbers);
     choice.parts.pop_back();
@@ -206,7 +207,8 @@ std::vector<std::vector<float>> AlleleContent::feature_table(const FormPair& pai
     std::vector<float> row;
     const double found = std::clamp(feature.with / (feature.with + feature.without), symbol_error, 1 - symbol_error);
     for (int copies = 0; copies <= all; ++copies) {
-      const double share = all == 0 ? 0.5 : std::clamp(static_cast<double>(copies) / all, symbol_error, 1 - symbol_error);
+      const double share =
+          all == 0 ? 0.5 : std::clamp(static_cast<double>(copies) / all, symbol_error, 1 - symbol_error);
       const double loss =
           feature.with * std::log(share / found) + feature.without * std::log((1 - share) / (1 - found));
       row.push_back(static_cast<float>(feature.weight * std::max(loss, -cap / feature.weight)));

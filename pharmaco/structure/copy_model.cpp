@@ -30,7 +30,15 @@ CopyModel::CopyModel(const Gene& gene, const FragmentPatterns& patterns) : gene_
     std::ranges::stable_sort(order, std::greater<>{}, [&](std::uint8_t symbol) { return counts[symbol]; });
     by_frequency_.push_back(std::move(order));
   }
+  for (const genomics::Site& site : gene.sites) symbol_shares_.emplace_back(site.alts.size() + 1);
   for (const NamedAllele& allele : gene.alleles) {
+    const auto known = std::ranges::find(structure().allele_shares, allele.name, &KnownShare::haplotype);
+    const double share = known == structure().allele_shares.end() ? structure().other_allele_share : known->share;
+    for (const DefinedSite& defined : allele.definition) {
+      for (std::size_t symbol = 1; symbol < symbol_shares_[defined.site].size(); ++symbol) {
+        if ((defined.allowed >> symbol & 1) != 0) symbol_shares_[defined.site][symbol] += share;
+      }
+    }
     std::vector<std::uint64_t> bits(gene.sites.size(), 1);
     for (const DefinedSite& defined : allele.definition) bits[defined.site] = defined.allowed;
     allowed_.push_back(std::move(bits));
@@ -47,7 +55,11 @@ std::uint8_t CopyModel::most_seen_but(std::size_t column, std::uint8_t symbol) c
 ExpectedSymbol CopyModel::of_gene(std::size_t column, std::optional<std::size_t> content) const {
   const StructureColumn& at = structure().columns[column];
   if (!at.site) return {0, at.paralog_symbol, cost_of(at.reliability, dearest_silent)};
-  if (!content) return {0, most_seen_but(column, 0), free_cost};
+  if (!content) {
+    const std::uint8_t other = most_seen_but(column, 0);
+    const auto& shares = symbol_shares_[*at.site];
+    return {0, other, cost_of(1 - (other < shares.size() ? shares[other] : 0), undocumented_cost)};
+  }
   const std::uint64_t bits = allowed_[*content][*at.site];
   const auto first = static_cast<std::uint8_t>(std::countr_zero(bits));
   const std::uint64_t rest = bits & (bits - 1);

@@ -10,8 +10,8 @@
 
 namespace stardose::pharmaco {
 
-/// What one copy has at one column. `other` may be there instead, at a cost of `cost` nats: silent variation, a base that
-/// the allele leaves open, or, dearly, a variant that no definition knows.
+/// What one copy has at one column. `other` may be there instead, at a cost of `cost` nats: silent variation, a base
+/// that the allele leaves open, or, dearly, a variant that no definition knows.
 struct ExpectedSymbol {
   std::uint8_t symbol = no_symbol;  ///< no_symbol: such a copy lacks the place
   std::uint8_t other = no_symbol;
@@ -42,6 +42,7 @@ class CopyModel {
 
   const Gene* gene_;
   std::vector<std::vector<std::uint8_t>> by_frequency_;  ///< by column: symbols, most seen first
+  std::vector<std::vector<double>> symbol_shares_;       ///< by site and allele of it: share of gene copies
   std::vector<std::vector<std::uint64_t>> allowed_;      ///< by allele and site: bits of its alleles
 };
 

@@ -19,8 +19,8 @@ struct DepthScale {
   double relative_sd = 0.1;   ///< of what a single region deviates by
 };
 
-/// Depth of a region is negative binomial around copies x scale; the scale is not known but has a prior: from the flanks,
-/// from the genome, or, failing both, a wide one around what the region itself has.
+/// Depth of a region is negative binomial around copies x scale; the scale is not known but has a prior: from the
+/// flanks, from the genome, or, failing both, a wide one around what the region itself has.
 class DepthModel {
  public:
   DepthModel(const genomics::ReadEvidence& evidence, const StructureColumns& columns, const GeneStructure& structure,

@@ -19,6 +19,7 @@ constexpr double fragment_floor = 1e-3;
 constexpr int most_rounds = 3;
 // Copies that must be amiss at a column before a silent variant there is tried.
 constexpr double least_amiss = 0.3;
+constexpr double unlike_cost = 0.7;  // of two copies of one allele that differ silently
 constexpr std::array<double, 7> capture_ratios = {1, 0.3, 0.45, 0.65, 1.5, 2.2, 3.3};
 
 }  // namespace
@@ -45,7 +46,7 @@ float error_of(const StructureColumn& column, const SeenSymbol& seen) {
   if (seen.doubtful) return error_doubtful;
   const auto& alleles = column.gene.alleles;
   return alleles[seen.symbol].size() == alleles.front().size() && alleles.front().size() == 1 ? error_single
-                                                                                             : error_indel;
+                                                                                              : error_indel;
 }
 
 float chance(const StructureColumn& column, const SeenSymbol& seen, std::uint8_t symbol) {
@@ -144,64 +145,115 @@ double FragmentLikelihood::likelihood() {
   return total;
 }
 
-// Worth trying where more fragments show `to`, and fewer show what the copy has, than the copies at hand make expect.
-bool FragmentLikelihood::may_gain(const Entry& entry, std::size_t column, std::uint8_t to) const {
-  const std::uint8_t from = entry.symbols[column];
-  double copies = 0;
-  double have_to = 0;
-  double have_from = 0;
-  for (const Entry& each : entries_) {
-    if (each.symbols[column] == no_symbol) continue;
-    const double weight = weight_at(each, column);
-    copies += weight;
-    if (each.symbols[column] == to) have_to += weight;
-    if (each.symbols[column] == from) have_from += weight;
-  }
+// A column is worth a look where the fragments show a symbol in more copies than have it.
+bool FragmentLikelihood::is_amiss(std::size_t column) const {
+  const auto& counts = patterns_->counts[column];
   const double total = patterns_->total(column);
   if (total <= 0) return false;
-  const auto& counts = patterns_->counts[column];
-  return counts[to] / total * copies - have_to > least_amiss && have_from - counts[from] / total * copies > least_amiss;
+  std::array<double, 8> have{};
+  double copies = 0;
+  for (const Entry& entry : entries_) {
+    if (entry.symbols[column] >= have.size()) continue;
+    const double weight = weight_at(entry, column);
+    copies += weight;
+    have[entry.symbols[column]] += weight;
+  }
+  for (std::size_t symbol = 0; symbol < std::min(counts.size(), have.size()); ++symbol) {
+    if (counts[symbol] / total * copies - have[symbol] > least_amiss) return true;
+  }
+  return false;
 }
 
-bool FragmentLikelihood::try_change(Entry& entry, std::size_t column, double cost, CopiesFit& fit) {
-  const ExpectedSymbol& expected = copies_[entry.copy].expected[column];
-  const std::uint8_t from = entry.symbols[column];
-  const std::uint8_t to = from == expected.symbol ? expected.other : expected.symbol;
-  if (!may_gain(entry, column, to)) return false;
+std::uint8_t FragmentLikelihood::other_of(const Entry& entry, const ExpectedSymbol& expected, std::size_t column) {
+  if (expected.symbol == no_symbol) return no_symbol;
+  return entry.symbols[column] == expected.symbol ? expected.other : expected.symbol;
+}
+
+double FragmentLikelihood::gain_of(const Entry& entry, std::size_t column, std::uint8_t to) const {
   const StructureColumn& at = model_->structure().columns[column];
+  const std::uint8_t from = entry.symbols[column];
   double gain = 0;
-  std::vector<float> changed;
   for (const auto& [pattern, number] : by_column_[column]) {
     const SeenSymbol& seen = patterns_->seen[number];
-    changed.push_back(entry.fits[pattern] * chance(at, seen, to) / chance(at, seen, from));
-    const double sum = sums_[pattern] + weight_of(entry, pattern) * (changed.back() - entry.fits[pattern]);
+    const double fit = entry.fits[pattern];
+    const double changed = fit * chance(at, seen, to) / chance(at, seen, from);
+    const double sum = sums_[pattern] + weight_of(entry, pattern) * (changed - fit);
     gain += patterns_->patterns[pattern].fragments * (log_of(pattern, sum) - log_of(pattern, sums_[pattern]));
   }
-  if (gain <= cost) return false;
-  for (std::size_t i = 0; i < changed.size(); ++i) {
-    const std::uint32_t pattern = by_column_[column][i].pattern;
-    sums_[pattern] += weight_of(entry, pattern) * (changed[i] - entry.fits[pattern]);
-    entry.fits[pattern] = changed[i];
-  }
-  entry.symbols[column] = to;
-  fit.silent += cost;
-  if (std::abs(cost) >= undocumented_cost) fit.undocumented += cost > 0 ? 1 : -1;
-  return true;
+  return gain;
 }
 
-void FragmentLikelihood::set_silent(CopiesFit& fit) {
+void FragmentLikelihood::change(Entry& entry, std::size_t column, std::uint8_t to) {
+  const StructureColumn& at = model_->structure().columns[column];
+  const std::uint8_t from = entry.symbols[column];
+  for (const auto& [pattern, number] : by_column_[column]) {
+    const SeenSymbol& seen = patterns_->seen[number];
+    const float changed = entry.fits[pattern] * chance(at, seen, to) / chance(at, seen, from);
+    sums_[pattern] += weight_of(entry, pattern) * (changed - entry.fits[pattern]);
+    entry.fits[pattern] = changed;
+  }
+  entry.symbols[column] = to;
+}
+
+// Copies of one allele are kin: what is silent in one is likely in the other, and two that differ cost a little more.
+double FragmentLikelihood::cost_of(std::size_t copy, std::size_t column) const {
+  const ExpectedSymbol& expected = copies_[copy].expected[column];
+  int changed = 0;
+  int all = 0;
+  for (const Entry& entry : entries_) {
+    if (entry.copy != copy) continue;
+    ++all;
+    changed += entry.symbols[column] == expected.symbol ? 0 : 1;
+  }
+  if (changed == 0) return 0;
+  return expected.cost + (changed < all ? unlike_cost : 0);
+}
+
+bool FragmentLikelihood::change_best(std::size_t column) {
+  Entry* best = nullptr;
+  double most = 0;
+  for (Entry& entry : entries_) {
+    const std::uint8_t to = other_of(entry, copies_[entry.copy].expected[column], column);
+    if (to == no_symbol) continue;
+    const std::uint8_t from = entry.symbols[column];
+    const double before = cost_of(entry.copy, column);
+    entry.symbols[column] = to;
+    const double cost = cost_of(entry.copy, column) - before;
+    entry.symbols[column] = from;
+    const double gain = gain_of(entry, column, to) - cost;
+    if (gain > most) best = &entry;
+    most = std::max(most, gain);
+  }
+  if (best != nullptr) change(*best, column, other_of(*best, copies_[best->copy].expected[column], column));
+  return best != nullptr;
+}
+
+void FragmentLikelihood::set_silent() {
   for (int round = 0; round < most_rounds; ++round) {
     bool any = false;
-    for (Entry& entry : entries_) {
-      const auto& expected = copies_[entry.copy].expected;
-      for (std::size_t column = 0; column < expected.size(); ++column) {
-        if (expected[column].symbol == no_symbol || expected[column].other == no_symbol) continue;
-        const bool is_set = entry.symbols[column] != expected[column].symbol;
-        const double cost = is_set ? -expected[column].cost : expected[column].cost;
-        any = try_change(entry, column, cost, fit) || any;
+    for (std::size_t column = 0; column < by_column_.size(); ++column) {
+      for (std::size_t change = 0; change < entries_.size() && is_amiss(column); ++change) {
+        if (!change_best(column)) break;
+        any = true;
       }
     }
     if (!any) break;
+  }
+}
+
+void FragmentLikelihood::add_costs(CopiesFit& fit) const {
+  for (std::size_t number = 0; number < entries_.size(); ++number) {
+    const std::size_t copy = entries_[number].copy;
+    const auto same = [&](const Entry& entry) { return entry.copy == copy; };
+    if (std::find_if(entries_.begin(), entries_.begin() + static_cast<std::ptrdiff_t>(number), same) !=
+        entries_.begin() + static_cast<std::ptrdiff_t>(number)) {
+      continue;
+    }
+    for (std::size_t column = 0; column < by_column_.size(); ++column) {
+      const double cost = cost_of(copy, column);
+      fit.silent += cost;
+      if (cost >= undocumented_cost) ++fit.undocumented;
+    }
   }
 }
 
@@ -218,7 +270,8 @@ CopiesFit FragmentLikelihood::fit(std::span<const CopyCount> copies) {
   }
   set_entries(copies, ratio);
   CopiesFit fit;
-  set_silent(fit);
+  set_silent();
+  add_costs(fit);
   fit.log_likelihood = likelihood() - (ratio == 1 ? 0 : 1);
   return fit;
 }

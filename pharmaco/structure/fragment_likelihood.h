@@ -47,17 +47,24 @@ class FragmentLikelihood {
   };
   struct Entry {
     std::size_t copy = 0;
-    double weight = 1;           ///< copies
-    double ratio = 1;            ///< how often the paralog's sequence is read, of the gene's
-    std::vector<float> weights;  ///< by pattern; empty: `weight` for all
+    double weight = 1;                  ///< copies
+    double ratio = 1;                   ///< how often the paralog's sequence is read, of the gene's
+    std::vector<float> weights;         ///< by pattern; empty: `weight` for all
     std::vector<std::uint8_t> symbols;  ///< by column, as they are set now
     std::vector<float> fits;
   };
   [[nodiscard]] float fit_of(const Pattern& pattern, std::span<const ExpectedSymbol> expected) const;
   void prepare();
-  void set_silent(CopiesFit& fit);
-  /// Sets the other symbol where that gains more than `cost`.
-  bool try_change(Entry& entry, std::size_t column, double cost, CopiesFit& fit);
+  void set_silent();
+  void add_costs(CopiesFit& fit) const;
+  /// Changes the copy that gains most by having its other symbol at the column; false: none gains more than it costs.
+  bool change_best(std::size_t column);
+  /// Log likelihood gained if the entry had `to`.
+  [[nodiscard]] double gain_of(const Entry& entry, std::size_t column, std::uint8_t to) const;
+  void change(Entry& entry, std::size_t column, std::uint8_t to);
+  [[nodiscard]] static std::uint8_t other_of(const Entry& entry, const ExpectedSymbol& expected, std::size_t column);
+  /// What the symbols cost that the entries of a copy have at a column.
+  [[nodiscard]] double cost_of(std::size_t copy, std::size_t column) const;
   void sum_up();
   void set_entries(std::span<const CopyCount> copies, double ratio);
   [[nodiscard]] double weight_at(const Entry& entry, std::size_t column) const;
@@ -65,7 +72,7 @@ class FragmentLikelihood {
     return entry.weights.empty() ? entry.weight : entry.weights[pattern];
   }
   [[nodiscard]] double log_of(std::size_t pattern, double sum) const;
-  [[nodiscard]] bool may_gain(const Entry& entry, std::size_t column, std::uint8_t to) const;
+  [[nodiscard]] bool is_amiss(std::size_t column) const;
   [[nodiscard]] double likelihood();
 
   const CopyModel* model_;
@@ -73,12 +80,12 @@ class FragmentLikelihood {
   bool uneven_;
   std::vector<Copy> copies_;
   std::map<std::pair<std::size_t, std::optional<std::size_t>>, std::size_t> numbers_;
-  std::vector<double> best_;                                ///< by pattern: of any copy
-  std::vector<bool> unshared_;                              ///< by pattern: has a column that the paralog lacks
-  std::vector<std::vector<Shown>> by_column_;               ///< patterns that show it
-  std::vector<Entry> entries_;                              ///< of the copies at hand
-  std::vector<double> sums_;                                ///< by pattern, over entries
-  std::vector<double> shares_;                              ///< by pattern: the weights that its sum is out of
+  std::vector<double> best_;                   ///< by pattern: of any copy
+  std::vector<bool> unshared_;                 ///< by pattern: has a column that the paralog lacks
+  std::vector<std::vector<Shown>> by_column_;  ///< patterns that show it
+  std::vector<Entry> entries_;                 ///< of the copies at hand
+  std::vector<double> sums_;                   ///< by pattern, over entries
+  std::vector<double> shares_;                 ///< by pattern: the weights that its sum is out of
 };
 
 }  // namespace stardose::pharmaco

@@ -109,10 +109,9 @@ class Weighing {
     for (std::size_t number = 0; number < sets.size(); ++number) {
       const CopiesFit& fit = known.at(sets[number]);
       const Configuration& configuration = configurations[number];
-      weighed_.push_back({number,
-                          tempering * fit.log_likelihood - fit.silent + pairs_[configuration.pair].depth +
-                              configuration.prior,
-                          fit});
+      weighed_.push_back(
+          {number, tempering * fit.log_likelihood - fit.silent + pairs_[configuration.pair].depth + configuration.prior,
+           fit});
     }
     std::ranges::stable_sort(weighed_, std::greater<>{}, &Weighed::score);
   }
@@ -162,8 +161,8 @@ class Weighing {
     call_.depth_per_copy = depth_.depth_per_copy(copies);
     for (std::size_t region = 0; region < structure_.depth.size(); ++region) {
       if (structure_.depth[region].counts == DepthCounts::flank) continue;
-      call_.evidence.push_back({structure_.depth[region].name, depth_.measured(region, call_.depth_per_copy),
-                                copies[region], 0});
+      call_.evidence.push_back(
+          {structure_.depth[region].name, depth_.measured(region, call_.depth_per_copy), copies[region], 0});
     }
     for (std::size_t stretch = 0; stretch < structure_.stretches.size(); ++stretch) {
       if (counts_.columns(stretch) == 0) continue;
