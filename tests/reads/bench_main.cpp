@@ -69,7 +69,8 @@ class Bench {
     const std::string fastq = simulate_reads(made.molecules, profile_, setting.options);
     if (setting.grch37) {
       const Window window37 = window_of_grch37(window_, archive_path());
-      return ReadAligner{window37, folder_ + "/grch37", {"22", 51'304'566}}.align(fastq, setting.options.kind, made.name);
+      return ReadAligner{window37, folder_ + "/grch37", {"22", 51'304'566}}.align(fastq, setting.options.kind,
+                                                                                  made.name);
     }
     return ReadAligner{window_, folder_}.align(fastq, setting.options.kind, made.name);
   }
@@ -95,7 +96,8 @@ class Bench {
       int all = 0;
       for (const int count : found) all += count;
       fmt::print("| {} | {:.0f} | {} | {} | {} | {} | {} | {} | {} | {} |\n", setting.name,
-                 2 * setting.options.depth_per_copy, group, all, found[0], found[1], found[2], found[3], found[4], found[5]);
+                 2 * setting.options.depth_per_copy, group, all, found[0], found[1], found[2], found[3], found[4],
+                 found[5]);
     }
     fmt::print("<!-- {} {:.0f}x: {} wrong with a posterior of 0.99 or more; {:.3f} s of CPU a call -->\n", setting.name,
                2 * setting.options.depth_per_copy, sure_and_wrong, seconds / static_cast<double>(names.size()));

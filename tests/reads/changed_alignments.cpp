@@ -100,7 +100,8 @@ double depth_of(const Alignments& all) {
 // In [0, 1), the same for all reads of a fragment.
 double draw_of(const bam1_t& record) {
   std::uint64_t hash = 1469598103934665603U;  // FNV-1a
-  for (const char* c = bam_get_qname(&record); *c != '\0'; ++c) hash = (hash ^ static_cast<unsigned char>(*c)) * 1099511628211U;
+  for (const char* c = bam_get_qname(&record); *c != '\0'; ++c)
+    hash = (hash ^ static_cast<unsigned char>(*c)) * 1099511628211U;
   return static_cast<double>((hash * 0x9E3779B97F4A7C15U) >> 11U) * 0x1.0p-53;
 }
 
@@ -167,8 +168,8 @@ void spell_equal(bam1_t& record, const Window& window) {
   const auto& core = old->core;
   const auto* quality = reinterpret_cast<const char*>(bam_get_qual(old.get()));  // NOLINT: HTSlib's own bytes
   if (bam_set1(&record, std::strlen(bam_get_qname(old.get())), bam_get_qname(old.get()), core.flag, core.tid, core.pos,
-               core.qual, spelt.size(), spelt.data(), core.mtid, core.mpos, core.isize, bases.size(), bases.c_str(), quality,
-               0) < 0) {
+               core.qual, spelt.size(), spelt.data(), core.mtid, core.mpos, core.isize, bases.size(), bases.c_str(),
+               quality, 0) < 0) {
     throw std::runtime_error{"cannot spell a CIGAR"};
   }
 }
@@ -192,9 +193,9 @@ void apply(Alignments& all, Change change, const Window& window) {
   }
 }
 
-constexpr std::array<std::string_view, 10> words{
-    "as it is",  "bare names",     "cram",               "equal and differ", "single end",
-    "unmarked",  "no read groups", "no mapping quality", "10x",              "300x"};
+constexpr std::array<std::string_view, 10> words{"as it is",   "bare names", "cram",           "equal and differ",
+                                                 "single end", "unmarked",   "no read groups", "no mapping quality",
+                                                 "10x",        "300x"};
 
 }  // namespace
 

@@ -17,7 +17,7 @@ enum class Change {
   unmarked,          ///< duplicates not marked
   no_read_groups,
   no_mapping_quality,  ///< 0 for whatever lies at the two genes, as where alternate contigs take part
-  ten_fold,          ///< fragments left out until the depth is 10
+  ten_fold,            ///< fragments left out until the depth is 10
   three_hundred_fold,  ///< fragments repeated, with names of their own, until it is 300
 };
 [[nodiscard]] std::string_view to_string(Change change);
@@ -28,8 +28,8 @@ struct ChangedFile {
   std::string reference;  ///< of a CRAM; else empty
 };
 
-/// Writes a changed copy, sorted and indexed, into the folder. Requires a BAM on the window's assembly. `stretch`: where
-/// its depth is measured, 0-based.
+/// Writes a changed copy, sorted and indexed, into the folder. Requires a BAM on the window's assembly. `stretch`:
+/// where its depth is measured, 0-based.
 [[nodiscard]] ChangedFile write_changed(const std::string& bam, Change change, const Window& window,
                                         const std::string& folder);
 

@@ -11,10 +11,12 @@
 namespace stardose::tests {
 namespace {
 
+constexpr std::array<std::string_view, 6> verdict_words{"exact",           "same content", "ambiguous",
+                                                        "ambiguous wrong", "wrong",        "no call"};
 constexpr std::array<std::string_view, 7> hybrids{"*13", "*36", "*61", "*63", "*68", "*83", "*141"};
 
 Copies read_copies(const std::string& text, const FormerNames& former) {
-  static const std::regex one{R"(\*?(\d+)[A-Z]?\d?(\.\d+)?( ?[xX](\d+))?(\([a-z]+\))?)"};
+  static const std::regex one{R"(\*?(\d+)[A-WYZ]?\d?(\.\d+)?( ?[xX](\d+))?(\([a-z]+\))?)"};
   Copies copies;
   for (const std::string& part : split_text(text, "+")) {
     std::smatch found;

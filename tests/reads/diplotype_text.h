@@ -28,6 +28,7 @@ using FormerNames = std::map<std::string, std::string>;
 /// the present one. Throws for anything else.
 [[nodiscard]] NamedCopies read_named_copies(std::string_view text, const FormerNames& former);
 
+/// The better, the earlier.
 enum class Verdict {
   exact,            ///< the same copies on the same chromosomes
   same_content,     ///< the same copies, otherwise divided between the chromosomes
@@ -37,6 +38,8 @@ enum class Verdict {
   no_call,
 };
 [[nodiscard]] std::string_view to_string(Verdict verdict);
+/// The verdict so called. Throws for another word.
+[[nodiscard]] Verdict verdict_of(std::string_view word);
 
 /// `called`: best first; more than one only where the call is ambiguous. None: no call.
 [[nodiscard]] Verdict judge(const std::string& truth, const std::vector<std::string>& called,

@@ -22,7 +22,7 @@ constexpr std::int64_t hybrid_gene_first = 42'526'250;     // from here on a *68
 constexpr std::int64_t hybrid_paralog_first = 42'536'214;  // from here on it is CYP2D7, to its exon 1
 constexpr std::int64_t behind_gene_last = 42'522'500;      // a piece that ends before this ends behind the gene
 constexpr std::int64_t to_grch38 = 396'000;                // about what lies between positions of the assemblies
-constexpr std::int64_t insertion38 = 42'131'980;         // 0-based; before the five bases more, see paralog_sites.tsv
+constexpr std::int64_t insertion38 = 42'131'980;           // 0-based; before the five bases more, see paralog_sites.tsv
 constexpr std::size_t word = 60, reach = 900;
 
 std::string output_of(const std::string& command) {
@@ -227,7 +227,8 @@ Window window_of_grch37(const Window& window, const std::string& archive) {
   const auto missing = static_cast<std::size_t>(whole_last - whole_first + 1) - piece.bases.size();
   piece.bases.insert(place + 30, std::string(missing, 'N'));
   const std::int64_t start = whole_first - 1 - (begin - window.start);
-  return {"22", start, std::string{window.cut(window.start, begin)} + piece.bases + std::string{window.cut(end, window.end())}};
+  return {"22", start,
+          std::string{window.cut(window.start, begin)} + piece.bases + std::string{window.cut(end, window.end())}};
 }
 
 }  // namespace stardose::tests

@@ -43,7 +43,8 @@ TEST_CASE("reads are as deep and as wrong as asked, and the same for one seed") 
       if (place == std::string::npos || place < 60 || place + 90 > molecule.size()) continue;
       for (std::size_t k = 0; k < 150; ++k) wrong += molecule[place - 60 + k] != turned[k] ? 1 : 0;
     }
-    for (const char quality : lines[i + 3]) expected += quality == '!' + 30 ? 0.000124 : quality == '!' + 20 ? 0.01746 : 0.083;
+    for (const char quality : lines[i + 3])
+      expected += quality == '!' + 30 ? 0.000124 : quality == '!' + 20 ? 0.01746 : 0.083;
   }
   CHECK(bases / 20000 == doctest::Approx(40).epsilon(0.02));
   CHECK(wrong == doctest::Approx(expected).epsilon(0.25));

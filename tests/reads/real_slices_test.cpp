@@ -17,7 +17,7 @@ namespace {
 
 const std::string tables = STARDOSE_SOURCE_DIR "/tests/reads/";
 
-// (file and change) -> verdict, where it is not exact.
+// (file and change) -> the worst verdict that is put up with, where that is not an exact call.
 std::map<std::pair<std::string, std::string>, std::string> shortfalls() {
   std::map<std::pair<std::string, std::string>, std::string> listed;
   for (const TableRow& row : read_table(tables + "real_shortfalls.tsv")) {
@@ -45,7 +45,7 @@ TEST_SUITE("shared: real slices") {
         const Verdict verdict = judge(row.at("truth"), called.diplotypes, former);
         INFO(to_string(change), ": ", row.at("truth"), " called as ", to_text(called));
         const auto shortfall = listed.find({row.at("file"), std::string{to_string(change)}});
-        CHECK(to_string(verdict) == (shortfall == listed.end() ? "exact" : shortfall->second));
+        CHECK(verdict <= (shortfall == listed.end() ? Verdict::exact : verdict_of(shortfall->second)));
       }
     }
   }

@@ -31,8 +31,8 @@ std::map<std::string, std::string> read_truths() {
 
 // Common, or with insertions and deletions: these are hardest to read.
 constexpr std::array<std::string_view, 32> notable{
-    "*1",  "*1",  "*1",  "*2",  "*2",  "*4",  "*4",  "*10", "*10", "*17", "*29", "*35", "*41", "*41", "*3",   "*6",
-    "*9",  "*15", "*18", "*19", "*20", "*21", "*30", "*38", "*40", "*42", "*58", "*60", "*92", "*101", "*124", "*166"};
+    "*1", "*1",  "*1",  "*2",  "*2",  "*4",  "*4",  "*10", "*10", "*17", "*29", "*35", "*41", "*41",  "*3",   "*6",
+    "*9", "*15", "*18", "*19", "*20", "*21", "*30", "*38", "*40", "*42", "*58", "*60", "*92", "*101", "*124", "*166"};
 
 class Drawer {
  public:
@@ -49,9 +49,11 @@ class Drawer {
     return std::vector<std::string>(2 + random_.pick(shares), allele());
   }
   std::vector<std::string> hybrid() {
-    static const std::vector<std::vector<std::string>> kinds{
-        {"*10", "*36"}, {"*10", "*36"}, {"*10", "*36", "*36"}, {"*4", "*68"}, {"*4", "*68"}, {"*4", "*68", "*68"},
-        {"*4", "*4.013"}, {"*36"}, {"*13"}, {"*1", "*13"}, {"*2", "*13"}, {"*83"}, {"*1", "*83"}, {"*68"}};
+    static const std::vector<std::vector<std::string>> kinds{{"*10", "*36"},   {"*10", "*36"}, {"*10", "*36", "*36"},
+                                                             {"*4", "*68"},    {"*4", "*68"},  {"*4", "*68", "*68"},
+                                                             {"*4", "*4.013"}, {"*36"},        {"*13"},
+                                                             {"*1", "*13"},    {"*2", "*13"},  {"*83"},
+                                                             {"*1", "*83"},    {"*68"}};
     return kinds[random_.below(kinds.size())];
   }
 
@@ -112,7 +114,8 @@ SimulatedCase own_case(int number, const ChromosomeMaker& maker, const pharmaco:
   std::vector<std::string> second = drawer.plain();
   if (kind != 0 && random.uniform() < 0.2) second = random.uniform() < 0.5 ? drawer.copies() : drawer.hybrid();
   if (kind == 1 && random.uniform() < 0.1) second.clear();
-  return {(number < 1000 ? "OWN" : "HELD") + std::to_string(number), text_of(first) + "/" + text_of(second),
+  return {(number < 1000 ? "OWN" : "HELD") + std::to_string(number),
+          text_of(first) + "/" + text_of(second),
           {maker.make(first, flanks, random), maker.make(second, flanks, random)}};
 }
 

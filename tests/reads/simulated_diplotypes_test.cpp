@@ -38,7 +38,7 @@ std::string simulated_bam(const SimulatedCase& made, const Window& window) {
                        options.kind, made.name);
 }
 
-// What is not called exactly, and why: sample -> verdict.
+// What is not called exactly, and why: sample -> the worst verdict that is put up with.
 std::map<std::string, std::string> shortfalls() {
   std::map<std::string, std::string> listed;
   for (const TableRow& row : read_table(tables + "shortfalls.tsv")) listed[row.at("sample")] = row.at("verdict");
@@ -58,7 +58,7 @@ TEST_SUITE("shared: simulated reads") {
     INFO(made.truth, " called as ", to_text(called));
     const auto listed = shortfalls();
     const auto shortfall = listed.find(sample);
-    CHECK(to_string(verdict) == (shortfall == listed.end() ? "exact" : shortfall->second));
+    CHECK(verdict <= (shortfall == listed.end() ? Verdict::exact : verdict_of(shortfall->second)));
     CHECK_FALSE((verdict == Verdict::wrong && called.posterior >= 0.99));
   }
 

@@ -22,8 +22,8 @@ struct Window {
 
 /// How much of the assembly is added left and right of what the haplotypes say.
 struct Flanks {
-  std::int64_t begin = 42'090'000;
-  std::int64_t end = 42'190'000;
+  std::int64_t begin = 42'110'000;
+  std::int64_t end = 42'164'000;
 };
 
 }  // namespace stardose::tests
