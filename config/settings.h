@@ -4,6 +4,7 @@
 #include <string>
 
 #include "genomics/io/variant_input_options.h"
+#include "genomics/reads/alignment_input_options.h"
 #include "pharmaco/calling/calling_options.h"
 #include "pharmaco/polygenic/polygenic_options.h"
 #include "pipeline/limits.h"
@@ -16,7 +17,9 @@ enum class Subcommand { run, polygenic };
 
 /// Defaults are those of a run with neither workflow file nor flag. Order of precedence: default < file < flag.
 struct Settings {
-  genomics::VariantInputOptions input;
+  genomics::VariantInputOptions input;  ///< `files` may hold alignments
+  genomics::AlignmentInputOptions alignments;
+  std::string input_list;  ///< file with more inputs; empty: none
   pharmaco::CallingOptions calling;
   pharmaco::PolygenicOptions polygenic;
   pipeline::OutputOptions output;

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <ctime>
 #include <filesystem>
 #include <fstream>
@@ -27,19 +28,29 @@ std::string host_name() {
   return gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "";
 }
 
-Json file_json(const std::string& path) {
+Json fingerprint_json(const std::string& path) {
   const std::string print = fingerprint(path);
-  return {{"path", path}, {"fingerprint", print.empty() ? Json(nullptr) : Json(print)}};
+  return print.empty() ? Json(nullptr) : Json(print);
 }
 
-Json inputs_json(const genomics::Cohort& cohort) {
+Json inputs_json(const InputResults& read) {
   Json inputs = Json::array();
-  for (const genomics::InputSummary& input : cohort.inputs) {
-    Json entry = file_json(input.path);
-    entry["index_used"] = input.counts.used_index;
-    entry["records_seen"] = input.counts.records;
-    entry["records_at_catalogue_positions"] = input.counts.matched;
-    inputs.push_back(std::move(entry));
+  for (const genomics::InputSummary& input : read.cohort.inputs) {
+    inputs.push_back({{"path", input.path},
+                      {"kind", "variants"},
+                      {"fingerprint", fingerprint_json(input.path)},
+                      {"index_used", input.counts.used_index},
+                      {"records_seen", input.counts.records},
+                      {"records_at_catalogue_positions", input.counts.matched}});
+  }
+  for (const AlignmentSummary& input : read.alignments.files) {
+    inputs.push_back({{"path", input.path},
+                      {"kind", "alignment"},
+                      {"fingerprint", fingerprint_json(input.path)},
+                      {"sample", input.sample},
+                      {"reads", input.reads},
+                      {"duplicates", input.duplicates},
+                      {"mean_depth", std::round(input.mean_depth * 100) / 100}});
   }
   return inputs;
 }
@@ -83,14 +94,14 @@ std::string fingerprint(const std::string& path) {
   return "sha256-ends:" + sha.hex();
 }
 
-std::string run_json(const Provenance& provenance, const pharmaco::Release& release, const genomics::Cohort& cohort) {
+std::string run_json(const Provenance& provenance, const pharmaco::Release& release, const InputResults& inputs) {
   const Json document = {
-      {"schema", "stardose/run/1.0"},
+      {"schema", "stardose/run/1.1"},
       {"program", program_json(provenance.program_version)},
       {"catalogue", {{"release", release.name}, {"date", release.date}, {"sha256", release.digest}}},
       {"workflow", provenance.workflow},
-      {"assembly", to_string(cohort.assembly)},
-      {"inputs", inputs_json(cohort)},
+      {"assembly", to_string(inputs.cohort.assembly)},
+      {"inputs", inputs_json(inputs)},
       {"warnings", provenance.warnings},
       {"counts",
        {{"samples", provenance.samples},
@@ -104,17 +115,17 @@ std::string run_json(const Provenance& provenance, const pharmaco::Release& rele
 std::string run_json(const PolygenicProvenance& provenance) {
   Json inputs = Json::array();
   for (const genomics::InputSummary& input : provenance.inputs) {
-    inputs.push_back(file_json(input.path));
-    inputs.back()["records_seen"] = input.counts.records;
+    inputs.push_back(
+        {{"path", input.path}, {"fingerprint", fingerprint_json(input.path)}, {"records_seen", input.counts.records}});
   }
   Json scores = Json::array();
   for (const PolygenicProvenance::Score& score : provenance.scores) {
-    Json entry = file_json(score.file);
-    entry["score"] = score.name;
-    entry["variants"] = score.variants;
-    entry["variants_scored"] = score.scored;
-    entry["accepted"] = score.accepted;
-    scores.push_back(std::move(entry));
+    scores.push_back({{"score", score.name},
+                      {"path", score.file},
+                      {"fingerprint", fingerprint_json(score.file)},
+                      {"variants", score.variants},
+                      {"variants_scored", score.scored},
+                      {"accepted", score.accepted}});
   }
   const Json document = {
       {"schema", "stardose/polygenic-run/1.0"},

@@ -6,8 +6,10 @@
 #include <string>
 #include <vector>
 
+#include "genomics/basics/assembly.h"
 #include "genomics/io/cohort_reader.h"
 #include "pharmaco/knowledge/knowledge_base.h"
+#include "pipeline/read_inputs.h"
 
 namespace stardose::pipeline {
 
@@ -49,7 +51,7 @@ struct PolygenicProvenance {
 
 /// Returns the JSON. Only here do clock and host appear.
 [[nodiscard]] std::string run_json(const Provenance& provenance, const pharmaco::Release& release,
-                                   const genomics::Cohort& cohort);
+                                   const InputResults& inputs);
 [[nodiscard]] std::string run_json(const PolygenicProvenance& provenance);
 
 }  // namespace stardose::pipeline

@@ -1,38 +1,53 @@
-// What the genes want of the files.
+// Variant files first, then alignments behind them.
 #include "pipeline/read_inputs.h"
 
-#include "pipeline/read_shards.h"
+#include <utility>
+
+#include "pipeline/open_inputs.h"
+#include "pipeline/read_alignments.h"
+#include "pipeline/read_variants.h"
 
 namespace stardose::pipeline {
 
 namespace {
 
-genomics::ReadingPlan reading_plan(const GenePanel& panel, const pharmaco::CallingOptions& calling,
-                                   const Limits& limits) {
-  genomics::ReadingPlan plan{panel.sites, calling.assume_reference, {}};
-  cut_for_threads(plan, limits);
-  for (const PanelGene& entry : panel.genes) {
-    plan.groups.emplace_back(entry.first_site, entry.first_site + entry.site_count);
-  }
-  return plan;
+std::optional<genomics::Cohort> read_variants_of(const SortedInputs& inputs, const ReadingJob& job,
+                                                 DosageOutput& dosages, const std::stop_token& stop) {
+  return read_variants(inputs.variants, job.panel, job.calling, job.limits, dosages, stop);
+}
+
+/// What the alignments' samples will stand behind. Returns nullopt when it was stopped.
+std::optional<genomics::Cohort> cohort_before(const SortedInputs& inputs, OpenedInputs& opened, const ReadingJob& job,
+                                              DosageOutput& dosages, const std::stop_token& stop) {
+  // Each header has told the assembly, or the user has.
+  if (inputs.variants.files.empty()) return empty_cohort(job.panel, opened.assembly.known().value());
+  auto cohort = read_variants_of(inputs, job, dosages, stop);
+  if (!cohort) return std::nullopt;
+  const std::string& path = inputs.variants.files.front();
+  opened.assembly.hear_bases(path, cohort->assembly);
+  check_names(opened.alignments, cohort->samples, path);
+  return cohort;
 }
 
 }  // namespace
 
-std::optional<genomics::Cohort> read_inputs(const genomics::VariantInputOptions& inputs, const GenePanel& panel,
-                                            const pharmaco::CallingOptions& calling, const Limits& limits,
-                                            DosageOutput& dosages, const std::stop_token& stop) {
-  genomics::ReadingPlan plan = reading_plan(panel, calling, limits);
-  genomics::CohortReader reader{inputs, plan};
-  if (dosages.takes_rows()) {
-    bound_rows(plan, inputs.files, limits);
-    plan.use_rows = [&](const genomics::MatrixRows& rows) {
-      if (stop.stop_requested()) throw Stopped{};
-      dosages.put(rows, reader.samples());
-    };
+std::optional<InputResults> read_inputs(SortedInputs inputs, const ReadingJob& job, DosageOutput& dosages,
+                                        const std::stop_token& stop) {
+  if (inputs.alignments.files.empty()) {
+    auto cohort = read_variants_of(inputs, job, dosages, stop);
+    if (!cohort) return std::nullopt;
+    return InputResults{*std::move(cohort), {}};
   }
-  if (read_shards(reader, plan, limits, stop)) return std::nullopt;
-  return reader.finish();
+  dosages.refuse_rows_of_reads();
+  auto opened = open_inputs(inputs, job.limits, stop);
+  if (!opened) return std::nullopt;
+  auto cohort = cohort_before(inputs, *opened, job, dosages, stop);
+  if (!cohort) return std::nullopt;
+  InputResults results{*std::move(cohort), {}};
+  const bool stopped =
+      read_alignments(std::move(opened->alignments), inputs, job, stop, results.cohort, results.alignments);
+  if (stopped) return std::nullopt;
+  return results;
 }
 
 }  // namespace stardose::pipeline

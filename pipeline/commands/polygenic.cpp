@@ -49,7 +49,8 @@ Command add_polygenic_command(CLI::App& app) {
   CLI::App* command = app.add_subcommand("polygenic", "Score a cohort by scoring files of the PGS Catalog");
   auto flags = std::make_shared<config::RunFlags>();
   flags->command = config::Subcommand::polygenic;
-  command->footer("An input may also be the .bed of a PLINK 1 fileset. Exit code 4: a score falls short of min-overlap.");
+  command->footer(
+      "An input may also be the .bed of a PLINK 1 fileset. Exit code 4: a score falls short of min-overlap.");
   config::add_run_options(*command, *flags);
   return [flags](Interrupt& interrupt) { return score_request(config::resolve(*flags), interrupt); };
 }

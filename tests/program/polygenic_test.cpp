@@ -87,8 +87,8 @@ TEST_SUITE("program: polygenic") {
     const std::string input = folder.write("in.vcf", small_vcf());
     const std::string file = folder.write("s.txt", score_text);
     const std::string reference = folder.write("r.tsv", "score\tmean\tsd\nPGS1\t1.5\t2\n");
-    const ProgramResult run =
-        score(input, file, folder / "out", {"--reference-scores", reference, "--samples", "B,A", "--impute-missing", "none"});
+    const ProgramResult run = score(input, file, folder / "out",
+                                    {"--reference-scores", reference, "--samples", "B,A", "--impute-missing", "none"});
     REQUIRE_MESSAGE(run.exit_code == 0, run.err);
     CHECK_EQ(file_text(folder / "out/scores.tsv"),
              "sample\tscore\tsum\taverage\talleles\tmissing\tz\nA\tPGS1\t4\t0.5\t8\t0\t1.25\n"
@@ -102,8 +102,8 @@ TEST_SUITE("program: polygenic") {
     const std::string plain = folder.write("in.vcf", text);
     const std::string file = folder.write("many.txt", table);
     convert_vcf(plain, folder / "in.bcf", "wb");
-    REQUIRE(run_program({"run", "--input", plain, "--write", "dosages", "--dosage-sites", "all", "--output",
-                         folder / "plink"})
+    REQUIRE(run_program(
+                {"run", "--input", plain, "--write", "dosages", "--dosage-sites", "all", "--output", folder / "plink"})
                 .exit_code == 0);
     REQUIRE(score(plain, file, folder / "first").exit_code == 0);
     const std::string scores = file_text(folder / "first/scores.tsv");
@@ -139,9 +139,9 @@ TEST_SUITE("program: polygenic") {
       CHECK(file_text(folder / "other/scores.tsv") == file_text(folder / "simple/scores.tsv"));
     }
     // Two files that follow on each other are not one that is sorted, but the same scores.
-    REQUIRE(score(folder.write("h0.vcf", halves[0]), file, folder / "other",
-                  {"--input", folder.write("h1.vcf", halves[1])})
-                .exit_code == 0);
+    REQUIRE(
+        score(folder.write("h0.vcf", halves[0]), file, folder / "other", {"--input", folder.write("h1.vcf", halves[1])})
+            .exit_code == 0);
     CHECK(file_text(folder / "other/scores.tsv") == file_text(folder / "simple/scores.tsv"));
     REQUIRE(score(folder / "plink/dosages.bed", file, folder / "other", {"--samples", "S7,S30"}).exit_code == 0);
     CHECK(std::ranges::count(file_text(folder / "other/scores.tsv"), '\n') == 3);
@@ -170,16 +170,17 @@ TEST_SUITE("program: polygenic") {
     const TempFolder folder;
     const std::string input = folder.write("in.vcf", small_vcf());
     const std::string good = folder.write("s.txt", score_text);
-    const std::string poor = folder.write("p.txt", "#pgs_id=P\n#genome_build=GRCh38\n"
-                                                   "chr_name\tchr_position\teffect_allele\tother_allele\teffect_weight\n"
-                                                   "6\t100\tC\tT\t1\n6\t101\tC\tT\t1\n6\t102\tC\tT\t2\n");
+    const std::string poor = folder.write("p.txt",
+                                          "#pgs_id=P\n#genome_build=GRCh38\n"
+                                          "chr_name\tchr_position\teffect_allele\tother_allele\teffect_weight\n"
+                                          "6\t100\tC\tT\t1\n6\t101\tC\tT\t1\n6\t102\tC\tT\t2\n");
     const ProgramResult run = score(input, poor, folder / "out", {"--score", good});
     CHECK_EQ(run.exit_code, 4);
-    CHECK_EQ(run.err, "error: " + poor +
-                          ": P: 1 of 3 variants can be scored (33.3 %), with 25.0 % of the weight; min-overlap asks for "
-                          "75 %\nhelp: " +
-                          folder / "out" +
-                          "/P.matches.tsv says what became of each variant; --min-overlap lowers the bar\n");
+    CHECK_EQ(run.err,
+             "error: " + poor +
+                 ": P: 1 of 3 variants can be scored (33.3 %), with 25.0 % of the weight; min-overlap asks for "
+                 "75 %\nhelp: " +
+                 folder / "out" + "/P.matches.tsv says what became of each variant; --min-overlap lowers the bar\n");
     CHECK(file_text(folder / "out/summary.tsv").find("\nP\trefused\t3\t1\t0.3333\t0.2500\t") != std::string::npos);
     CHECK(file_text(folder / "out/scores.tsv").find("\tP\t") == std::string::npos);
     CHECK(file_text(folder / "out/scores.tsv").find("\tPGS1\t") != std::string::npos);
@@ -200,12 +201,14 @@ TEST_SUITE("program: polygenic") {
     const std::string copy = folder.write("copy.txt", score_text);
     check_refused(score(input, file, folder / "out", {"--score", copy}), 2,
                   copy + ": a score of this name is there twice: PGS1, also in " + file);
-    const std::string old = folder.write("o.txt", "#genome_build=GRCh37\n" + score_text.substr(score_text.find("chr_")));
+    const std::string old =
+        folder.write("o.txt", "#genome_build=GRCh37\n" + score_text.substr(score_text.find("chr_")));
     check_refused(score(input, old, folder / "out"), 4,
                   old + ": header: its positions are on GRCh37, and the input is on GRCh38");
     check_refused(score(input, input, folder / "out"), 3,
-                  input + ": says of no variant where it is: there are neither columns hm_chr and hm_pos nor chr_name "
-                          "and chr_position");
+                  input +
+                      ": says of no variant where it is: there are neither columns hm_chr and hm_pos nor chr_name "
+                      "and chr_position");
     check_refused(score(input, file, folder / "out", {"--palindromes", "maybe"}), 2,
                   "--palindromes: expected one of frequency, exclude, keep; found: maybe");
     const std::string regions = folder.write("x.bed", "chr1\t1\t2\n");
@@ -243,9 +246,11 @@ TEST_SUITE("program: polygenic") {
                 .exit_code == 0);
     const ProgramResult run = score(folder / "p/dosages.bed", file, folder / "out");
     CHECK_EQ(run.exit_code, 0);
-    CHECK(run.err.starts_with("warning: the input does not say what assembly it is on, so its positions are taken for "
-                              "those of the scores; --assembly settles it\n"));
-    const std::string old = folder.write("o.txt", "#pgs_id=O\n#genome_build=GRCh37\n" + score_text.substr(score_text.find("chr_")));
+    CHECK(
+        run.err.starts_with("warning: the input does not say what assembly it is on, so its positions are taken for "
+                            "those of the scores; --assembly settles it\n"));
+    const std::string old =
+        folder.write("o.txt", "#pgs_id=O\n#genome_build=GRCh37\n" + score_text.substr(score_text.find("chr_")));
     check_refused(score(folder / "p/dosages.bed", file, folder / "out", {"--score", old}), 4,
                   old + ": header: its positions are on GRCh37, and those of " + file + " on GRCh38");
   }

@@ -83,17 +83,17 @@ TEST_SUITE("shared: polygenic") {
     for (const std::string input : {calc(cohort + ".bed"), text}) {
       for (const std::string missing : {"cohort", "none"}) {
         CAPTURE(input + " " + missing);
-        const ProgramResult run = run_program({"polygenic", "--score", calc("scorefiles/PGS001229_22.txt"), "--input",
-                                               input, "--assembly", "GRCh37", "--palindromes", "keep",
-                                               "--impute-missing", missing, "--output", folder / "out"});
+        const ProgramResult run =
+            run_program({"polygenic", "--score", calc("scorefiles/PGS001229_22.txt"), "--input", input, "--assembly",
+                         "GRCh37", "--palindromes", "keep", "--impute-missing", missing, "--output", folder / "out"});
         REQUIRE_MESSAGE(run.exit_code == 0, run.err);
         CHECK(run.err.find("its header says 51209 variants, and it has 835") != std::string::npos);
         const auto summary = table(folder / "out/summary.tsv");
         CHECK(summary[1][2] == "835");
         CHECK(summary[1][3] == "829");
         check_scores(folder / "out/scores.tsv",
-                     calc("golden_PGS001229_22.plink2_" + std::string{missing == "none" ? "no_mean_imputation" : "mean_imputed"} +
-                          ".sscore"),
+                     calc("golden_PGS001229_22.plink2_" +
+                          std::string{missing == "none" ? "no_mean_imputation" : "mean_imputed"} + ".sscore"),
                      input == text ? "" : "_");
       }
     }
@@ -117,8 +117,8 @@ TEST_SUITE("shared: polygenic") {
   TEST_CASE("several scores, dominant and recessive ones, swapped duplicates: all fixtures score") {
     if (!shared_is_there()) return;
     const TempFolder folder;
-    for (const std::string file : {"multiscore.txt", "test.scorefile", "scorefile.txt", "scorefile_dominant_and_recessive.txt",
-                                   "PGS001229_22_duplicate.txt"}) {
+    for (const std::string file : {"multiscore.txt", "test.scorefile", "scorefile.txt",
+                                   "scorefile_dominant_and_recessive.txt", "PGS001229_22_duplicate.txt"}) {
       CAPTURE(file);
       const ProgramResult run =
           run_program({"polygenic", "--score", calc("scorefiles/" + file), "--input", calc(cohort + ".bed"),
@@ -136,7 +136,8 @@ TEST_SUITE("shared: polygenic") {
     CHECK(read_scoring_file(catalog("PGS000001_hmPOS_GRCh37.txt"), Assembly::grch37).variants.size() == 77);
     const auto on38 = read_scoring_file(catalog("PGS000001_hmPOS_GRCh38.txt"), Assembly::grch38);
     CHECK(on38.place(on38.variants.front()) == "chr11:69516650");
-    CHECK_THROWS_AS((void)read_scoring_file(catalog("PGS000001_hmPOS_GRCh38.txt"), Assembly::grch37), genomics::InputError);
+    CHECK_THROWS_AS((void)read_scoring_file(catalog("PGS000001_hmPOS_GRCh38.txt"), Assembly::grch37),
+                    genomics::InputError);
     CHECK_THROWS_AS((void)read_scoring_file(catalog("PGS000001.txt.gz"), std::nullopt), genomics::InputError);
     const auto models = read_scoring_file(catalog("PGS000802_hmPOS_GRCh37.txt"), Assembly::grch37);
     CHECK(models.variants.front().model == pharmaco::WeightModel::dominant);
@@ -150,7 +151,8 @@ TEST_SUITE("shared: polygenic") {
     const auto hla = read_scoring_file(catalog("complex_variants_PGS004239.txt"), std::nullopt);
     CHECK(hla.header.name == "complex_variants_PGS004239");
     CHECK(fate_counts(hla) == "haplotype 3 not_bases 6 not_in_input 5 ");
-    CHECK_THROWS_AS((void)read_scoring_file(catalog("complex_variants_PGS000021.txt"), std::nullopt), genomics::InputError);
+    CHECK_THROWS_AS((void)read_scoring_file(catalog("complex_variants_PGS000021.txt"), std::nullopt),
+                    genomics::InputError);
     CHECK_THROWS_AS((void)read_scoring_file(catalog("bad_harmonised.txt"), Assembly::grch38), genomics::InputError);
     CHECK_THROWS_AS((void)read_scoring_file(catalog("invalid_scorefile.txt"), std::nullopt), genomics::InputError);
     CHECK(read_scoring_file(catalog("custom_no_oa.txt"), Assembly::grch37).weights.front() == -0.0276);
@@ -171,7 +173,8 @@ TEST_SUITE("shared: polygenic") {
       for (const double value : values) squares += (value - mean) * (value - mean);
       CHECK(references.at(score).mean == doctest::Approx(static_cast<double>(mean)).epsilon(1e-12));
       CHECK(references.at(score).deviation ==
-            doctest::Approx(std::sqrt(static_cast<double>(squares) / (static_cast<double>(values.size()) - 1))).epsilon(1e-10));
+            doctest::Approx(std::sqrt(static_cast<double>(squares) / (static_cast<double>(values.size()) - 1)))
+                .epsilon(1e-10));
     }
   }
 }

@@ -79,38 +79,46 @@ TEST_SUITE("PLINK filesets") {
   TEST_CASE("what does not fit together is refused with its numbers") {
     const Fileset cut;
     write(cut.bed, std::string{bed_magic} + "\x1B\x02\xFF");
-    CHECK(cut.error() == cut.bed + ": its size does not fit: 2 variants of 5 samples take 7 bytes, and it has 6 | "
-                                   "it was cut off, or its .bim and .fam are another fileset's; make or fetch all "
-                                   "three again");
+    CHECK(cut.error() == cut.bed +
+                             ": its size does not fit: 2 variants of 5 samples take 7 bytes, and it has 6 | "
+                             "it was cut off, or its .bim and .fam are another fileset's; make or fetch all "
+                             "three again");
     const Fileset by_sample;
     write(by_sample.bed, std::string{"\x6C\x1B\0\0", 4});
-    CHECK(by_sample.error() == by_sample.bed + ": its rows are samples, not variants: a .bed of an early PLINK | make "
-                                               "it again with `plink2 --make-bed`");
+    CHECK(by_sample.error() == by_sample.bed +
+                                   ": its rows are samples, not variants: a .bed of an early PLINK | make "
+                                   "it again with `plink2 --make-bed`");
     const Fileset regions;
     write(regions.bed, "chr1\t10\t20\n");
-    CHECK(regions.error() == regions.bed + ": is not a PLINK .bed: its first bytes are others | give the .bed of a "
-                                           "PLINK 1 fileset; a list of regions (BED) holds no genotypes");
+    CHECK(regions.error() == regions.bed +
+                                 ": is not a PLINK .bed: its first bytes are others | give the .bed of a "
+                                 "PLINK 1 fileset; a list of regions (BED) holds no genotypes");
     const Fileset bad_row;
     write(bad_row.bim, "1 rs1 0 10 A G\n1 rs2 0 1e5 A G\n");
-    CHECK(bad_row.error() == bad_row.bim + ": 2: not a line of a .bim: its position is no whole number | make it again "
-                                           "with `plink2 --make-bed`");
+    CHECK(bad_row.error() == bad_row.bim +
+                                 ": 2: not a line of a .bim: its position is no whole number | make it again "
+                                 "with `plink2 --make-bed`");
     write(bad_row.bim, "1 rs1 0 10 A\n");
     CHECK(bad_row.error().find("a.bim: 1: not a line of a .bim: it has not six columns") != std::string::npos);
     const Fileset twice;
     write(twice.fam, "F1 S1\nF2 S1\n");
-    CHECK(twice.error() == twice.fam + ": 2: two samples have one name: S1 | rename them with `plink2 --update-ids`; "
-                                       "families do not tell them apart here");
+    CHECK(twice.error() == twice.fam +
+                               ": 2: two samples have one name: S1 | rename them with `plink2 --update-ids`; "
+                               "families do not tell them apart here");
     const Fileset gone;
     std::filesystem::remove(gone.bim);
-    CHECK(gone.error() == gone.bim + ": cannot open the list of variants: No such file or directory | check the path "
-                                     "and your permission to read it");
+    CHECK(gone.error() == gone.bim +
+                              ": cannot open the list of variants: No such file or directory | check the path "
+                              "and your permission to read it");
   }
 }
 
 TEST_SUITE("lines of a text") {
   TEST_CASE("plain and gzip give the same lines, whatever their ends") {
     const TempFolder folder;
-    const std::string text = "\xef\xbb\xbf" "first\r\n\nthird\tcell\nlast without an end";
+    const std::string text =
+        "\xef\xbb\xbf"
+        "first\r\n\nthird\tcell\nlast without an end";
     const std::vector<std::string> lines{"first", "", "third\tcell", "last without an end"};
     CHECK(lines_of(write(folder / "a.txt", text)) == lines);
     CHECK(lines_of(write_gzip(folder / "a.txt.gz", text)) == lines);

@@ -20,7 +20,8 @@ using stardose::tests::TempFolder;
 
 namespace {
 
-const std::string columns = "chr_name\tchr_position\teffect_allele\tother_allele\teffect_weight\tallelefrequency_effect\n";
+const std::string columns =
+    "chr_name\tchr_position\teffect_allele\tother_allele\teffect_weight\tallelefrequency_effect\n";
 
 /// One scoring file and rows of genotypes: copies of the counted allele, `.` for missing.
 struct Case {
@@ -99,8 +100,11 @@ TEST_SUITE("matching") {
 
   TEST_CASE("of several alleles, only copies of the effect allele itself are counted") {
     Case one{"1\t10\tG\tC\t1\t\n1\t20\tC\tG\t1\t\n"};
-    one.score({{"1 . 0 10 G A,C", "012"}, {"1 . 0 10 A G,C", "110"}, {"1 . 0 10 C G,A", "100"},
-               {"1 . 0 20 A G,C", "110"}, {"1 . 0 20 C G,A", "102"}});
+    one.score({{"1 . 0 10 G A,C", "012"},
+               {"1 . 0 10 A G,C", "110"},
+               {"1 . 0 10 C G,A", "100"},
+               {"1 . 0 20 A G,C", "110"},
+               {"1 . 0 20 C G,A", "102"}});
     CHECK(one.fates() == "matched matched");
     CHECK(one.sums() == Sums{1, 1, 4});
   }
@@ -139,7 +143,8 @@ TEST_SUITE("palindromes") {
     const auto score = [&](const std::string& said, const std::string& copies) {
       Case one{"1\t10\tA\tT\t1\t" + said + "\n"};
       one.score({{"1 . 0 10 A T", copies}});
-      return one.fates() + " " + std::to_string(std::lround(one.sums()[0])) + std::to_string(std::lround(one.sums()[99]));
+      return one.fates() + " " + std::to_string(std::lround(one.sums()[0])) +
+             std::to_string(std::lround(one.sums()[99]));
     };
     CHECK(score("0.12", rare) == "matched 01");
     CHECK(score("0.88", rare) == "matched_flipped_swapped 21");
@@ -239,8 +244,9 @@ TEST_SUITE("sums of scores") {
   TEST_CASE("dosages lie on the straight line between whole copies, and whole ones are genotypes") {
     TempFolder folder;
     const std::string path = folder.write(
-        "d.txt", "chr_name\tchr_position\teffect_allele\tother_allele\tdosage_0_weight\tdosage_1_weight\tdosage_2_weight\n"
-                 "1\t10\tA\tG\t1\t2\t4\n1\t20\tA\tG\t0\t1\t2\n");
+        "d.txt",
+        "chr_name\tchr_position\teffect_allele\tother_allele\tdosage_0_weight\tdosage_1_weight\tdosage_2_weight\n"
+        "1\t10\tA\tG\t1\t2\t4\n1\t20\tA\tG\t0\t1\t2\n");
     Scoring scoring{{.scores = {path}}, std::nullopt, 5};
     RowScorer scorer{scoring.matcher(), scoring.sums(), 5};
     const float none = std::nanf("");

@@ -1,10 +1,9 @@
 // Scoring files: what is read, and what is refused in which words.
-#include "pharmaco/polygenic/scoring_file_reader.h"
-
 #include <doctest/doctest.h>
 
 #include "genomics/input_error.h"
 #include "pharmaco/polygenic/reference_scores.h"
+#include "pharmaco/polygenic/scoring_file_reader.h"
 #include "tests/program/temp_folder.h"
 
 using namespace stardose::pharmaco;
@@ -21,8 +20,7 @@ struct Written {
   TempFolder folder;
   std::string path;
 
-  explicit Written(const std::string& text, const std::string& name = "made_up.txt")
-      : path{folder.write(name, text)} {}
+  explicit Written(const std::string& text, const std::string& name = "made_up.txt") : path{folder.write(name, text)} {}
 
   [[nodiscard]] ScoringFile read(std::optional<Assembly> wanted = std::nullopt) const {
     return read_scoring_file(path, wanted);
@@ -52,10 +50,12 @@ std::string error_in_row(const std::string& row) { return Written{columns + "\n"
 
 TEST_SUITE("scoring files") {
   TEST_CASE("keys, columns and numbers of the Catalog") {
-    const ScoringFile file = Written{"###PGS CATALOG SCORING FILE\t\t\n#format_version=2.0\t\n#pgs_id=PGS999\t\n"
-                                     "#genome_build=GRCh37\n#weight_type=beta\n#variants_number=3\n" +
-                                     columns + "\nrs1\t1\t10\ta\tG\t1.5e-02\nrs2\tX\t20\tT\t\t-3\r\nrs3\tMT\t5\tAT\tA\t+0.25\n"}
-                                 .read();
+    const ScoringFile file =
+        Written{
+            "###PGS CATALOG SCORING FILE\t\t\n#format_version=2.0\t\n#pgs_id=PGS999\t\n"
+            "#genome_build=GRCh37\n#weight_type=beta\n#variants_number=3\n" +
+            columns + "\nrs1\t1\t10\ta\tG\t1.5e-02\nrs2\tX\t20\tT\t\t-3\r\nrs3\tMT\t5\tAT\tA\t+0.25\n"}
+            .read();
     CHECK(file.header.name == "PGS999");
     CHECK(file.scores == std::vector<std::string>{"PGS999"});
     CHECK(file.assembly == Assembly::grch37);
@@ -76,9 +76,11 @@ TEST_SUITE("scoring files") {
     CHECK(file.worth(0, 0) == std::array<double, 3>{0, 2, 2});
     CHECK(file.worth(1, 0) == std::array<double, 3>{0, 0, 2});
     CHECK(file.worth(2, 0) == std::array<double, 3>{0, 2, 4});
-    const ScoringFile dosage = Written{"chr_name\tchr_position\teffect_allele\tdosage_0_weight\tdosage_1_weight\t"
-                                       "dosage_2_weight\n1\t1\tA\t-0.5\t0.1\t0.3\n"}
-                                   .read();
+    const ScoringFile dosage =
+        Written{
+            "chr_name\tchr_position\teffect_allele\tdosage_0_weight\tdosage_1_weight\t"
+            "dosage_2_weight\n1\t1\tA\t-0.5\t0.1\t0.3\n"}
+            .read();
     CHECK(dosage.worth(0, 0) == std::array<double, 3>{-0.5, 0.1, 0.3});
     CHECK(dosage.effect_size(0, 0) == doctest::Approx(0.8));
     CHECK(Written{table + "\t1\t1\tA\tG\t2\tTrue\tTrue\n"}.error() ==
@@ -86,7 +88,8 @@ TEST_SUITE("scoring files") {
   }
 
   TEST_CASE("harmonised positions are used on their assembly, the author's on theirs, and no others") {
-    const Written both{"#genome_build=hg19\n#HmPOS_build=GRCh38\n" + columns + harmonised + "\n\t1\t10\tA\tG\t1\t1\t30\t\n"};
+    const Written both{"#genome_build=hg19\n#HmPOS_build=GRCh38\n" + columns + harmonised +
+                       "\n\t1\t10\tA\tG\t1\t1\t30\t\n"};
     CHECK(both.read().variants[0].position == 29);
     CHECK(both.read(Assembly::grch38).variants[0].position == 29);
     CHECK(both.read(Assembly::grch37).variants[0].position == 9);
@@ -104,9 +107,11 @@ TEST_SUITE("scoring files") {
     const ScoringFile file = unknown.read(Assembly::grch38);
     CHECK(!file.assembly);
     REQUIRE(file.warnings.size() == 1);
-    CHECK(file.warnings[0] == unknown.path + ": it does not say what assembly its positions are on (genome_build NR), so "
-                                             "they are taken for the input's");
-    const Written known{"#genome_build=NR\n#HmPOS_build=GRCh37\n" + columns + harmonised + "\n\t1\t10\tA\tG\t1\t1\t30\t\n"};
+    CHECK(file.warnings[0] == unknown.path +
+                                  ": it does not say what assembly its positions are on (genome_build NR), so "
+                                  "they are taken for the input's");
+    const Written known{"#genome_build=NR\n#HmPOS_build=GRCh37\n" + columns + harmonised +
+                        "\n\t1\t10\tA\tG\t1\t1\t30\t\n"};
     CHECK(known.read(Assembly::grch37).variants[0].position == 29);
     CHECK(known.error(Assembly::grch38).starts_with("header: its positions are on GRCh37"));
   }
@@ -114,9 +119,10 @@ TEST_SUITE("scoring files") {
   TEST_CASE("rows that no genotype can match keep their reason") {
     const std::string table = columns + "\tis_haplotype\tis_diplotype\tis_interaction\n";
     const ScoringFile file =
-        Written{table + "\t6\t\tHLA-DQB1*02:01\t\t1.2\tTRUE\t\t\n\t6\t\tHLA-B_116_S\t\t0.9\tFALSE\t\t\n"
-                        "\t\t\tHLA-DR3/X\t\t1\t\tTRUE\t\nrs1\tNA\tNA\tA\tG\t1\t\t\t\n\t1\t7\tA\tG\t1\t\t\tTrue\n"
-                        "\t1\t8\tI\tD\t1\t\t\t\n\t1\t9\tA\tG\t1\t\t\t\n"}
+        Written{table +
+                "\t6\t\tHLA-DQB1*02:01\t\t1.2\tTRUE\t\t\n\t6\t\tHLA-B_116_S\t\t0.9\tFALSE\t\t\n"
+                "\t\t\tHLA-DR3/X\t\t1\t\tTRUE\t\nrs1\tNA\tNA\tA\tG\t1\t\t\t\n\t1\t7\tA\tG\t1\t\t\tTrue\n"
+                "\t1\t8\tI\tD\t1\t\t\t\n\t1\t9\tA\tG\t1\t\t\t\n"}
             .read();
     CHECK(fates(file) == "haplotype not_bases diplotype no_position interaction not_bases not_in_input");
   }
@@ -124,15 +130,17 @@ TEST_SUITE("scoring files") {
   TEST_CASE("a variant that is there twice counts once, and with another weight is refused") {
     CHECK(fates(Written{columns + "\n\t1\t9\tA\tG\t1\n\t1\t8\tA\tG\t1\n\t1\t9\tA\tG\t1\n"}.read()) ==
           "not_in_input not_in_input repeated");
-    const std::string again = "3: the variant at chr1:9 is in line 2 already, with another weight or effect allele | "
-                              "leave the line that is meant";
+    const std::string again =
+        "3: the variant at chr1:9 is in line 2 already, with another weight or effect allele | "
+        "leave the line that is meant";
     CHECK(Written{columns + "\n\t1\t9\tA\tG\t1\n\t1\t9\tA\tG\t2\n"}.error() == again);
     CHECK(Written{columns + "\n\t1\t9\tA\tG\t1\n\t1\t9\tG\tA\t1\n"}.error() == again);
   }
 
   TEST_CASE("a table of several scores") {
     const ScoringFile file =
-        Written{"ID\teffect_allele\tfirst\tsecond\n22:10:G:A\tG\t0.5\t-1\nchr22:20:G:a\tA\t1\t2\n7:30\tT\t0\t3\n"}.read();
+        Written{"ID\teffect_allele\tfirst\tsecond\n22:10:G:A\tG\t0.5\t-1\nchr22:20:G:a\tA\t1\t2\n7:30\tT\t0\t3\n"}
+            .read();
     CHECK(file.scores == std::vector<std::string>{"first", "second"});
     CHECK(file.alleles[file.variants[0].other] == "A");
     CHECK(file.alleles[file.variants[1].other] == "G");
@@ -164,24 +172,27 @@ TEST_SUITE("scoring files") {
           "says of no variant where it is: there are neither columns hm_chr and hm_pos nor chr_name and chr_position | "
           "fetch the file that the PGS Catalog has harmonised to the input's assembly");
     CHECK(Written{"chr_name\tchr_position\teffect_allele\tOR\n1\t1\tA\t2\n"}.error() ==
-          "1: the table has no column effect_weight | give a scoring file of the PGS Catalog; columns are separated by tabs");
+          "1: the table has no column effect_weight | give a scoring file of the PGS Catalog; columns are separated by "
+          "tabs");
     CHECK(Written{"#format_version=1.0\n" + columns + "\n"}.error() ==
           "its format_version is 1.0, and 2.0 is read | fetch the file again from the PGS Catalog");
-    CHECK(Written{"#pgs_id=PGS1\n"}.error() ==
-          "holds no table of variants | give a scoring file of the PGS Catalog");
+    CHECK(Written{"#pgs_id=PGS1\n"}.error() == "holds no table of variants | give a scoring file of the PGS Catalog");
     CHECK(Written{columns + harmonised + "\n\t\t\tA\tG\t1\t\t\t\n"}.error() ==
-          "no variant has a position: harmonising it has failed | fetch the file again, or another one of the same score");
+          "no variant has a position: harmonising it has failed | fetch the file again, or another one of the same "
+          "score");
     CHECK(Written{columns + "\teffect_weight\n"}.error() ==
           "1: the column is there twice: effect_weight | remove one of them");
   }
 
   TEST_CASE("what may be meant otherwise is said") {
-    const Written file{"#weight_type=OR\n#variants_number=77\n#genome_build=GRCh38\n" + columns + "\n\t1\t10\tA\tG\t1\n"};
+    const Written file{"#weight_type=OR\n#variants_number=77\n#genome_build=GRCh38\n" + columns +
+                       "\n\t1\t10\tA\tG\t1\n"};
     const std::vector<std::string> warnings = file.read().warnings;
     REQUIRE(warnings.size() == 2);
     CHECK(warnings[0] == file.path + ": its header says 77 variants, and it has 1");
-    CHECK(warnings[1] == file.path + ": its header says that weights are ratios (OR), which are summed as they stand; a "
-                                     "sum wants their logarithms");
+    CHECK(warnings[1] == file.path +
+                             ": its header says that weights are ratios (OR), which are summed as they stand; a "
+                             "sum wants their logarithms");
   }
 }
 
@@ -198,9 +209,9 @@ TEST_SUITE("reference population") {
     CHECK(people.at("P").deviation == doctest::Approx(2.6457513110645907));
     CHECK_THROWS_WITH_AS(read_reference_scores(folder.write("c.tsv", "PGS\tSUM\nP\t1\n")),
                          (folder / "c.tsv: P: the reference population's scores have no spread").c_str(), InputError);
-    CHECK_THROWS_WITH_AS(read_reference_scores(folder.write("d.tsv", "PGS\tmean\nP\t1\n")),
-                         (folder / "d.tsv: 1: the table has neither columns score, mean and sd nor PGS and SUM").c_str(),
-                         InputError);
+    CHECK_THROWS_WITH_AS(
+        read_reference_scores(folder.write("d.tsv", "PGS\tmean\nP\t1\n")),
+        (folder / "d.tsv: 1: the table has neither columns score, mean and sd nor PGS and SUM").c_str(), InputError);
   }
 
   TEST_CASE("frequencies find their variants by alleles, in either order") {
@@ -208,8 +219,9 @@ TEST_SUITE("reference population") {
     std::vector<ScoringFile> files;
     files.push_back(score.read());
     const std::string table = score.folder.write(
-        "f.tsv", "chr_name\tchr_position\teffect_allele\tother_allele\tallelefrequency_effect\nchr1\t10\tG\tA\t0.25\n"
-                 "1\t20\tC\tG\t0.9\n1\t30\tC\tA\t0.5\n2\t10\tA\tG\t0.1\n");
+        "f.tsv",
+        "chr_name\tchr_position\teffect_allele\tother_allele\tallelefrequency_effect\nchr1\t10\tG\tA\t0.25\n"
+        "1\t20\tC\tG\t0.9\n1\t30\tC\tA\t0.5\n2\t10\tA\tG\t0.1\n");
     CHECK(read_frequencies(table, files) == 2);
     CHECK(files[0].variants[0].frequency == doctest::Approx(0.75));
     CHECK(files[0].variants[1].frequency < 0);
