@@ -60,7 +60,7 @@ std::string to_yaml(const Settings& settings, Subcommand command) {
   std::string text = fmt::format(
       "# A StarDose workflow with every setting. Repeat the run with: stardose {} THIS-FILE\n"
       "# Relative paths are as seen from the folder in which this was printed: keep the file there.\n",
-      command == Subcommand::polygenic ? "polygenic" : "run");
+      to_string(command));
   for (const Option* option : options_of(command)) {
     text += fmt::format("\n# {}\n{}: {}\n", option->help, option->name, yaml_value(*option, settings));
   }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "genomics/io/variant_input_options.h"
 #include "genomics/reads/alignment_input_options.h"
@@ -14,6 +15,10 @@ namespace stardose::config {
 
 /// What a setting is for: the main job (`run`, `explain`), or polygenic scores.
 enum class Subcommand { run, polygenic };
+
+[[nodiscard]] constexpr std::string_view to_string(Subcommand command) {
+  return command == Subcommand::polygenic ? "polygenic" : "run";
+}
 
 /// Defaults are those of a run with neither workflow file nor flag. Order of precedence: default < file < flag.
 struct Settings {

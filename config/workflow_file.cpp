@@ -2,7 +2,6 @@
 #include "config/workflow_file.h"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -90,13 +89,12 @@ class EntryReader {
  private:
   void unknown(const WorkflowEntry& entry, const Option* elsewhere) {
     if (elsewhere != nullptr) {
-      const bool is_score = command_ == Subcommand::run;
       return add(entry.place, fmt::format("{} is no setting of this command", entry.key),
-                 fmt::format("it is one of `stardose {}`", is_score ? "polygenic" : "run"));
+                 fmt::format("it is one of `stardose {}`", to_string(elsewhere->commands.front())));
     }
     const std::string near = genomics::nearest_name(entry.key, option_names(command_));
     add(entry.place, "unknown key: " + entry.key,
-        near.empty() ? fmt::format("the keys are {}", fmt::join(option_names(command_), ", "))
+        near.empty() ? fmt::format("`stardose {} --print-config` shows every key", to_string(command_))
                      : fmt::format("did you mean `{}`?", near));
   }
 
