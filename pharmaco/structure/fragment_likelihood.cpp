@@ -28,23 +28,6 @@ constexpr std::array<double, 7> capture_ratios = {1, 0.3, 0.45, 0.65, 1.5, 2.2, 
 
 }  // namespace
 
-FragmentLikelihood::FragmentLikelihood(const CopyModel& model, const FragmentPatterns& patterns, bool uneven)
-    : model_{&model},
-      patterns_{&patterns},
-      uneven_{uneven},
-      unshared_(patterns.patterns.size()),
-      by_column_(model.structure().columns.size()) {
-  for (std::size_t column = 0; column < by_column_.size(); ++column) totals_.push_back(patterns.total(column));
-  for (std::size_t number = 0; number < patterns.patterns.size(); ++number) {
-    const Pattern& pattern = patterns.patterns[number];
-    for (std::uint32_t at = pattern.first; at < pattern.first + pattern.count; ++at) {
-      const std::size_t column = patterns.seen[at].column;
-      by_column_[column].push_back({static_cast<std::uint32_t>(number), at});
-      if (model.structure().columns[column].paralog_symbol == no_symbol) unshared_[number] = true;
-    }
-  }
-}
-
 namespace {
 
 float error_of(const StructureColumn& column, const SeenSymbol& seen) {
@@ -60,6 +43,28 @@ float chance(const StructureColumn& column, const SeenSymbol& seen, std::uint8_t
 }
 
 }  // namespace
+
+FragmentLikelihood::FragmentLikelihood(const CopyModel& model, const FragmentPatterns& patterns, bool uneven)
+    : model_{&model},
+      patterns_{&patterns},
+      uneven_{uneven},
+      stamps_(patterns.patterns.size()),
+      unshared_(patterns.patterns.size()),
+      by_column_(model.structure().columns.size()) {
+  for (std::size_t column = 0; column < by_column_.size(); ++column) totals_.push_back(patterns.total(column));
+  for (const SeenSymbol& seen : patterns.seen) {
+    const float error = error_of(model.structure().columns[seen.column], seen);
+    odds_.push_back((1 - error) / error);
+  }
+  for (std::size_t number = 0; number < patterns.patterns.size(); ++number) {
+    const Pattern& pattern = patterns.patterns[number];
+    for (std::uint32_t at = pattern.first; at < pattern.first + pattern.count; ++at) {
+      const std::size_t column = patterns.seen[at].column;
+      by_column_[column].push_back({static_cast<std::uint32_t>(number), at});
+      if (model.structure().columns[column].paralog_symbol == no_symbol) unshared_[number] = true;
+    }
+  }
+}
 
 std::size_t FragmentLikelihood::add(std::size_t kind, std::optional<std::size_t> content) {
   const auto [known, is_new] = numbers_.try_emplace({kind, content}, copies_.size());
@@ -191,6 +196,19 @@ std::uint8_t FragmentLikelihood::other_of(const Entry& entry, const ExpectedSymb
   return entry.symbols[column] == expected.symbol ? expected.other : expected.symbol;
 }
 
+std::vector<std::uint32_t> FragmentLikelihood::patterns_at(std::span<const std::size_t> columns) {
+  std::vector<std::uint32_t> patterns;
+  ++stamp_;
+  for (const std::size_t column : columns) {
+    for (const Shown& shown : by_column_[column]) {
+      if (stamps_[shown.pattern] == stamp_) continue;
+      stamps_[shown.pattern] = stamp_;
+      patterns.push_back(shown.pattern);
+    }
+  }
+  return patterns;
+}
+
 double FragmentLikelihood::likelihood_of(std::span<const std::uint32_t> patterns) const {
   double total = 0;
   for (const std::uint32_t pattern : patterns) {
@@ -200,12 +218,13 @@ double FragmentLikelihood::likelihood_of(std::span<const std::uint32_t> patterns
 }
 
 void FragmentLikelihood::change(Entry& entry, std::size_t column, std::uint8_t to) {
-  const StructureColumn& at = model_->structure().columns[column];
   const std::uint8_t from = entry.symbols[column];
   for (const auto& [pattern, number] : by_column_[column]) {
-    const SeenSymbol& seen = patterns_->seen[number];
-    const double changed = entry.fits[pattern] * chance(at, seen, to) / chance(at, seen, from);
-    sums_[pattern] += weight_of(entry, pattern) * (changed - entry.fits[pattern]);
+    const std::uint8_t symbol = patterns_->seen[number].symbol;
+    if (symbol != to && symbol != from) continue;
+    const double fit = entry.fits[pattern];
+    const double changed = symbol == to ? fit * odds_[number] : fit / odds_[number];
+    sums_[pattern] += weight_of(entry, pattern) * (changed - fit);
     entry.fits[pattern] = changed;
   }
   entry.symbols[column] = to;
@@ -247,12 +266,7 @@ bool FragmentLikelihood::is_repeated(const Entry& entry) const {
 }
 
 bool FragmentLikelihood::change_best(std::span<const std::size_t> columns, double dearest) {
-  std::vector<std::uint32_t> patterns;
-  for (const std::size_t column : columns) {
-    for (const Shown& shown : by_column_[column]) patterns.push_back(shown.pattern);
-  }
-  std::ranges::sort(patterns);
-  patterns.erase(std::ranges::unique(patterns).begin(), patterns.end());
+  const std::vector<std::uint32_t> patterns = patterns_at(columns);
   const auto cost = [&](std::size_t copy) {
     double all = 0;
     for (const std::size_t column : columns) all += cost_of(copy, column);
@@ -315,12 +329,7 @@ bool FragmentLikelihood::can_exchange(const Entry& one, const Entry& two, std::s
 
 // Keeps the exchange where it gains.
 bool FragmentLikelihood::exchange(Entry& one, Entry& two, std::span<const std::size_t> columns) {
-  std::vector<std::uint32_t> patterns;
-  for (const std::size_t column : columns) {
-    for (const Shown& shown : by_column_[column]) patterns.push_back(shown.pattern);
-  }
-  std::ranges::sort(patterns);
-  patterns.erase(std::ranges::unique(patterns).begin(), patterns.end());
+  const std::vector<std::uint32_t> patterns = patterns_at(columns);
   const auto score = [&] {
     double costs = 0;
     for (const std::size_t column : columns) costs += cost_of(one.copy, column) + cost_of(two.copy, column);

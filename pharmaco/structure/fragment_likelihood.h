@@ -69,6 +69,8 @@ class FragmentLikelihood {
   /// An entry before it is the same copy with the same symbols: what is tried on one need not be on the other.
   [[nodiscard]] bool is_repeated(const Entry& entry) const;
   [[nodiscard]] double excess(std::size_t column, std::uint8_t symbol) const;
+  /// Those that show one of the columns.
+  [[nodiscard]] std::vector<std::uint32_t> patterns_at(std::span<const std::size_t> columns);
   [[nodiscard]] double likelihood_of(std::span<const std::uint32_t> patterns) const;
   void change(Entry& entry, std::size_t column, std::uint8_t to);
   [[nodiscard]] static std::uint8_t other_of(const Entry& entry, const ExpectedSymbol& expected, std::size_t column);
@@ -91,8 +93,11 @@ class FragmentLikelihood {
   double floor_ = 0;  ///< least likelihood of a fragment, of that under its best copy
   std::vector<Copy> copies_;
   std::map<std::pair<std::size_t, std::optional<std::size_t>>, std::size_t> numbers_;
-  std::vector<double> totals_;                 ///< fragments by column
-  std::vector<float> best_;                    ///< by pattern: of any copy
+  std::vector<double> totals_;         ///< fragments by column
+  std::vector<float> best_;            ///< by pattern: of any copy
+  std::vector<float> odds_;            ///< by seen symbol: right to wrong
+  std::vector<std::uint32_t> stamps_;  ///< by pattern: when patterns_at() met it last
+  std::uint32_t stamp_ = 0;
   std::vector<bool> unshared_;                 ///< by pattern: has a column that the paralog lacks
   std::vector<std::vector<Shown>> by_column_;  ///< patterns that show it
   std::vector<Entry> entries_;                 ///< of the copies at hand

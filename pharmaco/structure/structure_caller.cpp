@@ -28,7 +28,7 @@ constexpr int most_copies_unscaled = 5;
 constexpr int copies_to_spare = 3;
 // Sets of copies that are weighed by whole fragments.
 constexpr std::size_t most_fits = 60;
-constexpr std::size_t most_thorough = 12;  // once more, thoroughly
+constexpr std::size_t most_thorough = 10;  // once more, thoroughly
 // The fragments' word counts half: they share what is unlike the model (silent variants, places of reads), so that they
 // are not independent. Chosen on simulated diplotypes, so that no wrong one has a posterior of 0.99.
 constexpr double tempering = 0.5;
@@ -171,7 +171,8 @@ class Weighing {
     std::erase_if(call_.readings, [](const StructureReading& reading) { return reading.posterior < least_mentioned; });
     const StructureReading& best = call_.readings.front();
     call_.status = best.posterior >= least_posterior ? CallStatus::called : CallStatus::ambiguous;
-    if (call_.status == CallStatus::ambiguous && !depth_.has_scale() && call_.readings[1].copies != best.copies) {
+    if (!depth_.has_scale() && hangs_on_depth()) {
+      call_.status = CallStatus::ambiguous;
       call_.reason = NoStructureReason::no_depth_scale;
     }
     // The best of what the catalogue knows is not good enough where it needs variants that no definition has.
@@ -181,6 +182,14 @@ class Weighing {
     }
     const FormPair& pair = pairs_[configurations[weighed_.front().configuration].pair];
     add_evidence(forms_[pair.first], forms_[pair.second]);
+  }
+
+  // Shares of fragments alone do not count copies: twice as many of everything look the same.
+  [[nodiscard]] bool hangs_on_depth() const {
+    constexpr int copies_of_most = 2;
+    const StructureReading& best = call_.readings.front();
+    const bool differs = call_.readings.size() > 1 && call_.readings[1].copies != best.copies;
+    return best.copies > copies_of_most || (call_.status == CallStatus::ambiguous && differs);
   }
 
   void add_evidence(const HaplotypeForm& first, const HaplotypeForm& second) {

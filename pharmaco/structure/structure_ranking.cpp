@@ -15,8 +15,8 @@ constexpr double symbol_error = 0.01;
 constexpr double column_cap = 4;
 constexpr double reach = 22;  // nats under the best
 constexpr std::size_t most_pairs = 120;
-// A read that spans the deletion is one by mistake.
-constexpr double link_error = 0.01;
+// A read seems to span the deletion by mistake: its pieces lie 15 kb apart, with nothing between.
+constexpr double link_error = 0.002;
 // Captured reads: the paralog's may be fewer or more by these factors.
 constexpr std::array<double, 7> capture_ratios = {1, 0.3, 0.45, 0.65, 1.5, 2.2, 3.3};
 
@@ -36,9 +36,16 @@ double last_copies_likelihood(const HaplotypeForm& first, const HaplotypeForm& s
 double link_likelihood(const GeneStructure& structure, const HaplotypeForm& first, const HaplotypeForm& second,
                        const FragmentPatterns& patterns, bool uneven) {
   const auto deleted = [&](const HaplotypeForm& form) { return structure.shapes[form.shape].name.empty() ? 0.0 : 0.5; };
-  const double expected = std::clamp(deleted(first) + deleted(second), link_error, 1 - link_error);
-  return patterns.spanning_deletion * std::log(expected) + patterns.before_deletion * std::log(1 - expected) +
-         last_copies_likelihood(first, second, patterns, uneven);
+  // An aligner loses some of those that span: their shorter end is left unaligned.
+  const double deletions = deleted(first) + deleted(second);
+  double best = -std::numeric_limits<double>::infinity();
+  for (const double found : {1.0, 0.5, 0.25}) {
+    const double spanning = deletions * found;
+    const double expected = std::clamp(spanning / (spanning + 1 - deletions + 1e-9), link_error, 1 - link_error);
+    best = std::max(
+        best, patterns.spanning_deletion * std::log(expected) + patterns.before_deletion * std::log(1 - expected));
+  }
+  return best + last_copies_likelihood(first, second, patterns, uneven);
 }
 
 }  // namespace
