@@ -97,11 +97,9 @@ void AlleleContent::find_alleles() {
   for (std::size_t allele = 0; allele < gene.alleles.size(); ++allele) {
     if (!gene.alleles[allele].is_defined) continue;
     bool stays = true;
-    std::vector<std::uint64_t> allowed(gene.sites.size(), 1);
-    for (const DefinedSite& defined : gene.alleles[allele].definition) allowed[defined.site] = defined.allowed;
     for (std::size_t column = 0; stays && column < columns.size(); ++column) {
       if (!columns[column].site || patterns_->total(column) < 1) continue;
-      const std::uint64_t bits = allowed[*columns[column].site];
+      const std::uint64_t bits = model_->allowed(allele, *columns[column].site);
       bool seen = false;
       for (std::size_t symbol = 0; symbol < patterns_->counts[column].size() && symbol < 64; ++symbol) {
         seen = seen || ((bits >> symbol & 1) != 0 && is_seen(column, static_cast<std::uint8_t>(symbol)));

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
+#include <cstdlib>
 #include <numeric>
 
 namespace stardose::pharmaco {
@@ -14,6 +16,11 @@ namespace {
 constexpr double spread_long = 0.06;
 constexpr double spread_short = 0.09;
 constexpr double long_region = 4000;
+// Where the windows beside the gene differ by less than that, so do the regions; but never less than this, as a few windows
+// may agree by chance.
+constexpr double least_long = 0.03;
+constexpr double least_short = 0.05;
+constexpr double least_flank = 0.03;
 constexpr double spread_captured = 0.6;
 // Flanks further apart than this are not those of an evenly read genome.
 constexpr double even_flanks = 0.25;
@@ -47,7 +54,9 @@ DepthModel::DepthModel(const genomics::ReadEvidence& evidence, const StructureCo
   set_scale(flanks_, genome);
   for (Counted& region : regions_) {
     if (!region.used) continue;
-    const double spread = uneven_ ? spread_captured : region.length >= long_region ? spread_long : spread_short;
+    const double evenly = region.length >= long_region ? std::min(spread_long, std::max(least_long, unrest_))
+                                                       : std::min(spread_short, std::max(least_short, unrest_));
+    const double spread = uneven_ ? spread_captured : evenly;
     region.size = 1 / (spread * spread);
   }
 }
@@ -60,6 +69,7 @@ void DepthModel::count(const genomics::ReadEvidence& evidence, const StructureCo
     const auto length = static_cast<double>(asked.length);
     if (structure.depth[asked.region].counts == DepthCounts::flank) {
       flanks_.push_back(bases / length);
+      flank_length_ = length;
       continue;
     }
     Counted& region = regions_[asked.region];
@@ -90,6 +100,7 @@ void DepthModel::set_scale(std::vector<double> flanks, const std::optional<Depth
   double sd = spread_no_scale;
   where_ = "nothing but the gene itself";
   // Slices end somewhere, and panels leave the flanks out: places with next to nothing tell nothing.
+  if (std::getenv("SD_DEPTH")) { std::fprintf(stderr, "FLANKS"); for (double f : flanks) std::fprintf(stderr, " %.1f", f); std::fprintf(stderr, " gene %.1f\n", gene); }
   std::ranges::sort(flanks, std::greater<>{});
   const double much = flanks.empty() ? 0 : flanks[flanks.size() / 4];
   std::erase_if(flanks, [&](double depth) { return depth < 0.3 * much || depth < 0.02 * gene || depth <= 0; });
@@ -101,7 +112,11 @@ void DepthModel::set_scale(std::vector<double> flanks, const std::optional<Depth
     uneven_ = spread > even_flanks;
     has_scale_ = !uneven_;
     scale = middle / 2;
-    sd = uneven_ ? spread_no_scale : std::hypot(spread_flank, spread / std::sqrt(static_cast<double>(flanks.size())));
+    // What the windows differ by beyond counting; mates are counted twice in a window.
+    const double counted = std::sqrt(2 * read_length_ / (middle * flank_length_));
+    unrest_ = std::sqrt(std::max(0.0, spread * spread - counted * counted));
+    const double elsewhere = std::clamp(unrest_, least_flank, spread_flank);
+    sd = uneven_ ? spread_no_scale : std::hypot(elsewhere, spread / std::sqrt(static_cast<double>(flanks.size())));
     where_ = uneven_ ? "the gene's surroundings, which were read unevenly" : "the gene's surroundings";
   } else {
     uneven_ = !genome;
@@ -118,6 +133,7 @@ void DepthModel::set_scale(std::vector<double> flanks, const std::optional<Depth
     where_ = has_scale_ ? "the gene's surroundings and the other genes" : "the other genes";
     has_scale_ = true;
   }
+  sd_ = sd;
   for (int point = 0; point < grid_points; ++point) {
     const double z = grid_width * (2.0 * point / (grid_points - 1) - 1);
     scales_.push_back(scale * std::exp(z * sd));

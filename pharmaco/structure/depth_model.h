@@ -35,6 +35,8 @@ class DepthModel {
 
   /// The prior's middle, reads over a base for one copy.
   [[nodiscard]] double scale() const { return scales_[scales_.size() / 2]; }
+  [[nodiscard]] double scale_sd() const { return sd_; }
+  double sd_ = 0;
   [[nodiscard]] bool has_scale() const { return has_scale_; }
   /// Depth differs from place to place as that of captured reads does, so that no place tells of another.
   [[nodiscard]] bool is_uneven() const { return uneven_; }
@@ -59,6 +61,8 @@ class DepthModel {
   std::vector<double> log_prior_;  ///< of each
   std::map<std::pair<std::size_t, int>, std::vector<double>> tables_;
   double read_length_ = 1;
+  double flank_length_ = 1;  ///< bases of one window
+  double unrest_ = 1;        ///< relative standard deviation of the windows beyond counting; 1: not known
   bool has_scale_ = false;
   bool uneven_ = false;
   std::string where_;

@@ -4,7 +4,10 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdio>
+#include <cstdlib>
 #include <limits>
+#include <numeric>
 
 namespace stardose::pharmaco {
 
@@ -23,6 +26,9 @@ constexpr std::size_t most_turns = 3;  // copies that change at one place
 // Copies that must be amiss at a column before a silent variant there is tried.
 constexpr double least_amiss = 0.3;
 constexpr std::int64_t longest_gap = 300;  // between variants that one fragment shows
+constexpr std::size_t longest_taken_back = 6;  // columns in a row
+constexpr double least_gain = 0.5;             // nats, of what is turned and turned back
+constexpr double tract_cost = 0.5;             // of each column more that one conversion changed
 constexpr double unlike_cost = 0.7;        // of two copies of one allele that differ silently
 constexpr std::array<double, 7> capture_ratios = {1, 0.3, 0.45, 0.65, 1.5, 2.2, 3.3};
 
@@ -56,6 +62,7 @@ FragmentLikelihood::FragmentLikelihood(const CopyModel& model, const FragmentPat
     const float error = error_of(model.structure().columns[seen.column], seen);
     odds_.push_back((1 - error) / error);
   }
+  find_neighbours();
   for (std::size_t number = 0; number < patterns.patterns.size(); ++number) {
     const Pattern& pattern = patterns.patterns[number];
     for (std::uint32_t at = pattern.first; at < pattern.first + pattern.count; ++at) {
@@ -63,6 +70,23 @@ FragmentLikelihood::FragmentLikelihood(const CopyModel& model, const FragmentPat
       by_column_[column].push_back({static_cast<std::uint32_t>(number), at});
       if (model.structure().columns[column].paralog_symbol == no_symbol) unshared_[number] = true;
     }
+  }
+}
+
+void FragmentLikelihood::find_neighbours() {
+  const auto& columns = model_->structure().columns;
+  before_.resize(columns.size());
+  std::iota(before_.begin(), before_.end(), std::size_t{0});
+  behind_ = before_;
+  std::optional<std::size_t> last;
+  for (std::size_t column = 0; column < columns.size(); ++column) {
+    if (columns[column].site || columns[column].paralog_symbol == no_symbol) continue;
+    const auto place = [&](std::size_t at) { return columns[at].gene.position.grch38.value_or(0); };
+    if (last && place(column) - place(*last) <= longest_gap) {
+      before_[column] = *last;
+      behind_[*last] = column;
+    }
+    last = column;
   }
 }
 
@@ -230,18 +254,55 @@ void FragmentLikelihood::change(Entry& entry, std::size_t column, std::uint8_t t
   entry.symbols[column] = to;
 }
 
-// Copies of one allele are kin: what is silent in one is likely in the other, and two that differ cost a little more.
-double FragmentLikelihood::cost_of(std::size_t copy, std::size_t column) const {
-  const ExpectedSymbol& expected = copies_[copy].expected[column];
-  int changed = 0;
-  int all = 0;
-  for (const Entry& entry : entries_) {
-    if (entry.copy != copy) continue;
-    ++all;
-    changed += entry.symbols[column] == expected.symbol ? 0 : 1;
+// Copies of one allele are kin, and so is all that the paralog gave: what is silent in one is likely in the other, and
+// two that differ cost a little more.
+double FragmentLikelihood::cost_at(std::size_t column) const {
+  double cost = 0;
+  const auto is_kin = [&](const Entry& one, const Entry& two) {
+    const ExpectedSymbol& first = copies_[one.copy].expected[column];
+    const ExpectedSymbol& second = copies_[two.copy].expected[column];
+    return one.copy == two.copy || (first.of_paralog && second.of_paralog);
+  };
+  for (std::size_t number = 0; number < entries_.size(); ++number) {
+    const Entry& entry = entries_[number];
+    const auto first = std::ranges::find_if(entries_, [&](const Entry& other) { return is_kin(entry, other); });
+    if (&*first != &entry) continue;
+    const ExpectedSymbol& expected = copies_[entry.copy].expected[column];
+    int changed = 0;
+    int all = 0;
+    const auto is_as_before = [&](const Entry& other) {
+      const ExpectedSymbol& own = copies_[other.copy].expected[column];
+      return other.symbols[column] == own.symbol || continues(other, column);
+    };
+    for (const Entry& other : entries_) {
+      if (!is_kin(entry, other)) continue;
+      ++all;
+      changed += other.symbols[column] == expected.symbol ? 0 : 1;
+    }
+    if (changed == 0) continue;
+    const bool one_event =
+        std::ranges::all_of(entries_, [&](const Entry& other) { return !is_kin(entry, other) || is_as_before(other); });
+    cost += one_event ? std::min(double{expected.cost}, tract_cost) : expected.cost + (changed < all ? unlike_cost : 0);
   }
-  if (changed == 0) return 0;
-  return expected.cost + (changed < all ? unlike_cost : 0);
+  return cost;
+}
+
+bool FragmentLikelihood::continues(const Entry& entry, std::size_t column) const {
+  const std::size_t before = before_[column];
+  const auto is_changed = [&](std::size_t at) {
+    return entry.symbols[at] != copies_[entry.copy].expected[at].symbol;
+  };
+  return before != column && is_changed(before) && is_changed(column);
+}
+
+double FragmentLikelihood::cost_of(std::span<const std::size_t> columns) const {
+  double cost = 0;
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    cost += cost_at(columns[i]);
+    const std::size_t behind = behind_[columns[i]];
+    if (behind != columns[i] && (i + 1 == columns.size() || columns[i + 1] != behind)) cost += cost_at(behind);
+  }
+  return cost;
 }
 
 std::vector<std::size_t> FragmentLikelihood::change_all(Entry& entry, std::span<const std::size_t> columns,
@@ -267,20 +328,15 @@ bool FragmentLikelihood::is_repeated(const Entry& entry) const {
 
 bool FragmentLikelihood::change_best(std::span<const std::size_t> columns, double dearest) {
   const std::vector<std::uint32_t> patterns = patterns_at(columns);
-  const auto cost = [&](std::size_t copy) {
-    double all = 0;
-    for (const std::size_t column : columns) all += cost_of(copy, column);
-    return all;
-  };
+  const double cost_before = cost_of(columns);
   const double before = likelihood_of(patterns);
   Entry* best = nullptr;
   double most = 0;
   for (Entry& entry : entries_) {
     if (is_repeated(entry)) continue;
-    const double cost_before = cost(entry.copy);
     const std::vector<std::size_t> changed = change_all(entry, columns, dearest);
     if (changed.empty()) continue;
-    const double gain = likelihood_of(patterns) - before - (cost(entry.copy) - cost_before);
+    const double gain = likelihood_of(patterns) - before - (cost_of(columns) - cost_before);
     for (const std::size_t column : changed) {
       change(entry, column, other_of(entry, copies_[entry.copy].expected[column], column));
     }
@@ -327,27 +383,24 @@ bool FragmentLikelihood::can_exchange(const Entry& one, const Entry& two, std::s
   return one.symbols[column] != two.symbols[column] && of_one.symbol == of_two.symbol && of_one.other == of_two.other;
 }
 
-// Keeps the exchange where it gains.
-bool FragmentLikelihood::exchange(Entry& one, Entry& two, std::span<const std::size_t> columns) {
+bool FragmentLikelihood::turn_if_better(std::span<const std::size_t> columns, const std::function<void()>& turn) {
   const std::vector<std::uint32_t> patterns = patterns_at(columns);
-  const auto score = [&] {
-    double costs = 0;
-    for (const std::size_t column : columns) costs += cost_of(one.copy, column) + cost_of(two.copy, column);
-    return likelihood_of(patterns) - costs;
-  };
-  const auto turn = [&] {
+  const auto score = [&] { return likelihood_of(patterns) - cost_of(columns); };
+  const double before = score();
+  turn();
+  if (score() > before + least_gain) return true;
+  turn();
+  return false;
+}
+
+bool FragmentLikelihood::exchange(Entry& one, Entry& two, std::span<const std::size_t> columns) {
+  return turn_if_better(columns, [&] {
     for (const std::size_t column : columns) {
       const std::uint8_t symbol = one.symbols[column];
       change(one, column, two.symbols[column]);
       change(two, column, symbol);
     }
-  };
-  const double before = score();
-  turn();
-  constexpr double least_gain = 0.5;
-  if (score() > before + least_gain) return true;
-  turn();
-  return false;
+  });
 }
 
 void FragmentLikelihood::exchange_silent() {
@@ -380,18 +433,43 @@ void FragmentLikelihood::exchange_silent() {
   }
 }
 
-void FragmentLikelihood::add_costs(CopiesFit& fit) const {
-  for (std::size_t number = 0; number < entries_.size(); ++number) {
-    const std::size_t copy = entries_[number].copy;
-    const auto same = [&](const Entry& entry) { return entry.copy == copy; };
-    if (std::find_if(entries_.begin(), entries_.begin() + static_cast<std::ptrdiff_t>(number), same) !=
-        entries_.begin() + static_cast<std::ptrdiff_t>(number)) {
-      continue;
-    }
+// Runs of columns were changed together where that gained; some of them need not have been.
+void FragmentLikelihood::take_back() {
+  for (Entry& entry : entries_) {
+    std::vector<std::size_t> changed;
     for (std::size_t column = 0; column < by_column_.size(); ++column) {
-      const double cost = cost_of(copy, column);
-      fit.silent += cost;
-      if (cost >= undocumented_cost && copies_[copy].is_known) ++fit.undocumented;
+      if (entry.symbols[column] != copies_[entry.copy].expected[column].symbol) changed.push_back(column);
+    }
+    for (std::size_t first = 0; first < changed.size(); ++first) {
+      const std::size_t most = std::min(changed.size(), first + longest_taken_back);
+      for (std::size_t end = most; end > first; --end) {
+        const auto columns = std::span{changed}.subspan(first, end - first);
+        if (!turn_if_better(columns, [&] { turn_symbols(entry, columns); })) continue;
+        first = end - 1;
+        break;
+      }
+    }
+  }
+}
+
+void FragmentLikelihood::turn_symbols(Entry& entry, std::span<const std::size_t> columns) {
+  for (const std::size_t column : columns) {
+    change(entry, column, other_of(entry, copies_[entry.copy].expected[column], column));
+  }
+}
+
+void FragmentLikelihood::add_costs(CopiesFit& fit) const {
+  for (std::size_t column = 0; column < by_column_.size(); ++column) {
+    fit.silent += cost_at(column);
+    for (std::size_t number = 0; number < entries_.size(); ++number) {
+      const Entry& entry = entries_[number];
+      const ExpectedSymbol& expected = copies_[entry.copy].expected[column];
+      if (entry.symbols[column] == expected.symbol || !copies_[entry.copy].is_known) continue;
+      const auto same = [&](const Entry& other) {
+        return other.copy == entry.copy && other.symbols[column] == entry.symbols[column];
+      };
+      const auto first = std::ranges::find_if(entries_, same);
+      if (&*first == &entry && expected.cost >= undocumented_cost) ++fit.undocumented;
     }
   }
 }
@@ -415,9 +493,21 @@ CopiesFit FragmentLikelihood::fit(std::span<const std::size_t> copies, bool thor
   if (thorough) {
     set_silent(most_rounds);
     exchange_silent();
+    take_back();
     set_silent(1);
   }
   add_costs(fit);
+  if (thorough && std::getenv("SD_CHANGES")) {
+    std::fprintf(stderr, "FIT LL %.1f silent %.1f", fit.log_likelihood, fit.silent);
+    for (const Entry& e : entries_) {
+      std::fprintf(stderr, "\n   [%zu kind %s]", e.copy, model_->structure().kinds[copies_[e.copy].kind].id.c_str());
+      for (std::size_t c = 0; c < by_column_.size(); ++c) {
+        const auto& x = copies_[e.copy].expected[c];
+        if (e.symbols[c] != x.symbol) std::fprintf(stderr, " %ld%s:%d>%d(%.1f)", *model_->structure().columns[c].gene.position.grch38 + 1, model_->structure().columns[c].site ? "s" : "", x.symbol, e.symbols[c], x.cost);
+      }
+    }
+    std::fprintf(stderr, "\n");
+  }
   floor_ = fragment_floor;
   fit.log_likelihood = likelihood() - (ratio == 1 ? 0 : 1);
   return fit;

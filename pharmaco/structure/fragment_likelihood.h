@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <span>
@@ -55,8 +56,13 @@ class FragmentLikelihood {
   };
   [[nodiscard]] float log_fit(const Pattern& pattern, std::span<const ExpectedSymbol> expected) const;
   void prepare();
+  void find_neighbours();
   void set_silent(int rounds);
   void exchange_silent();
+  void take_back();
+  void turn_symbols(Entry& entry, std::span<const std::size_t> columns);
+  /// `turn` changes the columns and, called again, changes them back: done where it does not gain.
+  bool turn_if_better(std::span<const std::size_t> columns, const std::function<void()>& turn);
   bool exchange(Entry& one, Entry& two, std::span<const std::size_t> columns);
   [[nodiscard]] bool can_exchange(const Entry& one, const Entry& two, std::size_t column) const;
   bool set_silent(double dearest);
@@ -74,8 +80,12 @@ class FragmentLikelihood {
   [[nodiscard]] double likelihood_of(std::span<const std::uint32_t> patterns) const;
   void change(Entry& entry, std::size_t column, std::uint8_t to);
   [[nodiscard]] static std::uint8_t other_of(const Entry& entry, const ExpectedSymbol& expected, std::size_t column);
-  /// What the symbols cost that the entries of a copy have at a column.
-  [[nodiscard]] double cost_of(std::size_t copy, std::size_t column) const;
+  /// What the symbols cost that all entries have at a column.
+  [[nodiscard]] double cost_at(std::size_t column) const;
+  /// Of all columns that change with these: they and those that lie behind them.
+  [[nodiscard]] double cost_of(std::span<const std::size_t> columns) const;
+  /// The entry has the other gene's sequence at the column before, too: one conversion made both.
+  [[nodiscard]] bool continues(const Entry& entry, std::size_t column) const;
   void sum_up();
   void set_entries(std::span<const std::size_t> copies, double ratio);
   [[nodiscard]] double weight_at(const Entry& entry, std::size_t column) const;
@@ -98,6 +108,8 @@ class FragmentLikelihood {
   std::vector<float> odds_;            ///< by seen symbol: right to wrong
   std::vector<std::uint32_t> stamps_;  ///< by pattern: when patterns_at() met it last
   std::uint32_t stamp_ = 0;
+  std::vector<std::size_t> before_;  ///< by column: that before it where gene and paralog differ; itself: none is near
+  std::vector<std::size_t> behind_;  ///< by column: that behind it, likewise
   std::vector<bool> unshared_;                 ///< by pattern: has a column that the paralog lacks
   std::vector<std::vector<Shown>> by_column_;  ///< patterns that show it
   std::vector<Entry> entries_;                 ///< of the copies at hand

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
+#include <cstdlib>
 #include <map>
 #include <numeric>
 #include <set>
@@ -159,6 +161,33 @@ class Weighing {
 
   void decide(const std::vector<Configuration>& configurations, const AlleleContent& content) {
     double all = 0;
+    if (std::getenv("SD_DEPTH")) {
+      std::fprintf(stderr, "RAW scale %.2f sd %.3f:", depth_.scale(), depth_.scale_sd());
+      for (std::size_t region = 0; region < structure_.depth.size(); ++region) {
+        std::fprintf(stderr, " %.3f", depth_.measured(region, depth_.scale()));
+      }
+      std::fprintf(stderr, " last %d other %d span %d before %d", patterns_.last_copies, patterns_.other_copies, patterns_.spanning_deletion, patterns_.before_deletion);
+    }
+    if (std::getenv("SD_SITES")) {
+      for (std::size_t column = 0; column < structure_.columns.size(); ++column) {
+        const auto& at = structure_.columns[column];
+        double alt = 0;
+        for (std::size_t i = 1; i < patterns_.counts[column].size(); ++i) if (i != at.paralog_symbol || at.site) alt += patterns_.counts[column][i];
+        if (patterns_.total(column) == 0 || (at.site && alt < 2)) continue;
+        std::fprintf(stderr, "   %s%ld %s", at.site ? "site " : "", *at.gene.position.grch38 + 1, structure_.stretches[at.stretch].c_str());
+        for (std::size_t i = 0; i < patterns_.counts[column].size(); ++i) std::fprintf(stderr, " %s:%.0f(%.0f)%s", at.gene.alleles[i].substr(0,4).c_str(), patterns_.counts[column][i], patterns_.gene_counts[column][i], i == at.paralog_symbol ? "P" : "");
+        std::fprintf(stderr, " rel %.2f %.2f\n", at.reliability, at.paralog_reliability);
+      }
+    }
+    if (std::getenv("SD_DEBUG")) {
+      for (const Weighed& each : weighed_) {
+        const Configuration& c = configurations[each.configuration];
+        std::fprintf(stderr, "  %-34s score %.1f LL %.1f silent %.1f depth %.1f prior %.1f und %d quick %.1f\n",
+                     reading_of(c, content).diplotype.c_str(), each.score - weighed_.front().score,
+                     each.fit.log_likelihood - weighed_.front().fit.log_likelihood, each.fit.silent, pairs_[c.pair].depth,
+                     c.prior, each.fit.undocumented, c.score);
+      }
+    }
     for (const Weighed& each : weighed_) {
       StructureReading reading = reading_of(configurations[each.configuration], content);
       reading.posterior = std::exp(each.score - weighed_.front().score);
