@@ -95,7 +95,7 @@ void CopyModel::add_implied(const NamedAllele& allele, std::vector<std::uint64_t
 // Neighbours that equally many have otherwise are one old event, not as many.
 void CopyModel::find_blocks() {
   const auto& columns = structure().columns;
-  const auto blocks = [&](double StructureColumn::* share) {
+  const auto blocks = [&](double StructureColumn::*share) {
     std::vector<int> sizes(columns.size(), 1);
     std::vector<std::size_t> block;
     const auto close = [&] {

@@ -3,8 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
-#include <cstdlib>
 #include <numeric>
 
 namespace stardose::pharmaco {
@@ -16,16 +14,18 @@ namespace {
 constexpr double spread_long = 0.06;
 constexpr double spread_short = 0.09;
 constexpr double long_region = 4000;
-// Where the windows beside the gene differ by less than that, so do the regions; but never less than this, as a few windows
-// may agree by chance.
+// Where the windows beside the gene differ by less than that, so do the regions; but never less than this, as a few
+// windows may agree by chance.
 constexpr double least_long = 0.03;
 constexpr double least_short = 0.05;
 constexpr double least_flank = 0.03;
 constexpr double spread_captured = 0.6;
 // Flanks further apart than this are not those of an evenly read genome.
 constexpr double even_flanks = 0.25;
-constexpr double spread_flank = 0.09;    // of one neighbourhood against another
-constexpr double spread_no_scale = 1.2;  // a factor of three either way
+constexpr double spread_flank = 0.09;         // of one neighbourhood against another
+constexpr double long_read = 2000;            // bases
+constexpr std::int64_t nearest_flank = 2000;  // bases from the gene's sites
+constexpr double spread_no_scale = 1.2;       // a factor of three either way
 // Reads from elsewhere that map here, in copies; keeps the depth of no copy from being impossible.
 constexpr double stray_copies = 0.03;
 constexpr int grid_points = 49;
@@ -68,6 +68,8 @@ void DepthModel::count(const genomics::ReadEvidence& evidence, const StructureCo
     const double bases = static_cast<double>(evidence.regions.at(columns.first_region() + i).bases);
     const auto length = static_cast<double>(asked.length);
     if (structure.depth[asked.region].counts == DepthCounts::flank) {
+      // A slice of long reads thins out towards its ends.
+      if (read_length_ >= long_read && asked.distance > nearest_flank) continue;
       flanks_.push_back(bases / length);
       flank_length_ = length;
       continue;
@@ -100,7 +102,6 @@ void DepthModel::set_scale(std::vector<double> flanks, const std::optional<Depth
   double sd = spread_no_scale;
   where_ = "nothing but the gene itself";
   // Slices end somewhere, and panels leave the flanks out: places with next to nothing tell nothing.
-  if (std::getenv("SD_DEPTH")) { std::fprintf(stderr, "FLANKS"); for (double f : flanks) std::fprintf(stderr, " %.1f", f); std::fprintf(stderr, " gene %.1f\n", gene); }
   std::ranges::sort(flanks, std::greater<>{});
   const double much = flanks.empty() ? 0 : flanks[flanks.size() / 4];
   std::erase_if(flanks, [&](double depth) { return depth < 0.3 * much || depth < 0.02 * gene || depth <= 0; });
@@ -133,7 +134,6 @@ void DepthModel::set_scale(std::vector<double> flanks, const std::optional<Depth
     where_ = has_scale_ ? "the gene's surroundings and the other genes" : "the other genes";
     has_scale_ = true;
   }
-  sd_ = sd;
   for (int point = 0; point < grid_points; ++point) {
     const double z = grid_width * (2.0 * point / (grid_points - 1) - 1);
     scales_.push_back(scale * std::exp(z * sd));

@@ -35,8 +35,6 @@ class DepthModel {
 
   /// The prior's middle, reads over a base for one copy.
   [[nodiscard]] double scale() const { return scales_[scales_.size() / 2]; }
-  [[nodiscard]] double scale_sd() const { return sd_; }
-  double sd_ = 0;
   [[nodiscard]] bool has_scale() const { return has_scale_; }
   /// Depth differs from place to place as that of captured reads does, so that no place tells of another.
   [[nodiscard]] bool is_uneven() const { return uneven_; }

@@ -38,8 +38,6 @@ class FragmentLikelihood {
     bool is_known = false;  ///< has an allele whose definition says what it has at the gene's sites
     std::vector<ExpectedSymbol> expected;
     std::vector<float> log_fits;  ///< by pattern: log P(pattern | copy)
-    /// By pattern: share of its columns that the paralog gave; only where reads were captured unevenly.
-    std::vector<float> of_paralog;
   };
   /// A pattern at a column.
   struct Shown {
@@ -48,9 +46,7 @@ class FragmentLikelihood {
   };
   struct Entry {
     std::size_t copy = 0;
-    double weight = 1;                  ///< copies
-    double ratio = 1;                   ///< how often the paralog's sequence is read, of the gene's
-    std::vector<float> weights;         ///< by pattern; empty: `weight` for all
+    double weight = 1;                  ///< how often it is read; 1 but where reads were captured unevenly
     std::vector<std::uint8_t> symbols;  ///< by column, as they are set now
     std::vector<double> fits;           ///< by pattern: P(pattern | copy) over that of the best copy
   };
@@ -87,11 +83,9 @@ class FragmentLikelihood {
   /// The entry has the other gene's sequence at the column before, too: one conversion made both.
   [[nodiscard]] bool continues(const Entry& entry, std::size_t column) const;
   void sum_up();
-  void set_entries(std::span<const std::size_t> copies, double ratio);
-  [[nodiscard]] double weight_at(const Entry& entry, std::size_t column) const;
-  [[nodiscard]] static double weight_of(const Entry& entry, std::size_t pattern) {
-    return entry.weights.empty() ? entry.weight : entry.weights[pattern];
-  }
+  void set_entries(std::span<const std::size_t> copies);
+  /// Takes the weights that fit best: a capture takes more of one copy's sequence than of another's.
+  void reweigh();
   [[nodiscard]] double log_of(std::size_t pattern, double sum) const;
   [[nodiscard]] bool is_amiss(std::size_t column) const;
   [[nodiscard]] std::vector<std::size_t> amiss_columns() const;
@@ -110,7 +104,7 @@ class FragmentLikelihood {
   std::uint32_t stamp_ = 0;
   std::vector<std::size_t> before_;  ///< by column: that before it where gene and paralog differ; itself: none is near
   std::vector<std::size_t> behind_;  ///< by column: that behind it, likewise
-  std::vector<bool> unshared_;                 ///< by pattern: has a column that the paralog lacks
+  std::vector<bool> unshared_;       ///< by pattern: has a column that the paralog lacks
   std::vector<std::vector<Shown>> by_column_;  ///< patterns that show it
   std::vector<Entry> entries_;                 ///< of the copies at hand
   std::vector<double> sums_;                   ///< by pattern, over entries

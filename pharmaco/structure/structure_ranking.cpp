@@ -20,8 +20,9 @@ constexpr double link_error = 0.002;
 // Captured reads: the paralog's may be fewer or more by these factors.
 constexpr std::array<double, 7> capture_ratios = {1, 0.3, 0.45, 0.65, 1.5, 2.2, 3.3};
 
-// Two of all copies are the last of their chromosome. A repeated copy is unlike the last where the crossover that made it
-// lay behind these columns, as it does in all but few; which those are is not known. Half weight, as for all fragments.
+// Two of all copies are the last of their chromosome. A repeated copy is unlike the last where the crossover that made
+// it lay behind these columns, as it does in all but few; which those are is not known. Half weight, as for all
+// fragments.
 double last_copies_likelihood(const HaplotypeForm& first, const HaplotypeForm& second, const FragmentPatterns& patterns,
                               bool uneven) {
   if (uneven) return 0;
