@@ -33,7 +33,7 @@ constexpr std::size_t most_thorough = 10;  // once more, thoroughly
 // reads), so that they are not independent. Of the simulated diplotypes given and our own, at 10x, 30x and 60x, none is
 // then called wrong with a posterior of 0.99 (benchmarks/reads.md says how that is run).
 constexpr double tempering = 0.7;
-constexpr double columns_of_pair = 15;     // that a pair of short reads shows at most, on average
+constexpr double columns_of_pair = 25;     // of a fragment whose word counts fully
 constexpr double least_posterior = 0.8;    // of a call
 constexpr double least_mentioned = 0.001;  // of a reading
 
