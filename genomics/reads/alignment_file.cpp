@@ -201,7 +201,7 @@ void read_stretch(ReadCursor& cursor, std::int64_t read_before, ContigWalk& walk
 
 ReadEvidence AlignmentFile::read(const ReadPlan& plan) const {
   handle_->decode_only(plan);
-  EvidenceBuilder builder{plan.sites.size(), plan.depth_regions.size(), handle_->filter};
+  EvidenceBuilder builder{plan, handle_->filter};
   std::vector<std::pair<int, ContigLayout>> contigs;
   for (ContigLayout& layout : lay_out(plan, handle_->is_cram() ? cram_merge_gap : merge_gap)) {
     const auto known = handle_->facts.contigs.find(layout.contig);
