@@ -26,6 +26,13 @@ bool is_regular(const std::string& path) {
   return std::filesystem::is_regular_file(path, error);
 }
 
+// A file that a full disk has left without a byte is what its name says.
+bool is_empty_alignment(const std::string& path) {
+  std::error_code error;
+  const std::string ending = std::filesystem::path{path}.extension().string();
+  return (ending == ".bam" || ending == ".cram") && std::filesystem::file_size(path, error) == 0 && !error;
+}
+
 void refuse_raw_reads(const std::string& path) {
   switch (genomics::file_kind(path)) {
     case FileKind::other: return;
@@ -93,7 +100,7 @@ SortedInputs sort_inputs(const InputOptions& options) {
   sorted.alignments.files.clear();
   sorted.alignments.reference = options.variants.reference;
   for (std::string& path : files) {
-    const bool is_alignment = is_regular(path) && genomics::is_alignment_file(path);
+    const bool is_alignment = is_regular(path) && (genomics::is_alignment_file(path) || is_empty_alignment(path));
     if (!is_alignment && is_regular(path)) refuse_raw_reads(path);
     (is_alignment ? sorted.alignments.files : sorted.variants.files).push_back(std::move(path));
   }
