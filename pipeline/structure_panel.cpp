@@ -1,11 +1,21 @@
 // Genes of the catalogue with structures.
 #include "pipeline/structure_panel.h"
 
+#include <fmt/format.h>
+
 #include <utility>
 
 #include "pharmaco/structure/genome_depth.h"
 
 namespace stardose::pipeline {
+
+namespace {
+
+// Of a gene's reads. Half of the reads of a chromosome are a quarter of all; a twentieth moves no copy number, and is
+// what strays.
+constexpr double most_elsewhere = 0.05;
+
+}  // namespace
 
 StructurePanel::StructurePanel(const GenePanel& panel, const pharmaco::KnowledgeBase& knowledge,
                                genomics::Assembly assembly, genomics::ReadPlan genotypes)
@@ -14,8 +24,9 @@ StructurePanel::StructurePanel(const GenePanel& panel, const pharmaco::Knowledge
     const pharmaco::Gene& gene = *panel.genes[number].gene;
     if (!gene.structure) continue;
     genes_.push_back(number);
-    contigs_.push_back(gene.contig);
+    const std::size_t first = plan_.sites.size();
     callers_.emplace_back(gene, assembly).plan(plan_);
+    entries_.push_back({&gene, first, plan_.sites.size()});
   }
   if (!genes_.empty()) ask_for_scale(knowledge, assembly);
 }
@@ -38,18 +49,47 @@ void StructurePanel::ask_for_scale(const pharmaco::KnowledgeBase& knowledge, gen
 }
 
 std::vector<pharmaco::StructureCall> StructurePanel::call(const genomics::ReadEvidence& evidence,
-                                                          const genomics::AlignmentFile& file) const {
+                                                          const genomics::AlignmentFile& file,
+                                                          std::vector<std::string>& warnings) const {
   std::vector<pharmaco::StructureCall> calls;
   if (callers_.empty()) return calls;
   const auto genome = scale(evidence);
   for (std::size_t k = 0; k < callers_.size(); ++k) {
-    if (file.has_contig(contigs_[k])) {
+    if (!file.has_contig(entries_[k].gene->contig)) {
+      calls.push_back({.reason = pharmaco::NoStructureReason::no_such_contig});
+      continue;
+    }
+    std::string warning = elsewhere(entries_[k], evidence, file);
+    if (warning.empty()) {
       calls.push_back(callers_[k].call(evidence, genome));
     } else {
-      calls.push_back({.reason = pharmaco::NoStructureReason::no_such_contig});
+      calls.push_back({.reason = pharmaco::NoStructureReason::on_alternate_contig});
+      warnings.push_back(std::move(warning));
     }
   }
   return calls;
+}
+
+// Empty: they are where they belong.
+std::string StructurePanel::elsewhere(const Entry& entry, const genomics::ReadEvidence& evidence,
+                                      const genomics::AlignmentFile& file) const {
+  double there = 0;
+  std::string contig;
+  for (const std::string& name : entry.gene->structure->alternate_contigs) {
+    const double depth = file.primary_depth(name);
+    there += depth;
+    if (depth > 0 && contig.empty()) contig = name;
+  }
+  if (there <= 0 || entry.first_site == entry.end_site) return {};
+  double here = 0;
+  for (std::size_t site = entry.first_site; site < entry.end_site; ++site) here += evidence.sites[site].all;
+  here /= static_cast<double>(entry.end_site - entry.first_site);
+  const double share = there / (here + there);
+  if (share < most_elsewhere) return {};
+  return fmt::format(
+      "{}: {:.0f} % of the reads of {} are aligned to alternate contigs ({}), where they are not read, so {} is not "
+      "called; align to GRCh38 without alternate contigs, or with them known as such (bwa's .alt file)",
+      file.path(), 100 * share, entry.gene->symbol, contig, entry.gene->symbol);
 }
 
 std::optional<pharmaco::DepthScale> StructurePanel::scale(const genomics::ReadEvidence& evidence) const {

@@ -107,6 +107,7 @@ struct AlignmentFile::Handle {
   /// The reference where it knows the contig; else null.
   [[nodiscard]] ReferenceBases* flanks_of(const ContigLayout& contig) const;
   void decode_only(const ReadPlan& plan) const;
+  [[nodiscard]] std::unique_ptr<ReadCursor> cursor() const;
 };
 
 void AlignmentFile::Handle::load_index() {
@@ -199,6 +200,32 @@ void read_stretch(ReadCursor& cursor, std::int64_t read_before, ContigWalk& walk
 
 }  // namespace
 
+std::unique_ptr<ReadCursor> AlignmentFile::Handle::cursor() const {
+  const OpenAlignments open{path, file.get(), header.get(), index.get()};
+  if (is_cram()) return std::make_unique<CramCursor>(open, reference_path, locations);
+  return std::make_unique<BamCursor>(open);
+}
+
+double AlignmentFile::primary_depth(const std::string& canonical) const {
+  const auto known = handle_->facts.contigs.find(canonical);
+  if (known == handle_->facts.contigs.end()) return 0;
+  std::uint64_t mapped = 0;
+  std::uint64_t unmapped = 0;
+  // Only a BAM's index counts them.
+  const bool is_counted = hts_idx_get_stat(handle_->index.get(), known->second, &mapped, &unmapped) == 0;
+  if (is_counted && mapped == 0) return 0;
+  handle_->decode_only({});
+  const std::int64_t length = sam_hdr_tid2len(handle_->header.get(), known->second);
+  const std::unique_ptr<ReadCursor> cursor = handle_->cursor();
+  cursor->seek(known->second, 0, length);
+  std::int64_t bases = 0;
+  AlignedRead read;
+  while (cursor->next(read)) {
+    if ((read.flags & (not_wanted | BAM_FSUPPLEMENTARY | BAM_FDUP)) == 0) bases += read.end - read.begin;
+  }
+  return length > 0 ? static_cast<double>(bases) / static_cast<double>(length) : 0;
+}
+
 ReadEvidence AlignmentFile::read(const ReadPlan& plan) const {
   handle_->decode_only(plan);
   EvidenceBuilder builder{plan, handle_->filter};
@@ -208,11 +235,7 @@ ReadEvidence AlignmentFile::read(const ReadPlan& plan) const {
     if (known != handle_->facts.contigs.end()) contigs.emplace_back(known->second, std::move(layout));
   }
   std::sort(contigs.begin(), contigs.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-  const OpenAlignments open{handle_->path, handle_->file.get(), handle_->header.get(), handle_->index.get()};
-  std::unique_ptr<ReadCursor> cursor = std::make_unique<BamCursor>(open);
-  if (handle_->is_cram()) {
-    cursor = std::make_unique<CramCursor>(open, handle_->reference_path, handle_->locations);
-  }
+  const std::unique_ptr<ReadCursor> cursor = handle_->cursor();
   for (const auto& [id, layout] : contigs) {
     ContigWalk walk{layout, handle_->flanks_of(layout), handle_->filter, builder};
     std::int64_t read_before = 0;

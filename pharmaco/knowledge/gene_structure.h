@@ -136,6 +136,8 @@ struct GeneStructure {
   std::vector<KnownShare> known_shares;   ///< of haplotypes of several copies
   std::vector<KnownShare> allele_shares;  ///< of single alleles
   double other_allele_share = 0.001;      ///< of any allele that is not among them
+  /// Contigs of GRCh38 with the gene once more: reads aligned there are missing at its place. By every name they have.
+  std::vector<std::string> alternate_contigs;
 };
 
 }  // namespace stardose::pharmaco

@@ -24,10 +24,12 @@ class StructureLoader {
     const YamlFields fields{
         file_,
         parse_yaml(file_, text, faults_),
-        {"gene", "paralog", "one_per_haplotype", "kinds", "haplotypes", "known", "alleles", "depth", "deletion_link"},
+        {"gene", "paralog", "one_per_haplotype", "kinds", "haplotypes", "known", "alleles", "depth", "deletion_link",
+         "alternate_contigs"},
         faults_};
     if (fields.text("gene") != gene_.symbol) fields.fault("gene", "is not the folder's name");
     structure_.paralog = fields.text_or("paralog", "");
+    structure_.alternate_contigs = fields.list("alternate_contigs");
     if (fields.has("one_per_haplotype")) mark_ends(fields);
     for (const auto& item : fields.node("kinds")) read_kind(item);
     for (const auto& item : fields.node("haplotypes")) read_haplotype(item);

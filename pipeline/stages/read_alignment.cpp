@@ -45,13 +45,13 @@ ReadColumn ReadAlignment::read(AlignmentHead& head) const {
   const genomics::ReadEvidence evidence = opened->read(structures_.plan());
   genomics::SampleGenotypes genotypes = genotyper_.genotypes(evidence);
   ReadColumn column;
-  column.sample = {in_few_bytes(genotypes.coverage), structures_.call(evidence, *opened)};
+  column.warnings = std::move(head.warnings);
+  column.sample = {in_few_bytes(genotypes.coverage), structures_.call(evidence, *opened, column.warnings)};
   const double mean_depth =
       genomics::coverage_of(std::span<const genomics::SiteCoverage>{genotypes.coverage}).mean_depth;
   column.file = {{}, {}, evidence.reads, evidence.duplicates, mean_depth};
   column.genotypes = std::move(genotypes.genotypes);
   column.phase_sets = std::move(genotypes.phase_sets);
-  column.warnings = std::move(head.warnings);
   return column;
 }
 
