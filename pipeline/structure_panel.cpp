@@ -11,8 +11,8 @@ namespace stardose::pipeline {
 
 namespace {
 
-// Of a gene's reads. Half of the reads of a chromosome are a quarter of all; a twentieth moves no copy number, and is
-// what strays.
+// Of a gene's reads. All reads of one chromosome are half of them; a twentieth moves no number of copies, and is what
+// strays.
 constexpr double most_elsewhere = 0.05;
 
 }  // namespace
@@ -75,10 +75,12 @@ std::string StructurePanel::elsewhere(const Entry& entry, const genomics::ReadEv
                                       const genomics::AlignmentFile& file) const {
   double there = 0;
   std::string contig;
-  for (const std::string& name : entry.gene->structure->alternate_contigs) {
-    const double depth = file.primary_depth(name);
-    there += depth;
-    if (depth > 0 && contig.empty()) contig = name;
+  for (const pharmaco::AlternateContig& alternate : entry.gene->structure->alternate_contigs) {
+    for (const std::string& name : alternate.names) {
+      const double depth = file.primary_depth({name, alternate.gene.begin, alternate.gene.end});
+      there += depth;
+      if (depth > 0 && contig.empty()) contig = name;
+    }
   }
   if (there <= 0 || entry.first_site == entry.end_site) return {};
   double here = 0;

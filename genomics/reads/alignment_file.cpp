@@ -206,24 +206,19 @@ std::unique_ptr<ReadCursor> AlignmentFile::Handle::cursor() const {
   return std::make_unique<BamCursor>(open);
 }
 
-double AlignmentFile::primary_depth(const std::string& canonical) const {
-  const auto known = handle_->facts.contigs.find(canonical);
-  if (known == handle_->facts.contigs.end()) return 0;
-  std::uint64_t mapped = 0;
-  std::uint64_t unmapped = 0;
-  // Only a BAM's index counts them.
-  const bool is_counted = hts_idx_get_stat(handle_->index.get(), known->second, &mapped, &unmapped) == 0;
-  if (is_counted && mapped == 0) return 0;
+double AlignmentFile::primary_depth(const Region& region) const {
+  const auto known = handle_->facts.contigs.find(region.contig);
+  if (known == handle_->facts.contigs.end() || region.begin >= region.end) return 0;
   handle_->decode_only({});
-  const std::int64_t length = sam_hdr_tid2len(handle_->header.get(), known->second);
   const std::unique_ptr<ReadCursor> cursor = handle_->cursor();
-  cursor->seek(known->second, 0, length);
+  cursor->seek(known->second, region.begin, region.end);
   std::int64_t bases = 0;
   AlignedRead read;
   while (cursor->next(read)) {
-    if ((read.flags & (not_wanted | BAM_FSUPPLEMENTARY | BAM_FDUP)) == 0) bases += read.end - read.begin;
+    if ((read.flags & (not_wanted | BAM_FSUPPLEMENTARY | BAM_FDUP)) != 0) continue;
+    bases += std::max<std::int64_t>(0, std::min(read.end, region.end) - std::max(read.begin, region.begin));
   }
-  return length > 0 ? static_cast<double>(bases) / static_cast<double>(length) : 0;
+  return static_cast<double>(bases) / static_cast<double>(region.end - region.begin);
 }
 
 ReadEvidence AlignmentFile::read(const ReadPlan& plan) const {

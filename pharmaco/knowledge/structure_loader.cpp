@@ -29,7 +29,6 @@ class StructureLoader {
         faults_};
     if (fields.text("gene") != gene_.symbol) fields.fault("gene", "is not the folder's name");
     structure_.paralog = fields.text_or("paralog", "");
-    structure_.alternate_contigs = fields.list("alternate_contigs");
     if (fields.has("one_per_haplotype")) mark_ends(fields);
     for (const auto& item : fields.node("kinds")) read_kind(item);
     for (const auto& item : fields.node("haplotypes")) read_haplotype(item);
@@ -37,6 +36,7 @@ class StructureLoader {
       const YamlFields known{file_, item, {"haplotype", "share"}, faults_};
       structure_.known_shares.push_back({known.text("haplotype"), number(known, "share", 0)});
     }
+    for (const auto& item : fields.node("alternate_contigs")) read_alternate_contig(item);
     if (fields.has("alleles")) read_alleles(fields.node("alleles"));
     for (const auto& item : fields.node("depth")) read_depth(item);
     if (fields.has("deletion_link")) read_link(fields.node("deletion_link"));
@@ -45,6 +45,20 @@ class StructureLoader {
   }
 
  private:
+  void read_alternate_contig(const YAML::Node& item) {
+    const YamlFields fields{file_, item, {"names", "gene"}, faults_};
+    AlternateContig contig{fields.list("names"), {}};
+    const std::string text = fields.text("gene");
+    const char* const end = text.data() + text.size();
+    const auto first = std::from_chars(text.data(), end, contig.gene.begin);
+    const bool has_dash = first.ptr != end && *first.ptr == '-';
+    const bool good = has_dash && std::from_chars(first.ptr + 1, end, contig.gene.end).ptr == end;
+    if (!good || contig.gene.begin < 1 || contig.gene.begin > contig.gene.end) fields.fault("gene", "expected `FIRST-LAST`");
+    if (contig.names.empty()) fields.fault("names", "expected one at least");
+    --contig.gene.begin;
+    structure_.alternate_contigs.push_back(std::move(contig));
+  }
+
   double number(const YamlFields& fields, const std::string& key, double otherwise) {
     if (!fields.has(key)) return otherwise;
     const std::string text = fields.text(key);
