@@ -189,8 +189,8 @@ class Notes {
 };
 
 void write(const GenotypeJob& job, const genomics::GenotypeFileHeader& header, const Notes& notes,
-           const genomics::ReadGenotyper& genotyper,
-           const std::vector<std::unique_ptr<GenotypeReads::Column>>& samples, GenotypeSummary& summary) {
+           const genomics::ReadGenotyper& genotyper, const std::vector<std::unique_ptr<GenotypeReads::Column>>& samples,
+           GenotypeSummary& summary) {
   genomics::GenotypeFile file{job.output, header};
   const auto& questions = genotyper.questions();
   std::vector<const SampleGenotypes*> columns;

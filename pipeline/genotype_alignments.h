@@ -32,8 +32,8 @@ struct GenotypeJob {
 struct GenotypeSummary {
   std::size_t samples = 0;
   std::size_t records = 0;
-  std::size_t left_out = 0;  ///< positions on contigs that the files do not have
-  bool stopped = false;      ///< nothing was written
+  std::size_t left_out = 0;             ///< positions on contigs that the files do not have
+  bool stopped = false;                 ///< nothing was written
   std::vector<FailedAlignment> failed;  ///< files that have no column
   std::vector<std::string> warnings;    ///< what a user should know of the others, a sentence each
 };

@@ -37,9 +37,9 @@ struct PgxSummary {
   std::size_t inputs = 0;
   std::size_t samples = 0;
   std::size_t genes = 0;
-  std::size_t no_calls = 0;  ///< genes without a call over all samples
+  std::size_t no_calls = 0;             ///< genes without a call over all samples
   std::vector<FailedAlignment> failed;  ///< inputs of which nothing was written
-  std::string first_report;  ///< path of the first HTML report; empty: none was written
+  std::string first_report;             ///< path of the first HTML report; empty: none was written
 };
 
 /// Data's way: files and alignments -> genotype table -> one gene at a time -> one guideline at a time -> samples in

@@ -21,12 +21,11 @@ class StructureLoader {
       : file_{std::move(file)}, gene_{gene}, structure_{structure}, faults_{faults} {}
 
   void load(const std::string& text) {
-    const YamlFields fields{
-        file_,
-        parse_yaml(file_, text, faults_),
-        {"gene", "paralog", "one_per_haplotype", "kinds", "haplotypes", "known", "alleles", "depth", "deletion_link",
-         "alternate_contigs"},
-        faults_};
+    const YamlFields fields{file_,
+                            parse_yaml(file_, text, faults_),
+                            {"gene", "paralog", "one_per_haplotype", "kinds", "haplotypes", "known", "alleles", "depth",
+                             "deletion_link", "alternate_contigs"},
+                            faults_};
     if (fields.text("gene") != gene_.symbol) fields.fault("gene", "is not the folder's name");
     structure_.paralog = fields.text_or("paralog", "");
     if (fields.has("one_per_haplotype")) mark_ends(fields);
@@ -53,7 +52,8 @@ class StructureLoader {
     const auto first = std::from_chars(text.data(), end, contig.gene.begin);
     const bool has_dash = first.ptr != end && *first.ptr == '-';
     const bool good = has_dash && std::from_chars(first.ptr + 1, end, contig.gene.end).ptr == end;
-    if (!good || contig.gene.begin < 1 || contig.gene.begin > contig.gene.end) fields.fault("gene", "expected `FIRST-LAST`");
+    if (!good || contig.gene.begin < 1 || contig.gene.begin > contig.gene.end)
+      fields.fault("gene", "expected `FIRST-LAST`");
     if (contig.names.empty()) fields.fault("names", "expected one at least");
     --contig.gene.begin;
     structure_.alternate_contigs.push_back(std::move(contig));

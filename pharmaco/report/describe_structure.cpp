@@ -124,7 +124,8 @@ std::string to_text(NoStructureReason reason) {
       return "no configuration of copies and hybrids that the catalogue knows explains the reads";
     case NoStructureReason::no_such_contig: return "the input's reference lacks the contig on which the gene lies";
     case NoStructureReason::on_alternate_contig:
-      return "a part of the gene's reads was aligned to an alternate contig, where they are not read, so that copies would "
+      return "a part of the gene's reads was aligned to an alternate contig, where they are not read, so that copies "
+             "would "
              "be missed";
   }
   return "";

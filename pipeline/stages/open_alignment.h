@@ -7,7 +7,6 @@
 #include <string_view>
 #include <utility>
 #include <vector>
-#include <vector>
 
 #include "genomics/reads/alignment_file.h"
 #include "pipeline/failed_alignment.h"

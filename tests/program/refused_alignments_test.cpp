@@ -41,7 +41,10 @@ TEST_SUITE("program: refused alignments") {
     check_refused(refuse(folder, {folder / "nowhere.bam"}), 3,
                   folder / "nowhere.bam" + ": cannot open: No such file or directory");
     const std::string empty = folder.write("empty.bam", "");
-    check_refused(refuse(folder, {empty}), 3, empty + ": not a VCF or BCF file");
+    check_refused(refuse(folder, {empty}), 3, empty + ": the file is empty");
+    const std::string text = folder.write("text.bam", "this is no BAM\n");
+    check_refused(refuse(folder, {text}), 3, text + ": not a VCF or BCF file");
+    CHECK(refuse(folder, {text}).err.find("BAM or CRAM") != std::string::npos);
   }
 
   TEST_CASE("a truncated file") {
