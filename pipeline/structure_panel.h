@@ -42,10 +42,13 @@ class StructurePanel {
   /// A gene of the panel.
   struct Entry {
     const pharmaco::Gene* gene = nullptr;
-    std::size_t first_site = 0;  ///< of the plan, asked for this gene
-    std::size_t end_site = 0;
+    std::vector<std::size_t> at_gene;  ///< sites of the plan
+    std::vector<std::size_t> at_paralog;
   };
 
+  [[nodiscard]] Entry entry_of(const pharmaco::Gene& gene, genomics::Assembly assembly, std::size_t first) const;
+
+  [[nodiscard]] static bool lacks_paralog(const Entry& entry, const genomics::ReadEvidence& evidence);
   [[nodiscard]] std::string elsewhere(const Entry& entry, const genomics::ReadEvidence& evidence,
                                       const genomics::AlignmentFile& file) const;
   void ask_for_scale(const pharmaco::KnowledgeBase& knowledge, genomics::Assembly assembly);

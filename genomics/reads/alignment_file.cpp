@@ -65,8 +65,12 @@ bool is_older(const std::string& index, const std::string& file) {
          index_status.st_mtime < file_status.st_mtime;
 }
 
-HtsHandle<htsFile> open(const std::string& path, const std::string& reference) {
+void silence_htslib() {
   [[maybe_unused]] static const bool is_quiet = (hts_set_log_level(HTS_LOG_OFF), true);  // once: it is a global
+}
+
+HtsHandle<htsFile> open(const std::string& path, const std::string& reference) {
+  silence_htslib();
   check_regular(path);
   keep_references_local();
   errno = 0;
@@ -247,6 +251,7 @@ ReadEvidence AlignmentFile::read(const ReadPlan& plan) const {
 bool is_alignment_file(const std::string& path) {
   struct stat status {};
   if (path == "-" || stat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) return false;
+  silence_htslib();
   const HtsHandle<htsFile> file{hts_open(path.c_str(), "r")};
   if (!file) return false;
   const htsExactFormat format = hts_get_format(file.get())->format;
