@@ -25,7 +25,7 @@ class StructureLoader {
     const YamlFields fields{file_,
                             parse_yaml(file_, text, faults_),
                             {"gene", "paralog", "one_per_haplotype", "kinds", "haplotypes", "known", "usual", "alleles",
-                             "depth", "deletion_link"},
+                             "depth", "deletion_link", "alternate_contigs"},
                             faults_};
     if (fields.text("gene") != gene_.symbol) fields.fault("gene", "is not the folder's name");
     structure_.paralog = fields.text_or("paralog", "");
@@ -37,6 +37,7 @@ class StructureLoader {
       structure_.known_shares.push_back({known.text("haplotype"), number(known, "share", 0)});
     }
     for (const auto& entry : fields.node("usual")) read_usual(fields, entry.first, entry.second);
+    for (const auto& item : fields.node("alternate_contigs")) read_alternate_contig(item);
     if (fields.has("alleles")) read_alleles(fields.node("alleles"));
     for (const auto& item : fields.node("depth")) read_depth(item);
     if (fields.has("deletion_link")) read_link(fields.node("deletion_link"));
@@ -45,6 +46,21 @@ class StructureLoader {
   }
 
  private:
+  void read_alternate_contig(const YAML::Node& item) {
+    const YamlFields fields{file_, item, {"names", "gene"}, faults_};
+    AlternateContig contig{fields.list("names"), {}};
+    const std::string text = fields.text("gene");
+    const char* const end = text.data() + text.size();
+    const auto first = std::from_chars(text.data(), end, contig.gene.begin);
+    const bool has_dash = first.ptr != end && *first.ptr == '-';
+    const bool good = has_dash && std::from_chars(first.ptr + 1, end, contig.gene.end).ptr == end;
+    if (!good || contig.gene.begin < 1 || contig.gene.begin > contig.gene.end)
+      fields.fault("gene", "expected `FIRST-LAST`");
+    if (contig.names.empty()) fields.fault("names", "expected one at least");
+    --contig.gene.begin;
+    structure_.alternate_contigs.push_back(std::move(contig));
+  }
+
   double number(const YamlFields& fields, const std::string& key, double otherwise) {
     if (!fields.has(key)) return otherwise;
     const std::string text = fields.text(key);
