@@ -215,6 +215,18 @@ void FragmentLikelihood::change(Entry& entry, std::size_t column, std::uint8_t t
   entry.symbols[column] = to;
 }
 
+double FragmentLikelihood::imbalance() const {
+  double least = most_captured;
+  double most = 0;
+  for (const Entry& entry : entries_) {
+    const auto& sources = model_->structure().kinds[copies_[entry.copy].kind].sources;
+    if (!std::ranges::all_of(sources, [](StretchSource source) { return source == StretchSource::gene; })) continue;
+    least = std::min(least, entry.weight);
+    most = std::max(most, entry.weight);
+  }
+  return most > 0 ? most / least : 1;
+}
+
 CopiesFit FragmentLikelihood::fit(std::span<const std::size_t> copies, bool thorough) {
   prepare();
   floor_ = search_floor;
@@ -230,6 +242,7 @@ CopiesFit FragmentLikelihood::fit(std::span<const std::size_t> copies, bool thor
     set_silent(1);
     if (uneven_) reweigh();
   }
+  fit.imbalance = imbalance();
   add_costs(fit);
   floor_ = fragment_floor;
   fit.log_likelihood = likelihood();

@@ -17,7 +17,9 @@ namespace stardose::pharmaco {
 struct CopiesFit {
   double log_likelihood = 0;  ///< up to a constant
   double silent = 0;          ///< cost of the silent variants that the copies were given, nats
-  int undocumented = 0;       ///< variants at sites of the gene that no definition of the copy's allele has
+  /// Captured reads: how many times more one ordinary copy of the gene is read than another.
+  double imbalance = 1;
+  int undocumented = 0;  ///< variants at sites of the gene that no definition of the copy's allele has
 };
 
 /// P(fragment) = sum over copies of share x product over its symbols of P(symbol | copy), so that one formula pools the
@@ -63,6 +65,7 @@ class FragmentLikelihood {
   [[nodiscard]] bool can_exchange(const Entry& one, const Entry& two, std::size_t column) const;
   bool set_silent(double dearest);
   void add_costs(CopiesFit& fit) const;
+  [[nodiscard]] double imbalance() const;
   /// Changes the copy that gains most by having its other symbols at the columns, all together; false: none gains more
   /// than it costs. Variants beside each other come together, and fragments that show them all speak for all or none.
   bool change_best(std::span<const std::size_t> columns, double dearest);

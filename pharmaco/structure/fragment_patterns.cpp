@@ -13,6 +13,7 @@ namespace {
 /// Mates of one molecule lie no further apart; what is further apart may be another copy.
 constexpr std::int64_t longest_pair = 1500;
 
+constexpr double shortest_spanning = 1000;  // mean read length, bases
 constexpr std::uint8_t least_quality = 10;
 constexpr std::uint8_t sure_quality = 20;
 // Columns where more than this share of either gene has the other's base say nothing of structure.
@@ -59,6 +60,12 @@ class Folding {
     if (link_.before && link_.after && !link_.beyond_repeat) ++result_.spanning_deletion;
     if (link_.before && link_.beyond_repeat) ++result_.before_deletion;
     link_ = {};
+  }
+
+  /// Only a read that is longer than the repeat can show what follows it; mates so far apart are misplaced.
+  void forget_links() {
+    result_.spanning_deletion = 0;
+    result_.before_deletion = 0;
   }
 
   FragmentPatterns take() {
@@ -190,6 +197,7 @@ FragmentPatterns fold(const genomics::ReadEvidence& evidence, const StructureCol
         number + 1 < evidence.fragments.size() && evidence.fragments[number + 1].molecule == fragment.molecule;
     if (!goes_on || fragment.molecule == 0) folding.end_molecule();
   }
+  if (evidence.mean_read_length < shortest_spanning) folding.forget_links();
   return folding.take();
 }
 

@@ -35,6 +35,7 @@ constexpr std::size_t most_thorough = 10;  // once more, thoroughly
 constexpr double tempering = 0.7;
 constexpr double columns_of_pair = 25;     // of a fragment whose word counts fully
 constexpr double least_posterior = 0.8;    // of a call
+constexpr double least_imbalance = 1.6;    // between two copies of the gene
 constexpr double least_mentioned = 0.001;  // of a reading
 
 /// One run over one sample.
@@ -189,6 +190,8 @@ class Weighing {
   [[nodiscard]] bool hangs_on_depth() const {
     constexpr int copies_of_most = 2;
     const StructureReading& best = call_.readings.front();
+    // One that is read twice as often as the other may be there twice.
+    if (weighed_.front().fit.imbalance >= least_imbalance) return true;
     const bool differs = call_.readings.size() > 1 && call_.readings[1].copies != best.copies;
     return best.copies > copies_of_most || (call_.status == CallStatus::ambiguous && differs);
   }
