@@ -149,7 +149,7 @@ struct GeneStructure {
   std::vector<KnownShare> known_shares;   ///< of haplotypes of several copies
   std::vector<KnownShare> allele_shares;  ///< of single alleles
   std::vector<UsualSymbol> usual;
-  double other_allele_share = 0.001;      ///< of any allele that is not among them
+  double other_allele_share = 0.001;  ///< of any allele that is not among them
   std::vector<AlternateContig> alternate_contigs;
 };
 
