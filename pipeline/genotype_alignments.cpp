@@ -70,17 +70,6 @@ Headers check_headers(const GenotypeJob& job) {
   return headers;
 }
 
-std::vector<std::size_t> paralogous_sites(const GenePanel& panel, const pharmaco::CallingOptions& calling) {
-  std::vector<std::size_t> sites;
-  for (const PanelGene& entry : panel.genes) {
-    const auto& asked = calling.from_small_variants;
-    const bool as_any = std::ranges::find(asked, entry.gene->symbol) != asked.end();
-    if (!entry.gene->structure_decides || as_any) continue;
-    for (std::size_t k = 0; k < entry.site_count; ++k) sites.push_back(entry.first_site + k);
-  }
-  return sites;
-}
-
 struct NumberSource {
   using Item = std::size_t;
   std::size_t count;
