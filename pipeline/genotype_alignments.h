@@ -2,14 +2,12 @@
 #pragma once
 
 #include <cstddef>
-#include <functional>
 #include <stop_token>
 #include <string>
 
-#include "genomics/io/variant_input_options.h"
-#include "genomics/reads/alignment_input_options.h"
 #include "pharmaco/calling/calling_options.h"
 #include "pharmaco/knowledge/knowledge_base.h"
+#include "pipeline/input_files.h"
 #include "pipeline/limits.h"
 
 namespace stardose::pipeline {
@@ -17,10 +15,7 @@ namespace stardose::pipeline {
 /// Refers to the caller's settings, which must outlive the call.
 struct GenotypeJob {
   const pharmaco::KnowledgeBase& knowledge;
-  const genomics::AlignmentInputOptions& input;
-  /// `auto`, `GRCh37` or `GRCh38`: what the files are on.
-  std::string assembly;
-  const genomics::GenotypeThresholds& thresholds;
+  InputOptions input;                       ///< alignments alone
   const pharmaco::CallingOptions& calling;  ///< genes, and those called from small variants all the same
   const Limits& limits;
   std::string program_version;
@@ -35,7 +30,7 @@ struct GenotypeSummary {
 };
 
 /// Reads the files, several at a time when there are threads for it, and writes one record for each position of the
-/// catalogue. The same for any number of threads. Throws InputError.
+/// catalogue. The same for any number of threads. Throws InputError, also for an input that is no alignment.
 [[nodiscard]] GenotypeSummary genotype_alignments(const GenotypeJob& job, const std::stop_token& stop);
 
 }  // namespace stardose::pipeline

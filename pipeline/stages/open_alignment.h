@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "genomics/reads/alignment_file.h"
@@ -19,6 +20,11 @@ struct AlignmentHead {
   std::optional<genomics::Assembly> assembly;  ///< nullopt: the header does not tell
   /// Kept while there are few files, as opening reads an index of some megabytes; null: to be opened again.
   std::shared_ptr<genomics::AlignmentFile> opened;
+
+  /// Gives the file away, opened.
+  [[nodiscard]] std::shared_ptr<genomics::AlignmentFile> take(const genomics::AlignmentInputOptions& options) {
+    return opened ? std::move(opened) : std::make_shared<genomics::AlignmentFile>(path, options);
+  }
 };
 
 /// Holds its arguments, which must outlive it; safe to call from many threads.

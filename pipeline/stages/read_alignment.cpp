@@ -27,8 +27,7 @@ ReadAlignment::ReadAlignment(const genomics::ReadGenotyper& genotyper, const Str
 
 std::unique_ptr<ReadColumn> ReadAlignment::operator()(Batch file) const {
   AlignmentHead& head = heads_[file.begin];  // no other thread has it
-  std::shared_ptr<genomics::AlignmentFile> opened = std::move(head.opened);
-  if (!opened) opened = std::make_shared<genomics::AlignmentFile>(head.path, options_);
+  const std::shared_ptr<genomics::AlignmentFile> opened = head.take(options_);
   const genomics::ReadEvidence evidence = opened->read(structures_.plan());
   genomics::SampleGenotypes genotypes = genotyper_.genotypes(evidence);
   auto column = std::make_unique<ReadColumn>();

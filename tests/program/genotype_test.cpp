@@ -10,6 +10,7 @@
 #include "tests/program/refusal.h"
 #include "tests/program/run_program.h"
 #include "tests/program/temp_folder.h"
+#include "tests/program/vcf_text.h"
 
 namespace stardose::tests {
 
@@ -112,6 +113,8 @@ TEST_SUITE("program: genotype") {
     Words more = words;
     more.insert(more.end(), {"--threads", "3"});
     CHECK(run_program(more).out == one.out);
+    const std::string list = folder.write("files.txt", "b.bam\n# the other one\na.bam\n");
+    CHECK(run_program({"genotype", "--input-list", list, "--genes", "TPMT"}).out == one.out);
     const ProgramResult alone = run_program({"genotype", "--input", first.path, "--genes", "TPMT"});
     const Words together = lines_of(one.out);
     const Words of_first = lines_of(alone.out);
@@ -158,6 +161,27 @@ TEST_SUITE("program: genotype") {
     }
   }
 
+  TEST_CASE("what cannot be done is said") {
+    const TempFolder folder;
+    const Reads reads{folder / "in.bam", 8};
+    const auto refused = [&](const Words& words, int code, const std::string& why) {
+      check_refused_saying(run_program(words), code, {why});
+    };
+    refused({"genotype"}, 2, "no input");
+    refused({"genotype", "--input", reads.path, "--output", "out.txt"}, 2, "in which format");
+    const Reads same_name{folder / "other.bam", 9};
+    refused({"genotype", "--input", reads.path, "--input", same_name.path}, 4, "holds a sample of the same name");
+    refused({"genotype", "--input", reads.path, "--assembly", "GRCh37"}, 4, "the file is on GRCh38");
+    const std::string vcf = folder.write("in.vcf", vcf_header({"S"}));
+    refused({"genotype", "--input", reads.path, "--input", vcf}, 2, "is no alignment");
+    refused({"genotype", "--input", "-"}, 2, "is no alignment");
+    refused({"genotype", "--input", reads.path, "--output", folder / "no/out.bcf"}, 5, "cannot be opened for writing");
+    refused({"genotype", "--input", folder / "none.bam"}, 3, "none.bam");
+  }
+}
+
+// A test of its own in CTest, which says so when it is skipped.
+TEST_SUITE("tools: bcftools") {
   TEST_CASE("bcftools takes the file") {
     if (!std::filesystem::exists(bcftools)) {
       MESSAGE("skipped: " << bcftools << " is not there");
@@ -174,31 +198,16 @@ TEST_SUITE("program: genotype") {
     for (const char* name : {"out.vcf.gz", "out.bcf"}) {
       const std::string path = folder / name;
       REQUIRE(run_program({"genotype", "--input", reads.path, "--output", path}).exit_code == 0);
-      for (const Words& words : {Words{"view", path}, Words{"query", "-f", "%POS[ %GT %PL %AD %PS %FT]\n", path},
-                                 Words{"norm", "-c", "e", "-f", fasta, "-r", "chrM", path},
-                                 Words{"norm", "-m", "-any", path}, Words{"index", "-s", path}}) {
+      for (const Words& words :
+           {Words{"view", path}, Words{"query", "-f", "%POS[ %GT %PL %AD %PS %FT]\n", path},
+            Words{"norm", "-c", "e", "-f", fasta, "-r", "chrM", path}, Words{"norm", "-m", "-any", path},
+            Words{"norm", "-m", "+any", path}, Words{"stats", "-s", "-", path}, Words{"index", "-s", path}}) {
         const ProgramResult result = run_bcftools(words);
         CHECK_MESSAGE(result.exit_code == 0, words[0] << ": " << result.err);
         CHECK(result.err.find("arn") == std::string::npos);
         CHECK_FALSE(result.out.empty());
       }
     }
-  }
-
-  TEST_CASE("what cannot be done is said") {
-    const TempFolder folder;
-    const Reads reads{folder / "in.bam", 8};
-    const auto refused = [&](const Words& words, int code, const std::string& why) {
-      check_refused_saying(run_program(words), code, {why});
-    };
-    refused({"genotype"}, 2, "--input is required");
-    refused({"genotype", "--input", reads.path, "--output", "out.txt"}, 2, "in which format");
-    const Reads same_name{folder / "other.bam", 9};
-    refused({"genotype", "--input", reads.path, "--input", same_name.path}, 4,
-            "another input has a sample of this name");
-    refused({"genotype", "--input", reads.path, "--assembly", "GRCh37"}, 4, "its contigs are those of GRCh38");
-    refused({"genotype", "--input", reads.path, "--output", folder / "no/out.bcf"}, 5, "cannot be opened for writing");
-    refused({"genotype", "--input", folder / "none.bam"}, 3, "none.bam");
   }
 }
 
