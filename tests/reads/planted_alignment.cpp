@@ -21,8 +21,8 @@ namespace {
 struct JoinedContig {
   int number = 0;  ///< in the header that is written
   std::string bases;
-  std::vector<std::int64_t> begins;  ///< of each stretch, within
-  std::vector<std::int64_t> places;  ///< where that is on the assembly
+  std::vector<std::int64_t> begins;   ///< of each stretch, within
+  std::vector<std::int64_t> places;   ///< where that is on the assembly
   std::array<std::string, 2> copies;  ///< of the windows alone
 
   void add(std::int64_t place, std::string_view more) {
@@ -82,7 +82,9 @@ std::vector<test::PlantedWindow> read_known_bases(const std::string& path) {
     if (!is_region) throw std::runtime_error{"no region: " + title};
     known.push_back({title.substr(0, colon), std::stoll(title.substr(colon + 1)) - 1, std::move(bases), 0, 0});
   }
-  std::ranges::sort(known, {}, [](const test::PlantedWindow& stretch) { return std::pair{stretch.contig, stretch.begin}; });
+  std::ranges::sort(known, {}, [](const test::PlantedWindow& stretch) {
+    return std::pair{stretch.contig, stretch.begin};
+  });
   return known;
 }
 
@@ -98,16 +100,14 @@ std::string align_planted(const test::PlantedGenome& genome, const PlantedReads&
   static const ReadProfile profile = read_profile(std::string{STARDOSE_SOURCE_DIR} + "/tests/reads");
   make_bwa_reference(folder, fasta);
   const std::string stem = folder + "/reads";
-  write_text(stem + ".fq", simulate_reads(molecules, profile,
-                                          {.depth_per_copy = reads.depth / 2,
-                                           .read_length = reads.read_length,
-                                           .seed = reads.seed}));
+  write_text(stem + ".fq",
+             simulate_reads(molecules, profile,
+                            {.depth_per_copy = reads.depth / 2, .read_length = reads.read_length, .seed = reads.seed}));
   run_command("bwa mem -t 1 -p '" + folder + "/reference.fa' '" + stem + ".fq' > '" + stem + ".sam' 2> /dev/null");
-  write_moved(stem + ".sam", stem + ".bam", "@HD\tVN:1.6\tSO:coordinate\n" + test::grch38_contigs(),
-              [&](SamPlace at) {
-                const JoinedContig& contig = contigs[static_cast<std::size_t>(at.contig)];
-                return SamPlace{contig.number, contig.place_of(at.position)};
-              });
+  write_moved(stem + ".sam", stem + ".bam", "@HD\tVN:1.6\tSO:coordinate\n" + test::grch38_contigs(), [&](SamPlace at) {
+    const JoinedContig& contig = contigs[static_cast<std::size_t>(at.contig)];
+    return SamPlace{contig.number, contig.place_of(at.position)};
+  });
   return stem + ".bam";
 }
 

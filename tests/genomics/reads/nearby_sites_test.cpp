@@ -67,7 +67,9 @@ std::map<std::pair<int, int>, int> pairs(const Case& what, Style style, bool wit
   const test::TempFolder folder;
   AlignmentInputOptions options;
   if (with_reference) options.reference = folder.file("ref.fa", ">c\n" + bases + "\n");
-  const auto site = [](const Place& place) { return ReadSite{"c", std::int64_t{position} + place.offset, place.alleles}; };
+  const auto site = [](const Place& place) {
+    return ReadSite{"c", std::int64_t{position} + place.offset, place.alleles};
+  };
   const AlignmentFile file{builder.write_bam(folder / "a.bam"), options};
   const ReadEvidence evidence = file.read({{site(what.first), site(what.second)}, {}});
   std::map<std::pair<int, int>, int> found;
