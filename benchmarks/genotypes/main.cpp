@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <chrono>
+#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <string>
@@ -59,16 +60,19 @@ void print_row(double depth, const std::string& kind, const test::PlantedCounts&
 
 }  // namespace
 
+// PEOPLE [REGIONS.fa [DEPTH...]]
 int main(int argc, char** argv) {
   const int people = argc > 1 ? std::atoi(argv[1]) : 10;
   const auto known = argc > 2 ? tests::read_known_bases(argv[2]) : std::vector<test::PlantedWindow>{};
+  std::vector<double> depths{10, 30, 60};
+  if (argc > 3) depths.clear();
+  for (int k = 3; k < argc; ++k) depths.push_back(std::atof(argv[k]));
   const pharmaco::KnowledgeBase knowledge = pharmaco::open_knowledge("");
   fmt::print(
       "| depth | kind | places | variants | right | wrong | GQ 50 or more | variant lost | missing | right, % | phased "
-      "| "
-      "wrong phase |\n");
-  fmt::print("| ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n");
-  for (const double depth : {10.0, 30.0, 60.0}) {
+      "|"
+      " wrong phase |\n| ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n");
+  for (const double depth : depths) {
     const Outcome outcome = try_depth(knowledge, known, depth, people);
     test::PlantedCounts all;
     for (const auto& [kind, counts] : outcome.table) {
@@ -76,6 +80,7 @@ int main(int argc, char** argv) {
       all += counts;
     }
     print_row(depth, "all", all);
+    std::fflush(stdout);
     fmt::print(stderr, "{:.0f}x: {:.1f} ms a person for genotypes and phase\n", depth,
                outcome.genotyping_ms / outcome.people);
   }
