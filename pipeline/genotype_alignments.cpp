@@ -12,11 +12,11 @@
 #include "genomics/input_error.h"
 #include "genomics/io/wanted_sites.h"
 #include "genomics/reads/alignment_file.h"
+#include "pipeline/failed_alignment.h"
 #include "pipeline/gene_panel.h"
 #include "pipeline/open_inputs.h"
 #include "pipeline/progress.h"
 #include "pipeline/run.h"
-#include "pipeline/sinks/collector.h"
 #include "pipeline/sources/batch_source.h"
 #include "pipeline/stages/open_alignment.h"
 
@@ -29,7 +29,7 @@ using genomics::Fault;
 using genomics::InputError;
 using genomics::SampleGenotypes;
 
-/// What cannot be opened is refused as in a run, and then what can be but is no alignment.
+/// What no run could open is refused as there, and then what is no alignment.
 std::optional<OpenedInputs> open_alignments(SortedInputs& inputs, const Limits& limits, const std::stop_token& stop) {
   auto opened = open_inputs(inputs, limits, stop);
   if (!opened || inputs.variants.files.empty()) return opened;
@@ -38,7 +38,14 @@ std::optional<OpenedInputs> open_alignments(SortedInputs& inputs, const Limits& 
                     "give BAM or CRAM files; `stardose run` reads genotypes from VCF and BCF"}};
 }
 
-/// Stage: an alignment to its sample's genotypes.
+/// A sample's genotypes, or why its file cannot be read.
+struct GenotypeColumn {
+  const AlignmentHead& head;
+  SampleGenotypes genotypes;
+  std::optional<InputError> failure;
+};
+
+/// Stage: an alignment to its sample's column.
 struct GenotypeReads {
   static constexpr std::string_view name = "genotype reads";
 
@@ -46,9 +53,35 @@ struct GenotypeReads {
   const genomics::ReadGenotyper& genotyper;
   std::vector<AlignmentHead>& heads;
 
-  std::unique_ptr<SampleGenotypes> operator()(Batch number) const {
-    const auto file = heads[number.begin].take(options);
-    return std::make_unique<SampleGenotypes>(genotyper.genotypes(file->read(genotyper.plan())));
+  std::unique_ptr<GenotypeColumn> operator()(Batch number) const {
+    AlignmentHead& head = heads[number.begin];  // no other thread has it
+    auto column = std::make_unique<GenotypeColumn>(GenotypeColumn{head, {}, {}});
+    column->failure = failure_of_one(
+        [&] { column->genotypes = genotyper.genotypes(head.take(options)->read(genotyper.plan())); }, options);
+    return column;
+  }
+};
+
+/// Sink: the columns of files that were read, in input order.
+struct JoinColumns {
+  GenotypeSummary& summary;
+  std::vector<std::unique_ptr<GenotypeColumn>> read;
+
+  void put(std::unique_ptr<GenotypeColumn> column) {
+    const AlignmentHead& head = column->head;
+    if (column->failure) {
+      summary.failed.push_back({head.path, head.sample, *std::move(column->failure)});
+      return;
+    }
+    summary.warnings.insert(summary.warnings.end(), head.warnings.begin(), head.warnings.end());
+    read.push_back(std::move(column));
+  }
+  void close() {}
+
+  [[nodiscard]] std::vector<std::string> samples() const {
+    std::vector<std::string> names;
+    for (const auto& column : read) names.push_back(column->head.sample);
+    return names;
   }
 };
 
@@ -91,12 +124,12 @@ class Notes {
 };
 
 void write(const GenotypeJob& job, const genomics::GenotypeFileHeader& header, const Notes& notes,
-           const genomics::ReadGenotyper& genotyper, const std::vector<std::unique_ptr<SampleGenotypes>>& samples,
+           const genomics::ReadGenotyper& genotyper, const std::vector<std::unique_ptr<GenotypeColumn>>& samples,
            GenotypeSummary& summary) {
   genomics::GenotypeFile file{job.output, header};
   const auto& questions = genotyper.questions();
   std::vector<const SampleGenotypes*> columns;
-  for (const auto& sample : samples) columns.push_back(sample.get());
+  for (const auto& sample : samples) columns.push_back(&sample->genotypes);
   std::vector<std::pair<int, std::size_t>> order;  // by the file's order of contigs
   for (std::size_t k = 0; k < questions.size(); ++k) {
     const auto contig = file.contig(questions[k].asked.contig);
@@ -121,26 +154,28 @@ GenotypeSummary genotype_alignments(const GenotypeJob& job, const std::stop_toke
   GenotypeSummary summary;
   summary.stopped = !opened;
   if (summary.stopped) return summary;
+  summary.failed = std::move(opened->failed);
   std::vector<AlignmentHead>& heads = opened->alignments;
   const Assembly assembly = opened->assembly.known().value();
   const genomics::AssemblySites on = genomics::sites_on(assembly, panel.sites);
   const genomics::ReadGenotyper genotyper{
       *on.sites, paralogous_sites(panel, job.calling), {.thresholds = inputs.variants.thresholds}};
   BatchSource numbers{heads.size(), 1};
-  Collector<std::unique_ptr<SampleGenotypes>> collected;
+  JoinColumns columns{summary, {}};
   ProgressLine progress{"alignments read", heads.size()};
   const GenotypeReads read{inputs.alignments, genotyper, heads};
-  summary.stopped = run(numbers, read, collected, job.limits, stop, progress).stopped;
+  summary.stopped = run(numbers, read, columns, job.limits, stop, progress).stopped;
   if (summary.stopped) return summary;
-  summary.samples = heads.size();
+  if (columns.read.empty()) throw summary.failed.front().error;
+  summary.samples = columns.read.size();
   const genomics::GenotypeFileHeader header{
-      .contigs = genomics::contigs_of_alignments(heads.front().path),
-      .samples = opened->samples,
+      .contigs = genomics::contigs_of_alignments(columns.read.front()->head.path),
+      .samples = columns.samples(),
       .assembly = std::string{to_string(assembly)},
       .source = "stardose " + job.program_version,
       .catalogue = job.knowledge.release.name + " of " + job.knowledge.release.date,
       .thresholds = inputs.variants.thresholds};
-  write(job, header, Notes{panel, assembly}, genotyper, collected.take(), summary);
+  write(job, header, Notes{panel, assembly}, genotyper, columns.read, summary);
   return summary;
 }
 

@@ -4,9 +4,11 @@
 #include <cstddef>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 #include "pharmaco/calling/calling_options.h"
 #include "pharmaco/knowledge/knowledge_base.h"
+#include "pipeline/failed_alignment.h"
 #include "pipeline/input_files.h"
 #include "pipeline/limits.h"
 
@@ -25,12 +27,15 @@ struct GenotypeJob {
 struct GenotypeSummary {
   std::size_t samples = 0;
   std::size_t records = 0;
-  std::size_t left_out = 0;  ///< positions on contigs that the files do not have
-  bool stopped = false;      ///< nothing was written
+  std::size_t left_out = 0;             ///< positions on contigs that the files do not have
+  bool stopped = false;                 ///< nothing was written
+  std::vector<FailedAlignment> failed;  ///< files that have no column
+  std::vector<std::string> warnings;    ///< what a user should know of the others, a sentence each
 };
 
 /// Reads the files, several at a time when there are threads for it, and writes one record for each position of the
-/// catalogue. The same for any number of threads. Throws InputError, also for an input that is no alignment.
+/// catalogue. The same for any number of threads. A file that cannot be read is left out and named where others can be.
+/// Throws InputError, also for an input that is no alignment.
 [[nodiscard]] GenotypeSummary genotype_alignments(const GenotypeJob& job, const std::stop_token& stop);
 
 }  // namespace stardose::pipeline

@@ -125,6 +125,12 @@ struct DeletionLink {
   std::vector<Marker> after;
 };
 
+/// A contig of GRCh38 with the gene once more: reads aligned there are missing at its place.
+struct AlternateContig {
+  std::vector<std::string> names;  ///< one contig's, in the fashions of references
+  BaseRange gene;
+};
+
 struct GeneStructure {
   std::string paralog;  ///< its symbol, empty: none
   std::vector<std::string> stretches;
@@ -136,6 +142,7 @@ struct GeneStructure {
   std::vector<KnownShare> known_shares;   ///< of haplotypes of several copies
   std::vector<KnownShare> allele_shares;  ///< of single alleles
   double other_allele_share = 0.001;      ///< of any allele that is not among them
+  std::vector<AlternateContig> alternate_contigs;
 };
 
 }  // namespace stardose::pharmaco

@@ -21,11 +21,11 @@ class StructureLoader {
       : file_{std::move(file)}, gene_{gene}, structure_{structure}, faults_{faults} {}
 
   void load(const std::string& text) {
-    const YamlFields fields{
-        file_,
-        parse_yaml(file_, text, faults_),
-        {"gene", "paralog", "one_per_haplotype", "kinds", "haplotypes", "known", "alleles", "depth", "deletion_link"},
-        faults_};
+    const YamlFields fields{file_,
+                            parse_yaml(file_, text, faults_),
+                            {"gene", "paralog", "one_per_haplotype", "kinds", "haplotypes", "known", "alleles", "depth",
+                             "deletion_link", "alternate_contigs"},
+                            faults_};
     if (fields.text("gene") != gene_.symbol) fields.fault("gene", "is not the folder's name");
     structure_.paralog = fields.text_or("paralog", "");
     if (fields.has("one_per_haplotype")) mark_ends(fields);
@@ -35,6 +35,7 @@ class StructureLoader {
       const YamlFields known{file_, item, {"haplotype", "share"}, faults_};
       structure_.known_shares.push_back({known.text("haplotype"), number(known, "share", 0)});
     }
+    for (const auto& item : fields.node("alternate_contigs")) read_alternate_contig(item);
     if (fields.has("alleles")) read_alleles(fields.node("alleles"));
     for (const auto& item : fields.node("depth")) read_depth(item);
     if (fields.has("deletion_link")) read_link(fields.node("deletion_link"));
@@ -43,6 +44,21 @@ class StructureLoader {
   }
 
  private:
+  void read_alternate_contig(const YAML::Node& item) {
+    const YamlFields fields{file_, item, {"names", "gene"}, faults_};
+    AlternateContig contig{fields.list("names"), {}};
+    const std::string text = fields.text("gene");
+    const char* const end = text.data() + text.size();
+    const auto first = std::from_chars(text.data(), end, contig.gene.begin);
+    const bool has_dash = first.ptr != end && *first.ptr == '-';
+    const bool good = has_dash && std::from_chars(first.ptr + 1, end, contig.gene.end).ptr == end;
+    if (!good || contig.gene.begin < 1 || contig.gene.begin > contig.gene.end)
+      fields.fault("gene", "expected `FIRST-LAST`");
+    if (contig.names.empty()) fields.fault("names", "expected one at least");
+    --contig.gene.begin;
+    structure_.alternate_contigs.push_back(std::move(contig));
+  }
+
   double number(const YamlFields& fields, const std::string& key, double otherwise) {
     if (!fields.has(key)) return otherwise;
     const std::string text = fields.text(key);
