@@ -196,8 +196,10 @@ void read_stretch(ReadCursor& cursor, std::int64_t read_before, ContigWalk& walk
     into.count_read(is_duplicate);
     if (is_duplicate || !walk.concerns(read.begin, read.end)) continue;
     read.fragment = read.name == "*" ? into.nameless() : fragment_of(read.name);
+    const bool is_paired = (read.flags & BAM_FPAIRED) != 0;
+    if (!is_paired && (read.flags & BAM_FSUPPLEMENTARY) != 0) read.fragment = piece_of(read.fragment, read.begin);
     read.reverse = (read.flags & BAM_FREVERSE) != 0;
-    into.count_used(read.length > 0 ? read.length : read_length(read.cigar), (read.flags & BAM_FPAIRED) != 0);
+    into.count_used(read.length > 0 ? read.length : read_length(read.cigar), is_paired);
     walk.take(read);
   }
 }

@@ -55,6 +55,7 @@ void EvidenceBuilder::count_used(std::int64_t read_length, bool is_paired) {
 // One fragment's sightings, by site: mates that agree count once, those that do not agree not at all.
 void EvidenceBuilder::join(std::size_t first, std::size_t last) {
   Fragment fragment;
+  fragment.molecule = molecule_of(sightings_[first].fragment);
   fragment.first = static_cast<std::uint32_t>(evidence_.observations.size());
   fragment.mapping_quality = unknown_mapping_quality;
   for (std::size_t k = first; k < last;) {

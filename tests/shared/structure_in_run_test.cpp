@@ -99,14 +99,17 @@ TEST_SUITE("shared: structure in run") {
     CHECK(alone == row_of(folder / "all/calls.tsv", "CYP2D6"));
   }
 
-  TEST_CASE("a panel that leaves CYP2D7 out cannot tell copies, and says so; a bound on depth changes no call") {
+  TEST_CASE("a panel that leaves CYP2D7 out cannot tell copies, and says so; a bound on depth makes no other call") {
     if (!shared_is_there()) return;
     const TempFolder folder;
     const std::string path = shared_path("cases/reads/" + slices.front());
     for (const std::string depth : {"10", "20", "40"}) {
       CAPTURE(depth);
       REQUIRE_EQ(run_program({"run", "--input", path, "--max-depth", depth, "--output", folder / "out"}).exit_code, 0);
-      CHECK_EQ(row_of(folder / "out/calls.tsv", "CYP2D6").at("diplotype"), "*17/*29");
+      const TableRow row = row_of(folder / "out/calls.tsv", "CYP2D6");
+      // Two or three reads a copy leave more than one diplotype, the right one first.
+      CHECK_EQ(row.at("status"), depth == "10" ? "ambiguous" : "called");
+      CHECK_EQ(row.at("diplotype").substr(0, row.at("diplotype").find(';')), "*17/*29");
     }
     const std::string panel = cut_out(path, "chr22:42126400-42131000", folder / "panel.bam");
     REQUIRE_EQ(run_program({"run", "--input", panel, "--output", folder / "out"}).exit_code, 0);
