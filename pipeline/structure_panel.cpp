@@ -15,6 +15,7 @@ StructurePanel::StructurePanel(const GenePanel& panel, const pharmaco::Knowledge
     if (!gene.structure) continue;
     genes_.push_back(number);
     contigs_.push_back(gene.contig);
+    elsewhere_.push_back(assembly == genomics::Assembly::grch38 && !gene.structure->alternate_contig.empty());
     callers_.emplace_back(gene, assembly).plan(plan_);
   }
   if (!genes_.empty()) ask_for_scale(knowledge, assembly);
@@ -43,7 +44,9 @@ std::vector<pharmaco::StructureCall> StructurePanel::call(const genomics::ReadEv
   if (callers_.empty()) return calls;
   const auto genome = scale(evidence);
   for (std::size_t k = 0; k < callers_.size(); ++k) {
-    if (file.has_contig(contigs_[k])) {
+    if (elsewhere_[k]) {
+      calls.push_back({.reason = pharmaco::NoStructureReason::other_contig});
+    } else if (file.has_contig(contigs_[k])) {
       calls.push_back(callers_[k].call(evidence, genome));
     } else {
       calls.push_back({.reason = pharmaco::NoStructureReason::no_such_contig});

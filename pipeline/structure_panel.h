@@ -45,6 +45,7 @@ class StructurePanel {
   std::vector<std::size_t> genes_;
   std::vector<pharmaco::StructureCaller> callers_;
   std::vector<std::string> contigs_;  // of the genes
+  std::vector<bool> elsewhere_;       // the assembly has the gene on an alternate contig alone
 };
 
 }  // namespace stardose::pipeline

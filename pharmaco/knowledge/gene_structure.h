@@ -1,6 +1,7 @@
 // What the catalogue knows of a gene whose copies are deleted, repeated, or joined with those of a paralog.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -78,7 +79,7 @@ struct CopyKind {
   std::vector<CopyName> names;
 };
 
-/// A haplotype as a list of kinds: `D7, gene x2`.
+/// A haplotype as a list of kinds: `D7, gene x2`; of a gene without a paralog that is deleted, an empty one.
 struct HaplotypeShape {
   struct Part {
     std::size_t kind = 0;
@@ -111,7 +112,8 @@ struct DepthRegion {
   std::string name;
   DepthCounts counts = DepthCounts::flank;
   std::size_t stretch = 0;
-  std::vector<OnBoth<BaseRange>> places;  ///< counted together; of a flank each for itself
+  /// Counted together; of a flank each for itself. An empty range: has no place on that assembly.
+  std::vector<OnBoth<BaseRange>> places;
 };
 
 /// A base of its own, seen by a read or not: reads that see the first and the second but none of the gene's columns
@@ -126,7 +128,8 @@ struct DeletionLink {
 };
 
 struct GeneStructure {
-  std::string paralog;  ///< its symbol, empty: none
+  std::string paralog;            ///< its symbol, empty: none
+  std::string alternate_contig;  ///< of GRCh38, where the gene lies on no other; empty: it lies on its own contig
   std::vector<std::string> stretches;
   std::vector<StructureColumn> columns;  ///< by the gene's position
   std::vector<CopyKind> kinds;
@@ -136,6 +139,11 @@ struct GeneStructure {
   std::vector<KnownShare> known_shares;   ///< of haplotypes of several copies
   std::vector<KnownShare> allele_shares;  ///< of single alleles
   double other_allele_share = 0.001;      ///< of any allele that is not among them
+
+  /// true: no column tells the gene from a paralog, so that nothing but depth counts copies.
+  [[nodiscard]] bool counts_by_depth_alone() const {
+    return std::ranges::all_of(columns, [](const StructureColumn& column) { return column.paralog.alleles.empty(); });
+  }
 };
 
 }  // namespace stardose::pharmaco

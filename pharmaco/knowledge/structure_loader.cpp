@@ -24,10 +24,13 @@ class StructureLoader {
     const YamlFields fields{
         file_,
         parse_yaml(file_, text, faults_),
-        {"gene", "paralog", "one_per_haplotype", "kinds", "haplotypes", "known", "alleles", "depth", "deletion_link"},
+        {"gene", "paralog", "alternate_contig", "stretches", "one_per_haplotype", "kinds", "haplotypes", "known",
+         "alleles", "depth", "deletion_link"},
         faults_};
     if (fields.text("gene") != gene_.symbol) fields.fault("gene", "is not the folder's name");
     structure_.paralog = fields.text_or("paralog", "");
+    structure_.alternate_contig = fields.text_or("alternate_contig", "");
+    if (fields.has("stretches")) read_stretches(fields);
     if (fields.has("one_per_haplotype")) mark_ends(fields);
     for (const auto& item : fields.node("kinds")) read_kind(item);
     for (const auto& item : fields.node("haplotypes")) read_haplotype(item);
@@ -60,6 +63,27 @@ class StructureLoader {
     for (StructureColumn& column : structure_.columns) {
       const std::int64_t at = column.gene.position.grch38.value_or(-1);
       column.one_per_haplotype = place && at >= place->grch38.begin && at < place->grch38.end;
+    }
+  }
+
+  // Of a gene without a table of places that it shares with its paralog.
+  void read_stretches(const YamlFields& fields) {
+    if (!structure_.counts_by_depth_alone()) fields.fault("stretches", "stand in paralog_sites.tsv");
+    structure_.stretches.clear();
+    std::vector<BaseRange> places;
+    for (const auto& item : fields.node("stretches")) {
+      const YamlFields stretch{file_, item, {"name", "place"}, faults_};
+      const auto place = read_place(stretch.text("place"));
+      if (!place) stretch.fault("place", "expected `FIRST-LAST FIRST-LAST` of GRCh38 and GRCh37");
+      structure_.stretches.push_back(stretch.text("name"));
+      places.push_back(place.value_or(OnBoth<BaseRange>{}).grch38);
+    }
+    for (StructureColumn& column : structure_.columns) {
+      const std::int64_t at = column.gene.position.grch38.value_or(-1);
+      const auto in =
+          std::ranges::find_if(places, [&](const BaseRange& place) { return at >= place.begin && at < place.end; });
+      if (in == places.end()) fields.fault("stretches", "no stretch has the site at " + std::to_string(at + 1));
+      column.stretch = in == places.end() ? 0 : static_cast<std::size_t>(in - places.begin());
     }
   }
 
@@ -140,6 +164,11 @@ class StructureLoader {
     if (!shape.name.empty()) check_name(fields, "name", shape.name);
     shape.words = fields.text("words");
     const std::string text = fields.text("is");
+    if (text == "nothing") {
+      if (shape.name.empty()) fields.fault("name", "what is nothing needs one");
+      structure_.shapes.push_back(shape);
+      return;
+    }
     std::size_t open = nowhere;  // the part that stands for several kinds: at most one
     std::vector<std::size_t> choices;
     for (const std::string_view part_text : split(text, " + ")) {
@@ -175,12 +204,13 @@ class StructureLoader {
     }
   }
 
-  // `42126499-42130865 42522501-42526867`: GRCh38 and GRCh37, 1-based.
+  // `42126499-42130865 42522501-42526867`: GRCh38 and GRCh37, 1-based; `.`: has no place there.
   std::optional<OnBoth<BaseRange>> read_place(std::string_view text) {
     OnBoth<BaseRange> place;
     const auto words = split(text, " ");
     if (words.size() != 2) return std::nullopt;
     for (auto [interval, word] : {std::pair{&place.grch38, words[0]}, std::pair{&place.grch37, words[1]}}) {
+      if (word == ".") continue;
       const auto ends = split(word, "-");
       if (ends.size() != 2 || !read_number(ends[0], interval->begin) || !read_number(ends[1], interval->end)) {
         return std::nullopt;

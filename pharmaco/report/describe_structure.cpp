@@ -114,6 +114,13 @@ StructureOutcome describe_structure(const Gene& gene, const StructureCall& call,
   return outcome;
 }
 
+void note_copies(const StructureCall& call, GeneFinding& finding) {
+  if (finding.status == CallStatus::no_call) return;
+  const std::string why = call.ordinary < least_posterior ? to_text(call.reason) : "";
+  finding.remarks.push_back(why.empty() ? "Depth shows one whole gene on each chromosome."
+                                        : fmt::format("Copies and hybrids were not looked at: {}.", why));
+}
+
 std::string to_text(NoStructureReason reason) {
   switch (reason) {
     case NoStructureReason::none: return "";
@@ -123,6 +130,9 @@ std::string to_text(NoStructureReason reason) {
     case NoStructureReason::fits_nothing:
       return "no configuration of copies and hybrids that the catalogue knows explains the reads";
     case NoStructureReason::no_such_contig: return "the input's reference lacks the contig on which the gene lies";
+    case NoStructureReason::other_contig:
+      return "GRCh38 has the gene on an alternate contig alone, where reads are not counted; GRCh37 has it on its "
+             "chromosome";
   }
   return "";
 }

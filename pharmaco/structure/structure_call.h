@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "pharmaco/calling/call_status.h"
+#include "pharmaco/knowledge/gene.h"
 
 namespace stardose::pharmaco {
 
@@ -15,6 +16,7 @@ enum class NoStructureReason {
   no_depth_scale,  ///< the number of copies hangs on the depth, and nothing tells what depth one copy has
   fits_nothing,    ///< no configuration of the catalogue explains the reads
   no_such_contig,  ///< the file's reference has no such contig
+  other_contig,    ///< the assembly has the gene on an alternate contig alone, where reads are not counted
 };
 
 /// One explanation of the reads.
@@ -37,10 +39,24 @@ struct StructureCall {
   CallStatus status = CallStatus::no_call;  ///< called, ambiguous or no_call
   NoStructureReason reason = NoStructureReason::none;
   std::vector<StructureReading> readings;  ///< best first; called: the first is the call; those under 0.001 left out
+  /// By copies alone, alleles left aside: how probable it is that each chromosome has one whole gene and no more.
+  double ordinary = 0;
   std::vector<CopyEvidence> evidence;
   double depth_per_copy = 0;  ///< reads over a base for one copy of the gene
   std::string scale;          ///< where that comes from, in words
   int fragments = 0;          ///< with an observation at a site of the gene
 };
+
+/// A call needs a posterior from here on.
+inline constexpr double least_posterior = 0.8;
+
+/// Whether the reads say what the gene's diplotype is. If not, its small variants do: copies that are ordinary change
+/// nothing, and copies that cannot be counted leave a gene as it is called from variants, were these enough for it.
+[[nodiscard]] inline bool decides(const Gene& gene, const StructureCall& call) {
+  if (gene.structure_decides) return true;
+  const bool counted =
+      call.reason == NoStructureReason::none || call.reason == NoStructureReason::fits_nothing;
+  return counted && call.ordinary < least_posterior;
+}
 
 }  // namespace stardose::pharmaco
