@@ -68,7 +68,8 @@ class StructureLoader {
 
   // Of a gene without a table of places that it shares with its paralog.
   void read_stretches(const YamlFields& fields) {
-    if (!structure_.counts_by_depth_alone()) fields.fault("stretches", "stand in paralog_sites.tsv");
+    if (!structure_.counts_by_depth_alone()) return fields.fault("stretches", "stand in paralog_sites.tsv");
+    if (fields.node("stretches").size() == 0) return fields.fault("stretches", "expected one at least");
     structure_.stretches.clear();
     std::vector<BaseRange> places;
     for (const auto& item : fields.node("stretches")) {

@@ -106,7 +106,7 @@ StructureOutcome describe_structure(const Gene& gene, const StructureCall& call,
     result.caveat = fmt::format("{}: by the reads {}.", gene.symbol, fmt::join(ranked, ", "));
     finding.remarks.push_back(fmt::format("By the reads: {}.", fmt::join(ranked, ", ")));
   }
-  if (!unknown.empty()) {
+  if (!unknown.empty() && gene.phenotype.method != PhenotypeMethod::none) {
     finding.remarks.push_back(fmt::format("Not known by the catalogue: {}.", fmt::join(unknown, ", ")));
   }
   finding.open = cause_of(call, finding);
