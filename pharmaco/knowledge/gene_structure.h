@@ -128,7 +128,7 @@ struct DeletionLink {
 };
 
 struct GeneStructure {
-  std::string paralog;            ///< its symbol, empty: none
+  std::string paralog;           ///< its symbol, empty: none
   std::string alternate_contig;  ///< of GRCh38, where the gene lies on no other; empty: it lies on its own contig
   std::vector<std::string> stretches;
   std::vector<StructureColumn> columns;  ///< by the gene's position

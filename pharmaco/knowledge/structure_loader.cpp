@@ -21,12 +21,11 @@ class StructureLoader {
       : file_{std::move(file)}, gene_{gene}, structure_{structure}, faults_{faults} {}
 
   void load(const std::string& text) {
-    const YamlFields fields{
-        file_,
-        parse_yaml(file_, text, faults_),
-        {"gene", "paralog", "alternate_contig", "stretches", "one_per_haplotype", "kinds", "haplotypes", "known",
-         "alleles", "depth", "deletion_link"},
-        faults_};
+    const YamlFields fields{file_,
+                            parse_yaml(file_, text, faults_),
+                            {"gene", "paralog", "alternate_contig", "stretches", "one_per_haplotype", "kinds",
+                             "haplotypes", "known", "alleles", "depth", "deletion_link"},
+                            faults_};
     if (fields.text("gene") != gene_.symbol) fields.fault("gene", "is not the folder's name");
     structure_.paralog = fields.text_or("paralog", "");
     structure_.alternate_contig = fields.text_or("alternate_contig", "");

@@ -54,8 +54,7 @@ inline constexpr double least_posterior = 0.8;
 /// nothing, and copies that cannot be counted leave a gene as it is called from variants, were these enough for it.
 [[nodiscard]] inline bool decides(const Gene& gene, const StructureCall& call) {
   if (gene.structure_decides) return true;
-  const bool counted =
-      call.reason == NoStructureReason::none || call.reason == NoStructureReason::fits_nothing;
+  const bool counted = call.reason == NoStructureReason::none || call.reason == NoStructureReason::fits_nothing;
   return counted && call.ordinary < least_posterior;
 }
 

@@ -32,8 +32,8 @@ constexpr int copies_to_spare = 3;
 constexpr std::size_t most_fits = 60;
 constexpr std::size_t most_thorough = 10;  // once more, thoroughly
 // The fragments' word counts half: they share what is unlike the model (silent variants, places of reads), so that they
-// are not independent. A half is a guess, not a fit; on the 80 given simulated diplotypes at 30x no wrong call has then a
-// posterior of 0.99 (benchmarks/reads.md says how that is run).
+// are not independent. A half is a guess, not a fit; on the 80 given simulated diplotypes at 30x no wrong call has then
+// a posterior of 0.99 (benchmarks/reads.md says how that is run).
 constexpr double tempering = 0.5;
 constexpr double columns_of_pair = 15;     // that a pair of short reads shows at most, on average
 constexpr double least_mentioned = 0.001;  // of a reading

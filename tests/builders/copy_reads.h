@@ -22,8 +22,8 @@ struct CopyStretch {
   int copies = 2;  ///< in place of two, or added to them, as the list says
 };
 
-/// Single reads of 150 bases at random places, so that depth is Poisson. Bases are A but for the sites of the catalogue,
-/// where `variant` reads of a hundred have the first alternative. Same seed, same reads.
+/// Single reads of 150 bases at random places, so that depth is Poisson. Bases are A but for the sites of the
+/// catalogue, where `variant` reads of a hundred have the first alternative. Same seed, same reads.
 class CopyReads {
  public:
   CopyReads(const pharmaco::KnowledgeBase& knowledge, genomics::Assembly assembly, double depth, std::uint64_t seed)
@@ -99,8 +99,7 @@ class CopyReads {
       }
     }
     for (std::int64_t at = window.begin - length; at < window.end; ++at) {
-      const double factor =
-          factors_.empty() ? 1 : factors_[static_cast<std::size_t>(at / probe) % factors_.size()];
+      const double factor = factors_.empty() ? 1 : factors_[static_cast<std::size_t>(at / probe) % factors_.size()];
       double expected = depth_ / 2 / static_cast<double>(length) * factor * copies_at(window.contig, at + length / 2);
       while (expected > 0) {
         if (random_.uniform() < std::min(expected, 1.0)) add_read(window.contig, at, builder);

@@ -60,7 +60,7 @@ TEST_SUITE("program: knowledge") {
     const Exported catalogue;
     const ProgramResult valid = run_program({"knowledge", "validate", catalogue.folder()});
     CHECK_EQ(valid.exit_code, 0);
-    CHECK(valid.out.find("is whole: 87 genes") != std::string::npos);
+    CHECK(valid.out.find("is whole: 89 genes") != std::string::npos);
     const ProgramResult diff = run_program({"knowledge", "diff", "embedded", catalogue.folder()});
     CHECK_EQ(diff.exit_code, 0);
     CHECK_EQ(diff.out, "");

@@ -42,7 +42,7 @@ TEST_SUITE("program: outputs") {
     const ProgramResult run = run_program({"run", "--input", input, "--output", folder / "a/b"});
     CHECK_EQ(run.exit_code, 0);
     CHECK_EQ(run.out, "");
-    CHECK_EQ(run.err, "2 sample(s), 87 genes: results are in " + (folder / "a/b") +
+    CHECK_EQ(run.err, "2 sample(s), 89 genes: results are in " + (folder / "a/b") +
                           "\nreport: " + (folder / "a/b/report/A.html") + "\n");
     CHECK(files_below(folder / "a/b") == std::vector<std::string>{"calls.tsv", "guidance.tsv", "report/A.html",
                                                                   "report/A.json", "report/B.html", "report/B.json",

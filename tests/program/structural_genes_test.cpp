@@ -1,5 +1,5 @@
-// Genes whose copies depth counts, through stardose run: simulated reads of deletions, repeats and hybrids as they lie on
-// the chromosome, at 10x, 30x and 60x.
+// Genes whose copies depth counts, through stardose run: simulated reads of deletions, repeats and hybrids as they lie
+// on the chromosome, at 10x, 30x and 60x.
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
@@ -222,9 +222,9 @@ TEST_SUITE("program: structural genes") {
 
   TEST_CASE("variant files are called as before: no copies, no call") {
     const TempFolder folder;
-    const std::string vcf = folder.write(
-        "v.vcf", vcf_header({"V"}) + vcf_record("chr1 109690516 G C", {"0/0"}) +
-                     vcf_record("chr16 28606193 C T", {"0/0"}) + vcf_record("chr19 40850474 A C", {"0/1"}));
+    const std::string vcf = folder.write("v.vcf", vcf_header({"V"}) + vcf_record("chr1 109690516 G C", {"0/0"}) +
+                                                      vcf_record("chr16 28606193 C T", {"0/0"}) +
+                                                      vcf_record("chr19 40850474 A C", {"0/1"}));
     const auto rows = run_on(folder, vcf, std::string{all_genes} + ",GSTT1");
     for (const std::string gene : {"GSTM1", "GSTT1", "UGT2B17", "SULT1A1", "CYP2A6"}) {
       CAPTURE(gene);

@@ -97,8 +97,8 @@ const std::string depth_alone =
 }  // namespace
 
 TEST_CASE("a gene without a table of differences has stretches of its own, and a haplotype may be nothing") {
-  const GeneBuilder builder = GeneBuilder{}.site(100, "A", "G").site(210, "C", "T").allele("*1", "reference").allele(
-      "*0", ".", "No function");
+  const GeneBuilder builder =
+      GeneBuilder{}.site(100, "A", "G").site(210, "C", "T").allele("*1", "reference").allele("*0", ".", "No function");
   std::vector<std::string> faults;
   const auto structure = load_alone(builder,
                                     "alternate_contig: chr1_alt\nstretches:\n"
@@ -123,8 +123,7 @@ TEST_CASE("a gene without a table of differences has stretches of its own, and a
 }
 
 TEST_CASE("stretches must hold all sites and not contradict the table, and what is nothing needs a name") {
-  const GeneBuilder builder =
-      GeneBuilder{}.site(100, "A", "G").allele("*1", "reference").allele("*2", "100=G");
+  const GeneBuilder builder = GeneBuilder{}.site(100, "A", "G").allele("*1", "reference").allele("*2", "100=G");
   std::vector<std::string> faults;
   static_cast<void>(
       load_alone(builder, depth_alone + "stretches: [{name: far, place: \"200-300 190-290\"}]\n", faults));

@@ -98,8 +98,7 @@ TEST_CASE("without flanks nothing is called, whatever the other genes say: the g
   for (const std::string gene : {"GSTM1", "UGT2B17", "SULT1A1", "CYP2A6", "CYP2B6"}) {
     CAPTURE(gene);
     const std::string first = gene_of(gene).alleles.front().name;
-    const StructureCall found =
-        call(gene, copies(gene, {first, first}).without_flanks().build(), DepthScale{15, 0.08});
+    const StructureCall found = call(gene, copies(gene, {first, first}).without_flanks().build(), DepthScale{15, 0.08});
     CHECK(found.status == CallStatus::no_call);
     CHECK(found.reason == NoStructureReason::no_depth_scale);
     CHECK(found.readings.empty());
