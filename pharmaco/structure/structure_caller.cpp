@@ -59,18 +59,7 @@ class Weighing {
     forms_ = haplotype_forms(structure_, most_copies());
     pairs_ = rank_forms(structure_, forms_, counts_, depth_, patterns_);
     call_.ordinary = ordinary();
-    if (structure_.counts_by_depth_alone()) {
-      const FormPair& best = pairs_.front();
-      const HaplotypeForm& first = forms_[best.first];
-      const HaplotypeForm& second = forms_[best.second];
-      const bool fits = depth_.fits(copies_by_region(structure_, first, second));
-      if (!fits) call_.reason = NoStructureReason::fits_nothing;
-      if (!fits) call_.ordinary = 0;
-      if (!fits || !decides(gene_, call_)) {
-        add_evidence(first, second);
-        return std::move(call_);
-      }
-    }
+    if (structure_.counts_by_depth_alone() && !copies_decide()) return std::move(call_);
     AlleleContent content{model_, patterns_, forms_};
     const std::vector<Configuration> configurations = content.configurations(pairs_);
     if (configurations.empty()) {
@@ -88,6 +77,19 @@ class Weighing {
     double score = 0;
     CopiesFit fit;
   };
+
+  // Depth alone: whether the copies fit and are such that their alleles matter. If not, the evidence is all there is.
+  [[nodiscard]] bool copies_decide() {
+    const HaplotypeForm& first = forms_[pairs_.front().first];
+    const HaplotypeForm& second = forms_[pairs_.front().second];
+    if (!depth_.fits(copies_by_region(structure_, first, second))) {
+      call_.reason = NoStructureReason::fits_nothing;
+      call_.ordinary = 0;
+    }
+    if (call_.reason == NoStructureReason::none && decides(gene_, call_)) return true;
+    add_evidence(first, second);
+    return false;
+  }
 
   [[nodiscard]] NoStructureReason why_not() const {
     if (!structure_.counts_by_depth_alone()) {

@@ -48,6 +48,14 @@ TEST_SUITE("shared: structure in run") {
       CHECK(row["structure"].starts_with(alone.call.readings.front().structure));
       CHECK(row["remarks"].find("Copies measured (expected): ") != std::string::npos);
       CHECK_EQ(row_of(folder / "out/calls.tsv", "CYP2C19")["status"], "no_call");
+      // What the slice leaves out looks like a deletion, and is none.
+      for (const std::string gene : {"CYP2A6", "GSTM1", "SULT1A1", "UGT2B17"}) {
+        CAPTURE(gene);
+        CHECK_EQ(row_of(folder / "out/calls.tsv", gene)["status"], "no_call");
+        CHECK_EQ(row_of(folder / "out/calls.tsv", gene)["reason"],
+                 "too few reads at the gene to tell its copies and alleles");
+      }
+      CHECK_EQ(row_of(folder / "out/calls.tsv", "GSTT1")["status"], "no_call");
     }
   }
 
