@@ -86,7 +86,7 @@ TEST_SUITE("program: outputs") {
     CHECK_EQ(run.exit_code, 0);
     CHECK(run.err.find("warning: no record of the input is at a position of the catalogue") != std::string::npos);
     const std::string calls = file_text(folder / "out/calls.tsv");
-    CHECK_EQ(std::ranges::count(calls, '\n'), 1 + 87);
+    CHECK_EQ(std::ranges::count(calls, '\n'), 1 + 89);
     CHECK(calls.find("\tcalled\t") == std::string::npos);
     CHECK(calls.find("\tambiguous\t") == std::string::npos);
   }
