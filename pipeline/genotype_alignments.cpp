@@ -5,7 +5,6 @@
 #include <memory>
 #include <numeric>
 #include <optional>
-#include <set>
 #include <utility>
 #include <vector>
 
@@ -46,27 +45,43 @@ Assembly assembly_of(const AlignmentFile& file, const std::string& asserted) {
 /// What the headers say of all files together.
 struct Headers {
   Assembly assembly = Assembly::grch38;
+  std::vector<std::string> paths;  ///< of files that can be opened
   std::vector<std::string> samples;
 };
 
-Headers check_headers(const GenotypeJob& job) {
-  Headers headers;
-  std::set<std::string> names;
-  for (const std::string& path : job.input.files) {
-    const AlignmentFile file{path, job.input};
-    const Assembly assembly = assembly_of(file, job.assembly);
-    if (!headers.samples.empty() && assembly != headers.assembly) {
-      throw InputError{Fault::mismatch,
-                       {path, "header", "it is on another assembly than " + job.input.files.front(),
-                        "write a file of genotypes for each assembly"}};
-    }
-    headers.assembly = assembly;
-    headers.samples.push_back(file.sample());
-    if (names.insert(file.sample()).second) continue;
+void check_header(const AlignmentFile& file, const GenotypeJob& job, Headers& headers) {
+  const Assembly assembly = assembly_of(file, job.assembly);
+  if (!headers.samples.empty() && assembly != headers.assembly) {
     throw InputError{Fault::mismatch,
-                     {path, "sample " + genomics::printable(file.sample()), "another input has a sample of this name",
-                      "merge its files with `samtools merge`, or give the samples names of their own"}};
+                     {file.path(), "header", "it is on another assembly than " + headers.paths.front(),
+                      "write a file of genotypes for each assembly"}};
   }
+  if (std::ranges::find(headers.samples, file.sample()) != headers.samples.end()) {
+    throw InputError{
+        Fault::mismatch,
+        {file.path(), "sample " + genomics::printable(file.sample()), "another input has a sample of this name",
+         "merge its files with `samtools merge`, or give the samples names of their own"}};
+  }
+  headers.assembly = assembly;
+  headers.paths.push_back(file.path());
+  headers.samples.push_back(file.sample());
+}
+
+Headers check_headers(const GenotypeJob& job, GenotypeSummary& summary) {
+  Headers headers;
+  for (const std::string& path : job.input.files) {
+    std::unique_ptr<AlignmentFile> file;
+    try {
+      file = std::make_unique<AlignmentFile>(path, job.input);
+    } catch (const InputError& error) {
+      if (!is_of_one_alignment(error, job.input)) throw;
+      summary.failed.push_back({path, {}, error});
+      continue;
+    }
+    check_header(*file, job, headers);
+    summary.warnings.insert(summary.warnings.end(), file->warnings().begin(), file->warnings().end());
+  }
+  if (headers.paths.empty()) throw summary.failed.front().error;
   return headers;
 }
 
@@ -93,20 +108,47 @@ struct GenotypeReads {
   static constexpr std::string_view name = "genotype reads";
 
   const genomics::AlignmentInputOptions& input;
+  const Headers& headers;
   const genomics::ReadGenotyper& genotyper;
 
-  std::unique_ptr<SampleGenotypes> operator()(std::size_t number) const {
-    const AlignmentFile file{input.files[number], input};
-    return std::make_unique<SampleGenotypes>(genotyper.genotypes(file.read(genotyper.plan())));
+  /// The genotypes, or why the file cannot be read.
+  struct Column {
+    SampleGenotypes genotypes;
+    std::optional<FailedAlignment> failure;
+  };
+
+  std::unique_ptr<Column> operator()(std::size_t number) const {
+    auto column = std::make_unique<Column>();
+    try {
+      const AlignmentFile file{headers.paths[number], input};
+      column->genotypes = genotyper.genotypes(file.read(genotyper.plan()));
+    } catch (const InputError& error) {
+      if (!is_of_one_alignment(error, input)) throw;
+      column->failure.emplace(headers.paths[number], headers.samples[number], error);
+    }
+    return column;
   }
 };
 
 struct CollectSamples {
-  std::vector<std::unique_ptr<SampleGenotypes>> samples;
+  std::vector<std::unique_ptr<GenotypeReads::Column>> samples;
 
-  void put(std::unique_ptr<SampleGenotypes> sample) { samples.push_back(std::move(sample)); }
+  void put(std::unique_ptr<GenotypeReads::Column> sample) { samples.push_back(std::move(sample)); }
   void close() {}
 };
+
+/// Leaves the columns and names of files that were read.
+void take_failed(Headers& headers, CollectSamples& collected, GenotypeSummary& summary) {
+  std::vector<std::string> samples;
+  for (std::size_t k = 0; k < collected.samples.size(); ++k) {
+    auto& failure = collected.samples[k]->failure;
+    if (!failure) samples.push_back(headers.samples[k]);
+    if (failure) summary.failed.push_back(*failure);
+  }
+  std::erase_if(collected.samples, [](const auto& column) { return column->failure.has_value(); });
+  if (collected.samples.empty()) throw summary.failed.front().error;
+  headers.samples = std::move(samples);
+}
 
 void add_new(std::vector<std::string>& texts, const std::string& text) {
   if (!text.empty() && std::ranges::find(texts, text) == texts.end()) texts.push_back(text);
@@ -147,12 +189,12 @@ class Notes {
 };
 
 void write(const GenotypeJob& job, const genomics::GenotypeFileHeader& header, const Notes& notes,
-           const genomics::ReadGenotyper& genotyper, const std::vector<std::unique_ptr<SampleGenotypes>>& samples,
+           const genomics::ReadGenotyper& genotyper, const std::vector<std::unique_ptr<GenotypeReads::Column>>& samples,
            GenotypeSummary& summary) {
   genomics::GenotypeFile file{job.output, header};
   const auto& questions = genotyper.questions();
   std::vector<const SampleGenotypes*> columns;
-  for (const auto& sample : samples) columns.push_back(sample.get());
+  for (const auto& sample : samples) columns.push_back(&sample->genotypes);
   std::vector<std::pair<int, std::size_t>> order;  // by the file's order of contigs
   for (std::size_t k = 0; k < questions.size(); ++k) {
     const auto contig = file.contig(questions[k].asked.contig);
@@ -171,19 +213,21 @@ void write(const GenotypeJob& job, const genomics::GenotypeFileHeader& header, c
 }  // namespace
 
 GenotypeSummary genotype_alignments(const GenotypeJob& job, const std::stop_token& stop) {
-  const Headers headers = check_headers(job);
+  GenotypeSummary summary;
+  Headers headers = check_headers(job, summary);
   const GenePanel panel = choose_genes(job.knowledge, job.calling);
   const genomics::ReadingPlan plan{panel.sites};
   const genomics::WantedSites wanted{headers.assembly, plan};
   const genomics::SiteIndex& sites = *wanted.assemblies().front().sites;
   const genomics::ReadGenotyper genotyper{sites, paralogous_sites(panel, job.calling), {.thresholds = job.thresholds}};
-  NumberSource files{job.input.files.size()};
+  NumberSource files{headers.paths.size()};
   CollectSamples collected;
-  GenotypeSummary summary{.samples = headers.samples.size()};
-  summary.stopped = run(files, GenotypeReads{job.input, genotyper}, collected, job.limits, stop).stopped;
+  summary.stopped = run(files, GenotypeReads{job.input, headers, genotyper}, collected, job.limits, stop).stopped;
   if (summary.stopped) return summary;
+  take_failed(headers, collected, summary);
+  summary.samples = headers.samples.size();
   const genomics::GenotypeFileHeader header{
-      .contigs = genomics::contigs_of_alignments(job.input.files.front()),
+      .contigs = genomics::contigs_of_alignments(headers.paths.front()),
       .samples = headers.samples,
       .assembly = std::string{to_string(headers.assembly)},
       .source = "stardose " + job.program_version,

@@ -5,11 +5,13 @@
 #include <functional>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 #include "genomics/io/variant_input_options.h"
 #include "genomics/reads/alignment_input_options.h"
 #include "pharmaco/calling/calling_options.h"
 #include "pharmaco/knowledge/knowledge_base.h"
+#include "pipeline/failed_alignment.h"
 #include "pipeline/limits.h"
 
 namespace stardose::pipeline {
@@ -30,12 +32,15 @@ struct GenotypeJob {
 struct GenotypeSummary {
   std::size_t samples = 0;
   std::size_t records = 0;
-  std::size_t left_out = 0;  ///< positions on contigs that the files do not have
-  bool stopped = false;      ///< nothing was written
+  std::size_t left_out = 0;             ///< positions on contigs that the files do not have
+  bool stopped = false;                 ///< nothing was written
+  std::vector<FailedAlignment> failed;  ///< files that have no column
+  std::vector<std::string> warnings;    ///< what a user should know of the others, a sentence each
 };
 
 /// Reads the files, several at a time when there are threads for it, and writes one record for each position of the
-/// catalogue. The same for any number of threads. Throws InputError.
+/// catalogue. The same for any number of threads. Throws InputError, but leaves a file out that cannot be read where
+/// others can.
 [[nodiscard]] GenotypeSummary genotype_alignments(const GenotypeJob& job, const std::stop_token& stop);
 
 }  // namespace stardose::pipeline

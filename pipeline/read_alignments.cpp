@@ -22,6 +22,11 @@ struct JoinColumns {
   AlignmentResults& results;
 
   void put(std::unique_ptr<ReadColumn> column) {
+    if (column->failure) {
+      results.failed.push_back({column->file.path, column->file.sample, *std::move(column->failure)});
+      return;
+    }
+    for (std::string& warning : column->warnings) results.warnings.push_back(std::move(warning));
     cohort.genotypes.append(column->genotypes, column->phase_sets);
     cohort.samples.push_back(column->file.sample);
     results.samples.push_back(std::move(column->sample));

@@ -94,6 +94,7 @@ void LocalWalk::judge(std::size_t number) {
       into_.add({piece.fragment, site.number, found->allele, found->quality, piece.mapping_quality, piece.reverse});
     }
   }
+  into_.cap(site.number, pile.cap.level());
   pile.store.clear();
   pile.counts.clear();
   pile.cap = {};

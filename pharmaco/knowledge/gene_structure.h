@@ -100,6 +100,13 @@ struct KnownShare {
   double share = 0;
 };
 
+/// What nearly all copies of an allele have where its definition leaves a base open.
+struct UsualSymbol {
+  std::size_t allele = 0;  ///< number in Gene::alleles
+  std::size_t site = 0;    ///< number in Gene::sites
+  std::uint8_t symbol = 0;
+};
+
 /// What a depth region counts.
 enum class DepthCounts {
   gene,     ///< copies whose stretch is the gene's
@@ -127,9 +134,17 @@ struct DeletionLink {
   std::vector<Marker> after;
 };
 
+/// A contig of GRCh38 with the gene once more: reads aligned there are missing at its place.
+struct AlternateContig {
+  std::vector<std::string> names;  ///< one contig's, in the fashions of references
+  BaseRange gene;
+};
+
 struct GeneStructure {
-  std::string paralog;           ///< its symbol, empty: none
-  std::string alternate_contig;  ///< of GRCh38, where the gene lies on no other; empty: it lies on its own contig
+  std::string paralog;  ///< its symbol, empty: none
+  /// The alternate contig which alone has the gene on GRCh38, so that it is not called there; empty: its chromosome has
+  /// it on both assemblies. (`alternate_contigs` have a gene of the chromosome once more.)
+  std::string lies_only_on;
   std::vector<std::string> stretches;
   std::vector<StructureColumn> columns;  ///< by the gene's position
   std::vector<CopyKind> kinds;
@@ -138,7 +153,9 @@ struct GeneStructure {
   std::optional<DeletionLink> deletion_link;
   std::vector<KnownShare> known_shares;   ///< of haplotypes of several copies
   std::vector<KnownShare> allele_shares;  ///< of single alleles
-  double other_allele_share = 0.001;      ///< of any allele that is not among them
+  std::vector<UsualSymbol> usual;
+  double other_allele_share = 0.001;  ///< of any allele that is not among them
+  std::vector<AlternateContig> alternate_contigs;
 
   /// true: no column tells the gene from a paralog, so that nothing but depth counts copies.
   [[nodiscard]] bool counts_by_depth_alone() const {

@@ -67,6 +67,9 @@ class DepthModel {
   std::map<std::pair<std::size_t, int>, std::vector<double>> tables_;
   double read_length_ = 1;
   double flank_bases_ = 0;
+  double flank_length_ = 1;  ///< bases of one window
+  double unrest_ = 1;        ///< relative standard deviation of the windows beyond counting; 1: not known
+  bool by_depth_alone_ = false;
   bool has_scale_ = false;
   bool uneven_ = false;
   bool is_sure_ = false;

@@ -12,11 +12,13 @@ namespace stardose::pharmaco {
 /// Why the reads of a structural gene gave no diplotype.
 enum class NoStructureReason {
   none,
-  no_reads,        ///< too few reads at the gene to say anything
-  no_depth_scale,  ///< the number of copies hangs on the depth, and nothing tells what depth one copy has
-  fits_nothing,    ///< no configuration of the catalogue explains the reads
-  no_such_contig,  ///< the file's reference has no such contig
-  other_contig,    ///< the assembly has the gene on an alternate contig alone, where reads are not counted
+  no_reads,                   ///< too few reads at the gene to say anything
+  no_depth_scale,             ///< the number of copies hangs on the depth, and nothing tells what depth one copy has
+  fits_nothing,               ///< no configuration of the catalogue explains the reads
+  no_such_contig,             ///< the file's reference has no such contig
+  no_place,                   ///< the assembly has the gene on an alternate contig alone, where reads are not counted
+  no_paralog,                 ///< the input leaves the paralog out, against which the gene is counted
+  reads_on_alternate_contig,  ///< a part of the gene's reads was aligned to another contig that holds it too
 };
 
 /// One explanation of the reads.

@@ -20,7 +20,9 @@ constexpr double link_error = 0.002;
 // Captured reads: the paralog's may be fewer or more by these factors.
 constexpr std::array<double, 7> capture_ratios = {1, 0.3, 0.45, 0.65, 1.5, 2.2, 3.3};
 
-// Two of all copies are the last of their chromosome. Half weight, as for all fragments.
+// Two of all copies are the last of their chromosome. A repeated copy is unlike the last where the crossover that made
+// it lay behind these columns, as it does in all but few; which those are is not known. Half weight, as for all
+// fragments.
 double last_copies_likelihood(const HaplotypeForm& first, const HaplotypeForm& second, const FragmentPatterns& patterns,
                               bool uneven) {
   if (uneven) return 0;
@@ -29,8 +31,17 @@ double last_copies_likelihood(const HaplotypeForm& first, const HaplotypeForm& s
     for (const int count : form->copies) copies += count;
   }
   constexpr double weight = 0.5;
-  const double expected = std::clamp(2 / copies, link_error, 1 - link_error);
-  return weight * (patterns.last_copies * std::log(expected) + patterns.other_copies * std::log(1 - expected));
+  constexpr double usual = 0.5;  // chance that all repeated copies are unlike the last
+  const auto likelihood = [&](double last) {
+    const double expected = std::clamp(last / copies, link_error, 1 - link_error);
+    return weight * (patterns.last_copies * std::log(expected) + patterns.other_copies * std::log(1 - expected));
+  };
+  const double least = likelihood(2);
+  const int repeated = std::max(first.gene_copies - 1, 0) + std::max(second.gene_copies - 1, 0);
+  if (repeated == 0) return least;
+  double most = likelihood(2.0 + repeated);
+  for (int more = 1; more < repeated; ++more) most = std::max(most, likelihood(2.0 + more));
+  return std::max(least + std::log(usual), most + std::log((1 - usual) / repeated));
 }
 
 double link_likelihood(const GeneStructure& structure, const HaplotypeForm& first, const HaplotypeForm& second,

@@ -9,6 +9,7 @@
 #include "genomics/evidence/genotype_file.h"
 #include "genomics/input_error.h"
 #include "pipeline/commands/commands.h"
+#include "pipeline/commands/tell_failed.h"
 #include "pipeline/exit_code.h"
 #include "pipeline/genotype_alignments.h"
 
@@ -43,11 +44,13 @@ int genotype(const GenotypeFlags& flags, Interrupt& interrupt) {
                         .output = flags.output};
   const GenotypeSummary summary = genotype_alignments(job, interrupt.token());
   if (summary.stopped) return exit_done;
+  for (const std::string& warning : summary.warnings) fmt::print(stderr, "warning: {}\n", warning);
   fmt::print(stderr, "{} sample(s), {} positions{}\n", summary.samples, summary.records,
              summary.left_out == 0
                  ? ""
                  : fmt::format("; {} more are on contigs that the input does not have", summary.left_out));
-  return exit_done;
+  tell_failed(summary.failed);
+  return summary.failed.empty() ? exit_done : exit_samples_failed;
 }
 
 }  // namespace

@@ -101,7 +101,7 @@ TEST_CASE("a gene without a table of differences has stretches of its own, and a
       GeneBuilder{}.site(100, "A", "G").site(210, "C", "T").allele("*1", "reference").allele("*0", ".", "No function");
   std::vector<std::string> faults;
   const auto structure = load_alone(builder,
-                                    "alternate_contig: chr1_alt\nstretches:\n"
+                                    "lies_only_on: chr1_alt\nstretches:\n"
                                     "  - {name: end, place: \"91-150 81-140\"}\n"
                                     "  - {name: start, place: \"151-300 141-290\"}\n" +
                                         depth_alone +
@@ -110,7 +110,7 @@ TEST_CASE("a gene without a table of differences has stretches of its own, and a
                                     faults);
   CHECK(faults.empty());
   CHECK(structure->counts_by_depth_alone());
-  CHECK(structure->alternate_contig == "chr1_alt");
+  CHECK(structure->lies_only_on == "chr1_alt");
   CHECK(structure->stretches == std::vector<std::string>{"end", "start"});
   CHECK(structure->columns[0].stretch == 0);
   CHECK(structure->columns[1].stretch == 1);
@@ -142,4 +142,27 @@ TEST_CASE("a gene may have no site at all: its reference allele is defined all t
   CHECK(gene.sites.empty());
   CHECK(gene.alleles[0].is_defined);
   CHECK_FALSE(gene.alleles[1].is_defined);
+}
+
+TEST_CASE("contigs with the gene once more are another thing than the one on which alone it lies") {
+  const GeneBuilder builder = GeneBuilder{}.site(100, "A", "G").allele("*1", "reference");
+  std::vector<std::string> faults;
+  const auto structure =
+      load_alone(builder, depth_alone + "alternate_contigs:\n  - {names: [chr1_alt, A1], gene: 101-200}\n", faults);
+  CHECK(faults.empty());
+  CHECK(structure->lies_only_on.empty());
+  REQUIRE(structure->alternate_contigs.size() == 1);
+  CHECK(structure->alternate_contigs.front().names == std::vector<std::string>{"chr1_alt", "A1"});
+  CHECK(structure->alternate_contigs.front().gene.begin == 100);
+  CHECK(structure->alternate_contigs.front().gene.end == 200);
+  const auto complains = [&](const std::string& contig, const std::string& why) {
+    static_cast<void>(load_alone(builder, depth_alone + "alternate_contigs: [{" + contig + "}]\n", faults));
+    INFO(contig);
+    REQUIRE(faults.size() >= 1);
+    CHECK(faults.front().find(why) != std::string::npos);
+  };
+  complains("names: [a], gene: 200-101", "expected `FIRST-LAST`");
+  complains("names: [a], gene: 0-101", "expected `FIRST-LAST`");
+  complains("names: [a], gene: 101", "expected `FIRST-LAST`");
+  complains("names: [], gene: 101-200", "expected one at least");
 }
