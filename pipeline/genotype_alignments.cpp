@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <memory>
-#include <numeric>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -13,142 +12,78 @@
 #include "genomics/input_error.h"
 #include "genomics/io/wanted_sites.h"
 #include "genomics/reads/alignment_file.h"
+#include "pipeline/failed_alignment.h"
 #include "pipeline/gene_panel.h"
+#include "pipeline/open_inputs.h"
+#include "pipeline/progress.h"
 #include "pipeline/run.h"
+#include "pipeline/sources/batch_source.h"
+#include "pipeline/stages/open_alignment.h"
 
 namespace stardose::pipeline {
 
 namespace {
 
-using genomics::AlignmentFile;
 using genomics::Assembly;
 using genomics::Fault;
 using genomics::InputError;
 using genomics::SampleGenotypes;
 
-Assembly assembly_of(const AlignmentFile& file, const std::string& asserted) {
-  const auto known = file.assembly();
-  if (known && (asserted == "auto" || asserted == to_string(*known))) return *known;
-  if (known) {
-    throw InputError{Fault::mismatch,
-                     {file.path(), "header", "its contigs are those of " + std::string{to_string(*known)},
-                      "leave --assembly out, or give files of " + asserted}};
-  }
-  if (asserted == "auto") {
-    throw InputError{Fault::mismatch,
-                     {file.path(), "header", "the lengths of its contigs are those of neither GRCh38 nor GRCh37",
-                      "say with --assembly which one its positions count on"}};
-  }
-  return asserted == to_string(Assembly::grch37) ? Assembly::grch37 : Assembly::grch38;
+/// What no run could open is refused as there, and then what is no alignment.
+std::optional<OpenedInputs> open_alignments(SortedInputs& inputs, const Limits& limits, const std::stop_token& stop) {
+  auto opened = open_inputs(inputs, limits, stop);
+  if (!opened || inputs.variants.files.empty()) return opened;
+  throw InputError{Fault::usage,
+                   {inputs.variants.files.front(), "", "is no alignment: genotypes are made of reads",
+                    "give BAM or CRAM files; `stardose run` reads genotypes from VCF and BCF"}};
 }
 
-/// What the headers say of all files together.
-struct Headers {
-  Assembly assembly = Assembly::grch38;
-  std::vector<std::string> paths;  ///< of files that can be opened
-  std::vector<std::string> samples;
+/// A sample's genotypes, or why its file cannot be read.
+struct GenotypeColumn {
+  const AlignmentHead& head;
+  SampleGenotypes genotypes;
+  std::optional<InputError> failure;
 };
 
-void check_header(const AlignmentFile& file, const GenotypeJob& job, Headers& headers) {
-  const Assembly assembly = assembly_of(file, job.assembly);
-  if (!headers.samples.empty() && assembly != headers.assembly) {
-    throw InputError{Fault::mismatch,
-                     {file.path(), "header", "it is on another assembly than " + headers.paths.front(),
-                      "write a file of genotypes for each assembly"}};
-  }
-  if (std::ranges::find(headers.samples, file.sample()) != headers.samples.end()) {
-    throw InputError{
-        Fault::mismatch,
-        {file.path(), "sample " + genomics::printable(file.sample()), "another input has a sample of this name",
-         "merge its files with `samtools merge`, or give the samples names of their own"}};
-  }
-  headers.assembly = assembly;
-  headers.paths.push_back(file.path());
-  headers.samples.push_back(file.sample());
-}
-
-Headers check_headers(const GenotypeJob& job, GenotypeSummary& summary) {
-  Headers headers;
-  for (const std::string& path : job.input.files) {
-    std::unique_ptr<AlignmentFile> file;
-    try {
-      file = std::make_unique<AlignmentFile>(path, job.input);
-    } catch (const InputError& error) {
-      if (!is_of_one_alignment(error, job.input)) throw;
-      summary.failed.push_back({path, {}, error});
-      continue;
-    }
-    check_header(*file, job, headers);
-    summary.warnings.insert(summary.warnings.end(), file->warnings().begin(), file->warnings().end());
-  }
-  if (headers.paths.empty()) throw summary.failed.front().error;
-  return headers;
-}
-
-std::vector<std::size_t> paralogous_sites(const GenePanel& panel, const pharmaco::CallingOptions& calling) {
-  std::vector<std::size_t> sites;
-  for (const PanelGene& entry : panel.genes) {
-    const auto& asked = calling.from_small_variants;
-    const bool as_any = std::ranges::find(asked, entry.gene->symbol) != asked.end();
-    if (!entry.gene->structure_decides || as_any) continue;
-    for (std::size_t k = 0; k < entry.site_count; ++k) sites.push_back(entry.first_site + k);
-  }
-  return sites;
-}
-
-struct NumberSource {
-  using Item = std::size_t;
-  std::size_t count;
-  std::size_t next_number = 0;
-
-  std::optional<std::size_t> next() { return next_number < count ? std::optional{next_number++} : std::nullopt; }
-};
-
+/// Stage: an alignment to its sample's column.
 struct GenotypeReads {
   static constexpr std::string_view name = "genotype reads";
 
-  const genomics::AlignmentInputOptions& input;
-  const Headers& headers;
+  const genomics::AlignmentInputOptions& options;
   const genomics::ReadGenotyper& genotyper;
+  std::vector<AlignmentHead>& heads;
 
-  /// The genotypes, or why the file cannot be read.
-  struct Column {
-    SampleGenotypes genotypes;
-    std::optional<FailedAlignment> failure;
-  };
-
-  std::unique_ptr<Column> operator()(std::size_t number) const {
-    auto column = std::make_unique<Column>();
-    try {
-      const AlignmentFile file{headers.paths[number], input};
-      column->genotypes = genotyper.genotypes(file.read(genotyper.plan()));
-    } catch (const InputError& error) {
-      if (!is_of_one_alignment(error, input)) throw;
-      column->failure.emplace(headers.paths[number], headers.samples[number], error);
-    }
+  std::unique_ptr<GenotypeColumn> operator()(Batch number) const {
+    AlignmentHead& head = heads[number.begin];  // no other thread has it
+    auto column = std::make_unique<GenotypeColumn>(GenotypeColumn{head, {}, {}});
+    column->failure = failure_of_one(
+        [&] { column->genotypes = genotyper.genotypes(head.take(options)->read(genotyper.plan())); }, options);
     return column;
   }
 };
 
-struct CollectSamples {
-  std::vector<std::unique_ptr<GenotypeReads::Column>> samples;
+/// Sink: the columns of files that were read, in input order.
+struct JoinColumns {
+  GenotypeSummary& summary;
+  std::vector<std::unique_ptr<GenotypeColumn>> read;
 
-  void put(std::unique_ptr<GenotypeReads::Column> sample) { samples.push_back(std::move(sample)); }
-  void close() {}
-};
-
-/// Leaves the columns and names of files that were read.
-void take_failed(Headers& headers, CollectSamples& collected, GenotypeSummary& summary) {
-  std::vector<std::string> samples;
-  for (std::size_t k = 0; k < collected.samples.size(); ++k) {
-    auto& failure = collected.samples[k]->failure;
-    if (!failure) samples.push_back(headers.samples[k]);
-    if (failure) summary.failed.push_back(*failure);
+  void put(std::unique_ptr<GenotypeColumn> column) {
+    const AlignmentHead& head = column->head;
+    if (column->failure) {
+      summary.failed.push_back({head.path, head.sample, *std::move(column->failure)});
+      return;
+    }
+    summary.warnings.insert(summary.warnings.end(), head.warnings.begin(), head.warnings.end());
+    read.push_back(std::move(column));
   }
-  std::erase_if(collected.samples, [](const auto& column) { return column->failure.has_value(); });
-  if (collected.samples.empty()) throw summary.failed.front().error;
-  headers.samples = std::move(samples);
-}
+  void close() {}
+
+  [[nodiscard]] std::vector<std::string> samples() const {
+    std::vector<std::string> names;
+    for (const auto& column : read) names.push_back(column->head.sample);
+    return names;
+  }
+};
 
 void add_new(std::vector<std::string>& texts, const std::string& text) {
   if (!text.empty() && std::ranges::find(texts, text) == texts.end()) texts.push_back(text);
@@ -189,7 +124,7 @@ class Notes {
 };
 
 void write(const GenotypeJob& job, const genomics::GenotypeFileHeader& header, const Notes& notes,
-           const genomics::ReadGenotyper& genotyper, const std::vector<std::unique_ptr<GenotypeReads::Column>>& samples,
+           const genomics::ReadGenotyper& genotyper, const std::vector<std::unique_ptr<GenotypeColumn>>& samples,
            GenotypeSummary& summary) {
   genomics::GenotypeFile file{job.output, header};
   const auto& questions = genotyper.questions();
@@ -213,27 +148,34 @@ void write(const GenotypeJob& job, const genomics::GenotypeFileHeader& header, c
 }  // namespace
 
 GenotypeSummary genotype_alignments(const GenotypeJob& job, const std::stop_token& stop) {
-  GenotypeSummary summary;
-  Headers headers = check_headers(job, summary);
   const GenePanel panel = choose_genes(job.knowledge, job.calling);
-  const genomics::ReadingPlan plan{panel.sites};
-  const genomics::WantedSites wanted{headers.assembly, plan};
-  const genomics::SiteIndex& sites = *wanted.assemblies().front().sites;
-  const genomics::ReadGenotyper genotyper{sites, paralogous_sites(panel, job.calling), {.thresholds = job.thresholds}};
-  NumberSource files{headers.paths.size()};
-  CollectSamples collected;
-  summary.stopped = run(files, GenotypeReads{job.input, headers, genotyper}, collected, job.limits, stop).stopped;
+  SortedInputs inputs = sort_inputs(job.input);
+  auto opened = open_alignments(inputs, job.limits, stop);
+  GenotypeSummary summary;
+  summary.stopped = !opened;
   if (summary.stopped) return summary;
-  take_failed(headers, collected, summary);
-  summary.samples = headers.samples.size();
+  summary.failed = std::move(opened->failed);
+  std::vector<AlignmentHead>& heads = opened->alignments;
+  const Assembly assembly = opened->assembly.known().value();
+  const genomics::AssemblySites on = genomics::sites_on(assembly, panel.sites);
+  const genomics::ReadGenotyper genotyper{
+      *on.sites, paralogous_sites(panel, job.calling), {.thresholds = inputs.variants.thresholds}};
+  BatchSource numbers{heads.size(), 1};
+  JoinColumns columns{summary, {}};
+  ProgressLine progress{"alignments read", heads.size()};
+  const GenotypeReads read{inputs.alignments, genotyper, heads};
+  summary.stopped = run(numbers, read, columns, job.limits, stop, progress).stopped;
+  if (summary.stopped) return summary;
+  if (columns.read.empty()) throw summary.failed.front().error;
+  summary.samples = columns.read.size();
   const genomics::GenotypeFileHeader header{
-      .contigs = genomics::contigs_of_alignments(headers.paths.front()),
-      .samples = headers.samples,
-      .assembly = std::string{to_string(headers.assembly)},
+      .contigs = genomics::contigs_of_alignments(columns.read.front()->head.path),
+      .samples = columns.samples(),
+      .assembly = std::string{to_string(assembly)},
       .source = "stardose " + job.program_version,
       .catalogue = job.knowledge.release.name + " of " + job.knowledge.release.date,
-      .thresholds = job.thresholds};
-  write(job, header, Notes{panel, headers.assembly}, genotyper, collected.samples, summary);
+      .thresholds = inputs.variants.thresholds};
+  write(job, header, Notes{panel, assembly}, genotyper, columns.read, summary);
   return summary;
 }
 

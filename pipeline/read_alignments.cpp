@@ -1,7 +1,6 @@
 // Column by column, in input order.
 #include "pipeline/read_alignments.h"
 
-#include <algorithm>
 #include <memory>
 #include <utility>
 
@@ -34,18 +33,6 @@ struct JoinColumns {
   }
   void close() {}
 };
-
-/// Sites of genes that copies and hybrids decide: reads there may belong to the gene's like.
-std::vector<std::size_t> paralogous_sites(const GenePanel& panel, const pharmaco::CallingOptions& calling) {
-  std::vector<std::size_t> sites;
-  for (const PanelGene& entry : panel.genes) {
-    const auto& asked = calling.from_small_variants;
-    const bool as_any_other = std::ranges::find(asked, entry.gene->symbol) != asked.end();
-    if (!entry.gene->structure_decides || as_any_other) continue;
-    for (std::size_t k = 0; k < entry.site_count; ++k) sites.push_back(entry.first_site + k);
-  }
-  return sites;
-}
 
 }  // namespace
 

@@ -46,16 +46,14 @@ FragmentLikelihood::FragmentLikelihood(const CopyModel& model, const FragmentPat
       unshared_(patterns.patterns.size()),
       by_column_(model.structure().columns.size()) {
   for (std::size_t column = 0; column < by_column_.size(); ++column) totals_.push_back(patterns.total(column));
-  for (const SeenSymbol& seen : patterns.seen) {
-    const float error = error_of(model.structure().columns[seen.column], seen);
-    odds_.push_back((1 - error) / error);
-  }
   find_neighbours();
   for (std::size_t number = 0; number < patterns.patterns.size(); ++number) {
     const Pattern& pattern = patterns.patterns[number];
     for (std::uint32_t at = pattern.first; at < pattern.first + pattern.count; ++at) {
-      const std::size_t column = patterns.seen[at].column;
-      by_column_[column].push_back({static_cast<std::uint32_t>(number), at});
+      const SeenSymbol& seen = patterns.seen[at];
+      const std::size_t column = seen.column;
+      const float error = error_of(model.structure().columns[column], seen);
+      by_column_[column].push_back({static_cast<std::uint32_t>(number), (1 - error) / error, seen.symbol});
       if (model.structure().columns[column].paralog_symbol == no_symbol) unshared_[number] = true;
     }
   }
@@ -149,7 +147,7 @@ void FragmentLikelihood::prepare() {
 }
 
 double FragmentLikelihood::log_of(std::size_t pattern, double sum) const {
-  return std::log(std::max(sum, 0.0) / shares_[pattern] + floor_);
+  return std::log(static_cast<float>(std::max(sum, 0.0) / shares_[pattern] + floor_));  // digits enough, half the time
 }
 
 void FragmentLikelihood::sum_up() {
@@ -204,11 +202,10 @@ double FragmentLikelihood::likelihood_of(std::span<const std::uint32_t> patterns
 
 void FragmentLikelihood::change(Entry& entry, std::size_t column, std::uint8_t to) {
   const std::uint8_t from = entry.symbols[column];
-  for (const auto& [pattern, number] : by_column_[column]) {
-    const std::uint8_t symbol = patterns_->seen[number].symbol;
+  for (const auto& [pattern, odds, symbol] : by_column_[column]) {
     if (symbol != to && symbol != from) continue;
     const double fit = entry.fits[pattern];
-    const double changed = symbol == to ? fit * odds_[number] : fit / odds_[number];
+    const double changed = symbol == to ? fit * odds : fit / odds;
     sums_[pattern] += entry.weight * (changed - fit);
     entry.fits[pattern] = changed;
   }

@@ -44,7 +44,8 @@ class FragmentLikelihood {
   /// A pattern at a column.
   struct Shown {
     std::uint32_t pattern = 0;
-    std::uint32_t seen = 0;  ///< number in FragmentPatterns::seen
+    float odds = 1;  ///< right to wrong
+    std::uint8_t symbol = 0;
   };
   struct Entry {
     std::size_t copy = 0;
@@ -102,7 +103,6 @@ class FragmentLikelihood {
   std::map<std::pair<std::size_t, std::optional<std::size_t>>, std::size_t> numbers_;
   std::vector<double> totals_;         ///< fragments by column
   std::vector<float> best_;            ///< by pattern: of any copy
-  std::vector<float> odds_;            ///< by seen symbol: right to wrong
   std::vector<std::uint32_t> stamps_;  ///< by pattern: when patterns_at() met it last
   std::uint32_t stamp_ = 0;
   std::vector<std::size_t> before_;  ///< by column: that before it where gene and paralog differ; itself: none is near

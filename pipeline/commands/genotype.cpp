@@ -32,12 +32,8 @@ int genotype(const GenotypeFlags& flags, Interrupt& interrupt) {
   }
   const config::Settings settings = config::resolve(flags.run).settings;
   const pharmaco::KnowledgeBase knowledge = pharmaco::open_knowledge(settings.knowledge);
-  const genomics::AlignmentInputOptions input{
-      .files = settings.input.files, .reference = settings.input.reference, .filter = settings.alignments.filter};
   const GenotypeJob job{.knowledge = knowledge,
-                        .input = input,
-                        .assembly = settings.input.assembly,
-                        .thresholds = settings.input.thresholds,
+                        .input = {settings.input, settings.alignments, settings.input_list},
                         .calling = settings.calling,
                         .limits = settings.limits,
                         .program_version = STARDOSE_VERSION,
@@ -59,10 +55,10 @@ Command add_genotype_command(CLI::App& app) {
   CLI::App* command = app.add_subcommand("genotype", "Write genotypes at the catalogue's positions from aligned reads");
   auto flags = std::make_shared<GenotypeFlags>();
   config::add_some_options(*command, flags->run,
-                           {"input", "reference", "assembly", "genes", "from-small-variants", "min-depth",
+                           {"input", "input-list", "reference", "assembly", "genes", "from-small-variants", "min-depth",
                             "min-genotype-quality", "min-allele-balance", "min-mapping-quality", "min-base-quality",
                             "max-depth", "knowledge", "threads", "max-in-flight"});
-  command->get_option("--input")->required()->description(
+  command->get_option("--input")->description(
       "BAM or CRAM files with an index, each of one sample; several give one file of several samples.");
   command->get_option("--reference")->description("Indexed FASTA that CRAM files were written with.");
   command

@@ -23,6 +23,11 @@ struct AlignmentHead {
   std::shared_ptr<genomics::AlignmentFile> opened;
   std::vector<std::string> warnings;
   std::optional<genomics::InputError> failure;  ///< then only the path means something
+
+  /// Gives the file away, opened. Throws InputError.
+  [[nodiscard]] std::shared_ptr<genomics::AlignmentFile> take(const genomics::AlignmentInputOptions& options) {
+    return opened ? std::move(opened) : std::make_shared<genomics::AlignmentFile>(path, options);
+  }
 };
 
 /// Holds its arguments, which must outlive it; safe to call from many threads.
@@ -37,12 +42,10 @@ class OpenAlignment {
   /// Takes a batch of one: the file's number. Throws InputError for what is wrong with all files together.
   AlignmentHead operator()(Batch file) const {
     const std::string& path = options_.files[file.begin];
-    try {
-      return open(path);
-    } catch (const genomics::InputError& error) {
-      if (!is_of_one_alignment(error, options_)) throw;
-      return {.path = path, .failure = error};
-    }
+    AlignmentHead head;
+    auto failure = failure_of_one([&] { head = open(path); }, options_);
+    if (failure) return {.path = path, .failure = std::move(failure)};
+    return head;
   }
 
  private:

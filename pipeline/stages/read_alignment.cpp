@@ -28,20 +28,14 @@ ReadAlignment::ReadAlignment(const genomics::ReadGenotyper& genotyper, const Str
 std::unique_ptr<ReadColumn> ReadAlignment::operator()(Batch file) const {
   AlignmentHead& head = heads_[file.begin];  // no other thread has it
   auto column = std::make_unique<ReadColumn>();
-  try {
-    *column = read(head);
-  } catch (const genomics::InputError& error) {
-    if (!is_of_one_alignment(error, options_)) throw;
-    column->failure = error;
-  }
+  column->failure = failure_of_one([&] { *column = read(head); }, options_);
   column->file.path = head.path;
   column->file.sample = head.sample;
   return column;
 }
 
 ReadColumn ReadAlignment::read(AlignmentHead& head) const {
-  std::shared_ptr<genomics::AlignmentFile> opened = std::move(head.opened);
-  if (!opened) opened = std::make_shared<genomics::AlignmentFile>(head.path, options_);
+  const std::shared_ptr<genomics::AlignmentFile> opened = head.take(options_);
   const genomics::ReadEvidence evidence = opened->read(structures_.plan());
   genomics::SampleGenotypes genotypes = genotyper_.genotypes(evidence);
   ReadColumn column;

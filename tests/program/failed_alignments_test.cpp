@@ -153,6 +153,24 @@ TEST_SUITE("program: failed alignments") {
     CHECK_EQ(written.exit_code, 8);
     CHECK(written.err.ends_with("failed, and in no result: R2\n"));
     CHECK(has(written.out, "\tFORMAT\tR1\n"));
+    CHECK_EQ(written.out, run_program({"genotype", "--input", good, "--genes", "F5"}).out);
+    // A list, and files that are opened again to be read.
+    test::make_old(good + ".bai");
+    const std::string gone = folder / "gone.bam";
+    (void)reads_of("R3").write_bam(gone, false);
+    const std::string list = folder.write("list.txt", "bad.bam\ngone.bam\ngood.bam\n");
+    for (const char* threads : {"1", "3"}) {
+      const ProgramResult listed = run_program(
+          {"genotype", "--input-list", list, "--genes", "F5", "--threads", threads, "--max-in-flight", "2"});
+      CHECK_EQ(listed.exit_code, 8);
+      CHECK(listed.err.ends_with("failed, and in no result: " + gone + ", R2\n"));
+      CHECK(has(listed.err, "warning: " + good + ".bai is older than the file"));
+      CHECK(has(listed.err, "1 sample(s), "));
+      CHECK_EQ(listed.out, written.out);
+    }
+    const std::string vcf = folder.write("v.vcf", vcf_header({"V1"}));
+    check_refused_saying(run_program({"genotype", "--input", torn, "--input", vcf}), 2, {vcf, "is no alignment"});
+    check_refused_saying(run_program({"genotype", "--input", good, "--input", "-"}), 2, {"is no alignment"});
     check_refused_saying(run_program({"genotype", "--input", torn, "--genes", "F5"}), 3, {torn, "damaged"});
   }
 
