@@ -126,7 +126,8 @@ TEST_CASE("nothing read at all is no reads, and not two deletions") {
 }
 
 TEST_CASE("flanks that agree do not make depth alone surer than the places of a genome differ") {
-  const auto evidence = copies("GSTM1", {"*A", "*A"}).build(1000);
+  auto evidence = copies("GSTM1", {"*A", "*A"}).build();
+  for (auto& region : evidence.regions) region.bases *= 100;  // so deep that counting adds nothing
   StructureColumns columns{*gene_of("GSTM1").structure, gene_of("GSTM1").contig, genomics::Assembly::grch38};
   DepthModel depth{evidence, columns, *gene_of("GSTM1").structure, std::nullopt};
   REQUIRE(depth.is_sure());
