@@ -22,6 +22,8 @@ namespace {
 
 // Fewer fragments than this at all columns together are not a sample of the gene.
 constexpr int least_fragments = 30;
+// Nor are fewer reads than this, flanks included, a measure of depth: their number is certain to a tenth at best.
+constexpr double least_reads = 100;
 // Copies of one haplotype that are weighed: what the depth says and some more; without a scale, what has been seen.
 constexpr int most_copies_ever = 13;
 constexpr int most_copies_unscaled = 5;
@@ -34,7 +36,6 @@ constexpr std::size_t most_thorough = 10;  // once more, thoroughly
 // then called wrong with a posterior of 0.99 (benchmarks/reads.md says how that is run).
 constexpr double tempering = 0.7;
 constexpr double columns_of_pair = 25;     // of a fragment whose word counts fully
-constexpr double least_posterior = 0.8;    // of a call
 constexpr double least_imbalance = 1.6;    // between two copies of the gene
 constexpr double least_mentioned = 0.001;  // of a reading
 
@@ -54,12 +55,12 @@ class Weighing {
   StructureCall call() {
     call_.fragments = patterns_.fragments;
     call_.scale = depth_.where();
-    if (patterns_.fragments < least_fragments) {
-      call_.reason = NoStructureReason::no_reads;
-      return std::move(call_);
-    }
+    call_.reason = why_not();
+    if (call_.reason != NoStructureReason::none) return std::move(call_);
     forms_ = haplotype_forms(structure_, most_copies());
     pairs_ = rank_forms(structure_, forms_, counts_, depth_, patterns_);
+    call_.ordinary = ordinary();
+    if (structure_.counts_by_depth_alone() && !copies_decide()) return std::move(call_);
     AlleleContent content{model_, patterns_, forms_};
     const std::vector<Configuration> configurations = content.configurations(pairs_);
     if (configurations.empty()) {
@@ -77,6 +78,47 @@ class Weighing {
     double score = 0;
     CopiesFit fit;
   };
+
+  // Depth alone: whether the copies fit and are such that their alleles matter. If not, the evidence is all there is.
+  [[nodiscard]] bool copies_decide() {
+    const HaplotypeForm& first = forms_[pairs_.front().first];
+    const HaplotypeForm& second = forms_[pairs_.front().second];
+    if (!depth_.fits(copies_by_region(structure_, first, second))) {
+      call_.reason = NoStructureReason::fits_nothing;
+      call_.ordinary = 0;
+    }
+    if (call_.reason == NoStructureReason::none && decides(gene_, call_)) return true;
+    add_evidence(first, second);
+    return false;
+  }
+
+  [[nodiscard]] NoStructureReason why_not() const {
+    if (!structure_.counts_by_depth_alone()) {
+      return patterns_.fragments < least_fragments ? NoStructureReason::no_reads : NoStructureReason::none;
+    }
+    if (depth_.reads() < least_reads) return NoStructureReason::no_reads;
+    return depth_.is_sure() ? NoStructureReason::none : NoStructureReason::no_depth_scale;
+  }
+
+  [[nodiscard]] bool is_ordinary(const HaplotypeForm& form) const {
+    const auto is_whole = [&](const HaplotypeShape::Part& part) {
+      const CopyKind& kind = structure_.kinds[part.kind];
+      return !kind.is_gene_copy ||
+             std::ranges::all_of(kind.sources, [](StretchSource source) { return source == StretchSource::gene; });
+    };
+    return form.gene_copies == 1 && std::ranges::all_of(structure_.shapes[form.shape].parts, is_whole);
+  }
+
+  [[nodiscard]] double ordinary() const {
+    double all = 0;
+    double plain = 0;
+    for (const FormPair& pair : pairs_) {
+      const double share = std::exp(pair.score - pairs_.front().score);
+      all += share;
+      if (is_ordinary(forms_[pair.first]) && is_ordinary(forms_[pair.second])) plain += share;
+    }
+    return plain / all;
+  }
 
   // A long read shows many columns, each with silent variants that may be set wrongly: its word is not worth more.
   [[nodiscard]] double weight() const {

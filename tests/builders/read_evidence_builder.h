@@ -67,6 +67,7 @@ class ReadEvidenceBuilder {
     const pharmaco::CopyModel model{gene_, empty_};
     const auto expected = model.expected(copy.kind, copy.allele);
     const auto& columns = gene_.structure->columns;
+    if (columns.empty()) return;
     const std::int64_t first = *columns.front().gene.position.grch38;
     const std::int64_t last = *columns.back().gene.position.grch38;
     const std::int64_t step = fragment_length / depth;
