@@ -35,8 +35,12 @@ constexpr std::size_t most_thorough = 10;  // once more, thoroughly
 // reads), so that they are not independent. Of the simulated diplotypes given and our own, at 10x, 30x and 60x, none is
 // then called wrong with a posterior of 0.99 (benchmarks/reads.md says how that is run).
 constexpr double tempering = 0.7;
-constexpr double columns_of_pair = 25;     // of a fragment whose word counts fully
-constexpr double least_imbalance = 1.6;    // between two copies of the gene
+constexpr double columns_of_pair = 25;   // of a fragment whose word counts fully
+constexpr double least_imbalance = 1.6;  // between two copies of the gene
+// Reads without mates rarely show both sides of a breakpoint: of simulated diplotypes of three copies and more so many
+// are hybrids that imitate plain copies, and nothing in such reads speaks for them.
+constexpr double unseen_by_single_reads = 0.02;
+constexpr double long_read = 1000;         // bases; shows breakpoints without a mate
 constexpr double least_mentioned = 0.001;  // of a reading
 
 /// One run over one sample.
@@ -46,6 +50,7 @@ class Weighing {
            const std::optional<DepthScale>& genome)
       : gene_{gene},
         structure_{*gene.structure},
+        unseen_{evidence.has_pairs || evidence.mean_read_length >= long_read ? 0 : unseen_by_single_reads},
         patterns_{fold(evidence, columns, structure_)},
         depth_{evidence, columns, structure_, genome},
         counts_{structure_, patterns_, depth_.is_uneven()},
@@ -210,7 +215,7 @@ class Weighing {
       if (same != call_.readings.end()) same->posterior += reading.posterior;
       if (same == call_.readings.end()) call_.readings.push_back(std::move(reading));
     }
-    for (StructureReading& reading : call_.readings) reading.posterior /= all;
+    for (StructureReading& reading : call_.readings) reading.posterior *= (1 - unseen_) / all;
     std::ranges::stable_sort(call_.readings, std::greater<>{}, &StructureReading::posterior);
     std::erase_if(call_.readings, [](const StructureReading& reading) { return reading.posterior < least_mentioned; });
     const StructureReading& best = call_.readings.front();
@@ -258,6 +263,7 @@ class Weighing {
 
   const Gene& gene_;
   const GeneStructure& structure_;
+  double unseen_;  ///< probability that is given to nothing that was weighed
   FragmentPatterns patterns_;
   DepthModel depth_;
   StretchCounts counts_;

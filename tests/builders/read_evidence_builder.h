@@ -23,6 +23,7 @@ class ReadEvidenceBuilder {
     evidence_.regions.resize(plan.depth_regions.size());
     evidence_.sites.resize(plan.sites.size());
     evidence_.mean_read_length = read_length;
+    evidence_.has_pairs = true;
     empty_.counts.resize(gene.structure->columns.size());
     for (std::size_t column = 0; column < empty_.counts.size(); ++column) {
       empty_.counts[column].resize(gene.structure->columns[column].gene.alleles.size());
