@@ -113,8 +113,9 @@ std::string explain_gene(const ExplainJob& job) {
   if (has_nearest(call)) call.next_best = caller.nearest(genotypes, phase_sets);
   const pharmaco::StructureCall* structure = shown.alignment.structure_of(0, 0);
   const pharmaco::GeneResult result =
-      structure == nullptr ? read_phenotype(gene, call)
-                           : describe_structure(gene, *structure, call.reads.value_or(pharmaco::ReadsBehind{})).result;
+      structure != nullptr && decides(gene, *structure)
+          ? describe_structure(gene, *structure, call.reads.value_or(pharmaco::ReadsBehind{})).result
+          : read_phenotype(gene, call);
   const auto outside = outside_result(job, gene);
   return pharmaco::explain({job.knowledge, gene, caller, genotypes, phase_sets, call, result,
                             outside ? &*outside : nullptr, job.sample, structure, shown.gene_coverage(), shown.assume,

@@ -46,7 +46,8 @@ StructurePanel::Entry StructurePanel::entry_of(const pharmaco::Gene& gene, genom
   for (const pharmaco::StructureColumn& column : gene.structure->columns) {
     if (const auto& position = column.paralog.position.on(assembly)) of_paralog.insert(*position);
   }
-  Entry entry{&gene, {}, {}};
+  const bool has_place = assembly != genomics::Assembly::grch38 || gene.structure->lies_only_on.empty();
+  Entry entry{&gene, has_place, {}, {}};
   for (std::size_t site = first; site < plan_.sites.size(); ++site) {
     const bool at_paralog = of_paralog.contains(plan_.sites[site].position);
     (at_paralog ? entry.at_paralog : entry.at_gene).push_back(site);
@@ -78,13 +79,17 @@ std::vector<pharmaco::StructureCall> StructurePanel::call(const genomics::ReadEv
   if (callers_.empty()) return calls;
   const auto genome = scale(evidence);
   for (std::size_t k = 0; k < callers_.size(); ++k) {
+    if (!entries_[k].has_place) {
+      calls.push_back({.reason = pharmaco::NoStructureReason::no_place});
+      continue;
+    }
     if (!file.has_contig(entries_[k].gene->contig)) {
       calls.push_back({.reason = pharmaco::NoStructureReason::no_such_contig});
       continue;
     }
     std::string warning = elsewhere(entries_[k], evidence, file);
     if (!warning.empty()) {
-      calls.push_back({.reason = pharmaco::NoStructureReason::on_alternate_contig});
+      calls.push_back({.reason = pharmaco::NoStructureReason::reads_on_alternate_contig});
       warnings.push_back(std::move(warning));
     } else if (lacks_paralog(entries_[k], evidence)) {
       calls.push_back({.reason = pharmaco::NoStructureReason::no_paralog});

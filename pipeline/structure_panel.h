@@ -42,6 +42,7 @@ class StructurePanel {
   /// A gene of the panel.
   struct Entry {
     const pharmaco::Gene* gene = nullptr;
+    bool has_place = true;             ///< on a contig of the assembly that is read
     std::vector<std::size_t> at_gene;  ///< sites of the plan
     std::vector<std::size_t> at_paralog;
   };

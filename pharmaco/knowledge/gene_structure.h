@@ -1,6 +1,7 @@
 // What the catalogue knows of a gene whose copies are deleted, repeated, or joined with those of a paralog.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -78,7 +79,7 @@ struct CopyKind {
   std::vector<CopyName> names;
 };
 
-/// A haplotype as a list of kinds: `D7, gene x2`.
+/// A haplotype as a list of kinds: `D7, gene x2`; of a gene without a paralog that is deleted, an empty one.
 struct HaplotypeShape {
   struct Part {
     std::size_t kind = 0;
@@ -118,7 +119,8 @@ struct DepthRegion {
   std::string name;
   DepthCounts counts = DepthCounts::flank;
   std::size_t stretch = 0;
-  std::vector<OnBoth<BaseRange>> places;  ///< counted together; of a flank each for itself
+  /// Counted together; of a flank each for itself. An empty range: has no place on that assembly.
+  std::vector<OnBoth<BaseRange>> places;
 };
 
 /// A base of its own, seen by a read or not: reads that see the first and the second but none of the gene's columns
@@ -140,6 +142,9 @@ struct AlternateContig {
 
 struct GeneStructure {
   std::string paralog;  ///< its symbol, empty: none
+  /// The alternate contig which alone has the gene on GRCh38, so that it is not called there; empty: its chromosome has
+  /// it on both assemblies. (`alternate_contigs` have a gene of the chromosome once more.)
+  std::string lies_only_on;
   std::vector<std::string> stretches;
   std::vector<StructureColumn> columns;  ///< by the gene's position
   std::vector<CopyKind> kinds;
@@ -151,6 +156,11 @@ struct GeneStructure {
   std::vector<UsualSymbol> usual;
   double other_allele_share = 0.001;  ///< of any allele that is not among them
   std::vector<AlternateContig> alternate_contigs;
+
+  /// true: no column tells the gene from a paralog, so that nothing but depth counts copies.
+  [[nodiscard]] bool counts_by_depth_alone() const {
+    return std::ranges::all_of(columns, [](const StructureColumn& column) { return column.paralog.alleles.empty(); });
+  }
 };
 
 }  // namespace stardose::pharmaco

@@ -7,6 +7,7 @@
 #include <map>
 
 #include "pharmaco/knowledge/paralog_sites_loader.h"
+#include "pharmaco/knowledge/structure_places_loader.h"
 #include "pharmaco/knowledge/tsv.h"
 #include "pharmaco/knowledge/yaml_fields.h"
 
@@ -24,12 +25,12 @@ class StructureLoader {
   void load(const std::string& text) {
     const YamlFields fields{file_,
                             parse_yaml(file_, text, faults_),
-                            {"gene", "paralog", "one_per_haplotype", "kinds", "haplotypes", "known", "usual", "alleles",
-                             "depth", "deletion_link", "alternate_contigs"},
+                            {"gene", "paralog", "lies_only_on", "alternate_contigs", "stretches", "one_per_haplotype",
+                             "kinds", "haplotypes", "known", "usual", "alleles", "depth", "deletion_link"},
                             faults_};
     if (fields.text("gene") != gene_.symbol) fields.fault("gene", "is not the folder's name");
     structure_.paralog = fields.text_or("paralog", "");
-    if (fields.has("one_per_haplotype")) mark_ends(fields);
+    load_structure_places(file_, fields, structure_, faults_);
     for (const auto& item : fields.node("kinds")) read_kind(item);
     for (const auto& item : fields.node("haplotypes")) read_haplotype(item);
     for (const auto& item : fields.node("known")) {
@@ -37,30 +38,12 @@ class StructureLoader {
       structure_.known_shares.push_back({known.text("haplotype"), number(known, "share", 0)});
     }
     for (const auto& entry : fields.node("usual")) read_usual(fields, entry.first, entry.second);
-    for (const auto& item : fields.node("alternate_contigs")) read_alternate_contig(item);
     if (fields.has("alleles")) read_alleles(fields.node("alleles"));
-    for (const auto& item : fields.node("depth")) read_depth(item);
-    if (fields.has("deletion_link")) read_link(fields.node("deletion_link"));
     if (structure_.kinds.empty()) fields.fault("kinds", "expected one at least");
     if (structure_.shapes.empty()) fields.fault("haplotypes", "expected one at least");
   }
 
  private:
-  void read_alternate_contig(const YAML::Node& item) {
-    const YamlFields fields{file_, item, {"names", "gene"}, faults_};
-    AlternateContig contig{fields.list("names"), {}};
-    const std::string text = fields.text("gene");
-    const char* const end = text.data() + text.size();
-    const auto first = std::from_chars(text.data(), end, contig.gene.begin);
-    const bool has_dash = first.ptr != end && *first.ptr == '-';
-    const bool good = has_dash && std::from_chars(first.ptr + 1, end, contig.gene.end).ptr == end;
-    if (!good || contig.gene.begin < 1 || contig.gene.begin > contig.gene.end)
-      fields.fault("gene", "expected `FIRST-LAST`");
-    if (contig.names.empty()) fields.fault("names", "expected one at least");
-    --contig.gene.begin;
-    structure_.alternate_contigs.push_back(std::move(contig));
-  }
-
   double number(const YamlFields& fields, const std::string& key, double otherwise) {
     if (!fields.has(key)) return otherwise;
     const std::string text = fields.text(key);
@@ -72,22 +55,6 @@ class StructureLoader {
     return value;
   }
 
-  void mark_ends(const YamlFields& fields) {
-    const auto place = read_place(fields.text("one_per_haplotype"));
-    if (!place) fields.fault("one_per_haplotype", "expected `FIRST-LAST FIRST-LAST` of GRCh38 and GRCh37");
-    for (StructureColumn& column : structure_.columns) {
-      const std::int64_t at = column.gene.position.grch38.value_or(-1);
-      column.one_per_haplotype = place && at >= place->grch38.begin && at < place->grch38.end;
-    }
-  }
-
-  std::size_t stretch(const YamlFields& fields, const std::string& key, const std::string& name) {
-    const auto at = std::ranges::find(structure_.stretches, name);
-    if (at != structure_.stretches.end()) return static_cast<std::size_t>(at - structure_.stretches.begin());
-    fields.fault(key, "no such stretch: " + name);
-    return 0;
-  }
-
   void put_sources(const YamlFields& fields, const std::string& key, StretchSource source, CopyKind& kind) {
     const auto ends = fields.list(key);
     if (ends.empty()) return;
@@ -95,9 +62,8 @@ class StructureLoader {
       fields.fault(key, "expected the first and the last stretch");
       return;
     }
-    for (std::size_t at = stretch(fields, key, ends[0]); at <= stretch(fields, key, ends[1]); ++at) {
-      kind.sources[at] = source;
-    }
+    const std::size_t last = stretch_number(structure_, fields, key, ends[1]);
+    for (std::size_t at = stretch_number(structure_, fields, key, ends[0]); at <= last; ++at) kind.sources[at] = source;
   }
 
   void read_kind(const YAML::Node& item) {
@@ -158,6 +124,11 @@ class StructureLoader {
     if (!shape.name.empty()) check_name(fields, "name", shape.name);
     shape.words = fields.text("words");
     const std::string text = fields.text("is");
+    if (text == "nothing") {
+      if (shape.name.empty()) fields.fault("name", "what is nothing needs one");
+      structure_.shapes.push_back(shape);
+      return;
+    }
     std::size_t open = nowhere;  // the part that stands for several kinds: at most one
     std::vector<std::size_t> choices;
     for (const std::string_view part_text : split(text, " + ")) {
@@ -222,68 +193,6 @@ class StructureLoader {
       check_name(fields, "shares", name);
       structure_.allele_shares.push_back({name, entry.second.as<double>(0)});
     }
-  }
-
-  // `42126499-42130865 42522501-42526867`: GRCh38 and GRCh37, 1-based.
-  std::optional<OnBoth<BaseRange>> read_place(std::string_view text) {
-    OnBoth<BaseRange> place;
-    const auto words = split(text, " ");
-    if (words.size() != 2) return std::nullopt;
-    for (auto [interval, word] : {std::pair{&place.grch38, words[0]}, std::pair{&place.grch37, words[1]}}) {
-      const auto ends = split(word, "-");
-      if (ends.size() != 2 || !read_number(ends[0], interval->begin) || !read_number(ends[1], interval->end)) {
-        return std::nullopt;
-      }
-      --interval->begin;
-      if (interval->begin < 0 || interval->end <= interval->begin) return std::nullopt;
-    }
-    return place;
-  }
-
-  void read_depth(const YAML::Node& item) {
-    static const std::map<std::string, DepthCounts> counts = {{"gene", DepthCounts::gene},
-                                                              {"paralog", DepthCounts::paralog},
-                                                              {"both", DepthCounts::both},
-                                                              {"flank", DepthCounts::flank}};
-    const YamlFields fields{file_, item, {"name", "counts", "stretch", "places"}, faults_};
-    DepthRegion region;
-    region.name = fields.text("name");
-    const auto kind = counts.find(fields.text("counts"));
-    if (kind == counts.end()) {
-      fields.fault("counts", "expected gene, paralog, both or flank");
-      return;
-    }
-    region.counts = kind->second;
-    if (region.counts != DepthCounts::flank) region.stretch = stretch(fields, "stretch", fields.text("stretch"));
-    for (const std::string& text : fields.list("places")) {
-      const auto place = read_place(text);
-      if (!place) fields.fault("places", "expected `FIRST-LAST FIRST-LAST` of GRCh38 and GRCh37: " + text);
-      if (place) region.places.push_back(*place);
-    }
-    structure_.depth.push_back(std::move(region));
-  }
-
-  std::vector<DeletionLink::Marker> read_markers(const YamlFields& fields, const std::string& key) {
-    std::vector<DeletionLink::Marker> markers;
-    for (const std::string& text : fields.list(key)) {
-      const auto words = split(text, " ");
-      DeletionLink::Marker marker;
-      if (words.size() != 3 || !read_number(words[0], marker.position.grch38) ||
-          !read_number(words[1], marker.position.grch37) || words[2].size() != 1) {
-        fields.fault(key, "expected `POSITION POSITION37 BASE`: " + text);
-        continue;
-      }
-      --marker.position.grch38;
-      --marker.position.grch37;
-      marker.base = words[2].front();
-      markers.push_back(marker);
-    }
-    return markers;
-  }
-
-  void read_link(const YAML::Node& node) {
-    const YamlFields fields{file_, node, {"before", "after"}, faults_};
-    structure_.deletion_link = DeletionLink{read_markers(fields, "before"), read_markers(fields, "after")};
   }
 
   std::string file_;

@@ -22,6 +22,8 @@ namespace {
 
 // Fewer fragments than this at all columns together are not a sample of the gene.
 constexpr int least_fragments = 30;
+// Nor are fewer reads than this, flanks included, a measure of depth: their number is certain to a tenth at best.
+constexpr double least_reads = 100;
 // Copies of one haplotype that are weighed: what the depth says and some more; without a scale, what has been seen.
 constexpr int most_copies_ever = 13;
 constexpr int most_copies_unscaled = 5;
@@ -33,9 +35,12 @@ constexpr std::size_t most_thorough = 10;  // once more, thoroughly
 // reads), so that they are not independent. Of the simulated diplotypes given and our own, at 10x, 30x and 60x, none is
 // then called wrong with a posterior of 0.99 (benchmarks/reads.md says how that is run).
 constexpr double tempering = 0.7;
-constexpr double columns_of_pair = 25;     // of a fragment whose word counts fully
-constexpr double least_posterior = 0.8;    // of a call
-constexpr double least_imbalance = 1.6;    // between two copies of the gene
+constexpr double columns_of_pair = 25;   // of a fragment whose word counts fully
+constexpr double least_imbalance = 1.6;  // between two copies of the gene
+// Reads without mates rarely show both sides of a breakpoint: of simulated diplotypes of three copies and more so many
+// are hybrids that imitate plain copies, and nothing in such reads speaks for them.
+constexpr double unseen_by_single_reads = 0.02;
+constexpr double long_read = 1000;         // bases; shows breakpoints without a mate
 constexpr double least_mentioned = 0.001;  // of a reading
 
 /// One run over one sample.
@@ -45,6 +50,7 @@ class Weighing {
            const std::optional<DepthScale>& genome)
       : gene_{gene},
         structure_{*gene.structure},
+        unseen_{evidence.has_pairs || evidence.mean_read_length >= long_read ? 0 : unseen_by_single_reads},
         patterns_{fold(evidence, columns, structure_)},
         depth_{evidence, columns, structure_, genome},
         counts_{structure_, patterns_, depth_.is_uneven()},
@@ -54,12 +60,12 @@ class Weighing {
   StructureCall call() {
     call_.fragments = patterns_.fragments;
     call_.scale = depth_.where();
-    if (patterns_.fragments < least_fragments) {
-      call_.reason = NoStructureReason::no_reads;
-      return std::move(call_);
-    }
+    call_.reason = why_not();
+    if (call_.reason != NoStructureReason::none) return std::move(call_);
     forms_ = haplotype_forms(structure_, most_copies());
     pairs_ = rank_forms(structure_, forms_, counts_, depth_, patterns_);
+    call_.ordinary = ordinary();
+    if (structure_.counts_by_depth_alone() && !copies_decide()) return std::move(call_);
     AlleleContent content{model_, patterns_, forms_};
     const std::vector<Configuration> configurations = content.configurations(pairs_);
     if (configurations.empty()) {
@@ -77,6 +83,47 @@ class Weighing {
     double score = 0;
     CopiesFit fit;
   };
+
+  // Depth alone: whether the copies fit and are such that their alleles matter. If not, the evidence is all there is.
+  [[nodiscard]] bool copies_decide() {
+    const HaplotypeForm& first = forms_[pairs_.front().first];
+    const HaplotypeForm& second = forms_[pairs_.front().second];
+    if (!depth_.fits(copies_by_region(structure_, first, second))) {
+      call_.reason = NoStructureReason::fits_nothing;
+      call_.ordinary = 0;
+    }
+    if (call_.reason == NoStructureReason::none && decides(gene_, call_)) return true;
+    add_evidence(first, second);
+    return false;
+  }
+
+  [[nodiscard]] NoStructureReason why_not() const {
+    if (!structure_.counts_by_depth_alone()) {
+      return patterns_.fragments < least_fragments ? NoStructureReason::no_reads : NoStructureReason::none;
+    }
+    if (depth_.reads() < least_reads) return NoStructureReason::no_reads;
+    return depth_.is_sure() ? NoStructureReason::none : NoStructureReason::no_depth_scale;
+  }
+
+  [[nodiscard]] bool is_ordinary(const HaplotypeForm& form) const {
+    const auto is_whole = [&](const HaplotypeShape::Part& part) {
+      const CopyKind& kind = structure_.kinds[part.kind];
+      return !kind.is_gene_copy ||
+             std::ranges::all_of(kind.sources, [](StretchSource source) { return source == StretchSource::gene; });
+    };
+    return form.gene_copies == 1 && std::ranges::all_of(structure_.shapes[form.shape].parts, is_whole);
+  }
+
+  [[nodiscard]] double ordinary() const {
+    double all = 0;
+    double plain = 0;
+    for (const FormPair& pair : pairs_) {
+      const double share = std::exp(pair.score - pairs_.front().score);
+      all += share;
+      if (is_ordinary(forms_[pair.first]) && is_ordinary(forms_[pair.second])) plain += share;
+    }
+    return plain / all;
+  }
 
   // A long read shows many columns, each with silent variants that may be set wrongly: its word is not worth more.
   [[nodiscard]] double weight() const {
@@ -168,7 +215,7 @@ class Weighing {
       if (same != call_.readings.end()) same->posterior += reading.posterior;
       if (same == call_.readings.end()) call_.readings.push_back(std::move(reading));
     }
-    for (StructureReading& reading : call_.readings) reading.posterior /= all;
+    for (StructureReading& reading : call_.readings) reading.posterior *= (1 - unseen_) / all;
     std::ranges::stable_sort(call_.readings, std::greater<>{}, &StructureReading::posterior);
     std::erase_if(call_.readings, [](const StructureReading& reading) { return reading.posterior < least_mentioned; });
     const StructureReading& best = call_.readings.front();
@@ -216,6 +263,7 @@ class Weighing {
 
   const Gene& gene_;
   const GeneStructure& structure_;
+  double unseen_;  ///< probability that is given to nothing that was weighed
   FragmentPatterns patterns_;
   DepthModel depth_;
   StretchCounts counts_;

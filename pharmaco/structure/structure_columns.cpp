@@ -8,7 +8,7 @@ namespace stardose::pharmaco {
 
 StructureColumns::StructureColumns(const GeneStructure& structure, const std::string& contig,
                                    genomics::Assembly assembly) {
-  const bool paralogous = !structure.paralog.empty();
+  const bool paralogous = !structure.counts_by_depth_alone();  // else a read must be sure to be the gene's
   for (std::size_t column = 0; column < structure.columns.size(); ++column) {
     const StructureColumn& at = structure.columns[column];
     ask(at.gene, AskedSite::What::gene, column, contig, assembly, paralogous);
@@ -25,6 +25,7 @@ StructureColumns::StructureColumns(const GeneStructure& structure, const std::st
   for (std::size_t region = 0; region < structure.depth.size(); ++region) {
     for (const auto& place : structure.depth[region].places) {
       const BaseRange& interval = place.on(assembly);
+      if (interval.begin == interval.end) continue;
       regions_.push_back({contig, interval.begin, interval.end});
       depths_.push_back({region, interval.end - interval.begin, distance_of(interval)});
     }

@@ -23,6 +23,7 @@ class ReadEvidenceBuilder {
     evidence_.regions.resize(plan.depth_regions.size());
     evidence_.sites.resize(plan.sites.size());
     evidence_.mean_read_length = read_length;
+    evidence_.has_pairs = true;
     empty_.counts.resize(gene.structure->columns.size());
     for (std::size_t column = 0; column < empty_.counts.size(); ++column) {
       empty_.counts[column].resize(gene.structure->columns[column].gene.alleles.size());
@@ -67,6 +68,7 @@ class ReadEvidenceBuilder {
     const pharmaco::CopyModel model{gene_, empty_};
     const auto expected = model.expected(copy.kind, copy.allele);
     const auto& columns = gene_.structure->columns;
+    if (columns.empty()) return;
     const std::int64_t first = *columns.front().gene.position.grch38;
     const std::int64_t last = *columns.back().gene.position.grch38;
     const std::int64_t step = fragment_length / depth;

@@ -68,6 +68,16 @@ TEST_SUITE("shared: structure in run") {
       CHECK(row["structure"].starts_with(alone.call.readings.front().structure));
       CHECK(row["remarks"].find("Copies measured (expected): ") != std::string::npos);
       CHECK_EQ(row_of(folder / "out/calls.tsv", "CYP2C19")["status"], "no_call");
+      // What the slice leaves out looks like a deletion, and is none.
+      const bool has_all_contigs = slice == slices.front();
+      for (const std::string gene : {"CYP2A6", "GSTM1", "SULT1A1", "UGT2B17"}) {
+        CAPTURE(gene);
+        CHECK_EQ(row_of(folder / "out/calls.tsv", gene)["status"], "no_call");
+        CHECK_EQ(row_of(folder / "out/calls.tsv", gene)["reason"],
+                 has_all_contigs ? "too few reads at the gene to tell its copies and alleles"
+                                 : "the input's reference lacks the contig on which the gene lies");
+      }
+      CHECK_EQ(row_of(folder / "out/calls.tsv", "GSTT1")["status"], "no_call");
     }
   }
 
