@@ -20,7 +20,8 @@ void follow_full(const CompiledTrees<Value>& trees, const typename CompiledTrees
                  const Value* block, Value* sums, std::size_t count) {
   const Value* thresholds = trees.thresholds.data() + tree.first_split;
   const std::uint32_t* offsets = trees.offsets.data() + tree.first_split;
-  const Value* leaves = trees.leaves.data() + tree.first_leaf - ((std::size_t{1} << tree.depth) - 1);
+  const std::size_t splits = (std::size_t{1} << tree.depth) - 1;
+  const Value* leaves = trees.leaves.data() + tree.first_leaf;
   for (std::size_t first = 0; first < count; first += rows_at_once) {
     const std::size_t rows = std::min(rows_at_once, count - first);
     std::array<std::size_t, rows_at_once> place{};
@@ -30,7 +31,7 @@ void follow_full(const CompiledTrees<Value>& trees, const typename CompiledTrees
         place[k] = 2 * place[k] + (goes_left ? 1 : 2);
       }
     }
-    for (std::size_t k = 0; k < rows; ++k) sums[first + k] += leaves[place[k]];
+    for (std::size_t k = 0; k < rows; ++k) sums[first + k] += leaves[place[k] - splits];
   }
 }
 
