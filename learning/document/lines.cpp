@@ -8,6 +8,13 @@
 
 namespace stardose::learning {
 
+namespace {
+
+constexpr const char* damaged =
+    "the file is damaged, or of a version that is not known: write it again with the program that trained the model";
+
+}  // namespace
+
 bool Lines::next() {
   if (rest_.empty()) return false;
   const std::size_t end = std::min(rest_.find('\n'), rest_.size());
@@ -19,10 +26,11 @@ bool Lines::next() {
 }
 
 void Lines::fail(const std::string& why) const {
-  throw genomics::InputError{genomics::Fault::input,
-                             {*file_, "line " + std::to_string(number_), why,
-                              "the file is damaged, or of a version that is not known: write it again with the program "
-                              "that trained the model"}};
+  throw genomics::InputError{genomics::Fault::input, {*file_, "line " + std::to_string(number_), why, damaged}};
+}
+
+void Lines::fail_whole(const std::string& why) const {
+  throw genomics::InputError{genomics::Fault::input, {*file_, "", why, damaged}};
 }
 
 double Lines::finite(std::string_view text) const {

@@ -22,6 +22,8 @@ class Lines {
 
   /// Throws InputError (input) at the line.
   [[noreturn]] void fail(const std::string& why) const;
+  /// The same of the file as a whole.
+  [[noreturn]] void fail_whole(const std::string& why) const;
 
   /// Reads all words of `text` as numbers. Throws InputError where one is none, or is not finite.
   [[nodiscard]] std::vector<double> numbers(std::string_view text) const;

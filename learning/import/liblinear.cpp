@@ -130,7 +130,7 @@ Model read_liblinear(const std::string& file, std::string_view text) {
     model.link = {probabilities ? LinkFunction::normalized_logistic : LinkFunction::largest, 1};
     for (const std::int64_t label : head.labels) model.outputs.push_back(std::to_string(label));
   }
-  if (const auto fault = fault_of(model)) lines.fail(*fault);
+  if (const auto fault = fault_of(model)) lines.fail_whole(*fault);
   return model;
 }
 

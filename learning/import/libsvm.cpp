@@ -64,7 +64,7 @@ class SvmReader {
       model.outputs = {"-1", "1"};
     }
     model.method = std::move(kernel_);
-    if (const auto fault = fault_of(model)) lines_.fail(*fault);
+    if (const auto fault = fault_of(model)) lines_.fail_whole(*fault);
     return model;
   }
 

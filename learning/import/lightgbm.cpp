@@ -138,7 +138,7 @@ Model read_lightgbm(const std::string& file, std::string_view text) {
   check_rest(lines);
   model.outputs = output_names(model.link, outputs);
   model.method = std::move(ensemble);
-  if (const auto fault = fault_of(model)) lines.fail(*fault);
+  if (const auto fault = fault_of(model)) lines.fail_whole(*fault);
   return model;
 }
 
