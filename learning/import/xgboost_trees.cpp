@@ -56,7 +56,7 @@ void read_categories(const Field& field, NodeLists& lists, Tree& tree) {
     const auto first = categories.begin() + segments[k];
     std::vector<std::int32_t> set{first, first + sizes[k]};
     std::ranges::sort(set);
-    set.erase(std::ranges::unique(set).begin(), set.end());
+    set.erase(std::unique(set.begin(), set.end()), set.end());
     lists.set_of[static_cast<std::size_t>(nodes[k])] = static_cast<std::int32_t>(tree.category_sets.size());
     tree.category_sets.push_back(std::move(set));
   }
@@ -174,8 +174,8 @@ XgboostTrees read_xgboost_trees(const Field& booster, const std::vector<float>& 
   for (std::size_t k = 0; k < trees.size(); ++k) {
     Tree tree = read_tree(trees[k]);
     tree.output = static_cast<std::int32_t>(outputs[k]);
-    // Before 3.0 a tree's prediction has the base score added and taken away again, with the rounding that this leaves.
-    const float base_of_tree = major_version < 3 ? base[static_cast<std::size_t>(tree.output)] : 0;
+    // Before 2.0 a tree's prediction has the base score added and taken away again, with the rounding that this leaves.
+    const float base_of_tree = major_version < 2 ? base[static_cast<std::size_t>(tree.output)] : 0;
     if (is_dart) weigh_leaves(tree, base_of_tree, weights[k]);
     result.ensemble.trees.push_back(std::move(tree));
   }

@@ -75,10 +75,10 @@ std::string refusal(const std::string& bytes) {
 
 }  // namespace
 
-TEST_CASE("XGBoost 1.7 and 3.2: margins and predictions to the bit") {
+TEST_CASE("XGBoost 1.7, 2.1 and 3.2: margins and predictions to the bit") {
   const NumbersFile rows = read_numbers(folder + "probes.rows");
   const auto models = models_of("xgboost_");
-  REQUIRE_EQ(models.size(), 12);
+  REQUIRE_EQ(models.size(), 18);
   for (const std::string& path : models) {
     CAPTURE(path);
     const Model model = import_model(path);
