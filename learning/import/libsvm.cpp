@@ -12,7 +12,7 @@ namespace stardose::learning {
 
 namespace {
 
-constexpr std::int64_t most_numbers = 1 << 27;
+constexpr std::int64_t most_numbers = 1 << 25;
 constexpr std::int64_t most_features = 1'000'000;
 
 constexpr std::array<std::string_view, 12> known_keys = {"svm_type", "kernel_type", "degree",   "gamma",

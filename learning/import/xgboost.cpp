@@ -12,6 +12,9 @@ namespace stardose::learning {
 
 namespace {
 
+// A file without names asks for this many with a few bytes.
+constexpr std::int64_t most_features = 1'000'000;
+
 /// How base_score, which the file has on the scale of predictions, becomes a margin.
 enum class BaseScale : std::uint8_t { margin, probability, logarithm };
 
@@ -172,7 +175,7 @@ Model read_xgboost(const Document& document) {
   const auto targets = parameter(parameters, "num_target", 1, {1, 100'000});
   if (classes > 1 && targets > 1) parameters.fail("has classes and targets", "the file is damaged");
   const auto outputs = static_cast<std::size_t>(std::max(classes, targets));
-  const auto features = static_cast<std::size_t>(parameter(parameters, "num_feature", 0, {1, 100'000'000}));
+  const auto features = static_cast<std::size_t>(parameter(parameters, "num_feature", 0, {1, most_features}));
   const Objective& objective = objective_of(learner);
   const std::vector<float> base = base_margins(parameters.at("base_score"), outputs, objective.base);
 

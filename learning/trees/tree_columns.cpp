@@ -13,10 +13,9 @@ namespace {
 constexpr double nearly_zero = static_cast<double>(1e-35F);
 
 template <class Value>
-bool is_member(const std::vector<bool>& categories, Value value) {
+bool is_member(const std::vector<std::int32_t>& categories, Value value) {
   if (!(value >= 0) || !(value < static_cast<Value>(largest_category))) return false;
-  const auto category = static_cast<std::size_t>(value);
-  return category < categories.size() && categories[category];
+  return std::ranges::binary_search(categories, static_cast<std::int32_t>(value));
 }
 
 }  // namespace
@@ -27,17 +26,13 @@ std::uint32_t TreeColumns::column_of(const Tree& tree, const TreeNode& split) {
   if (rule.has_categories) rule.categories = tree.category_sets[static_cast<std::size_t>(split.categories)];
   const auto [place, is_new] = places_.try_emplace(rule, static_cast<std::uint32_t>(count()));
   if (is_new) {
-    std::vector<bool> members;
-    if (!rule.categories.empty()) members.resize(static_cast<std::size_t>(rule.categories.back()) + 1);
-    for (const std::int32_t category : rule.categories) members[static_cast<std::size_t>(category)] = true;
-    members_.push_back(std::move(members));
     rules_.push_back(std::move(rule));
   }
   return place->second;
 }
 
 template <class Value>
-void TreeColumns::fill_column(const Rule& rule, const std::vector<bool>& categories, const Rows& rows, Value* column) {
+void TreeColumns::fill_column(const Rule& rule, const Rows& rows, Value* column) {
   constexpr Value infinity = std::numeric_limits<Value>::infinity();
   const Value missing = rule.missing_left ? -infinity : infinity;
   const std::size_t count = rows.count();
@@ -51,7 +46,7 @@ void TreeColumns::fill_column(const Rule& rule, const std::vector<bool>& categor
     } else if (rule.missing == MissingRule::zero_is_missing) {
       is_missing = is_missing || std::abs(static_cast<double>(value)) <= nearly_zero;
     }
-    if (rule.has_categories) value = is_member(categories, value) ? -infinity : infinity;
+    if (rule.has_categories) value = is_member(rule.categories, value) ? -infinity : infinity;
     column[k] = is_missing ? missing : value;
   }
 }
@@ -60,7 +55,7 @@ template <class Value>
 void TreeColumns::fill(const Rows& rows, std::span<Value> columns, std::size_t stride) const {
   std::fill_n(columns.begin(), rows.count(), Value{0});
   for (std::size_t k = 0; k < rules_.size(); ++k) {
-    fill_column(rules_[k], members_[k], rows, columns.data() + (k + 1) * stride);
+    fill_column(rules_[k], rows, columns.data() + (k + 1) * stride);
   }
 }
 

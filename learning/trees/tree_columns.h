@@ -37,10 +37,9 @@ class TreeColumns {
   };
 
   template <class Value>
-  static void fill_column(const Rule& rule, const std::vector<bool>& categories, const Rows& rows, Value* column);
+  static void fill_column(const Rule& rule, const Rows& rows, Value* column);
 
   std::vector<Rule> rules_;
-  std::vector<std::vector<bool>> members_;  ///< a rule's categories, by number
   std::map<Rule, std::uint32_t> places_;
 };
 
