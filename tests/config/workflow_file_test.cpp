@@ -129,8 +129,9 @@ TEST_CASE("paths start from the file's folder, but output, standard input, addre
 TEST_CASE("an unknown key names the nearest one, or all") {
   check("input: a\noutptu: b\n", "w.yaml: 2:1: unknown key: outptu", "did you mean `output`?");
   check("vcf: a\n", "w.yaml: 1:1: unknown key: vcf",
-        "the keys are input, samples, samples-file, assembly, reference, index, filters, "
-        "min-depth, min-genotype-quality, min-allele-balance, genes, assume-reference, from-small-variants, "
+        "the keys are input, input-list, samples, samples-file, assembly, reference, index, filters, "
+        "min-depth, min-genotype-quality, min-allele-balance, min-mapping-quality, min-base-quality, max-depth, "
+        "min-callable, genes, assume-reference, from-small-variants, "
         "find-combinations, all-matches, outside-calls, rank-by-frequency, call-from, knowledge, output, write, "
         "dosage-sites, threads, "
         "max-in-flight, strict");
@@ -157,10 +158,11 @@ TEST_CASE("a value of the wrong kind says what was expected") {
   check("output: {a: b}\n", "w.yaml: 1:1: output: expected a path; found: keys",
         "keys are not nested; quote text in curly brackets");
   check("write: [calls, htlm]\n",
-        "w.yaml: 1:16: write: expected a list of any of calls, guidance, html, json, dosages; found: htlm",
+        "w.yaml: 1:16: write: expected a list of any of calls, guidance, coverage, html, json, dosages; found: htlm",
         "did you mean `html`?");
   check("write: []\n",
-        "w.yaml: 1:1: write: expected a list of any of calls, guidance, html, json, dosages; found: an empty list",
+        "w.yaml: 1:1: write: expected a list of any of calls, guidance, coverage, html, json, dosages; found: an empty "
+        "list",
         "give at least one");
   check("samples: [A, B, A]\n", "w.yaml: 1:17: samples: repeated entry: A", "name it once");
 }
