@@ -44,8 +44,10 @@ struct ColumnPlace {
 /// One place of the gene together with the place of the paralog that aligns with it. What a copy has there is a
 /// symbol: a number that means the same at both places.
 struct StructureColumn {
-  std::size_t stretch = 0;                  ///< number in GeneStructure::stretches
-  std::optional<std::size_t> site;          ///< number in Gene::sites, whose alleles are then the first symbols
+  std::size_t stretch = 0;          ///< number in GeneStructure::stretches
+  std::optional<std::size_t> site;  ///< number in Gene::sites, whose alleles are then the first symbols
+  /// true: lies beside what follows the last copy of a chromosome, so that one copy of each chromosome has symbol 0.
+  bool one_per_haplotype = false;
   std::uint8_t paralog_symbol = no_symbol;  ///< what the paralog has; the gene's own is 0
   double reliability = 1;                   ///< share of gene copies with symbol 0; of a column that is no site
   double paralog_reliability = 1;           ///< share of paralog copies with `paralog_symbol`
@@ -55,8 +57,9 @@ struct StructureColumn {
 
 /// How a kind of copy is called.
 struct CopyName {
-  std::string name;     ///< as reported, `*36`
-  std::string content;  ///< the named allele whose variants such a copy carries outside of what the paralog gave
+  std::string name;      ///< as reported, `*36`
+  std::size_t like = 0;  ///< number in Gene::alleles: the named allele whose variants such a copy carries outside of
+                         ///< what the paralog gave
 };
 
 /// Where a kind of copy takes its sequence from, stretch by stretch.
@@ -71,9 +74,7 @@ struct CopyKind {
   std::string words;                   ///< for reports: `hybrid that ends like CYP2D7`
   std::vector<StretchSource> sources;  ///< by stretch
   bool is_gene_copy = true;            ///< false: an ordinary copy of the paralog, which has no name
-  /// Fixed name whatever its variants; empty: see `names`.
-  std::string name;
-  /// Names it may have; empty: those of all named alleles.
+  /// Names it may have, some perhaps more than once; empty: those of all named alleles.
   std::vector<CopyName> names;
 };
 
@@ -85,9 +86,10 @@ struct HaplotypeShape {
     int most = 1;
   };
   std::vector<Part> parts;
-  double share = 0;     ///< of haplotypes, with `least` copies; any alleles
-  double per_copy = 1;  ///< factor for each copy more
-  std::string name;     ///< of a haplotype without any copy of the gene, `*5`; else empty
+  double share = 0;       ///< of haplotypes, with `least` copies; any alleles
+  double known_part = 1;  ///< of a known haplotype's share, where several shapes have its name
+  double per_copy = 1;    ///< factor for each copy more
+  std::string name;       ///< of a haplotype without any copy of the gene, `*5`; else empty
   std::string words;
 };
 

@@ -21,12 +21,14 @@ class StructureLoader {
       : file_{std::move(file)}, gene_{gene}, structure_{structure}, faults_{faults} {}
 
   void load(const std::string& text) {
-    const YamlFields fields{file_,
-                            parse_yaml(file_, text, faults_),
-                            {"gene", "paralog", "kinds", "haplotypes", "known", "alleles", "depth", "deletion_link"},
-                            faults_};
+    const YamlFields fields{
+        file_,
+        parse_yaml(file_, text, faults_),
+        {"gene", "paralog", "one_per_haplotype", "kinds", "haplotypes", "known", "alleles", "depth", "deletion_link"},
+        faults_};
     if (fields.text("gene") != gene_.symbol) fields.fault("gene", "is not the folder's name");
     structure_.paralog = fields.text_or("paralog", "");
+    if (fields.has("one_per_haplotype")) mark_ends(fields);
     for (const auto& item : fields.node("kinds")) read_kind(item);
     for (const auto& item : fields.node("haplotypes")) read_haplotype(item);
     for (const auto& item : fields.node("known")) {
@@ -52,6 +54,15 @@ class StructureLoader {
     return value;
   }
 
+  void mark_ends(const YamlFields& fields) {
+    const auto place = read_place(fields.text("one_per_haplotype"));
+    if (!place) fields.fault("one_per_haplotype", "expected `FIRST-LAST FIRST-LAST` of GRCh38 and GRCh37");
+    for (StructureColumn& column : structure_.columns) {
+      const std::int64_t at = column.gene.position.grch38.value_or(-1);
+      column.one_per_haplotype = place && at >= place->grch38.begin && at < place->grch38.end;
+    }
+  }
+
   std::size_t stretch(const YamlFields& fields, const std::string& key, const std::string& name) {
     const auto at = std::ranges::find(structure_.stretches, name);
     if (at != structure_.stretches.end()) return static_cast<std::size_t>(at - structure_.stretches.begin());
@@ -73,21 +84,27 @@ class StructureLoader {
 
   void read_kind(const YAML::Node& item) {
     const YamlFields fields{
-        file_, item, {"id", "words", "paralog", "either", "ordinary_paralog", "name", "names"}, faults_};
-    CopyKind kind{fields.text("id"), fields.text("words"), {}, true, fields.text_or("name", ""), {}};
+        file_, item, {"id", "words", "paralog", "either", "ordinary_paralog", "name", "like", "names"}, faults_};
+    CopyKind kind{fields.text("id"), fields.text("words"), {}, true, {}};
     kind.sources.assign(structure_.stretches.size(), StretchSource::gene);
     put_sources(fields, "paralog", StretchSource::paralog, kind);
     put_sources(fields, "either", StretchSource::either, kind);
     kind.is_gene_copy = !fields.has("ordinary_paralog");
+    for (const std::string& like : fields.list("like")) add_name(fields, kind, fields.text("name"), like);
     for (const auto& entry : fields.node("names")) {
-      CopyName name{entry.first.as<std::string>(""), entry.second.as<std::string>("")};
-      const auto content = gene_.find_allele(name.content);
-      if (!content || !gene_.alleles[*content].is_defined) fields.fault("names", "no such allele: " + name.content);
-      check_name(fields, "names", name.name);
-      kind.names.push_back(std::move(name));
+      add_name(fields, kind, entry.first.as<std::string>(""), entry.second.as<std::string>(""));
     }
-    if (!kind.name.empty()) check_name(fields, "name", kind.name);
     structure_.kinds.push_back(std::move(kind));
+  }
+
+  void add_name(const YamlFields& fields, CopyKind& kind, const std::string& name, const std::string& like) {
+    const auto allele = gene_.find_allele(like);
+    check_name(fields, "names", name);
+    if (allele && gene_.alleles[*allele].is_defined) {
+      kind.names.push_back({name, *allele});
+    } else {
+      fields.fault("names", "no such defined allele: " + like);
+    }
   }
 
   void check_name(const YamlFields& fields, const std::string& key, const std::string& name) {
@@ -114,10 +131,11 @@ class StructureLoader {
   }
 
   void read_haplotype(const YAML::Node& item) {
-    const YamlFields fields{file_, item, {"is", "share", "per_copy", "name", "words"}, faults_};
+    const YamlFields fields{file_, item, {"is", "share", "per_copy", "known_part", "name", "words"}, faults_};
     HaplotypeShape shape;
     shape.share = number(fields, "share", 0);
     shape.per_copy = number(fields, "per_copy", 1);
+    shape.known_part = number(fields, "known_part", 1);
     shape.name = fields.text_or("name", "");
     if (!shape.name.empty()) check_name(fields, "name", shape.name);
     shape.words = fields.text("words");
@@ -140,6 +158,7 @@ class StructureLoader {
     }
     if (open == nowhere) choices.push_back(0);
     shape.share /= static_cast<double>(choices.size());
+    shape.known_part /= static_cast<double>(choices.size());
     for (const std::size_t kind : choices) {
       if (open != nowhere) shape.parts[open].kind = kind;
       structure_.shapes.push_back(shape);

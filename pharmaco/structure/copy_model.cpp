@@ -5,11 +5,14 @@
 #include <bit>
 #include <cmath>
 #include <numeric>
+#include <utility>
 
 namespace stardose::pharmaco {
 
 namespace {
 
+// Of each column in the stretch of a breakpoint: where that lies decides about all of them together.
+constexpr float breakpoint_cost = 0.15F;
 constexpr float free_cost = 0.7F;  // ln 2: one of two, nobody knows which
 // Cost of silent variation where nobody in the reference genomes had any: 1 copy in 400 and, as the paralog varies more
 // than has been seen, 1 in 50.
@@ -17,8 +20,14 @@ constexpr double dearest_silent = 6;
 constexpr double dearest_paralog = 4;
 
 float cost_of(double share, double dearest) {
-  const double rare = std::max(1 - share, 1e-6);
-  return static_cast<float>(std::clamp(std::log(std::max(share, 1e-6) / rare), double{free_cost}, dearest));
+  const double rare = std::max(std::min(share, 1 - share), 1e-6);
+  return static_cast<float>(std::clamp(std::log((1 - rare) / rare), double{free_cost}, dearest));
+}
+
+// What most people have is what is expected, not what the assembly happens to have.
+ExpectedSymbol likelier(ExpectedSymbol expected, double share) {
+  if (share < 0.5 && expected.other != no_symbol) std::swap(expected.symbol, expected.other);
+  return expected;
 }
 
 }  // namespace
@@ -54,11 +63,12 @@ std::uint8_t CopyModel::most_seen_but(std::size_t column, std::uint8_t symbol) c
 
 ExpectedSymbol CopyModel::of_gene(std::size_t column, std::optional<std::size_t> content) const {
   const StructureColumn& at = structure().columns[column];
-  if (!at.site) return {0, at.paralog_symbol, cost_of(at.reliability, dearest_silent)};
+  if (!at.site) return likelier({0, at.paralog_symbol, cost_of(at.reliability, dearest_silent)}, at.reliability);
   if (!content) {
     const std::uint8_t other = most_seen_but(column, 0);
     const auto& shares = symbol_shares_[*at.site];
-    return {0, other, cost_of(1 - (other < shares.size() ? shares[other] : 0), undocumented_cost)};
+    const double share = 1 - (other < shares.size() ? shares[other] : 0);
+    return likelier({0, other, cost_of(share, undocumented_cost)}, share);
   }
   const std::uint64_t bits = allowed_[*content][*at.site];
   const auto first = static_cast<std::uint8_t>(std::countr_zero(bits));
@@ -70,8 +80,8 @@ ExpectedSymbol CopyModel::of_gene(std::size_t column, std::optional<std::size_t>
 ExpectedSymbol CopyModel::of_paralog(std::size_t column) const {
   const StructureColumn& at = structure().columns[column];
   if (at.paralog_symbol == no_symbol) return {};
-  return {at.paralog_symbol, at.paralog_symbol == 0 ? most_seen_but(column, 0) : std::uint8_t{0},
-          cost_of(at.paralog_reliability, dearest_paralog)};
+  const std::uint8_t other = at.paralog_symbol == 0 ? most_seen_but(column, 0) : std::uint8_t{0};
+  return likelier({at.paralog_symbol, other, cost_of(at.paralog_reliability, dearest_paralog)}, at.paralog_reliability);
 }
 
 ExpectedSymbol CopyModel::expected_at(std::size_t column, std::size_t kind, std::optional<std::size_t> content) const {
@@ -80,7 +90,7 @@ ExpectedSymbol CopyModel::expected_at(std::size_t column, std::size_t kind, std:
   const ExpectedSymbol paralog = of_paralog(column);
   if (source == StretchSource::paralog || paralog.symbol == no_symbol) return paralog;
   const ExpectedSymbol gene = of_gene(column, content);
-  if (gene.symbol != paralog.symbol) return {gene.symbol, paralog.symbol, free_cost};
+  if (gene.symbol != paralog.symbol) return {gene.symbol, paralog.symbol, breakpoint_cost};
   return gene.cost < paralog.cost ? gene : paralog;
 }
 

@@ -86,6 +86,7 @@ class Folding {
     if (seen.empty()) return;
     std::ranges::sort(seen, {}, [](const SeenSymbol& one) { return one.column; });
     drop_contradictions(seen);
+    take_ends(seen);
     if (seen.empty()) return;
     std::uint64_t hash = 14695981039346656037ULL;  // FNV-1a
     for (const SeenSymbol& one : seen) {
@@ -122,6 +123,19 @@ class Folding {
     }
   }
 
+  // Which of a chromosome's copies is the last is another question than what the copies are.
+  void take_ends(std::vector<SeenSymbol>& seen) {
+    int last = 0;
+    int other = 0;
+    std::erase_if(seen, [&](const SeenSymbol& one) {
+      if (!structure_.columns[one.column].one_per_haplotype) return false;
+      ++(one.symbol == 0 ? last : other);
+      return true;
+    });
+    if (last > other) ++result_.last_copies;
+    if (other > last) ++result_.other_copies;
+  }
+
   static void drop_contradictions(std::vector<SeenSymbol>& seen) {
     std::size_t kept = 0;
     for (std::size_t i = 0; i < seen.size();) {
@@ -147,8 +161,8 @@ class Folding {
 }  // namespace
 
 bool tells_structure(const StructureColumn& column) {
-  return !column.site && column.paralog_symbol != no_symbol && column.reliability >= least_reliability &&
-         column.paralog_reliability >= least_reliability;
+  return !column.site && !column.one_per_haplotype && column.paralog_symbol != no_symbol &&
+         column.reliability >= least_reliability && column.paralog_reliability >= least_reliability;
 }
 
 double FragmentPatterns::total(std::size_t column) const {

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <numeric>
+#include <set>
 
 #include "genomics/expect.h"
 #include "pharmaco/structure/allele_content.h"
@@ -25,10 +27,12 @@ constexpr int most_copies_ever = 13;
 constexpr int most_copies_unscaled = 5;
 constexpr int copies_to_spare = 3;
 // Sets of copies that are weighed by whole fragments.
-constexpr std::size_t most_fits = 200;
+constexpr std::size_t most_fits = 60;
+constexpr std::size_t most_thorough = 12;  // once more, thoroughly
 // The fragments' word counts half: they share what is unlike the model (silent variants, places of reads), so that they
 // are not independent. Chosen on simulated diplotypes, so that no wrong one has a posterior of 0.99.
 constexpr double tempering = 0.5;
+constexpr double columns_of_pair = 15;     // that a pair of short reads shows at most, on average
 constexpr double least_posterior = 0.8;    // of a call
 constexpr double least_mentioned = 0.001;  // of a reading
 
@@ -72,6 +76,18 @@ class Weighing {
     CopiesFit fit;
   };
 
+  // A long read shows many columns, each with silent variants that may be set wrongly: its word is not worth more.
+  [[nodiscard]] double weight() const {
+    const auto& patterns = patterns_.patterns;
+    double columns = 0;
+    double fragments = 0;
+    for (const Pattern& pattern : patterns) {
+      columns += static_cast<double>(pattern.count) * pattern.fragments;
+      fragments += pattern.fragments;
+    }
+    return tempering / std::max(1.0, columns / std::max(fragments, 1.0) / columns_of_pair);
+  }
+
   [[nodiscard]] int most_copies() {
     if (!depth_.has_scale()) return most_copies_unscaled;
     double measured = 0;
@@ -82,14 +98,16 @@ class Weighing {
     return std::min(most_copies_ever, static_cast<int>(measured) + copies_to_spare);
   }
 
-  [[nodiscard]] std::vector<CopyCount> copies_of(const Configuration& configuration, const AlleleContent& content) {
-    std::vector<CopyCount> copies;
+  [[nodiscard]] std::vector<std::size_t> copies_of(const Configuration& configuration, const AlleleContent& content) {
+    std::vector<std::size_t> copies;
     for (const std::size_t number : {configuration.first, configuration.second}) {
       const HaplotypeChoice& choice = content.choice(number);
       const HaplotypeForm& form = forms_[choice.form];
       for (std::size_t part = 0; part < choice.parts.size(); ++part) {
         const std::size_t kind = structure_.shapes[form.shape].parts[part].kind;
-        copies.emplace_back(fragments_.add(kind, choice.parts[part].allele), form.copies[part]);
+        // Each for itself, so that arrangements of the same copies are the same set.
+        const std::size_t copy = fragments_.add(kind, choice.parts[part].allele);
+        copies.insert(copies.end(), static_cast<std::size_t>(form.copies[part]), copy);
       }
     }
     std::ranges::sort(copies);
@@ -98,20 +116,29 @@ class Weighing {
 
   // Arrangements of the same copies on two chromosomes have one likelihood.
   void weigh(const std::vector<Configuration>& configurations, const AlleleContent& content) {
-    std::map<std::vector<CopyCount>, CopiesFit> known;
-    std::vector<std::vector<CopyCount>> sets;
+    std::map<std::vector<std::size_t>, CopiesFit> known;
+    std::vector<std::vector<std::size_t>> sets;
     for (const Configuration& configuration : configurations) {
       sets.push_back(copies_of(configuration, content));
       known.try_emplace(sets.back());
       if (known.size() >= most_fits) break;
     }
-    for (auto& [copies, fit] : known) fit = fragments_.fit(copies);
-    for (std::size_t number = 0; number < sets.size(); ++number) {
+    for (auto& [copies, fit] : known) fit = fragments_.fit(copies, false);
+    const auto score = [&](std::size_t number) {
       const CopiesFit& fit = known.at(sets[number]);
       const Configuration& configuration = configurations[number];
-      weighed_.push_back(
-          {number, tempering * fit.log_likelihood - fit.silent + pairs_[configuration.pair].depth + configuration.prior,
-           fit});
+      return weight() * fit.log_likelihood - fit.silent + pairs_[configuration.pair].depth + configuration.prior;
+    };
+    std::vector<std::size_t> order(sets.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::ranges::stable_sort(order, std::greater<>{}, score);
+    std::set<std::vector<std::size_t>> again;
+    for (const std::size_t number : order) {
+      if (again.size() < most_thorough) again.insert(sets[number]);
+    }
+    for (const auto& copies : again) known.at(copies) = fragments_.fit(copies, true);
+    for (std::size_t number = 0; number < sets.size(); ++number) {
+      weighed_.push_back({number, score(number), known.at(sets[number])});
     }
     std::ranges::stable_sort(weighed_, std::greater<>{}, &Weighed::score);
   }

@@ -20,11 +20,25 @@ constexpr double link_error = 0.01;
 // Captured reads: the paralog's may be fewer or more by these factors.
 constexpr std::array<double, 7> capture_ratios = {1, 0.3, 0.45, 0.65, 1.5, 2.2, 3.3};
 
+// Two of all copies are the last of their chromosome. Half weight, as for all fragments.
+double last_copies_likelihood(const HaplotypeForm& first, const HaplotypeForm& second, const FragmentPatterns& patterns,
+                              bool uneven) {
+  if (uneven) return 0;
+  double copies = 0;
+  for (const HaplotypeForm* form : {&first, &second}) {
+    for (const int count : form->copies) copies += count;
+  }
+  constexpr double weight = 0.5;
+  const double expected = std::clamp(2 / copies, link_error, 1 - link_error);
+  return weight * (patterns.last_copies * std::log(expected) + patterns.other_copies * std::log(1 - expected));
+}
+
 double link_likelihood(const GeneStructure& structure, const HaplotypeForm& first, const HaplotypeForm& second,
-                       const FragmentPatterns& patterns) {
+                       const FragmentPatterns& patterns, bool uneven) {
   const auto deleted = [&](const HaplotypeForm& form) { return structure.shapes[form.shape].name.empty() ? 0.0 : 0.5; };
   const double expected = std::clamp(deleted(first) + deleted(second), link_error, 1 - link_error);
-  return patterns.spanning_deletion * std::log(expected) + patterns.before_deletion * std::log(1 - expected);
+  return patterns.spanning_deletion * std::log(expected) + patterns.before_deletion * std::log(1 - expected) +
+         last_copies_likelihood(first, second, patterns, uneven);
 }
 
 }  // namespace
@@ -104,7 +118,7 @@ std::vector<FormPair> rank_forms(const GeneStructure& structure, const std::vect
       const HaplotypeForm& one = forms[first];
       const HaplotypeForm& two = forms[second];
       pair.score = one.log_share + two.log_share + (first == second ? 0 : std::log(2));
-      pair.depth = link_likelihood(structure, one, two, patterns);
+      pair.depth = link_likelihood(structure, one, two, patterns, depth.is_uneven());
       for (std::size_t stretch = 0; stretch < structure.stretches.size(); ++stretch) {
         if (counts.columns(stretch) == 0) continue;
         const int gene = one.gene[stretch] + two.gene[stretch];
