@@ -2,7 +2,6 @@
 #include "config/workflow_file.h"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -89,8 +88,7 @@ class EntryReader {
   void unknown(const WorkflowEntry& entry) {
     const std::string near = genomics::nearest_name(entry.key, option_names());
     add(entry.place, "unknown key: " + entry.key,
-        near.empty() ? fmt::format("the keys are {}", fmt::join(option_names(), ", "))
-                     : fmt::format("did you mean `{}`?", near));
+        near.empty() ? "`stardose run --print-config` shows every key" : fmt::format("did you mean `{}`?", near));
   }
 
   bool has_right_shape(const Option& option, const WorkflowEntry& entry) {
