@@ -99,6 +99,13 @@ struct KnownShare {
   double share = 0;
 };
 
+/// What nearly all copies of an allele have where its definition leaves a base open.
+struct UsualSymbol {
+  std::size_t allele = 0;  ///< number in Gene::alleles
+  std::size_t site = 0;    ///< number in Gene::sites
+  std::uint8_t symbol = 0;
+};
+
 /// What a depth region counts.
 enum class DepthCounts {
   gene,     ///< copies whose stretch is the gene's
@@ -125,6 +132,12 @@ struct DeletionLink {
   std::vector<Marker> after;
 };
 
+/// A contig of GRCh38 with the gene once more: reads aligned there are missing at its place.
+struct AlternateContig {
+  std::vector<std::string> names;  ///< one contig's, in the fashions of references
+  BaseRange gene;
+};
+
 struct GeneStructure {
   std::string paralog;  ///< its symbol, empty: none
   std::vector<std::string> stretches;
@@ -135,7 +148,9 @@ struct GeneStructure {
   std::optional<DeletionLink> deletion_link;
   std::vector<KnownShare> known_shares;   ///< of haplotypes of several copies
   std::vector<KnownShare> allele_shares;  ///< of single alleles
-  double other_allele_share = 0.001;      ///< of any allele that is not among them
+  std::vector<UsualSymbol> usual;
+  double other_allele_share = 0.001;  ///< of any allele that is not among them
+  std::vector<AlternateContig> alternate_contigs;
 };
 
 }  // namespace stardose::pharmaco

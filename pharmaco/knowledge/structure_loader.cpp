@@ -2,6 +2,7 @@
 #include "pharmaco/knowledge/structure_loader.h"
 
 #include <algorithm>
+#include <bit>
 #include <charconv>
 #include <map>
 
@@ -21,11 +22,11 @@ class StructureLoader {
       : file_{std::move(file)}, gene_{gene}, structure_{structure}, faults_{faults} {}
 
   void load(const std::string& text) {
-    const YamlFields fields{
-        file_,
-        parse_yaml(file_, text, faults_),
-        {"gene", "paralog", "one_per_haplotype", "kinds", "haplotypes", "known", "alleles", "depth", "deletion_link"},
-        faults_};
+    const YamlFields fields{file_,
+                            parse_yaml(file_, text, faults_),
+                            {"gene", "paralog", "one_per_haplotype", "kinds", "haplotypes", "known", "usual", "alleles",
+                             "depth", "deletion_link", "alternate_contigs"},
+                            faults_};
     if (fields.text("gene") != gene_.symbol) fields.fault("gene", "is not the folder's name");
     structure_.paralog = fields.text_or("paralog", "");
     if (fields.has("one_per_haplotype")) mark_ends(fields);
@@ -35,6 +36,8 @@ class StructureLoader {
       const YamlFields known{file_, item, {"haplotype", "share"}, faults_};
       structure_.known_shares.push_back({known.text("haplotype"), number(known, "share", 0)});
     }
+    for (const auto& entry : fields.node("usual")) read_usual(fields, entry.first, entry.second);
+    for (const auto& item : fields.node("alternate_contigs")) read_alternate_contig(item);
     if (fields.has("alleles")) read_alleles(fields.node("alleles"));
     for (const auto& item : fields.node("depth")) read_depth(item);
     if (fields.has("deletion_link")) read_link(fields.node("deletion_link"));
@@ -43,6 +46,21 @@ class StructureLoader {
   }
 
  private:
+  void read_alternate_contig(const YAML::Node& item) {
+    const YamlFields fields{file_, item, {"names", "gene"}, faults_};
+    AlternateContig contig{fields.list("names"), {}};
+    const std::string text = fields.text("gene");
+    const char* const end = text.data() + text.size();
+    const auto first = std::from_chars(text.data(), end, contig.gene.begin);
+    const bool has_dash = first.ptr != end && *first.ptr == '-';
+    const bool good = has_dash && std::from_chars(first.ptr + 1, end, contig.gene.end).ptr == end;
+    if (!good || contig.gene.begin < 1 || contig.gene.begin > contig.gene.end)
+      fields.fault("gene", "expected `FIRST-LAST`");
+    if (contig.names.empty()) fields.fault("names", "expected one at least");
+    --contig.gene.begin;
+    structure_.alternate_contigs.push_back(std::move(contig));
+  }
+
   double number(const YamlFields& fields, const std::string& key, double otherwise) {
     if (!fields.has(key)) return otherwise;
     const std::string text = fields.text(key);
@@ -162,6 +180,37 @@ class StructureLoader {
     for (const std::size_t kind : choices) {
       if (open != nowhere) shape.parts[open].kind = kind;
       structure_.shapes.push_back(shape);
+    }
+  }
+
+  // `"*4": 42126611=G 42130692=A`: wherever else the definition leaves a base open, the reference's is usual.
+  void read_usual(const YamlFields& fields, const YAML::Node& key, const YAML::Node& value) {
+    const auto name = key.as<std::string>("");
+    const auto allele = gene_.find_allele(name);
+    if (!allele) {
+      fields.fault("usual", "not in alleles.tsv: " + name);
+      return;
+    }
+    std::map<std::size_t, std::uint8_t> given;
+    const auto list = value.as<std::string>("");
+    for (const std::string_view text : split(list, " ")) {
+      const std::size_t sign = text.find('=');
+      std::int64_t position = 0;
+      if (sign == std::string_view::npos || !read_number(text.substr(0, sign), position)) {
+        if (!text.empty()) fields.fault("usual", "expected `POSITION=BASES`: " + std::string{text});
+        continue;
+      }
+      for (const DefinedSite& defined : gene_.alleles[*allele].definition) {
+        const genomics::Site& site = gene_.sites[defined.site];
+        const auto alt = std::ranges::find(site.alts, text.substr(sign + 1));
+        if (site.position != position - 1 || alt == site.alts.end()) continue;
+        given[defined.site] = static_cast<std::uint8_t>(alt - site.alts.begin() + 1);
+      }
+    }
+    for (const DefinedSite& defined : gene_.alleles[*allele].definition) {
+      if (std::has_single_bit(defined.allowed)) continue;
+      const auto symbol = given.contains(defined.site) ? given[defined.site] : std::uint8_t{0};
+      if ((defined.allowed >> symbol & 1) != 0) structure_.usual.push_back({*allele, defined.site, symbol});
     }
   }
 

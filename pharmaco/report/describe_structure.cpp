@@ -123,6 +123,12 @@ std::string to_text(NoStructureReason reason) {
     case NoStructureReason::fits_nothing:
       return "no configuration of copies and hybrids that the catalogue knows explains the reads";
     case NoStructureReason::no_such_contig: return "the input's reference lacks the contig on which the gene lies";
+    case NoStructureReason::no_paralog:
+      return "the input has next to no reads of the paralog, without which copies and hybrids cannot be told";
+    case NoStructureReason::on_alternate_contig:
+      return "a part of the gene's reads was aligned to an alternate contig, where they are not read, so that copies "
+             "would "
+             "be missed";
   }
   return "";
 }

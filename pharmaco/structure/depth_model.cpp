@@ -14,11 +14,18 @@ namespace {
 constexpr double spread_long = 0.06;
 constexpr double spread_short = 0.09;
 constexpr double long_region = 4000;
+// Where the windows beside the gene differ by less than that, so do the regions; but never less than this, as a few
+// windows may agree by chance.
+constexpr double least_long = 0.03;
+constexpr double least_short = 0.05;
+constexpr double least_flank = 0.03;
 constexpr double spread_captured = 0.6;
 // Flanks further apart than this are not those of an evenly read genome.
 constexpr double even_flanks = 0.25;
-constexpr double spread_flank = 0.09;    // of one neighbourhood against another
-constexpr double spread_no_scale = 1.2;  // a factor of three either way
+constexpr double spread_flank = 0.09;         // of one neighbourhood against another
+constexpr double long_read = 2000;            // bases
+constexpr std::int64_t nearest_flank = 2000;  // bases from the gene's sites
+constexpr double spread_no_scale = 1.2;       // a factor of three either way
 // Reads from elsewhere that map here, in copies; keeps the depth of no copy from being impossible.
 constexpr double stray_copies = 0.03;
 constexpr int grid_points = 49;
@@ -47,7 +54,9 @@ DepthModel::DepthModel(const genomics::ReadEvidence& evidence, const StructureCo
   set_scale(flanks_, genome);
   for (Counted& region : regions_) {
     if (!region.used) continue;
-    const double spread = uneven_ ? spread_captured : region.length >= long_region ? spread_long : spread_short;
+    const double evenly = region.length >= long_region ? std::min(spread_long, std::max(least_long, unrest_))
+                                                       : std::min(spread_short, std::max(least_short, unrest_));
+    const double spread = uneven_ ? spread_captured : evenly;
     region.size = 1 / (spread * spread);
   }
 }
@@ -59,7 +68,10 @@ void DepthModel::count(const genomics::ReadEvidence& evidence, const StructureCo
     const double bases = static_cast<double>(evidence.regions.at(columns.first_region() + i).bases);
     const auto length = static_cast<double>(asked.length);
     if (structure.depth[asked.region].counts == DepthCounts::flank) {
+      // A slice of long reads thins out towards its ends.
+      if (read_length_ >= long_read && asked.distance > nearest_flank) continue;
       flanks_.push_back(bases / length);
+      flank_length_ = length;
       continue;
     }
     Counted& region = regions_[asked.region];
@@ -101,7 +113,11 @@ void DepthModel::set_scale(std::vector<double> flanks, const std::optional<Depth
     uneven_ = spread > even_flanks;
     has_scale_ = !uneven_;
     scale = middle / 2;
-    sd = uneven_ ? spread_no_scale : std::hypot(spread_flank, spread / std::sqrt(static_cast<double>(flanks.size())));
+    // What the windows differ by beyond counting; mates are counted twice in a window.
+    const double counted = std::sqrt(2 * read_length_ / (middle * flank_length_));
+    unrest_ = std::sqrt(std::max(0.0, spread * spread - counted * counted));
+    const double elsewhere = std::clamp(unrest_, least_flank, spread_flank);
+    sd = uneven_ ? spread_no_scale : std::hypot(elsewhere, spread / std::sqrt(static_cast<double>(flanks.size())));
     where_ = uneven_ ? "the gene's surroundings, which were read unevenly" : "the gene's surroundings";
   } else {
     uneven_ = !genome;

@@ -59,6 +59,8 @@ class DepthModel {
   std::vector<double> log_prior_;  ///< of each
   std::map<std::pair<std::size_t, int>, std::vector<double>> tables_;
   double read_length_ = 1;
+  double flank_length_ = 1;  ///< bases of one window
+  double unrest_ = 1;        ///< relative standard deviation of the windows beyond counting; 1: not known
   bool has_scale_ = false;
   bool uneven_ = false;
   std::string where_;

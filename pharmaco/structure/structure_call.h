@@ -11,10 +11,12 @@ namespace stardose::pharmaco {
 /// Why the reads of a structural gene gave no diplotype.
 enum class NoStructureReason {
   none,
-  no_reads,        ///< too few reads at the gene to say anything
-  no_depth_scale,  ///< the number of copies hangs on the depth, and nothing tells what depth one copy has
-  fits_nothing,    ///< no configuration of the catalogue explains the reads
-  no_such_contig,  ///< the file's reference has no such contig
+  no_reads,             ///< too few reads at the gene to say anything
+  no_depth_scale,       ///< the number of copies hangs on the depth, and nothing tells what depth one copy has
+  fits_nothing,         ///< no configuration of the catalogue explains the reads
+  no_such_contig,       ///< the file's reference has no such contig
+  no_paralog,           ///< the input leaves the paralog out, against which the gene is counted
+  on_alternate_contig,  ///< a part of the gene's reads was aligned to another contig that holds the gene too
 };
 
 /// One explanation of the reads.

@@ -26,9 +26,19 @@ StructureColumns::StructureColumns(const GeneStructure& structure, const std::st
     for (const auto& place : structure.depth[region].places) {
       const BaseRange& interval = place.on(assembly);
       regions_.push_back({contig, interval.begin, interval.end});
-      depths_.push_back({region, interval.end - interval.begin});
+      depths_.push_back({region, interval.end - interval.begin, distance_of(interval)});
     }
   }
+}
+
+std::int64_t StructureColumns::distance_of(const BaseRange& interval) const {
+  std::int64_t distance = 0;
+  for (std::size_t site = 0; site < read_sites_.size(); ++site) {
+    const std::int64_t at = read_sites_[site].position;
+    const std::int64_t here = std::max({std::int64_t{0}, interval.begin - at, at - interval.end});
+    distance = site == 0 ? here : std::min(distance, here);
+  }
+  return distance;
 }
 
 void StructureColumns::ask(const ColumnPlace& place, AskedSite::What what, std::size_t column,
