@@ -8,13 +8,6 @@
 
 namespace stardose::learning {
 
-namespace {
-
-constexpr const char* damaged =
-    "the file is damaged, or of a version that is not known: write it again with the program that trained the model";
-
-}  // namespace
-
 bool Lines::next() {
   if (rest_.empty()) return false;
   const std::size_t end = std::min(rest_.find('\n'), rest_.size());
@@ -26,11 +19,11 @@ bool Lines::next() {
 }
 
 void Lines::fail(const std::string& why) const {
-  throw genomics::InputError{genomics::Fault::input, {*file_, "line " + std::to_string(number_), why, damaged}};
+  throw genomics::InputError{genomics::Fault::input, {*file_, "line " + std::to_string(number_), why, help_}};
 }
 
 void Lines::fail_whole(const std::string& why) const {
-  throw genomics::InputError{genomics::Fault::input, {*file_, "", why, damaged}};
+  throw genomics::InputError{genomics::Fault::input, {*file_, "", why, help_}};
 }
 
 double Lines::finite(std::string_view text) const {

@@ -13,7 +13,12 @@ namespace stardose::learning {
 /// A file's text, line by line. Views point into the text, which must outlive it. Ends of Windows lines are left out.
 class Lines {
  public:
-  Lines(const std::string& file, std::string_view text) : file_{&file}, rest_{text} {}
+  static constexpr const char* written_again =
+      "the file is damaged, or of a version that is not known: write it again with the program that trained the model";
+
+  /// `help` is what to do about a fault; it must outlive this too.
+  Lines(const std::string& file, std::string_view text, const char* help = written_again)
+      : file_{&file}, rest_{text}, help_{help} {}
 
   /// Moves to the next line; false behind the last.
   bool next();
@@ -34,6 +39,7 @@ class Lines {
  private:
   const std::string* file_;
   std::string_view rest_;
+  const char* help_;
   std::string_view line_;
   std::size_t number_ = 0;
 };

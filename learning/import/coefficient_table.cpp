@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "learning/document/lines.h"
 
@@ -12,6 +13,8 @@ namespace {
 
 constexpr std::array<std::string_view, 6> known_columns = {"feature", "coefficient", "unit",
                                                            "lowest",  "highest",     "mean"};
+constexpr const char* how_it_looks =
+    "a table has the columns feature and coefficient, if wanted unit, lowest, highest and mean, and a row a feature";
 constexpr std::array links = {LinkFunction::identity, LinkFunction::logistic, LinkFunction::exponential,
                               LinkFunction::signed_square};
 
@@ -44,7 +47,7 @@ std::string_view without_mark(std::string_view text) {
 
 class TableReader {
  public:
-  TableReader(const std::string& file, std::string_view text) : lines_{file, without_mark(text)} {
+  TableReader(const std::string& file, std::string_view text) : lines_{file, without_mark(text), how_it_looks} {
     model_.source = "a table of coefficients";
     model_.outputs = {"prediction"};
   }
@@ -62,9 +65,9 @@ class TableReader {
         read_row(linear);
       }
     }
-    if (columns_.empty()) lines_.fail("the table is empty");
+    if (columns_.empty()) lines_.fail_whole("the table is empty");
     model_.method = std::move(linear);
-    if (const auto fault = fault_of(model_)) lines_.fail(*fault);
+    if (const auto fault = fault_of(model_)) lines_.fail_whole(*fault);
     return std::move(model_);
   }
 
@@ -115,6 +118,7 @@ class TableReader {
       linear.intercepts[0] = coefficient;
       return;
     }
+    if (!names_.insert(name).second) lines_.fail("two features of one name: " + name);
     model_.features.push_back({name, std::string{cell(cells, "unit")}, number(cells, "lowest"),
                                number(cells, "highest"), number(cells, "mean")});
     linear.weights.push_back(coefficient);
@@ -123,6 +127,7 @@ class TableReader {
   Lines lines_;
   std::vector<std::string_view> columns_;
   bool has_intercept_ = false;
+  std::set<std::string> names_;
   Model model_;
 };
 

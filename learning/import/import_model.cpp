@@ -2,6 +2,7 @@
 #include "learning/import/import_model.h"
 
 #include <array>
+#include <filesystem>
 #include <fstream>
 
 #include "genomics/input_error.h"
@@ -25,6 +26,8 @@ using genomics::InputError;
 constexpr std::size_t largest_file = std::size_t{1} << 30;
 
 std::string bytes_of(const std::string& path) {
+  if (std::filesystem::is_directory(path))
+    throw InputError{Fault::input, {path, "", "is a folder", "give a model in it"}};
   std::ifstream file{path == "-" ? "/dev/stdin" : path, std::ios::binary};
   if (!file) throw InputError{Fault::input, {path, "", "cannot open the model", "check the path"}};
   std::string bytes;
@@ -35,7 +38,6 @@ std::string bytes_of(const std::string& path) {
       throw InputError{Fault::input, {path, "", "the model is larger than 1 GiB", "train with fewer or smaller trees"}};
     }
   }
-  // A folder opens, and fails only when it is read.
   if (file.bad()) throw InputError{Fault::input, {path, "", "cannot be read to its end", "make or fetch it again"}};
   return bytes;
 }
@@ -57,10 +59,15 @@ Model read_document(const Document& document) {
 }
 
 [[noreturn]] void refuse(const std::string& file, std::string_view bytes) {
-  if (bytes.starts_with('\x80') || bytes.starts_with("\x1f\x8b") || bytes.starts_with("PK\x03\x04")) {
+  if (bytes.empty()) throw InputError{Fault::input, {file, "", "is empty", "make or fetch it again"}};
+  if (bytes.starts_with('\x80')) {
     throw InputError{Fault::input,
-                     {file, "", "is a pickle or compressed, and a pickle can run code: such a file is never loaded",
-                      "save the model in its library's own format (XGBoost JSON, LightGBM text, ...), uncompressed"}};
+                     {file, "", "is a pickle, which can run code: such a file is never loaded",
+                      "save the model in its library's own format (XGBoost JSON, LightGBM text, ...)"}};
+  }
+  if (bytes.starts_with("\x1f\x8b") || bytes.starts_with("PK\x03\x04")) {
+    throw InputError{Fault::input,
+                     {file, "", "is compressed", "unpack it; pickles and archives of them are never loaded"}};
   }
   if (bytes.starts_with("binf") || bytes.starts_with("bs64")) {
     throw InputError{Fault::input,

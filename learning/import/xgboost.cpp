@@ -119,17 +119,24 @@ std::vector<std::string> output_names(const Objective& objective, std::size_t ou
   return names;
 }
 
+constexpr std::int64_t newest_major = 3;
+
+std::string joined(const std::vector<std::int64_t>& version) {
+  return std::to_string(version[0]) + "." + std::to_string(version[1]) + "." + std::to_string(version[2]);
+}
+
 std::vector<std::int64_t> version_of(const Field& root) {
   const Field field = root.at("version");
   std::vector<std::int64_t> version = field.integers({0, 1000});
   if (version.size() != 3 || version < std::vector<std::int64_t>{1, 6, 0}) {
     field.fail("is before 1.6, whose files say less", "load the model with XGBoost 1.6 or later and save it again");
   }
+  // What the numbers mean has changed from one to the next without a change of keys: DART's base score.
+  if (version[0] > newest_major) {
+    field.fail("is " + joined(version) + "; XGBoost is known to its version 3",
+               "train the model with XGBoost 1.6 to 3");
+  }
   return version;
-}
-
-std::string joined(const std::vector<std::int64_t>& version) {
-  return std::to_string(version[0]) + "." + std::to_string(version[1]) + "." + std::to_string(version[2]);
 }
 
 /// weights[feature * outputs + output], the biases last.

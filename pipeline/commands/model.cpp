@@ -2,13 +2,17 @@
 #include "learning/model/model.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <memory>
 #include <optional>
 #include <string>
+#include <variant>
+#include <vector>
 
+#include "genomics/input_error.h"
 #include "learning/explain/contributions.h"
 #include "learning/import/import_model.h"
 #include "learning/model/model_file.h"
@@ -20,6 +24,7 @@ namespace stardose::pipeline {
 
 namespace {
 
+using genomics::printable;  // names are of the file
 using learning::Model;
 
 struct ModelFlags {
@@ -52,14 +57,16 @@ std::string method_line(const Model& model) {
 std::string number_or_nothing(const std::optional<double>& number) { return number ? fmt::format("{}", *number) : ""; }
 
 void print(const Model& model) {
-  fmt::print("source\t{}\nmethod\t{}\n", model.source, method_line(model));
-  fmt::print("link\t{}\noutputs\t{}\n", to_string(model.link.function), fmt::join(model.outputs, ", "));
-  fmt::print("contributions\t{}\n", learning::Explainer::why_not(model).value_or("exact"));
-  for (const std::string& remark : model.remarks) fmt::print("remark\t{}\n", remark);
+  std::vector<std::string> outputs;
+  for (const std::string& output : model.outputs) outputs.push_back(printable(output));
+  fmt::print("source\t{}\nmethod\t{}\n", printable(model.source), method_line(model));
+  fmt::print("link\t{}\noutputs\t{}\n", to_string(model.link.function), fmt::join(outputs, ", "));
+  fmt::print("contributions\t{}\n", printable(learning::Explainer::why_not(model).value_or("exact")));
+  for (const std::string& remark : model.remarks) fmt::print("remark\t{}\n", printable(remark));
   fmt::print("\nfeature\tunit\tlowest\thighest\tmean\n");
   for (const learning::Feature& feature : model.features) {
-    fmt::print("{}\t{}\t{}\t{}\t{}\n", feature.name, feature.unit, number_or_nothing(feature.lowest),
-               number_or_nothing(feature.highest), number_or_nothing(feature.mean));
+    fmt::print("{}\t{}\t{}\t{}\t{}\n", printable(feature.name), printable(feature.unit),
+               number_or_nothing(feature.lowest), number_or_nothing(feature.highest), number_or_nothing(feature.mean));
   }
 }
 
@@ -73,7 +80,7 @@ Command add_model_command(CLI::App& app) {
   CLI::App* show_command = command->add_subcommand("show", "What a model takes, how it works it out, what it says");
   for (CLI::App* sub : {import_command, show_command}) {
     sub->add_option("FILE", flags->file,
-                    "XGBoost JSON or UBJSON (1.6 and later), LightGBM text, liblinear or libsvm text, a table of "
+                    "XGBoost JSON or UBJSON (1.6 to 3), LightGBM text, liblinear or libsvm text, a table of "
                     "coefficients, or a model of stardose")
         ->required();
   }
@@ -82,7 +89,9 @@ Command add_model_command(CLI::App& app) {
     const Model model = learning::import_model(flags->file);
     if (import_command->parsed()) {
       write_file(flags->output, learning::model_json(model), true);
-      for (const std::string& remark : model.remarks) fmt::print(stderr, "warning: {}: {}\n", flags->file, remark);
+      for (const std::string& remark : model.remarks) {
+        fmt::print(stderr, "warning: {}: {}\n", printable(flags->file), printable(remark));
+      }
     } else {
       print(model);
     }

@@ -187,10 +187,11 @@ TEST_CASE("a table of coefficients: units, ranges, means, a link") {
 }
 
 TEST_CASE("what is no model is refused, and code is never loaded") {
-  CHECK_EQ(refusal(""), "m: is no model of a known kind");
+  CHECK_EQ(refusal(""), "m: is empty");
   CHECK_EQ(refusal("hello\n"), "m: is no model of a known kind");
-  CHECK_EQ(refusal("\x80\x04\x95"),
-           "m: is a pickle or compressed, and a pickle can run code: such a file is never loaded");
+  CHECK_EQ(refusal("\x80\x04\x95"), "m: is a pickle, which can run code: such a file is never loaded");
+  CHECK_EQ(refusal("\x1f\x8b\x08"), "m: is compressed");
+  CHECK_EQ(refusal("PK\x03\x04"), "m: is compressed");
   CHECK_EQ(refusal("binf\x01"), "m: is a model of XGBoost in its old binary format");
   CHECK_EQ(refusal("{}"), "m: is JSON, but neither a model of stardose nor of XGBoost");
   CHECK_EQ(refusal("{\"learner\": "), "m: 1:13: the file ends within a value");

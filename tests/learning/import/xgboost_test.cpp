@@ -61,6 +61,8 @@ TEST_CASE("XGBoost: what a prediction would mean must be known") {
            "m: two features of one name: a");
   CHECK_EQ(file.refusal("\"version\":[1,7,4]", "\"version\":[1,5,2]"),
            "m: version: is before 1.6, whose files say less");
+  CHECK_EQ(file.refusal("\"version\":[1,7,4]", "\"version\":[4,0,0]"),
+           "m: version: is 4.0.0; XGBoost is known to its version 3");
   CHECK_EQ(file.refusal("\"name\":\"gbtree\"", "\"name\":\"gbforest\""),
            "m: learner.gradient_booster.name: a booster that is not known: gbforest");
   CHECK_EQ(file.refusal("\"num_class\":\"0\"", "\"num_class\":\"0\",\"num_x\":\"4\""),
