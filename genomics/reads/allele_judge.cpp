@@ -284,7 +284,8 @@ std::optional<AlleleVerdict> AlleleJudge::judge(const ReadPiece& piece, const Pi
   if (best >= least_quality_) {
     if (const auto found = other(laid, best)) return found;
   }
-  if (best > gap_open_cost) return judge_with_gaps(laid);
+  // What many mismatches and no gap lay over both flanks is another copy's sequence, not an indel.
+  if (best > gap_open_cost && !piece.is_straight) return judge_with_gaps(laid);
   return best_of_costs(laid, false);
 }
 

@@ -14,6 +14,7 @@ namespace {
 constexpr std::int64_t longest_pair = 1500;
 
 constexpr double shortest_spanning = 1000;  // mean read length, bases
+constexpr std::size_t most_long_fragments = 400;
 constexpr std::uint8_t least_quality = 10;
 constexpr std::uint8_t sure_quality = 20;
 // Columns where more than this share of either gene has the other's base say nothing of structure.
@@ -187,11 +188,26 @@ double FragmentPatterns::total(std::size_t column) const {
   return std::accumulate(counts[column].begin(), counts[column].end(), 0.0);
 }
 
+namespace {
+
+// Long reads hardly ever show the same, and some hundreds say all that there is: bits that a molecule's number must
+// lack.
+std::uint64_t thinning(const genomics::ReadEvidence& evidence) {
+  if (evidence.mean_read_length < shortest_spanning) return 0;
+  std::uint64_t left_out = 0;
+  for (std::size_t most = most_long_fragments; most < evidence.fragments.size(); most *= 2) left_out = left_out * 2 + 1;
+  return left_out;
+}
+
+}  // namespace
+
 FragmentPatterns fold(const genomics::ReadEvidence& evidence, const StructureColumns& columns,
                       const GeneStructure& structure) {
   Folding folding{columns, structure};
+  const std::uint64_t left_out = thinning(evidence);
   for (std::size_t number = 0; number < evidence.fragments.size(); ++number) {
     const genomics::Fragment& fragment = evidence.fragments[number];
+    if ((fragment.molecule & left_out) != 0) continue;
     folding.add(evidence.of(fragment));
     const bool goes_on =
         number + 1 < evidence.fragments.size() && evidence.fragments[number + 1].molecule == fragment.molecule;
