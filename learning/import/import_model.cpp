@@ -31,7 +31,7 @@ std::string bytes_of(const std::string& path) {
   std::ifstream file{path == "-" ? "/dev/stdin" : path, std::ios::binary};
   if (!file) throw InputError{Fault::input, {path, "", "cannot open the model", "check the path"}};
   std::string bytes;
-  for (std::array<char, 1 << 16> piece; file;) {
+  for (std::array<char, 1 << 16> piece{}; file;) {
     file.read(piece.data(), piece.size());
     bytes.append(piece.data(), static_cast<std::size_t>(file.gcount()));
     if (bytes.size() > largest_file) {

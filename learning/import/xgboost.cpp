@@ -107,6 +107,7 @@ std::vector<Feature> features_of(const Field& learner, std::size_t count) {
                "the file is damaged");
   }
   std::vector<Feature> features;
+  features.reserve(names.size());
   for (std::string& name : names) features.push_back({.name = std::move(name)});
   return features;
 }
