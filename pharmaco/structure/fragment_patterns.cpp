@@ -190,12 +190,20 @@ double FragmentPatterns::total(std::size_t column) const {
 
 namespace {
 
-// Long reads hardly ever show the same, and some hundreds say all that there is: bits that a molecule's number must
-// lack.
-std::uint64_t thinning(const genomics::ReadEvidence& evidence) {
+bool concerns(std::span<const genomics::Observation> observations, const StructureColumns& columns) {
+  return std::ranges::any_of(observations, [&](const genomics::Observation& seen) {
+    return seen.site >= columns.first_site() && seen.site - columns.first_site() < columns.sites().size();
+  });
+}
+
+// Long reads hardly ever show the same, and some hundreds at the gene say all that there is: bits that a molecule's
+// number must lack.
+std::uint64_t thinning(const genomics::ReadEvidence& evidence, const StructureColumns& columns) {
   if (evidence.mean_read_length < shortest_spanning) return 0;
+  const auto fragments = static_cast<std::size_t>(std::ranges::count_if(
+      evidence.fragments, [&](const genomics::Fragment& one) { return concerns(evidence.of(one), columns); }));
   std::uint64_t left_out = 0;
-  for (std::size_t most = most_long_fragments; most < evidence.fragments.size(); most *= 2) left_out = left_out * 2 + 1;
+  for (std::size_t most = most_long_fragments; most < fragments; most *= 2) left_out = left_out * 2 + 1;
   return left_out;
 }
 
@@ -204,7 +212,7 @@ std::uint64_t thinning(const genomics::ReadEvidence& evidence) {
 FragmentPatterns fold(const genomics::ReadEvidence& evidence, const StructureColumns& columns,
                       const GeneStructure& structure) {
   Folding folding{columns, structure};
-  const std::uint64_t left_out = thinning(evidence);
+  const std::uint64_t left_out = thinning(evidence, columns);
   for (std::size_t number = 0; number < evidence.fragments.size(); ++number) {
     const genomics::Fragment& fragment = evidence.fragments[number];
     if ((fragment.molecule & left_out) != 0) continue;

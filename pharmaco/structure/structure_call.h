@@ -26,8 +26,8 @@ struct StructureReading {
   std::string diplotype;  ///< `*68+*4/*5`, as outside calls are written; the smaller haplotype first
   std::string structure;  ///< in words: `hybrid with CYP2D7 beside a gene copy; whole gene deleted`
   int copies = 0;         ///< of the gene, hybrids included, on both chromosomes
-  double posterior =
-      0;  ///< among all configurations weighed; of single short reads 0.02 is left for what they cannot show
+  /// Among all configurations weighed; of single short reads 0.02 is left for what they cannot show.
+  double posterior = 0;
 };
 
 /// Copies seen in one named stretch of the gene.

@@ -32,13 +32,13 @@ constexpr int copies_to_spare = 3;
 constexpr std::size_t most_fits = 60;
 constexpr std::size_t most_thorough = 10;  // once more, thoroughly
 // The fragments' word counts for less than it says: they share what is unlike the model (silent variants, places of
-// reads), so that they are not independent. Of the simulated diplotypes given and our own, at 10x, 30x and 60x, none is
-// then called wrong with a posterior of 0.99 (benchmarks/reads.md says how that is run).
+// reads), so that they are not independent. Of the simulated diplotypes given at 10x, 30x and 60x, and of our own at
+// 30x, none is then called wrong with a posterior of 0.99 (benchmarks/reads.md says how that is run).
 constexpr double tempering = 0.7;
 constexpr double columns_of_pair = 25;   // of a fragment whose word counts fully
 constexpr double least_imbalance = 1.6;  // between two copies of the gene
-// Reads without mates rarely show both sides of a breakpoint: of simulated diplotypes of three copies and more so many
-// are hybrids that imitate plain copies, and nothing in such reads speaks for them.
+// Reads without mates rarely show both sides of a breakpoint: a hybrid that imitates plain copies then has nothing that
+// speaks for it. How much is left for such hybrids is a guess.
 constexpr double unseen_by_single_reads = 0.02;
 constexpr double long_read = 1000;         // bases; shows breakpoints without a mate
 constexpr double least_mentioned = 0.001;  // of a reading

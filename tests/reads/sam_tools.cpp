@@ -13,16 +13,13 @@
 #include <utility>
 #include <vector>
 
+#include "genomics/io/hts_handle.h"
+
 namespace stardose::tests {
 namespace {
 
-struct SamDeleter {
-  void operator()(samFile* file) const { sam_close(file); }
-  void operator()(sam_hdr_t* header) const { sam_hdr_destroy(header); }
-  void operator()(bam1_t* record) const { bam_destroy1(record); }
-};
 template <class T>
-using SamHandle = std::unique_ptr<T, SamDeleter>;
+using SamHandle = genomics::HtsHandle<T>;
 
 bool by_place(const SamHandle<bam1_t>& a, const SamHandle<bam1_t>& b) {
   const auto place = [](const bam1_t& record) {

@@ -98,6 +98,25 @@ TEST_CASE("no reads are no call") {
   CHECK(found.readings.empty());
 }
 
+TEST_CASE("long reads elsewhere in the genome leave the gene its own") {
+  auto evidence = reads().copy("paralog").copy("paralog").copy("gene", "*1").copy("gene", "*17").build();
+  evidence.mean_read_length = 12000;
+  std::uint64_t molecule = 0;
+  for (genomics::Fragment& fragment : evidence.fragments) fragment.molecule = ++molecule;
+  const auto alone = call(evidence);
+  const auto beyond = static_cast<std::uint32_t>(evidence.sites.size());
+  for (int number = 0; number < 40000; ++number) {
+    const auto first = static_cast<std::uint32_t>(evidence.observations.size());
+    evidence.observations.push_back({beyond, 0, 35, false});
+    evidence.fragments.push_back({first, 1, 60, ++molecule});
+  }
+  const auto among = call(evidence);
+  CHECK(alone.fragments > 100);
+  CHECK(among.fragments == alone.fragments);
+  CHECK(best(among) == "*1/*17");
+  CHECK(best(alone) == "*1/*17");
+}
+
 TEST_CASE("posteriors are shares of one") {
   const auto found = call(reads().copy("paralog").copy("paralog").copy("gene", "*2").copy("gene", "*4").build());
   double all = 0;
