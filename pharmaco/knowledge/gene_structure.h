@@ -1,6 +1,7 @@
 // What the catalogue knows of a gene whose copies are deleted, repeated, or joined with those of a paralog.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -78,7 +79,7 @@ struct CopyKind {
   std::vector<CopyName> names;
 };
 
-/// A haplotype as a list of kinds: `D7, gene x2`.
+/// A haplotype as a list of kinds: `D7, gene x2`; of a gene without a paralog that is deleted, an empty one.
 struct HaplotypeShape {
   struct Part {
     std::size_t kind = 0;
@@ -99,6 +100,13 @@ struct KnownShare {
   double share = 0;
 };
 
+/// What nearly all copies of an allele have where its definition leaves a base open.
+struct UsualSymbol {
+  std::size_t allele = 0;  ///< number in Gene::alleles
+  std::size_t site = 0;    ///< number in Gene::sites
+  std::uint8_t symbol = 0;
+};
+
 /// What a depth region counts.
 enum class DepthCounts {
   gene,     ///< copies whose stretch is the gene's
@@ -111,7 +119,8 @@ struct DepthRegion {
   std::string name;
   DepthCounts counts = DepthCounts::flank;
   std::size_t stretch = 0;
-  std::vector<OnBoth<BaseRange>> places;  ///< counted together; of a flank each for itself
+  /// Counted together; of a flank each for itself. An empty range: has no place on that assembly.
+  std::vector<OnBoth<BaseRange>> places;
 };
 
 /// A base of its own, seen by a read or not: reads that see the first and the second but none of the gene's columns
@@ -125,8 +134,17 @@ struct DeletionLink {
   std::vector<Marker> after;
 };
 
+/// A contig of GRCh38 with the gene once more: reads aligned there are missing at its place.
+struct AlternateContig {
+  std::vector<std::string> names;  ///< one contig's, in the fashions of references
+  BaseRange gene;
+};
+
 struct GeneStructure {
   std::string paralog;  ///< its symbol, empty: none
+  /// The alternate contig which alone has the gene on GRCh38, so that it is not called there; empty: its chromosome has
+  /// it on both assemblies. (`alternate_contigs` have a gene of the chromosome once more.)
+  std::string lies_only_on;
   std::vector<std::string> stretches;
   std::vector<StructureColumn> columns;  ///< by the gene's position
   std::vector<CopyKind> kinds;
@@ -135,7 +153,14 @@ struct GeneStructure {
   std::optional<DeletionLink> deletion_link;
   std::vector<KnownShare> known_shares;   ///< of haplotypes of several copies
   std::vector<KnownShare> allele_shares;  ///< of single alleles
-  double other_allele_share = 0.001;      ///< of any allele that is not among them
+  std::vector<UsualSymbol> usual;
+  double other_allele_share = 0.001;  ///< of any allele that is not among them
+  std::vector<AlternateContig> alternate_contigs;
+
+  /// true: no column tells the gene from a paralog, so that nothing but depth counts copies.
+  [[nodiscard]] bool counts_by_depth_alone() const {
+    return std::ranges::all_of(columns, [](const StructureColumn& column) { return column.paralog.alleles.empty(); });
+  }
 };
 
 }  // namespace stardose::pharmaco

@@ -14,6 +14,7 @@ namespace {
 
 // A symbol that fewer than this share of the fragments show is an error of reading.
 constexpr double least_seen = 0.025;
+constexpr double many_fragments = 30;  // at a site, of all copies
 constexpr double symbol_error = 0.01;
 constexpr double reach = 20;  // nats under the best
 constexpr std::size_t most_configurations = 600;
@@ -97,12 +98,11 @@ void AlleleContent::find_alleles() {
   for (std::size_t allele = 0; allele < gene.alleles.size(); ++allele) {
     if (!gene.alleles[allele].is_defined) continue;
     bool stays = true;
-    std::vector<std::uint64_t> allowed(gene.sites.size(), 1);
-    for (const DefinedSite& defined : gene.alleles[allele].definition) allowed[defined.site] = defined.allowed;
     for (std::size_t column = 0; stays && column < columns.size(); ++column) {
       if (!columns[column].site || patterns_->total(column) < 1) continue;
-      const std::uint64_t bits = allowed[*columns[column].site];
-      bool seen = false;
+      const std::uint64_t bits = model_->allowed(allele, *columns[column].site);
+      // Of a few fragments none may come from the one copy that has the reference.
+      bool seen = (bits & 1) != 0 && patterns_->total(column) < many_fragments;
       for (std::size_t symbol = 0; symbol < patterns_->counts[column].size() && symbol < 64; ++symbol) {
         seen = seen || ((bits >> symbol & 1) != 0 && is_seen(column, static_cast<std::uint8_t>(symbol)));
       }

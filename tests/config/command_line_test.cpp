@@ -155,7 +155,7 @@ TEST_CASE("an unknown or missing command lists the commands") {
 }
 
 TEST_CASE("a second file is not taken for input") {
-  check({"run", "w.yaml", "b.vcf"}, "unexpected argument: b.vcf", "give each variant file with its own `--input`");
+  check({"run", "w.yaml", "b.vcf"}, "unexpected argument: b.vcf", "give each input with its own `--input`");
 }
 
 TEST_CASE("a flag's value is checked as in a file") {

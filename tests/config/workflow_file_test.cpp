@@ -185,13 +185,13 @@ TEST_CASE("a hundred thousand names are read in a moment") {
 
 TEST_CASE("a file that is missing, no file, or no workflow says which") {
   const TemporaryFolder folder;
-  const std::string about = "a workflow file is a short YAML text; give variant files with `--input`";
+  const std::string about = "a workflow file is a short YAML text; give variant files and alignments with `--input`";
   CHECK(fault_in_file("none.yaml").why == "workflow file not found");
   CHECK(fault_in_file("none.yaml").file == "none.yaml");
   CHECK(fault_in_file(folder.path.string()).why == "is a folder, not a workflow file");
   CHECK(fault_in_file("/dev/null").why == "is not a regular file");
   CHECK(fault_in_file(folder.write("a.vcf", "##fileformat=VCFv4.2\n")).why ==
-        "is not a workflow file: it looks like variants");
+        "is not a workflow file: it looks like an input");
   CHECK(fault_in_file(folder.write("a.vcf.gz", "\x1f\x8b\x08")).help == about);
   CHECK(fault_in_file(folder.write("big.yaml", std::string(1'000'001, '#'))).why == "is larger than 1 MB");
   if (geteuid() != 0) {

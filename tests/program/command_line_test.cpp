@@ -14,7 +14,7 @@ namespace stardose::tests {
 TEST_SUITE("program: command line") {
   TEST_CASE("without arguments it names its commands") {
     check_refused(run_program({}), 2, "a command is missing");
-    CHECK(run_program({}).err.find("help: the commands are run, explain, genotype, concordance, knowledge\n") !=
+    CHECK(run_program({}).err.find("help: the commands are run, explain, genotype, concordance, knowledge, model\n") !=
           std::string::npos);
   }
 
@@ -94,7 +94,7 @@ TEST_SUITE("program: command line") {
     const std::string input = folder.write("in.vcf", vcf_header() + vcf_record("chr6 18143724 C T", {"0/1"}));
     const ProgramResult run = run_program({"run", "--dry-run", "--input", input, "--output", folder / "out"});
     CHECK_EQ(run.exit_code, 0);
-    CHECK_EQ(run.err, "dry run: 1 input(s) can be read and 87 genes would be called; nothing was written\n");
+    CHECK_EQ(run.err, "dry run: 1 input(s) can be read and 89 genes would be called; nothing was written\n");
     CHECK_FALSE(std::filesystem::exists(folder / "out"));
     check_refused_saying(run_program({"run", "--dry-run", "--input", folder / "none.vcf"}), 3,
                          {"none.vcf: cannot open"});
