@@ -45,7 +45,7 @@ std::string random_vcf(std::string& table, std::size_t samples, int records) {
     const bool many = k % 17 == 0;
     Words genotypes;
     for (std::size_t sample = 0; sample < samples; ++sample) {
-      const unsigned kind = random() % 20;
+      const auto kind = random() % 20;
       const std::string alleles = many ? "012" : "01";
       const std::string one(1, alleles[random() % alleles.size()]);
       const std::string two(1, alleles[random() % alleles.size()]);

@@ -80,7 +80,7 @@ TEST_SUITE("shared: polygenic") {
       if (!line.starts_with("##contig")) (vcf += line) += '\n';
     }
     const std::string text = folder.write("cohort.vcf", vcf);
-    for (const std::string input : {calc(cohort + ".bed"), text}) {
+    for (const std::string& input : {calc(cohort + ".bed"), text}) {
       for (const std::string missing : {"cohort", "none"}) {
         CAPTURE(input + " " + missing);
         const ProgramResult run =
