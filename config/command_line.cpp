@@ -101,12 +101,14 @@ void add_run_options(CLI::App& app, RunFlags& flags) {
 
 RunRequest resolve(const RunFlags& flags) {
   STARDOSE_EXPECT(flags.given.size() == options().size());
-  RunRequest request{{}, flags.print_config, flags.dry_run, flags.workflow};
+  RunRequest request{{}, flags.print_config, flags.dry_run, flags.workflow, false};
   if (!flags.workflow.empty()) request.settings = read_workflow(flags.workflow);
   for (std::size_t i = 0; i < flags.given.size(); ++i) {
-    if (flags.given[i]->count() > 0) store_flag(options()[i], flags.given[i]->results(), request.settings);
+    if (flags.given[i]->count() == 0) continue;
+    store_flag(options()[i], flags.given[i]->results(), request.settings);
+    request.output_given = request.output_given || options()[i].name == "output";
   }
-  if (request.settings.input.files.empty() && !flags.print_config) {
+  if (request.settings.input.files.empty() && flags.input_needed && !flags.print_config) {
     throw InputError{Fault::usage,
                      {flags.workflow, "", "no input",
                       "give a variant file with `--input FILE`, or as `input: FILE` in a workflow file"}};
