@@ -43,7 +43,9 @@ std::string range_of(const Covariate& covariate) {
 /// Which other unit would make an ordinary value of it: ` m`, or empty.
 std::string likely_unit(const Covariates& covariates, const Covariate& covariate, const Unit& unit, double number) {
   const Substance* substance = covariates.units.find_substance(covariate.substance);
-  for (const Unit& other : covariates.units.units()) {
+  std::vector<Unit> others = covariates.units.units();
+  others.insert(others.begin(), covariate.unit);  // the most usual one first
+  for (const Unit& other : others) {
     if (other.name == unit.name || !converts(other, covariate.unit, substance)) continue;
     const double value = converted(number, other, covariate.unit, substance);
     if (value >= covariate.usual_least && value <= covariate.usual_greatest) return other.name;

@@ -93,6 +93,19 @@ class Estimator {
     }
   }
 
+  /// What missing positions could change of the genes that the dose rests on.
+  void repeat_caveats() {
+    std::vector<std::string> done;
+    for (const auto& [input, value] : estimate_.inputs) {
+      const auto gene = patient_.genetics.genes.find(input->gene);
+      if (gene == patient_.genetics.genes.end() || input->reference.empty() || !value.is_known()) continue;
+      const std::string& caveat = gene->second.result.caveat;
+      if (caveat.empty() || std::ranges::find(done, input->gene) != done.end()) continue;
+      done.push_back(input->gene);
+      estimate_.cautions.push_back(caveat);
+    }
+  }
+
   [[nodiscard]] double dose(const InputValues& values) const {
     const double in_base = evaluate(algorithm_.dose, values);
     return algorithm_.dose.dimension.is_plain() ? in_base : in_base / algorithm_.unit.factor;
@@ -112,6 +125,7 @@ class Estimator {
       return;
     }
     estimate_.status = Status::dosed;
+    repeat_caveats();
     for (const Meaning& meaning : algorithm_.meanings) {
       const bool low = meaning.at_least && estimate_.value < *meaning.at_least;
       if (!low && !(meaning.below && estimate_.value >= *meaning.below)) estimate_.meaning = meaning.text;

@@ -116,6 +116,15 @@ class GeneReader {
   const Gene& gene_;
 };
 
+/// `*1/*3 or *1/*18`
+std::string listed(const std::vector<GeneReading>& readings) {
+  std::string text;
+  for (const GeneReading& reading : readings) {
+    text += (text.empty() ? "" : " or ") + (reading.diplotype.empty() ? reading.phenotype : reading.diplotype);
+  }
+  return text;
+}
+
 InputValue missing(std::string why) { return {.note = std::move(why)}; }
 
 InputValue read_tested(const DoseInput& input, const PatientGenetics& genetics) {
@@ -172,7 +181,9 @@ std::optional<KnownGenotype> genotype_from_call(const Gene& gene, std::string_vi
   for (const GeneReading& reading : known.result.readings) {
     const auto pair = pair_of(gene, reading.diplotype);
     if (!pair) return std::nullopt;
-    const auto [first, second] = std::minmax(base_of(*pair->first, gene, site), base_of(*pair->second, gene, site));
+    std::string first = base_of(*pair->first, gene, site);
+    std::string second = base_of(*pair->second, gene, site);
+    if (second < first) std::swap(first, second);
     if (first.empty()) return std::nullopt;
     if (genotype && (genotype->first != first || genotype->second != second)) return std::nullopt;
     genotype = KnownGenotype{first, second, known.source};
@@ -190,17 +201,17 @@ InputValue read_genetic_input(const DoseInput& input, const PatientGenetics& gen
   if (known == genetics.genes.end()) return missing(input.gene + " was not tested");
   if (known->second.result.readings.empty()) return missing(input.gene + " could not be called");
   const GeneReader reader{input, *gene};
+  const std::vector<GeneReading>& readings = known->second.result.readings;
   std::optional<Answer> agreed;
-  for (const GeneReading& reading : known->second.result.readings) {
+  for (const GeneReading& reading : readings) {
     Answer answer = reader.read(reading);
-    if (!answer.value.is_known()) return missing(answer.why);
     answer.value.note = known->second.source;
-    if (!agreed) {
-      agreed = std::move(answer);
-    } else if (agreed->value.category != answer.value.category || agreed->value.number != answer.value.number) {
-      return missing(input.gene + " is ambiguous: " + agreed->value.shown + " or " + answer.value.shown);
-    }
+    if (!agreed) agreed = answer;
+    const bool differs = agreed->value.is_known() != answer.value.is_known() ||
+                         agreed->value.category != answer.value.category || agreed->value.number != answer.value.number;
+    if (differs) return missing(input.gene + " is ambiguous: " + listed(readings));
   }
+  if (!agreed->value.is_known()) return missing(agreed->why);
   return agreed->value;
 }
 
