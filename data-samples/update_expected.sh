@@ -9,8 +9,10 @@ trap 'rm -rf "$results"' EXIT
 python3 data-samples/make.py --check
 "$program" run workflows/pgx-report.yaml --outside-calls data-samples/outside_calls.tsv \
   --write calls,guidance --output "$results"
+"$program" dose warfarin --covariates data-samples/patients.tsv --input data-samples/family.vcf.gz --output "$results" \
+  > /dev/null
 mkdir -p data-samples/expected/explain
-cp "$results/calls.tsv" "$results/guidance.tsv" data-samples/expected/
+cp "$results/calls.tsv" "$results/guidance.tsv" "$results/dosing.tsv" data-samples/expected/
 for words in "stent CYP2C19" "ambiguous SLCO1B1" "no_call CYP2C9" "colon_cancer DPYD" "father G6PD"; do
   # shellcheck disable=SC2086  # two words
   "$program" explain $words --input data-samples/family.vcf.gz --rank-by-frequency EUR \

@@ -88,7 +88,8 @@ class Estimator {
     for (const UsedInput& used : estimate_.inputs) {
       if (used.value.is_known() || used.input->if_missing == DoseInput::IfMissing::refuse) continue;
       if (!used.input->alleles.empty() && used.value.note.starts_with("the algorithm has no term")) {
-        estimate_.cautions.push_back(used.value.note + ", so that the dose is that of an unknown result");
+        estimate_.cautions.push_back(
+            used.value.note + ", so that the dose is that of an unknown result and does not show what the allele does");
       }
     }
   }

@@ -65,7 +65,8 @@ class GeneReader {
     if (!pair) return no_answer(reading.diplotype + " is no pair of alleles that the algorithm can use");
     for (const NamedAllele* allele : {pair->first, pair->second}) {
       if (input_.alleles.empty() || is_listed(input_.alleles, *allele)) continue;
-      return no_answer("the algorithm has no term for " + gene_.symbol + allele->reported_name());
+      const std::string function = allele->function.empty() ? "" : " (" + allele->function + ")";
+      return no_answer("the algorithm has no term for " + gene_.symbol + allele->reported_name() + function);
     }
     if (input_.kind == Kind::diplotype) return read_diplotype(*pair, reading);
     if (input_.kind == Kind::allele_count) return read_count(*pair, reading);

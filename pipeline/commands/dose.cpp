@@ -185,6 +185,7 @@ int dose(const DoseFlags& flags, Interrupt& interrupt) {
   for (const pharmaco::Patient& patient : table.patients) {
     reports.push_back(report_dose(library, knowledge, {algorithm, drug}, patient));
   }
+  interrupt.finish_what_is_begun();
   write(flags, request, reports, knowledge.release);
   const auto refused = std::ranges::count(reports, "refused", pharmaco::status_of);
   if (refused > 0)
