@@ -75,7 +75,7 @@ def first_line(command):
     """Returns the first line of what a tool says of itself; `not installed` without it."""
     if shutil.which(command[0]) is None:
         return f"{command[0]}: not installed"
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
     return (done.stdout or done.stderr).split("\n", 1)[0].strip()
 
 
@@ -83,7 +83,8 @@ def machine():
     """Returns what the numbers were measured with, in a line."""
     with open("/proc/cpuinfo", encoding="utf-8") as file:
         models = [line.split(":", 1)[1].strip() for line in file if line.startswith("model name")]
-    tools = [["bcftools", "--version"], ["bgzip", "--version"], ["plink2", "--version"]]
+    tools = [["bcftools", "--version"], ["bgzip", "--version"], ["plink2", "--version"],
+             ["samtools", "--version"]]
     cores = len(os.sched_getaffinity(0))
     return "; ".join([f"{cores} cores, {models[0] if models else 'unknown'}", *map(first_line, tools)])
 

@@ -12,11 +12,12 @@ GENERATOR = os.path.join(ROOT, "build", "release", "stardose_bench_data")
 FOLDER = os.path.join(ROOT, "build", "bench")
 GENES = os.path.join(ROOT, "pharmaco", "catalogue", "genes")
 
-# Name: (kind, records, samples, endings). Records 0: at the catalogue's positions alone.
+# Name: (kind, records, samples, endings). Records 0: at the catalogue's positions alone. Of reads: the depth, and nothing.
 MADE = {
     "genome": ("genome", 5_000_000, 1, [".vcf.gz"]),
     "cohort10k": ("cohort", 20_600, 10_000, [".bcf", ".vcf.gz"]),
     "cohort3k": ("cohort", 79_602, 3_202, [".bcf"]),
+    "reads30": ("reads", 30, 1, [".bam"]),
     "samples1k": ("cohort", 0, 1_000, [".bcf"]),
     "samples25k": ("cohort", 0, 25_000, [".bcf"]),
     "samples50k": ("cohort", 0, 50_000, [".bcf"]),
@@ -83,12 +84,12 @@ class Inputs:
             with open(positions, "w", encoding="utf-8") as file:
                 file.write(self.positions)
             files = [os.path.join(scratch, name + ending) for ending in endings]
-            counts = [str(records)] if kind == "genome" else [str(records), str(samples), self.haplotypes or "-"]
+            counts = [str(records)] if kind in ("genome", "reads") else [str(records), str(samples), self.haplotypes or "-"]
             done = subprocess.run([GENERATOR, kind, positions, *counts, *files], check=False)
             if done.returncode != 0:
                 sys.exit(f"{name}: cannot be made")
             os.remove(positions)
-            for made in sorted(os.listdir(scratch), key=lambda file: file.endswith((".csi", ".tbi"))):
+            for made in sorted(os.listdir(scratch), key=lambda file: file.endswith((".csi", ".tbi", ".bai"))):
                 shutil.move(os.path.join(scratch, made), os.path.join(self.folder, made))
 
 

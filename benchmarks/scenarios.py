@@ -7,6 +7,7 @@ from typing import Callable
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 PROGRAM = os.path.join(ROOT, "build", "release", "stardose")
+READER = os.path.join(ROOT, "build", "release", "stardose_bench_reads")
 
 
 @dataclasses.dataclass
@@ -65,6 +66,9 @@ class Commands:
         self.inputs = inputs
         self.scratch = scratch
         self.regions = os.path.join(scratch, "regions.bed")
+        self.positions = os.path.join(scratch, "positions.tsv")
+        with open(self.positions, "w", encoding="utf-8") as file:
+            file.write(inputs.positions)
         with open(self.regions, "w", encoding="utf-8") as file:
             for line in inputs.positions.splitlines():
                 contig, position, ref, _ = line.split("\t")
@@ -164,11 +168,22 @@ def sample_scenarios(c):
     ]
 
 
+def read_scenarios(c):
+    """The catalogue's positions in the reads of one person."""
+    path = c.file("reads30", ".bam")
+    pileup = Peer("`samtools mpileup -l`", ["samtools", "mpileup", "-l", c.regions, path])
+    view = Peer("`samtools view -c -M -L`", ["samtools", "view", "-c", "-M", "-L", c.regions, path])
+    return [
+        Scenario("bam-sites", "1,582 positions of a 30x BAM, alleles read", [READER, path, c.positions], [pileup, view],
+                 "0.35 x `mpileup`", ratio_below(0.35), files=(("reads30", ".bam"),)),
+    ]
+
+
 def scenarios(inputs, scratch):
     """Returns all of them, in the order of the table."""
     commands = Commands(inputs, scratch)
-    all_of_them = [entry for part in (cohort_scenarios, genome_scenarios, matrix_scenarios, sample_scenarios)
-                   for entry in part(commands)]
+    parts = (cohort_scenarios, genome_scenarios, matrix_scenarios, sample_scenarios, read_scenarios)
+    all_of_them = [entry for part in parts for entry in part(commands)]
     for entry in all_of_them:
         entry.inputs = inputs
     return all_of_them

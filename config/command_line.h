@@ -19,7 +19,7 @@ struct RunFlags {
   bool print_config = false;
   bool dry_run = false;
   bool input_needed = true;         ///< false: the subcommand can do without a variant file
-  std::vector<CLI::Option*> given;  ///< one an entry of options(), in that order
+  std::vector<CLI::Option*> given;  ///< one an entry of options(), in that order; null: not registered
 };
 
 /// What a run was asked to do.
@@ -33,6 +33,9 @@ struct RunRequest {
 
 /// Registers the workflow file and one flag an option. flags must outlive the parsing.
 void add_run_options(CLI::App& app, RunFlags& flags);
+
+/// Registers the flags of these options alone, for a subcommand that does a part of a run.
+void add_some_options(CLI::App& app, RunFlags& flags, const std::vector<std::string>& names);
 
 /// Reads the workflow file, if any, and puts the flags over it. Requires: the App has parsed and still lives.
 /// Throws InputError (usage) for a wrong file or flag, and when there is no input, unless the settings are only

@@ -8,7 +8,9 @@ namespace stardose::config {
 
 namespace {
 
+using genomics::AlignmentInputOptions;
 using genomics::GenotypeThresholds;
+using genomics::ReadFilter;
 using genomics::VariantInputOptions;
 using pharmaco::CallingOptions;
 using pharmaco::RankingOptions;
@@ -38,9 +40,15 @@ auto& own_field(Settings& settings) {
 const std::vector<Option>& options() {
   static const std::vector<Option> table = {
       {.name = "input",
-       .help = "Variant files (VCF, VCF.gz or BCF), or - for standard input; several are one cohort split by region.",
+       .help = "Variant files (VCF, VCF.gz, BCF, or - for standard input; several are one cohort split by region) and "
+               "alignments (BAM, CRAM; each is one sample), in any mixture.",
        .value = "FILE",
        .field = field<&Settings::input, &VariantInputOptions::files>,
+       .path = true},
+      {.name = "input-list",
+       .help = "File with more inputs, a path a line, relative to the file's folder; - for standard input.",
+       .value = "FILE",
+       .field = own_field<&Settings::input_list>,
        .path = true},
       {.name = "samples",
        .help = "Samples to keep; a ^ before the first name leaves the named ones out; none named: all.",
@@ -59,7 +67,8 @@ const std::vector<Option>& options() {
        .field = field<&Settings::input, &VariantInputOptions::assembly>,
        .choices = {"auto", "GRCh37", "GRCh38"}},
       {.name = "reference",
-       .help = "Indexed FASTA of the same assembly; only indels that are not left-aligned need it.",
+       .help = "Indexed FASTA of the same assembly: for CRAM the one it was written with (else REF_PATH and REF_CACHE "
+               "are asked); of variant files only indels that are not left-aligned need it.",
        .value = "FILE",
        .field = field<&Settings::input, &VariantInputOptions::reference>,
        .path = true},
@@ -88,12 +97,36 @@ const std::vector<Option>& options() {
        .value = "FRACTION",
        .field = field<&Settings::input, &VariantInputOptions::thresholds, &GenotypeThresholds::min_allele_balance>,
        .greatest_fraction = 0.5},
+      {.name = "min-mapping-quality",
+       .help = "Least mapping quality with which a read of an alignment counts; where copies and hybrids decide, any "
+               "does.",
+       .value = "N",
+       .field = field<&Settings::alignments, &AlignmentInputOptions::filter, &ReadFilter::min_mapping_quality>,
+       .least = 0,
+       .greatest = 254},
+      {.name = "min-base-quality",
+       .help = "Least quality with which a base of a read counts.",
+       .value = "N",
+       .field = field<&Settings::alignments, &AlignmentInputOptions::filter, &ReadFilter::min_base_quality>,
+       .least = 0,
+       .greatest = 93},
+      {.name = "max-depth",
+       .help = "Deepest pile of reads that is used; of a deeper one a part, chosen without regard to alleles; 0: any.",
+       .value = "N",
+       .field = field<&Settings::alignments, &AlignmentInputOptions::filter, &ReadFilter::max_depth>,
+       .least = 0,
+       .greatest = 1'000'000},
+      {.name = "min-callable",
+       .help = "Least share of a gene's positions that reads must cover with min-depth for a call from an alignment.",
+       .value = "FRACTION",
+       .field = field<&Settings::calling, &CallingOptions::min_callable>},
       {.name = "genes",
        .help = "Genes to call, as the catalogue spells them; none named: all.",
        .value = "NAMES",
        .field = field<&Settings::calling, &CallingOptions::genes>},
       {.name = "assume-reference",
-       .help = "Take a position that is in no record as homozygous reference; false: as not covered.",
+       .help = "Take a position that is in no record of the variant files as homozygous reference; false: as not "
+               "covered. Without meaning for alignments.",
        .field = field<&Settings::calling, &CallingOptions::assume_reference>},
       {.name = "from-small-variants",
        .help = "Genes decided by structure (CYP2D6) that are to be called from small variants all the same.",
@@ -133,10 +166,10 @@ const std::vector<Option>& options() {
        .field = field<&Settings::output, &OutputOptions::folder>,
        .letter = 'o'},
       {.name = "write",
-       .help = "Results to write: any of calls, guidance, html, json, dosages.",
+       .help = "Results to write: any of calls, guidance, coverage (of alignments), html, json, dosages.",
        .value = "KINDS",
        .field = field<&Settings::output, &OutputOptions::write>,
-       .choices = {"calls", "guidance", "html", "json", "dosages"}},
+       .choices = {"calls", "guidance", "coverage", "html", "json", "dosages"}},
       {.name = "dosage-sites",
        .help = "Whose dosages: catalogue (dosages.tsv) or all, every record of the input (dosages.bed, .bim, .fam).",
        .value = "WHICH",

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "genomics/io/variant_input_options.h"
+#include "genomics/reads/alignment_input_options.h"
 #include "pharmaco/calling/calling_options.h"
 #include "pipeline/limits.h"
 #include "pipeline/sinks/output_options.h"
@@ -12,7 +13,9 @@ namespace stardose::config {
 
 /// Defaults are those of a run with neither workflow file nor flag. Order of precedence: default < file < flag.
 struct Settings {
-  genomics::VariantInputOptions input;
+  genomics::VariantInputOptions input;  ///< `files` may hold alignments
+  genomics::AlignmentInputOptions alignments;
+  std::string input_list;  ///< file with more inputs; empty: none
   pharmaco::CallingOptions calling;
   pipeline::OutputOptions output;
   pipeline::Limits limits;

@@ -36,6 +36,7 @@ LENGTHS_37 = {"chr1": 249250621, "chr2": 243199373, "chr3": 198022430, "chr4": 1
               "chrX": 155270560, "chrM": 16569}
 IUPAC = {"R": "AG", "Y": "CT", "S": "CG", "W": "AT", "K": "GT", "M": "AC",
          "B": "CGT", "D": "AGT", "H": "ACT", "V": "ACG", "N": "ACGT"}
+BLOCK = 65280  # bytes before packing in a block of blocked gzip, as bgzip has it
 CROSSOVER = 1e-8  # a base pair and generation: one centimorgan a megabase
 
 MALE, FEMALE = "male", "female"
@@ -315,8 +316,8 @@ def vcf(genes, people, assembly):
 def bgzf(data):
     """Blocked gzip, as bgzip writes: blocks of at most 64 KiB that say their size, then an empty one."""
     out = bytearray()
-    for start in [*range(0, len(data), 65280), len(data)]:
-        block = data[start:start + 65280]
+    for start in [*range(0, len(data), BLOCK), len(data)]:
+        block = data[start:start + BLOCK]
         packer = zlib.compressobj(9, zlib.DEFLATED, -15)
         packed = packer.compress(block) + packer.flush()
         out += struct.pack("<4BI2BH2BHH", 31, 139, 8, 4, 0, 0, 255, 6, 66, 67, 2, len(packed) + 25)

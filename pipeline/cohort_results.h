@@ -21,6 +21,7 @@ struct GeneOutcome {
 struct GeneOutcomes {
   std::vector<GeneOutcome> distinct;
   std::vector<std::uint32_t> of_sample;  ///< number in `distinct`
+  std::vector<std::string> warnings;     ///< what a user should know, a sentence each
 };
 
 /// One set of advice that a guideline gives.

@@ -22,6 +22,13 @@ DosageOutput::DosageOutput(const OutputOptions& options, std::function<void()> o
                              {"", "dosage-sites", "no such sites: " + options.dosage_sites, "choose catalogue or all"}};
 }
 
+void DosageOutput::refuse_rows_of_reads() const {
+  if (!takes_rows()) return;
+  throw genomics::InputError{genomics::Fault::usage,
+                             {"", "dosage-sites", "all is for the records of variant files; an alignment has none",
+                              "choose catalogue, or give variant files alone"}};
+}
+
 void DosageOutput::put(const genomics::MatrixRows& rows, const std::vector<std::string>& samples) {
   if (!fileset_) {
     check_fam_names(samples);

@@ -23,6 +23,8 @@ class DosageOutput {
 
   /// true: rows of all records are taken while the input is read.
   [[nodiscard]] bool takes_rows() const { return wanted_ && all_; }
+  /// Throws InputError (usage) when rows are wanted: alignments have no records.
+  void refuse_rows_of_reads() const;
   /// The samples are those of all rows. Throws InputError.
   void put(const genomics::MatrixRows& rows, const std::vector<std::string>& samples);
   /// Writes the table of the catalogue's alternatives, if that is what is wanted. Returns whether it was stopped.

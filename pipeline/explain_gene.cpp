@@ -10,7 +10,11 @@
 #include "pharmaco/explain/explain.h"
 #include "pharmaco/phenotype/outside_call_file.h"
 #include "pharmaco/phenotype/phenotyper.h"
+#include "pharmaco/report/describe_structure.h"
 #include "pipeline/gene_panel.h"
+#include "pipeline/open_inputs.h"
+#include "pipeline/read_alignments.h"
+#include "pipeline/stages/sample_coverage.h"
 
 namespace stardose::pipeline {
 
@@ -24,23 +28,61 @@ std::optional<pharmaco::GeneResult> outside_result(const ExplainJob& job, const 
   return read_outside_calls(gene, of_gene->second.front().calls).result;
 }
 
-/// What the files show of the gene.
+/// What the inputs show of the gene.
 struct Shown {
   pharmaco::GenePattern pattern;
-  bool assume = false;  ///< a position in no record counts as reference
+  bool assume = false;         ///< a position in no record counts as reference
+  AlignmentResults alignment;  ///< of a sample that was read from one
+  std::optional<pharmaco::CoverageReport> coverage;
+
+  [[nodiscard]] const pharmaco::GeneCoverage* gene_coverage() const {
+    return coverage && !coverage->genes.empty() ? &coverage->genes.front() : nullptr;
+  }
 };
 
-Shown read_gene(const ExplainJob& job, const GenePanel& panel, bool assume_reference) {
+Shown read_variants_of(const ExplainJob& job, const genomics::VariantInputOptions& input, const GenePanel& panel) {
   const PanelGene& entry = panel.genes.front();
   if (entry.gene->calling == pharmaco::CallingMethod::outside_only) return {};
-  genomics::VariantInputOptions input = job.input;
-  input.samples = {job.sample};
-  input.samples_file.clear();
+  const bool assume_reference = job.calling.assume_reference;
   const genomics::Cohort cohort =
       read_cohort(input, {panel.sites, assume_reference, {{entry.first_site, entry.first_site + entry.site_count}}});
   for (const std::string& warning : cohort.warnings) job.warn(warning);
   auto patterns = pharmaco::find_patterns(cohort.genotypes, entry.first_site, entry.site_count);
-  return {std::move(patterns.distinct.front()), assume_reference && cohort.covered[entry.first_site]};
+  return {std::move(patterns.distinct.front()), assume_reference && cohort.covered[entry.first_site], {}, {}};
+}
+
+Shown read_alignment_of(const ExplainJob& job, const SortedInputs& inputs, OpenedInputs opened,
+                        const GenePanel& panel) {
+  const PanelGene& entry = panel.genes.front();
+  genomics::Cohort cohort = empty_cohort(panel, opened.assembly.known().value());
+  Shown shown;
+  const ReadingJob reading{job.knowledge, panel, job.calling, job.limits};
+  static_cast<void>(read_alignments(std::move(opened.alignments), inputs, reading, {}, cohort, shown.alignment));
+  auto patterns = pharmaco::find_patterns(cohort.genotypes, entry.first_site, entry.site_count);
+  shown.pattern = std::move(patterns.distinct.front());
+  const genomics::ReadFilter& filter = inputs.alignments.filter;
+  shown.coverage = SampleCoverage{
+      panel,
+      *cohort.sites,
+      shown.alignment,
+      {inputs.variants.thresholds.min_depth,
+       filter.min_mapping_quality,
+       filter.min_base_quality,
+       job.calling.min_callable,
+       {}}}.of(0);
+  return shown;
+}
+
+/// Only the sample's own inputs are read.
+Shown read_gene(const ExplainJob& job, const GenePanel& panel) {
+  SortedInputs inputs = job.inputs;
+  inputs.variants.samples = {job.sample};
+  inputs.variants.samples_file.clear();
+  if (inputs.alignments.files.empty()) return read_variants_of(job, inputs.variants, panel);
+  auto opened = open_inputs(inputs, job.limits, {});
+  const bool in_alignment = !opened->alignments.empty();
+  return in_alignment ? read_alignment_of(job, inputs, *std::move(opened), panel)
+                      : read_variants_of(job, inputs.variants, panel);
 }
 
 }  // namespace
@@ -50,7 +92,7 @@ std::string explain_gene(const ExplainJob& job) {
   calling.genes = {job.gene};
   const GenePanel panel = choose_genes(job.knowledge, calling);
   const pharmaco::Gene& gene = *panel.genes.front().gene;
-  const Shown shown = read_gene(job, panel, calling.assume_reference);
+  const Shown shown = read_gene(job, panel);
   const auto& asked = calling.from_small_variants;
   const pharmaco::GeneCaller caller{gene,
                                     {.assume_reference = shown.assume,
@@ -58,12 +100,19 @@ std::string explain_gene(const ExplainJob& job) {
                                      .find_combinations = calling.find_combinations}};
   const auto& [genotypes, phase_sets] = shown.pattern;
   pharmaco::GeneCall call = caller.call(genotypes, phase_sets);
+  if (const pharmaco::GeneCoverage* coverage = shown.gene_coverage()) {
+    hold_to_reads({coverage->callable(), coverage->positions.size(), calling.min_callable}, call);
+  }
   rank_by_frequency(gene, calling.ranking, call);
   if (has_nearest(call)) call.next_best = caller.nearest(genotypes, phase_sets);
-  const pharmaco::GeneResult result = read_phenotype(gene, call);
+  const pharmaco::StructureCall* structure = shown.alignment.structure_of(0, 0);
+  const pharmaco::GeneResult result =
+      structure == nullptr ? read_phenotype(gene, call)
+                           : describe_structure(gene, *structure, call.reads.value_or(pharmaco::ReadsBehind{})).result;
   const auto outside = outside_result(job, gene);
   return pharmaco::explain({job.knowledge, gene, caller, genotypes, phase_sets, call, result,
-                            outside ? &*outside : nullptr, job.sample, shown.assume, job.all_positions});
+                            outside ? &*outside : nullptr, job.sample, structure, shown.gene_coverage(), shown.assume,
+                            job.all_positions});
 }
 
 }  // namespace stardose::pipeline

@@ -4,17 +4,19 @@
 #include <functional>
 #include <string>
 
-#include "genomics/io/variant_input_options.h"
 #include "pharmaco/calling/calling_options.h"
 #include "pharmaco/knowledge/knowledge_base.h"
+#include "pipeline/input_files.h"
+#include "pipeline/limits.h"
 
 namespace stardose::pipeline {
 
 /// What to explain. Refers to the caller's settings, which must outlive the call.
 struct ExplainJob {
   const pharmaco::KnowledgeBase& knowledge;
-  const genomics::VariantInputOptions& input;
+  const SortedInputs& inputs;
   const pharmaco::CallingOptions& calling;
+  const Limits& limits;
   std::string sample;
   std::string gene;  ///< one that the catalogue has
   bool all_positions = false;

@@ -88,19 +88,23 @@ CohortGenes read_patient_genes(const PatientGenesJob& job, const std::stop_token
   const OutputOptions nothing{.folder = {}, .write = {}};
   DosageOutput dosages{nothing, [] {}};
   CohortGenes result;
-  const auto read = read_inputs(job.input, panel, calling, job.limits, dosages, stop);
+  const auto read = read_inputs(sort_inputs(job.input), {job.knowledge, panel, calling, job.limits}, dosages, stop);
   result.stopped = !read;
   if (result.stopped) return result;
-  for (pharmaco::Gene& gene : knowledge.genes) place_on(gene, read->assembly);
-  for (const std::string& warning : read->warnings) job.warn(warning);
-  const auto outside = read_outside_calls(calling.outside_calls, read->samples, knowledge);
+  const auto& [cohort, alignments] = *read;
+  for (pharmaco::Gene& gene : knowledge.genes) place_on(gene, cohort.assembly);
+  for (const std::string& warning : cohort.warnings) job.warn(warning);
+  const auto outside = read_outside_calls(calling.outside_calls, cohort.samples, knowledge);
   for (const std::string& warning : outside.warnings) job.warn(warning);
-  result.samples = read->samples;
-  result.of_sample.resize(read->samples.size());
-  const CallGene call_gene{panel, calling, *read, outside};
-  const CohortView view{panel, *read, outside};
-  for (std::size_t gene = 0; gene < panel.genes.size(); ++gene)
-    view.add_gene(gene, call_gene({gene, gene + 1}), result);
+  result.samples = cohort.samples;
+  result.of_sample.resize(cohort.samples.size());
+  const CallGene call_gene{panel, calling, cohort, alignments, outside};
+  const CohortView view{panel, cohort, outside};
+  for (std::size_t gene = 0; gene < panel.genes.size(); ++gene) {
+    const GeneOutcomes outcomes = call_gene({gene, gene + 1});
+    for (const std::string& warning : outcomes.warnings) job.warn(warning);
+    view.add_gene(gene, outcomes, result);
+  }
   view.add_genotypes(result);
   return result;
 }

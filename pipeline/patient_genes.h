@@ -1,4 +1,4 @@
-// What a run's variant files and outside calls say of the genes that a dose asks for.
+// What a run's inputs and outside calls say of the genes that a dose asks for.
 #pragma once
 
 #include <functional>
@@ -7,10 +7,10 @@
 #include <string>
 #include <vector>
 
-#include "genomics/io/variant_input_options.h"
 #include "pharmaco/calling/calling_options.h"
 #include "pharmaco/dosing/patient.h"
 #include "pharmaco/knowledge/knowledge_base.h"
+#include "pipeline/input_files.h"
 #include "pipeline/limits.h"
 
 namespace stardose::pipeline {
@@ -18,7 +18,7 @@ namespace stardose::pipeline {
 /// Refers to the caller's settings, which must outlive the call.
 struct PatientGenesJob {
   const pharmaco::KnowledgeBase& knowledge;
-  const genomics::VariantInputOptions& input;
+  InputOptions input;
   const pharmaco::CallingOptions& calling;
   const Limits& limits;
   std::vector<std::string> genes;                ///< those that are asked for
@@ -26,13 +26,13 @@ struct PatientGenesJob {
 };
 
 struct CohortGenes {
-  std::vector<std::string> samples;                  ///< of the files, in their order
+  std::vector<std::string> samples;                  ///< of the inputs, in their order
   std::vector<pharmaco::PatientGenetics> of_sample;  ///< likewise
   bool stopped = false;
 };
 
 /// Reads the sites of these genes once and calls them as `stardose run` does. A named allele counts as tested where
-/// every position of its definition has a genotype in the files: what is only assumed to be reference was not tested.
+/// every position of its definition has a genotype in the inputs: what is only assumed to be reference was not tested.
 /// Throws InputError.
 [[nodiscard]] CohortGenes read_patient_genes(const PatientGenesJob& job, const std::stop_token& stop);
 

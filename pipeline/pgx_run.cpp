@@ -6,18 +6,19 @@
 #include <cstdio>
 #include <filesystem>
 #include <memory>
+#include <set>
 #include <utility>
 
 #include "genomics/input_error.h"
-#include "genomics/io/assembly_choice.h"
 #include "genomics/io/cohort_reader.h"
-#include "genomics/io/sample_selection.h"
 #include "pharmaco/knowledge/gene_place.h"
 #include "pharmaco/knowledge/knowledge_base.h"
 #include "pharmaco/phenotype/outside_call_file.h"
 #include "pipeline/cohort_results.h"
 #include "pipeline/dosage_output.h"
 #include "pipeline/gene_panel.h"
+#include "pipeline/input_files.h"
+#include "pipeline/open_inputs.h"
 #include "pipeline/progress.h"
 #include "pipeline/provenance.h"
 #include "pipeline/read_inputs.h"
@@ -60,61 +61,98 @@ pharmaco::SampleReport blank_report(const PgxJob& job, const pharmaco::Release& 
   return report;
 }
 
-/// Pipes and standard input are left unread: the run that follows needs them.
-void check_inputs(const PgxJob& job, const pharmaco::KnowledgeBase& knowledge) {
-  std::vector<std::string> samples;
-  genomics::AssemblyChoice assembly{asserted_assembly(job.input)};
-  for (const std::string& path : job.input.files) {
-    if (path == "-") continue;
-    const genomics::VariantFile file{path, job.input.use_index};
-    assembly.hear_header(file);
-    samples = select_samples(job.input, path, file.samples()).names;
+/// Positions of one gene on each contig, near enough on either assembly: reading there shows whether a CRAM's reference
+/// is to be had.
+genomics::ReadPlan probe_of(const pharmaco::KnowledgeBase& knowledge) {
+  genomics::ReadPlan probe;
+  std::set<std::string> contigs;
+  for (const pharmaco::Gene& gene : knowledge.genes) {
+    if (gene.sites.empty() || !contigs.insert(gene.contig).second) continue;
+    for (const genomics::Site& site : gene.sites) {
+      if (!is_single_base(site)) continue;
+      probe.sites.push_back({site.contig, site.position, {site.ref, site.alts.front()}});
+    }
   }
+  return probe;
+}
+
+/// Opens everything; pipes and standard input are left unread, as the run that follows needs them.
+void check_inputs(const PgxJob& job, SortedInputs inputs, const pharmaco::KnowledgeBase& knowledge,
+                  const std::stop_token& stop) {
+  const auto opened = open_inputs(inputs, job.limits, stop, probe_of(knowledge));
+  if (!opened || opened->samples.empty()) return;
   std::vector<std::string> outside = job.calling.outside_calls;
   std::erase_if(outside, [](const std::string& path) {
     std::error_code error;
     return path == "-" || std::filesystem::is_fifo(path, error);
   });
-  if (!samples.empty()) {
-    for (const std::string& warning : read_outside_calls(outside, samples, knowledge).warnings) job.warn(warning);
-  }
-  if (job.input.files.empty()) {
+  for (const std::string& warning : read_outside_calls(outside, opened->samples, knowledge).warnings) job.warn(warning);
+}
+
+/// Coverage is of alignments; asked for by default, it is written where there are any.
+Wanted wanted_of(const PgxJob& job, const SortedInputs& inputs) {
+  Wanted wanted = wanted_outputs(job.output);
+  wanted.matches = job.calling.all_matches;
+  const bool any_alignment = !inputs.alignments.files.empty();
+  if (wanted.coverage && !any_alignment && job.output.write.size() == 1) {
     throw genomics::InputError{genomics::Fault::usage,
-                               {"", "", "no input given", "name a VCF or BCF file with --input"}};
+                               {"", "write", "coverage is of alignments, and no input is one",
+                                "give a BAM or CRAM, or choose another output"}};
   }
+  wanted.coverage = wanted.coverage && any_alignment;
+  return wanted;
+}
+
+pharmaco::CoverageReport thresholds_of(const PgxJob& job) {
+  const genomics::ReadFilter& filter = job.alignments.filter;
+  return {job.input.thresholds.min_depth,
+          filter.min_mapping_quality,
+          filter.min_base_quality,
+          job.calling.min_callable,
+          {}};
+}
+
+void tell(const PgxJob& job, const std::vector<std::string>& warnings, std::vector<std::string>& told) {
+  std::ranges::for_each(warnings, job.warn);
+  told.insert(told.end(), warnings.begin(), warnings.end());
+}
+
+std::string report_path(const PgxJob& job, const std::string& sample) {
+  return job.output.folder + "/report/" + file_name_of(sample) + ".html";
 }
 
 }  // namespace
 
 PgxSummary run_pgx(const PgxJob& job, const std::stop_token& stop) {
   const auto begin = std::chrono::steady_clock::now();
-  Wanted wanted = wanted_outputs(job.output);
-  wanted.matches = job.calling.all_matches;
+  SortedInputs inputs = sort_inputs({job.input, job.alignments, job.input_list});
+  const Wanted wanted = wanted_of(job, inputs);
   DosageOutput dosages{job.output, job.on_writing};
   pharmaco::KnowledgeBase knowledge = pharmaco::open_knowledge(job.knowledge);
   const GenePanel panel = choose_genes(knowledge, job.calling);
-  PgxSummary summary;
-  summary.genes = panel.genes.size();
+  PgxSummary summary{.inputs = inputs.size(), .genes = panel.genes.size()};
   if (job.dry_run) {
-    check_inputs(job, knowledge);
+    check_inputs(job, std::move(inputs), knowledge, stop);
     return summary;
   }
 
-  const auto read = read_inputs(job.input, panel, job.calling, job.limits, dosages, stop);
+  const auto read = read_inputs(std::move(inputs), {knowledge, panel, job.calling, job.limits}, dosages, stop);
   summary.stopped = !read;
   if (summary.stopped) return summary;
-  const genomics::Cohort& cohort = *read;
+  const auto& [cohort, alignments] = *read;
   for (pharmaco::Gene& gene : knowledge.genes) place_on(gene, cohort.assembly);
-  for (const std::string& warning : cohort.warnings) job.warn(warning);
+  std::vector<std::string> warnings;
+  tell(job, cohort.warnings, warnings);
   summary.samples = cohort.samples.size();
   const pharmaco::OutsideCalls outside = read_outside_calls(job.calling.outside_calls, cohort.samples, knowledge);
-  for (const std::string& warning : outside.warnings) job.warn(warning);
+  tell(job, outside.warnings, warnings);
 
   CohortResults results{cohort.samples, {}, {}};
-  const CallGene call_gene{panel, job.calling, cohort, outside, wanted.html || wanted.json};
+  const CallGene call_gene{panel, job.calling, cohort, alignments, outside, wanted.html || wanted.json};
   results.genes = run_all<GeneOutcomes>(panel.genes.size(), call_gene, job.limits, stop, summary.stopped);
   if (summary.stopped) return summary;
-  const AdviseGuideline advise{knowledge, panel, results.genes, cohort.samples.size()};
+  for (const GeneOutcomes& gene : results.genes) tell(job, gene.warnings, warnings);
+  const AdviseGuideline advise{knowledge, panel, results.genes, summary.samples};
   const std::size_t guidelines = wanted.guidance || wanted.html || wanted.json ? knowledge.guidelines.size() : 0;
   results.guidelines = run_all<GuidelineOutcomes>(guidelines, advise, job.limits, stop, summary.stopped);
   if (summary.stopped) return summary;
@@ -126,24 +164,21 @@ PgxSummary run_pgx(const PgxJob& job, const std::stop_token& stop) {
   ResultsSink sink{job.output.folder, wanted};
   summary.stopped = dosages.write_table(cohort, panel.sites, job.calling.assume_reference, job.limits, stop);
   if (summary.stopped) return summary;
-  const RenderSamples render{results, blank_report(job, knowledge.release, cohort.assembly), wanted};
-  BatchSource batches{cohort.samples.size(), batch_size(wanted)};
-  ProgressLine progress{"samples written, in batches",
-                        (cohort.samples.size() + batch_size(wanted) - 1) / batch_size(wanted)};
+  const SampleCoverage coverage{panel, *cohort.sites, alignments, thresholds_of(job)};
+  const RenderSamples render{results, coverage, blank_report(job, knowledge.release, cohort.assembly), wanted};
+  const std::size_t batch = batch_size(wanted);
+  BatchSource batches{cohort.samples.size(), batch};
+  ProgressLine progress{"samples written, in batches", (cohort.samples.size() + batch - 1) / batch};
   summary.stopped = run(batches, render, sink, job.limits, stop, progress).stopped;
   summary.no_calls = sink.no_calls();
   if (summary.stopped) return summary;
   dosages.close(cohort);
 
   const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - begin;
-  std::vector<std::string> warnings = cohort.warnings;
-  warnings.insert(warnings.end(), outside.warnings.begin(), outside.warnings.end());
   const Provenance provenance{job.program_version,         job.workflow,     summary.samples, summary.genes,
                               knowledge.guidelines.size(), summary.no_calls, elapsed.count(), std::move(warnings)};
-  write_file(run_file, run_json(provenance, knowledge.release, cohort), true);
-  if (wanted.html) {
-    summary.first_report = job.output.folder + "/report/" + file_name_of(cohort.samples.front()) + ".html";
-  }
+  write_file(run_file, run_json(provenance, knowledge.release, *read), true);
+  if (wanted.html) summary.first_report = report_path(job, cohort.samples.front());
   return summary;
 }
 

@@ -1,4 +1,4 @@
-// The main job: variant files in, calls, guidance and reports out.
+// The main job: variant files and alignments in, calls, guidance and reports out.
 #pragma once
 
 #include <functional>
@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "genomics/io/variant_input_options.h"
+#include "genomics/reads/alignment_input_options.h"
 #include "pharmaco/calling/calling_options.h"
 #include "pipeline/limits.h"
 #include "pipeline/sinks/output_options.h"
@@ -15,7 +16,9 @@ namespace stardose::pipeline {
 
 /// What to do. Refers to the caller's settings, which must outlive the run.
 struct PgxJob {
-  const genomics::VariantInputOptions& input;
+  const genomics::VariantInputOptions& input;         ///< `files` of either kind
+  const genomics::AlignmentInputOptions& alignments;  ///< see InputOptions
+  std::string input_list;                             ///< likewise
   const pharmaco::CallingOptions& calling;
   const OutputOptions& output;
   const Limits& limits;
@@ -30,14 +33,15 @@ struct PgxJob {
 /// What was done.
 struct PgxSummary {
   bool stopped = false;
+  std::size_t inputs = 0;
   std::size_t samples = 0;
   std::size_t genes = 0;
   std::size_t no_calls = 0;  ///< genes without a call over all samples
   std::string first_report;  ///< path of the first HTML report; empty: none was written
 };
 
-/// Data's way: files -> genotype table -> one gene at a time -> one guideline at a time -> samples in batches -> files.
-/// Throws InputError. A stop leaves no table under its final name.
+/// Data's way: files and alignments -> genotype table -> one gene at a time -> one guideline at a time -> samples in
+/// batches -> files. Throws InputError. A stop leaves no table under its final name.
 [[nodiscard]] PgxSummary run_pgx(const PgxJob& job, const std::stop_token& stop);
 
 }  // namespace stardose::pipeline

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <ctime>
 #include <filesystem>
 #include <fstream>
@@ -27,15 +28,29 @@ std::string host_name() {
   return gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "";
 }
 
-Json inputs_json(const genomics::Cohort& cohort) {
+Json fingerprint_json(const std::string& path) {
+  const std::string print = fingerprint(path);
+  return print.empty() ? Json(nullptr) : Json(print);
+}
+
+Json inputs_json(const InputResults& read) {
   Json inputs = Json::array();
-  for (const genomics::InputSummary& input : cohort.inputs) {
-    const std::string print = fingerprint(input.path);
+  for (const genomics::InputSummary& input : read.cohort.inputs) {
     inputs.push_back({{"path", input.path},
-                      {"fingerprint", print.empty() ? Json(nullptr) : Json(print)},
+                      {"kind", "variants"},
+                      {"fingerprint", fingerprint_json(input.path)},
                       {"index_used", input.counts.used_index},
                       {"records_seen", input.counts.records},
                       {"records_at_catalogue_positions", input.counts.matched}});
+  }
+  for (const AlignmentSummary& input : read.alignments.files) {
+    inputs.push_back({{"path", input.path},
+                      {"kind", "alignment"},
+                      {"fingerprint", fingerprint_json(input.path)},
+                      {"sample", input.sample},
+                      {"reads", input.reads},
+                      {"duplicates", input.duplicates},
+                      {"mean_depth", std::round(input.mean_depth * 100) / 100}});
   }
   return inputs;
 }
@@ -67,14 +82,14 @@ std::string fingerprint(const std::string& path) {
   return "sha256-ends:" + sha.hex();
 }
 
-std::string run_json(const Provenance& provenance, const pharmaco::Release& release, const genomics::Cohort& cohort) {
+std::string run_json(const Provenance& provenance, const pharmaco::Release& release, const InputResults& inputs) {
   const Json document = {
-      {"schema", "stardose/run/1.0"},
+      {"schema", "stardose/run/1.1"},
       {"program", {{"name", "stardose"}, {"version", provenance.program_version}, {"htslib", hts_version()}}},
       {"catalogue", {{"release", release.name}, {"date", release.date}, {"sha256", release.digest}}},
       {"workflow", provenance.workflow},
-      {"assembly", to_string(cohort.assembly)},
-      {"inputs", inputs_json(cohort)},
+      {"assembly", to_string(inputs.cohort.assembly)},
+      {"inputs", inputs_json(inputs)},
       {"warnings", provenance.warnings},
       {"counts",
        {{"samples", provenance.samples},

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "genomics/io/cohort_reader.h"
 #include "pharmaco/knowledge/knowledge_base.h"
+#include "pipeline/read_inputs.h"
 
 namespace stardose::pipeline {
 
@@ -28,6 +28,6 @@ struct Provenance {
 
 /// Returns the JSON. Only here do clock and host appear.
 [[nodiscard]] std::string run_json(const Provenance& provenance, const pharmaco::Release& release,
-                                   const genomics::Cohort& cohort);
+                                   const InputResults& inputs);
 
 }  // namespace stardose::pipeline

@@ -7,6 +7,7 @@
 #include "benchmarks/data/genome.h"
 #include "benchmarks/data/write_cohort.h"
 #include "benchmarks/data/write_genome.h"
+#include "benchmarks/data/write_reads.h"
 
 namespace {
 
@@ -15,6 +16,7 @@ using namespace stardose::bench;
 constexpr const char* usage =
     "usage: stardose_bench_data genome POSITIONS RECORDS FILE.vcf.gz\n"
     "       stardose_bench_data cohort POSITIONS RECORDS SAMPLES HAPLOTYPES.bcf|- FILE.bcf|FILE.vcf.gz ...\n"
+    "       stardose_bench_data reads POSITIONS DEPTH FILE.bam\n"
     "RECORDS of a cohort may be 0: at the catalogue's positions alone";
 
 std::int64_t number(const std::string& text) {
@@ -31,6 +33,8 @@ int main(int argc, char** argv) {
   const std::string_view kind = arguments.empty() ? "" : arguments.front();
   if (kind == "genome" && arguments.size() == 4 && number(arguments[2]) > 0) {
     write_genome(arguments[3], read_positions(arguments[1]), number(arguments[2]));
+  } else if (kind == "reads" && arguments.size() == 4) {
+    write_reads(arguments[3], read_positions(arguments[1]), number(arguments[2]));
   } else if (kind == "cohort" && arguments.size() >= 6) {
     const PanelPlan plan{arguments[4] == "-" ? "" : arguments[4], number(arguments[2])};
     write_cohort({arguments.begin() + 5, arguments.end()}, read_positions(arguments[1]), plan,

@@ -11,6 +11,13 @@ void AssemblyChoice::hear_header(const VariantFile& file) {
   hear(file.path(), *file.assembly(), "header", file.assembly_evidence());
 }
 
+void AssemblyChoice::hear_alignment(const std::string& path, std::optional<Assembly> header) {
+  if (header) return hear(path, *header, "header", "contig lengths");
+  if (is_asserted_) return;
+  throw InputError{Fault::mismatch,
+                   {path, "header", "its contig lengths do not tell the assembly", "say which with --assembly"}};
+}
+
 void AssemblyChoice::hear_bases(const std::string& path, Assembly assembly) {
   hear(path, assembly, "", "REF alleles are the bases of " + std::string{to_string(assembly)});
 }

@@ -19,6 +19,9 @@ class AssemblyChoice {
   /// Hears the file's header, if it says anything.
   /// Throws InputError (mismatch) when it contradicts the user or a file before.
   void hear_header(const VariantFile& file);
+  /// Hears what the header of an alignment says. Throws as hear_header(), and when it says nothing and the user has not
+  /// said it either: reads have no REF that could tell.
+  void hear_alignment(const std::string& path, std::optional<Assembly> header);
   /// Hears what the file's REF alleles are. Throws as hear_header().
   void hear_bases(const std::string& path, Assembly assembly);
 

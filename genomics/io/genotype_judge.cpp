@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "genomics/io/filter_name.h"
 #include "genomics/io/format_field.h"
 
 namespace stardose::genomics {
@@ -17,6 +18,13 @@ bool is_missing(const RecordGenotype& genotype) {
 
 bool is_reference(const RecordGenotype& genotype) {
   return genotype.first == 0 && (genotype.second == 0 || genotype.second == RecordGenotype::no_copy);
+}
+
+// What our own files of genotypes say falls short as here; any other filter is its writer's.
+Evidence reason_of(std::string_view filter) {
+  if (filter == filter_name::low_depth) return Evidence::low_depth;
+  if (filter == filter_name::low_quality) return Evidence::low_quality;
+  return filter == filter_name::low_balance ? Evidence::low_balance : Evidence::failed_filter;
 }
 
 std::optional<double> number_of(const bcf_fmt_t* field, int column) {
@@ -33,11 +41,17 @@ GenotypeJudge::GenotypeJudge(const GenotypeThresholds& thresholds)
 void GenotypeJudge::judge(bcf1_t& record, const bcf_hdr_t* header, std::span<const int> columns,
                           std::span<RecordGenotype> genotypes) {
   const bool passed = passes_filter(record, header);
-  const Fields fields = passed ? find_fields(record, header) : Fields{};
+  const Fields fields = find_fields(record, header);
   if (passed && !fields.any) return;
+  const Evidence of_record = passed ? Evidence::record : why_rejected(record, header);
   for (std::size_t i = 0; i < genotypes.size(); ++i) {
     if (is_missing(genotypes[i])) continue;
-    genotypes[i].evidence = passed ? verdict(fields, columns[i], genotypes[i]) : Evidence::failed_filter;
+    const std::string_view rejected = first_rejected(fields, columns[i]);
+    if (!rejected.empty()) {
+      genotypes[i].evidence = reason_of(rejected);
+    } else {
+      genotypes[i].evidence = passed ? verdict(fields, columns[i], genotypes[i]) : of_record;
+    }
   }
 }
 
@@ -61,6 +75,14 @@ bool GenotypeJudge::record_passes(bcf1_t& record, const bcf_hdr_t* header) {
     ++rejected_[bcf_hdr_int2id(header, BCF_DT_ID, record.d.flt[k])];
   }
   return all;
+}
+
+Evidence GenotypeJudge::why_rejected(const bcf1_t& record, const bcf_hdr_t* header) const {
+  for (int k = 0; k < record.d.n_flt; ++k) {
+    const std::string_view name = bcf_hdr_int2id(header, BCF_DT_ID, record.d.flt[k]);
+    if (!passes(name)) return reason_of(name);
+  }
+  return Evidence::failed_filter;
 }
 
 GenotypeJudge::Fields GenotypeJudge::find_fields(const bcf1_t& record, const bcf_hdr_t* header) const {
@@ -87,7 +109,6 @@ GenotypeJudge::Fields GenotypeJudge::find_fields(const bcf1_t& record, const bcf
 }
 
 Evidence GenotypeJudge::verdict(const Fields& fields, int column, const RecordGenotype& genotype) const {
-  if (fields.filter != nullptr && !passes_all(format_text(*fields.filter, column))) return Evidence::failed_filter;
   if (!has_depth(fields, column, genotype)) return Evidence::low_depth;
   if (!has_quality(fields, column, genotype)) return Evidence::low_quality;
   if (fields.allele_depths != nullptr && !is_balanced(*fields.allele_depths, column, genotype)) {
@@ -97,14 +118,16 @@ Evidence GenotypeJudge::verdict(const Fields& fields, int column, const RecordGe
 }
 
 // FT that is missing says nothing, whatever `.` in FILTER counts as.
-bool GenotypeJudge::passes_all(std::string_view filters) const {
-  if (filters.empty() || filters == "." || filters.front() == bcf_str_missing) return true;
+std::string_view GenotypeJudge::first_rejected(const Fields& fields, int column) const {
+  if (fields.filter == nullptr) return {};
+  std::string_view filters = format_text(*fields.filter, column);
+  if (filters.empty() || filters == "." || filters.front() == bcf_str_missing) return {};
   while (!filters.empty()) {
     const std::size_t end = std::min(filters.find_first_of(";,"), filters.size());
-    if (end > 0 && !passes(filters.substr(0, end))) return false;
+    if (end > 0 && !passes(filters.substr(0, end))) return filters.substr(0, end);
     filters.remove_prefix(std::min(end + 1, filters.size()));
   }
-  return true;
+  return {};
 }
 
 // A block's DP is a median in GATK and an average elsewhere; its worst base may be the site.

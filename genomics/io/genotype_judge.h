@@ -48,8 +48,10 @@ class GenotypeJudge {
   };
 
   [[nodiscard]] bool passes(std::string_view filter) const { return filters_.contains(filter); }
-  [[nodiscard]] bool passes_all(std::string_view filters) const;
+  /// The first of FT's values that does not pass; empty: all do.
+  [[nodiscard]] std::string_view first_rejected(const Fields& fields, int column) const;
   [[nodiscard]] bool record_passes(bcf1_t& record, const bcf_hdr_t* header);
+  [[nodiscard]] Evidence why_rejected(const bcf1_t& record, const bcf_hdr_t* header) const;
   [[nodiscard]] Fields find_fields(const bcf1_t& record, const bcf_hdr_t* header) const;
   [[nodiscard]] Evidence verdict(const Fields& fields, int column, const RecordGenotype& genotype) const;
   [[nodiscard]] bool has_depth(const Fields& fields, int column, const RecordGenotype& genotype) const;

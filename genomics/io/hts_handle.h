@@ -4,6 +4,7 @@
 #include <htslib/bgzf.h>
 #include <htslib/hts.h>
 #include <htslib/kstring.h>
+#include <htslib/sam.h>
 #include <htslib/tbx.h>
 #include <htslib/vcf.h>
 
@@ -17,6 +18,8 @@ struct HtsDeleter {
   void operator()(BGZF* file) const { bgzf_close(file); }
   void operator()(bcf_hdr_t* header) const { bcf_hdr_destroy(header); }
   void operator()(bcf1_t* record) const { bcf_destroy(record); }
+  void operator()(sam_hdr_t* header) const { sam_hdr_destroy(header); }
+  void operator()(bam1_t* record) const { bam_destroy1(record); }
   void operator()(hts_idx_t* index) const { hts_idx_destroy(index); }
   void operator()(tbx_t* index) const { tbx_destroy(index); }
   void operator()(hts_itr_t* iterator) const { hts_itr_destroy(iterator); }

@@ -27,18 +27,22 @@ std::vector<std::string> read_names(const std::string& path) {
 
 }  // namespace
 
-SampleSelection select_samples(const VariantInputOptions& options, const std::string& path,
-                               const std::vector<std::string>& available) {
-  std::vector<std::string> asked = options.samples;
-  bool leave_out = false;
-  if (!asked.empty() && !asked.front().empty() && asked.front().front() == '^') {
-    leave_out = true;
-    asked.front().erase(0, 1);
+AskedSamples asked_samples(const VariantInputOptions& options) {
+  AskedSamples asked{options.samples, false};
+  if (!asked.names.empty() && !asked.names.front().empty() && asked.names.front().front() == '^') {
+    asked.leave_out = true;
+    asked.names.front().erase(0, 1);
   }
   if (!options.samples_file.empty()) {
     const auto more = read_names(options.samples_file);
-    asked.insert(asked.end(), more.begin(), more.end());
+    asked.names.insert(asked.names.end(), more.begin(), more.end());
   }
+  return asked;
+}
+
+SampleSelection select_samples(const VariantInputOptions& options, const std::string& path,
+                               const std::vector<std::string>& available) {
+  const auto [asked, leave_out] = asked_samples(options);
   const std::unordered_set<std::string> wanted(asked.begin(), asked.end());
   const std::unordered_set<std::string> there(available.begin(), available.end());
   for (const std::string& name : asked) {

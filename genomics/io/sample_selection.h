@@ -8,6 +8,15 @@
 
 namespace stardose::genomics {
 
+/// What the options ask for.
+struct AskedSamples {
+  std::vector<std::string> names;  ///< none: all
+  bool leave_out = false;          ///< the named ones are not wanted
+};
+
+/// Throws InputError for an unreadable or empty samples file.
+[[nodiscard]] AskedSamples asked_samples(const VariantInputOptions& options);
+
 /// Chosen samples in file order, and where their columns are.
 struct SampleSelection {
   std::vector<std::string> names;

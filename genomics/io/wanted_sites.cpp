@@ -6,8 +6,6 @@
 
 namespace stardose::genomics {
 
-namespace {
-
 AssemblySites sites_on(Assembly assembly, const SiteIndex& catalogue) {
   if (assembly == Assembly::grch38) return {assembly, {std::shared_ptr<void>{}, &catalogue}};
   std::vector<Site> sites;
@@ -17,6 +15,8 @@ AssemblySites sites_on(Assembly assembly, const SiteIndex& catalogue) {
   }
   return {assembly, std::make_shared<const SiteIndex>(std::move(sites))};
 }
+
+namespace {
 
 SiteIndex all_sites(const std::vector<AssemblySites>& assemblies) {
   std::vector<Site> sites;

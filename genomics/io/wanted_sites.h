@@ -18,6 +18,9 @@ struct AssemblySites {
   std::shared_ptr<const SiteIndex> sites;
 };
 
+/// Returns the catalogue's sites placed on an assembly; it may refer to `catalogue`, which must outlive it.
+[[nodiscard]] AssemblySites sites_on(Assembly assembly, const SiteIndex& catalogue);
+
 /// Immutable after construction; safe to read from many threads.
 class WantedSites {
  public:

@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "genomics/basics/assembly.h"
 #include "genomics/reads/alignment_input_options.h"
@@ -15,8 +16,8 @@ namespace stardose::genomics {
 /// Owns HTSlib's handles. Not safe to share between threads; several may be open.
 class AlignmentFile {
  public:
-  /// Throws InputError for what cannot be opened, is no BAM or CRAM, is unsorted or has no index; of a CRAM whose
-  /// reference is not to be had, with the missing MD5 and where it was sought. Never asks the network.
+  /// Throws InputError for what cannot be opened, is no BAM or CRAM, is truncated, is unsorted, has several samples or
+  /// no index.
   AlignmentFile(const std::string& path, const AlignmentInputOptions& options);
   ~AlignmentFile();
   AlignmentFile(AlignmentFile&&) noexcept;
@@ -30,10 +31,16 @@ class AlignmentFile {
   [[nodiscard]] const std::string& sample() const;
   /// By the lengths of its contigs; nullopt: they say nothing (a cut-out reference).
   [[nodiscard]] std::optional<Assembly> assembly() const;
+  /// A mitochondrion that is not rCRS counts as not there: positions mean other bases on it.
   [[nodiscard]] bool has_contig(const std::string& canonical) const;
+  /// What a reader should know though it stops nothing; a sentence each.
+  [[nodiscard]] const std::vector<std::string>& warnings() const;
 
   /// Reads what the plan asks for, each stretch of the file once, with sites closer than about 10 kb merged into one
-  /// stretch. Throws InputError for a damaged or truncated file, and for a CRAM reference that does not fit.
+  /// stretch. The flanks of alleles longer than a base are those of the reference that the options give; without one,
+  /// what most reads have. Contigs that the file has not stay without evidence.
+  /// Throws InputError for a damaged file, and for a CRAM whose reference is another one or not to be had, with its MD5
+  /// and where it was sought. Never asks the network.
   [[nodiscard]] ReadEvidence read(const ReadPlan& plan) const;
 
  private:

@@ -17,6 +17,7 @@ struct Observation {
   std::uint8_t allele = 0;   ///< number in ReadSite::alleles, or other_read_allele
   std::uint8_t quality = 0;  ///< Phred: how probable it is that the fragment carries another allele, if it belongs here
   bool reverse = false;      ///< strand of the read
+  friend bool operator==(const Observation&, const Observation&) = default;
 };
 
 /// A read pair, a single read, or a long read with all its pieces: one molecule.
@@ -24,19 +25,23 @@ struct Fragment {
   std::uint32_t first = 0;  ///< its observations: [first, first + count) of ReadEvidence::observations, by site
   std::uint32_t count = 0;
   std::uint8_t mapping_quality = 0;  ///< the lowest of the reads that observe something
+  friend bool operator==(const Fragment&, const Fragment&) = default;
 };
 
-/// Reads at a site: primary or supplementary, passed, no duplicates.
+/// Reads whose alignment covers a site's first base (or lacks it, by a deletion): primary or supplementary, passed, no
+/// duplicates.
 struct SiteDepth {
   std::uint32_t all = 0;              ///< whatever the mapping quality
-  std::uint32_t usable = 0;           ///< with mapping and base quality enough, and an allele read (or another one)
+  std::uint32_t usable = 0;           ///< observations here: fragments with mapping and base quality enough
   std::uint32_t mapping_quality = 0;  ///< sum over all; 255 (not known) counts as 0
+  friend bool operator==(const SiteDepth&, const SiteDepth&) = default;
 };
 
 /// Aligned bases of the reads that SiteDepth counts in `all`, in a region.
 struct RegionDepth {
   std::int64_t bases = 0;
   std::int64_t unsure_bases = 0;  ///< of them, in reads with a mapping quality under ReadFilter::min_mapping_quality
+  friend bool operator==(const RegionDepth&, const RegionDepth&) = default;
 };
 
 struct ReadEvidence {

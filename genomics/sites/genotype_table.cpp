@@ -7,6 +7,8 @@
 #include <string>
 #include <utility>
 
+#include "genomics/expect.h"
+
 namespace stardose::genomics {
 
 namespace {
@@ -245,6 +247,23 @@ void GenotypeTable::renumber(std::size_t site) {
     if (cell.is_missing()) continue;
     cell = cell.with_alleles(written_number(cell.first(), base), written_number(cell.second(), base));
   }
+}
+
+void GenotypeTable::append(std::span<const SiteGenotype> genotypes, std::span<const std::int32_t> phase_sets) {
+  STARDOSE_EXPECT(genotypes.size() == index_.size() && phase_sets.size() == index_.size());
+  for (std::size_t site = 0; site < index_.total(); ++site) {
+    const SiteGenotype genotype = site < index_.size() ? genotypes[site] : SiteGenotype{};
+    const std::int32_t set = site < index_.size() ? phase_sets[site] : 0;
+    std::vector<SiteGenotype>& row = rows_[site];
+    if (row.empty() && genotype == SiteGenotype{}) continue;
+    row.resize(samples_);
+    row.push_back(genotype);
+    std::vector<std::int32_t>& sets = phase_sets_[site];
+    if (sets.empty() && set == 0) continue;
+    sets.resize(samples_, 0);
+    sets.push_back(set);
+  }
+  ++samples_;
 }
 
 void GenotypeTable::join_components(std::size_t site, bool assume_reference) {

@@ -40,6 +40,10 @@ class GenotypeTable {
   /// once, after the last add().
   void finish(bool assume_reference);
 
+  /// Adds a sample that was read elsewhere, in a column behind the others: one genotype and one phase set (0: none) for
+  /// each listed site, alleles in the catalogue's numbers. Call after finish().
+  void append(std::span<const SiteGenotype> genotypes, std::span<const std::int32_t> phase_sets);
+
   [[nodiscard]] std::size_t samples() const { return samples_; }
   [[nodiscard]] bool has_row(std::size_t site) const { return !rows_[site].empty(); }
   [[nodiscard]] SiteGenotype at(std::size_t site, std::size_t sample) const;

@@ -82,7 +82,9 @@ SiteMatch SiteMatcher::match_site(const RecordAlleles& record, std::size_t numbe
   for (std::size_t a = 1; a < record.alleles.size(); ++a) {
     const std::string_view alt = record.alleles[a];
     AlleleAtSite allele;
-    if (!edits_[a]) {
+    if (alt == unlisted_alternative) {
+      allele = {allele_code::other, same_place};
+    } else if (!edits_[a]) {
       const bool large = alt.starts_with('<') && alt != "<NON_REF>" && alt != "<*>";
       allele.code = large ? match_code::structural : match_code::symbolic;
     } else if (is_single_base(site) && match.spans && alt.size() == ref.size()) {

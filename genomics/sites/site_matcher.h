@@ -13,6 +13,10 @@
 
 namespace stardose::genomics {
 
+/// An alternative whose bases are not known but that is none of the site's: so our own files of genotypes write what
+/// reads show beside the alleles that were asked for.
+inline constexpr std::string_view unlisted_alternative = "<OTHER>";
+
 /// The alleles of one VCF record; alleles[0] is REF. Upper case. Views into the reader's buffers.
 struct RecordAlleles {
   std::string_view contig;    ///< canonical name

@@ -59,6 +59,10 @@ std::string to_text(NoCallReason reason) {
     case NoCallReason::structure_decides:
       return "gene copies and hybrids decide, which a list of small variants does not show; bring a call made from "
              "reads";
+    case NoCallReason::structure_not_known:
+      return "gene copies and hybrids decide, and the catalogue does not say how to find them in reads; bring a call "
+             "made elsewhere";
+    case NoCallReason::low_coverage: return "reads cover too few positions of the gene well enough";
     case NoCallReason::outside_only: return "not called from small variants; bring a typing result";
   }
   return "";

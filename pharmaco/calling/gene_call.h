@@ -3,12 +3,14 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "genomics/basics/site_genotype.h"
 #include "pharmaco/calling/call_status.h"
+#include "pharmaco/calling/reads_behind.h"
 #include "pharmaco/knowledge/gene.h"
 
 namespace stardose::pharmaco {
@@ -29,6 +31,8 @@ enum class NoCallReason {
   no_match,              ///< known variants in a combination that no named alleles explain
   phase_unknown,         ///< as no_match, and too many ways to phase the variants to look for combinations
   structure_decides,     ///< copies and hybrids decide this gene, and a list of small variants does not show them
+  structure_not_known,   ///< they do, and the catalogue does not know what to look for in reads
+  low_coverage,          ///< reads cover too few of the gene's positions well enough
   outside_only,          ///< calls of this gene come from elsewhere, and none was given
 };
 
@@ -120,6 +124,7 @@ struct GeneCall {
   std::vector<Diplotype> possible;
   NextBest next_best;
   FrequencyRanking ranking;
+  std::optional<ReadsBehind> reads;  ///< of a call whose genotypes were made from reads
 };
 
 /// Returns a variant's HGVS name, `g.94761900C>T`; `g.94761900?` for a half-call's missing half; where the source names

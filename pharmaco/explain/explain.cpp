@@ -9,10 +9,12 @@
 #include "pharmaco/calling/lowest_function.h"
 #include "pharmaco/explain/page.h"
 #include "pharmaco/explain/positions.h"
+#include "pharmaco/explain/structure.h"
 #include "pharmaco/explain/what_if.h"
 #include "pharmaco/guidance/sentence.h"
 #include "pharmaco/phenotype/phenotyper.h"
 #include "pharmaco/report/describe.h"
+#include "pharmaco/report/describe_structure.h"
 #include "pharmaco/report/evidence.h"
 
 namespace stardose::pharmaco {
@@ -35,14 +37,22 @@ std::string result_text(const GeneResult& result) {
   return fmt::format("{}", fmt::join(parts, "; or "));
 }
 
+GeneFinding finding_of(const CallToExplain& what) {
+  if (what.structure == nullptr) return describe_call(what.gene, what.call, what.result);
+  return describe_structure(what.gene, *what.structure, what.call.reads.value_or(ReadsBehind{})).finding;
+}
+
 void write_head(const CallToExplain& what, const GeneFinding& finding, Page& page) {
   const GeneResult& result = what.outside != nullptr ? *what.outside : what.result;
   const std::string outcome = result.readings.empty() ? "no call" : result_text(result);
   page.paragraph(fmt::format("{} in {}: {}", what.gene.symbol, what.sample, outcome), 0);
-  if (what.outside != nullptr) page.paragraph("An outside call, which goes before what the variants say.");
+  if (what.outside != nullptr) {
+    const char* ours = what.coverage != nullptr ? "reads" : "variants";
+    page.paragraph(fmt::format("An outside call, which goes before what the {} say.", ours));
+  }
   if (what.outside == nullptr && !finding.reason.empty()) page.paragraph(as_sentence(finding.reason));
   for (const std::string& remark : finding.remarks) page.paragraph(remark);
-  if (what.gene.structure_decides) {
+  if (what.gene.structure_decides && what.structure == nullptr) {
     page.paragraph("Copies and hybrids decide this gene, and small variants do not show them.");
   }
 }
@@ -221,9 +231,11 @@ void write_phenotype(const CallToExplain& what, Page& page) {
 
 std::string explain(const CallToExplain& what) {
   Page page;
-  const GeneFinding finding = describe_call(what.gene, what.call, what.result);
+  const GeneFinding finding = finding_of(what);
   write_head(what, finding, page);
-  if (what.gene.calling != CallingMethod::outside_only) {
+  if (what.structure != nullptr) {
+    write_structure(what, *finding.structure, page);
+  } else if (what.gene.calling != CallingMethod::outside_only) {
     const GeneSites sites = what.caller.sites(what.genotypes, what.phase_sets);
     write_positions(what, page);
     write_alleles(what, sites, page);

@@ -54,6 +54,13 @@ std::vector<std::size_t> askers(const CallToExplain& what, std::size_t site) {
   return alleles;
 }
 
+/// `25`, or `8 of 31`: usable reads, of those that there are.
+std::string depth_at(const GeneCoverage& coverage, std::size_t site) {
+  const auto at = std::ranges::find(coverage.positions, site, &PositionCoverage::site);
+  if (at == coverage.positions.end()) return "-";
+  return at->usable == at->depth ? std::to_string(at->depth) : fmt::format("{} of {}", at->usable, at->depth);
+}
+
 std::vector<std::string> row_of(const CallToExplain& what, std::size_t number) {
   const genomics::Site& site = what.gene.sites[number];
   const SiteGenotype genotype = what.genotypes[number];
@@ -63,8 +70,10 @@ std::vector<std::string> row_of(const CallToExplain& what, std::size_t number) {
   if (genotype.is_het() && genotype.is_phased() && set != 0) shows += fmt::format(" (set {})", set);
   const std::string alts = fmt::format("{}", fmt::join(site.alts, ","));
   const std::string change = base(site, 0) + ">" + (alts.size() <= longest_allele ? alts : base(site, 1) + ",..");
-  return {to_string(site), site.rsid.empty() ? "-" : site.rsid, change, shows,
-          allele_names(what.gene, askers(what, number), names_shown)};
+  std::vector<std::string> row = {to_string(site), site.rsid.empty() ? "-" : site.rsid, change, shows};
+  if (what.coverage != nullptr) row.push_back(depth_at(*what.coverage, number));
+  row.push_back(allele_names(what.gene, askers(what, number), names_shown));
+  return row;
 }
 
 bool is_decisive(const CallToExplain& what, std::size_t site) {
@@ -95,6 +104,7 @@ std::string allele_names(const Gene& gene, const std::vector<std::size_t>& allel
 
 void write_positions(const CallToExplain& what, Page& page) {
   std::vector<std::vector<std::string>> rows = {{"position", "rsid", "change", "the file shows", "asked by"}};
+  if (what.coverage != nullptr) rows = {{"position", "rsid", "change", "the reads show", "usable", "asked by"}};
   std::size_t variants = 0;
   std::size_t missing = 0;
   std::size_t assumed = 0;
@@ -117,8 +127,13 @@ void write_positions(const CallToExplain& what, Page& page) {
   if (!what.call.filtered.empty()) summary += fmt::format(" ({} of them filtered)", what.call.filtered.size());
   if (what.call.in_blocks > 0) summary += fmt::format(", {} of all known from reference blocks", what.call.in_blocks);
   if (assumed > 0) summary += fmt::format(", {} in no record and taken as reference because you asked for it", assumed);
-  page.heading("WHAT THE FILE SHOWS");
+  page.heading(what.coverage != nullptr ? "WHAT THE READS SHOW" : "WHAT THE FILE SHOWS");
   page.paragraph(summary + ".");
+  if (what.coverage != nullptr) {
+    page.paragraph(fmt::format("{} of {} positions are callable. Usable reads: mean {:.0f}, least {}.",
+                               what.coverage->callable(), what.coverage->positions.size(), what.coverage->mean_depth(),
+                               what.coverage->least_depth()));
+  }
   if (rows.size() > 1) page.table(rows);
   if (!what.all_positions && missing > missing_shown) {
     page.paragraph(fmt::format("and {} more missing; --all-positions lists them.", missing - missing_shown));

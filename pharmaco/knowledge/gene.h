@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -9,6 +10,7 @@
 #include "genomics/sites/site.h"
 #include "pharmaco/knowledge/activity_score.h"
 #include "pharmaco/knowledge/allele_frequencies.h"
+#include "pharmaco/knowledge/gene_structure.h"
 #include "pharmaco/knowledge/phenotype_rule.h"
 #include "pharmaco/knowledge/proxy.h"
 
@@ -81,6 +83,8 @@ struct Gene {
   std::vector<Proxy> proxies;               ///< of an outside_only gene
   PhenotypeRule phenotype;
   AlleleFrequencies frequencies;
+  /// Copies and hybrids, for calling from reads; nullptr: nothing is known of any. Shared, as genes are copied.
+  std::shared_ptr<const GeneStructure> structure;
 
   /// Returns the allele's number by its name or core name; nullopt: no such allele.
   [[nodiscard]] std::optional<std::size_t> find_allele(std::string_view name) const;

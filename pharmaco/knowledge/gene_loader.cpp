@@ -12,6 +12,7 @@
 #include "pharmaco/knowledge/definition.h"
 #include "pharmaco/knowledge/natural_order.h"
 #include "pharmaco/knowledge/phenotype_rule_loader.h"
+#include "pharmaco/knowledge/structure_loader.h"
 #include "pharmaco/knowledge/tsv.h"
 #include "pharmaco/knowledge/yaml_fields.h"
 
@@ -45,6 +46,9 @@ class GeneLoader {
       load_phenotype_rule(folder_ + "phenotypes.tsv", text_of("phenotypes.tsv"), gene_.phenotype, faults_);
     }
     read_frequencies();
+    if (auto structure = load_structure(files_, gene_, faults_)) {
+      gene_.structure = std::make_shared<const GeneStructure>(*std::move(structure));
+    }
     return std::move(gene_);
   }
 

@@ -1,6 +1,8 @@
 // Wording of findings.
 #include "pharmaco/report/describe.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 
@@ -130,6 +132,13 @@ void describe_combination(const Gene& gene, const GeneCall& call, GeneFinding& f
   }
 }
 
+// The share is rounded down: what falls short must not look as if it did not.
+std::string shortfall(const ReadsBehind& reads) {
+  return fmt::format("reads cover {} of {} positions well enough ({} %; {:.4g} % are asked)", reads.callable,
+                     reads.positions, reads.callable * 100 / std::max<std::size_t>(reads.positions, 1),
+                     reads.least_share * 100);
+}
+
 // `rs4149056 C/rs4149056 T`: what the one site shows, when it alone speaks.
 void describe_inference(const Gene& gene, const GeneCall& call, GeneFinding& finding) {
   const InferredFrom& source = *gene.inferred_from;
@@ -187,6 +196,7 @@ GeneFinding describe_call(const Gene& gene, const GeneCall& call, const GeneResu
   finding.gene = gene.symbol;
   finding.has_guidance = gene.has_guidance;
   finding.status = call.status;
+  finding.from_reads = call.reads.has_value();
   for (const Diplotype& diplotype : call.diplotypes) finding.diplotypes.push_back(to_text(gene, diplotype));
   for (const std::size_t allele : call.lone_alleles) finding.diplotypes.push_back(gene.alleles[allele].reported_name());
   describe_readings(result, finding);
@@ -196,14 +206,15 @@ GeneFinding describe_call(const Gene& gene, const GeneCall& call, const GeneResu
   if (gene.calling == CallingMethod::lowest_function && call.diplotypes.size() > 1) {
     finding.remarks.emplace_back("Of these diplotypes the one that works least decides the phenotype.");
   }
-  if (call.status != CallStatus::no_call) finding.basis = "variants";
+  if (call.reason == NoCallReason::low_coverage) finding.reason = shortfall(*call.reads);
+  if (call.status != CallStatus::no_call) finding.basis = call.reads ? "reads" : "variants";
   describe_matches(gene, call, finding);
   if (gene.calling != CallingMethod::outside_only) describe_evidence(gene, call, finding);
   if (!call.inferred.empty()) describe_inference(gene, call, finding);
   for (const GeneReading& reading : read_possible(gene, call, result)) {
     finding.could_also_be.push_back(in_words(reading));
   }
-  if (!call.ranking.set_aside.empty()) finding.basis = "variants and frequencies in " + call.ranking.population;
+  if (!call.ranking.set_aside.empty()) finding.basis += " and frequencies in " + call.ranking.population;
   finding.posteriors = call.ranking.posteriors;
   finding.posteriors.resize(std::min(finding.posteriors.size(), finding.diplotypes.size()));
   if (std::string ranking = on_ranking(gene, call); !ranking.empty()) finding.remarks.push_back(std::move(ranking));

@@ -29,7 +29,7 @@ std::string shown(const GeneFinding& finding) {
 /// or typing that a list of variants does not show.
 void remark_on_own(const GeneFinding& own, GeneFinding& finding) {
   if (own.status == CallStatus::no_call || own.diplotypes == finding.diplotypes) return;
-  std::string text = "The variants of the input say " + shown(own);
+  std::string text = (own.from_reads ? "The reads of the input say " : "The variants of the input say ") + shown(own);
   const bool same_phenotype = !own.phenotypes.empty() && own.phenotypes == finding.phenotypes;
   if (same_phenotype) {
     text += ", with the same phenotype";
@@ -55,7 +55,27 @@ void remark_on_itself(const OutsideResult& outside, GeneFinding& finding) {
   }
 }
 
+bool have_one_in_common(const std::vector<std::string>& a, const std::vector<std::string>& b) {
+  return std::ranges::any_of(a, [&](const std::string& item) { return std::ranges::find(b, item) != b.end(); });
+}
+
+/// `*1/*4 (Intermediate Metabolizer)`.
+std::string with_phenotype(const GeneFinding& finding) {
+  const bool both = !finding.diplotypes.empty() && !finding.phenotypes.empty();
+  return shown(finding) + (both ? " (" + join(finding.phenotypes, " or ") + ")" : "");
+}
+
 }  // namespace
+
+std::string contradiction_by_reads(const GeneFinding& own, const GeneFinding& finding) {
+  if (!own.from_reads || own.status == CallStatus::no_call) return {};
+  const bool has_diplotypes = !own.diplotypes.empty() && !finding.diplotypes.empty();
+  const bool agree = has_diplotypes ? have_one_in_common(own.diplotypes, finding.diplotypes)
+                                    : have_one_in_common(own.phenotypes, finding.phenotypes);
+  if (agree) return {};
+  return finding.gene + ": the outside call says " + with_phenotype(finding) + ", the reads say " +
+         with_phenotype(own) + "; the outside call goes first.";
+}
 
 GeneFinding describe_outside_call(const Gene& gene, const OutsideResult& outside, const GeneFinding& own) {
   GeneFinding finding;

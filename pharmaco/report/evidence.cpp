@@ -93,7 +93,9 @@ OpenCause cause_of(NoCallReason reason) {
     case NoCallReason::mixed_ploidy: return OpenCause::number_of_copies;
     case NoCallReason::undocumented_variant: return OpenCause::unknown_variant;
     case NoCallReason::no_match: return OpenCause::unknown_combination;
-    case NoCallReason::structure_decides: return OpenCause::structure;
+    case NoCallReason::structure_decides:
+    case NoCallReason::structure_not_known: return OpenCause::structure;
+    case NoCallReason::low_coverage: return OpenCause::low_coverage;
     case NoCallReason::outside_only: return OpenCause::typing;
   }
   return OpenCause::none;

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "pharmaco/report/html_advice.h"
+#include "pharmaco/report/html_coverage.h"
 #include "pharmaco/report/html_other_genes.h"
 #include "pharmaco/report/undetermined_genes.h"
 
@@ -79,7 +80,8 @@ std::vector<std::string> remarks_of(const GeneFinding& finding) {
   if (!finding.could_also_be.empty()) {
     remarks.push_back("Could also be " + first_of(finding.could_also_be, " or ", "or") + ": positions are missing.");
   }
-  if (!finding.basis.empty() && finding.basis != "variants") remarks.push_back("Basis: " + finding.basis + ".");
+  const bool is_ordinary = finding.basis == "variants" || finding.basis == "reads";
+  if (!finding.basis.empty() && !is_ordinary) remarks.push_back("Basis: " + finding.basis + ".");
   remarks.insert(remarks.end(), finding.remarks.begin(), finding.remarks.end());
   return remarks;
 }
@@ -154,6 +156,7 @@ void write_genes(HtmlWriter& html, const SampleReport& report) {
   html.element("h2", {{"id", "genes-title"}}, "4. Genes");
   if (report.genes.empty()) return html.element("p", "No gene was examined.");
   if (std::ranges::any_of(report.genes, &GeneFinding::has_guidance)) write_guided_genes(html, report);
+  write_coverage(html, report);
   write_other_genes(html, report);
 }
 

@@ -43,6 +43,19 @@ std::string thresholds_text(const genomics::GenotypeThresholds& thresholds) {
       thresholds.min_genotype_quality, thresholds.min_allele_balance);
 }
 
+std::string thresholds_text(const CoverageReport& reads, const genomics::GenotypeThresholds& thresholds) {
+  return fmt::format(
+      "Genotypes were made from reads with a mapping quality of at least {} (any, where copies and hybrids decide) and "
+      "bases of at least {}; duplicates were left out. A position is callable with at least {} usable reads ({} on a "
+      "single copy). A genotype was used from a quality of {} on, and of two different alleles the one with fewer "
+      "reads "
+      "had at least {} of them; one that falls short counts neither as reference nor as a variant. A gene of which "
+      "less "
+      "than {:.4g} % of the positions are callable is not called.",
+      reads.min_mapping_quality, reads.min_base_quality, reads.min_depth, (reads.min_depth + 1) / 2,
+      thresholds.min_genotype_quality, thresholds.min_allele_balance, reads.min_callable * 100);
+}
+
 void write_guidelines(HtmlWriter& html, const SampleReport& report) {
   std::map<std::string_view, const Advice*> guidelines;
   for (const Advice& advice : report.advice) guidelines.try_emplace(advice.guideline, &advice);
@@ -71,7 +84,8 @@ void write_methods(HtmlWriter& html, const SampleReport& report) {
     }
     html.element("h3", "Methods");
     for (const std::string_view method : methods) html.element("p", method);
-    html.element("p", thresholds_text(report.thresholds));
+    html.element("p", report.coverage ? thresholds_text(*report.coverage, report.thresholds)
+                                      : thresholds_text(report.thresholds));
   }
   {
     const auto details = html.open("details");

@@ -66,6 +66,12 @@ void write_header(HtmlWriter& html, const SampleReport& report) {
 }
 
 void write_input_notice(HtmlWriter& html, const SampleReport& report) {
+  if (report.coverage) {
+    return html.element("p", {{"class", "notice"}},
+                        fmt::format("Read from an alignment. Positions with fewer than {} usable reads count as not "
+                                    "tested.",
+                                    report.coverage->min_depth));
+  }
   if (!report.assume_reference) {
     return html.element("p", {{"class", "notice"}}, "Positions absent from the input count as not tested.");
   }

@@ -15,11 +15,13 @@ constexpr StyleSheet sheet = R"css(
   color-scheme: light dark; --sample: attr(data-sample);
   --ground: #fff; --panel: #f4f5f7; --text: #16191d; --quiet: #4c545e; --line: #d3d7dd; --edge: #8a929c;
   --action: #a31621; --caution: #8a4b00; --unknown: #4b3c9e; --none: #4c545e;
+  --deep: #5b97cf;
 }
 @media screen and (prefers-color-scheme: dark) {
   :root {
     --ground: #14171b; --panel: #1d2127; --text: #e8eaed; --quiet: #adb5bf; --line: #363c45; --edge: #77808b;
     --action: #ff9a94; --caution: #f3b95f; --unknown: #bdb2ff; --none: #adb5bf;
+    --deep: #4a86bd;
   }
 }
 * { box-sizing: border-box; }
@@ -88,6 +90,19 @@ tbody th { font-weight: 700; }
 .drugs { columns: 11rem; margin: 1rem 0; padding: 0; list-style: none; }
 .other-genes { columns: 19rem; margin: 1rem 0; padding: 0; list-style: none; font-size: .875rem; }
 .sources { padding-left: 1.25rem; font-size: .875rem; overflow-wrap: anywhere; }
+.coverage th:first-child { width: 11%; }
+.coverage th:nth-child(2) { width: 17%; }
+.coverage th:nth-child(6) { width: 38%; }
+.stretches { max-width: 46rem; }
+svg.depth { display: block; width: 100%; max-width: 24rem; height: auto; margin: 0; }
+svg.copies { display: block; width: 100%; max-width: 36rem; height: auto; margin: .5rem 0; }
+.copies text { font-size: 12px; fill: var(--text); }
+.deep { fill: var(--deep); }
+.shallow { fill: var(--caution); }
+.axis, .grid { fill: none; stroke: var(--line); }
+.threshold { fill: none; stroke: var(--text); stroke-dasharray: 4 3; }
+.expected { fill: none; stroke: var(--text); stroke-width: 3; }
+.measured { fill: var(--deep); }
 details { margin: 1rem 0 0; }
 summary { padding: .5rem 0; font-weight: 600; cursor: pointer; }
 details caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
@@ -101,7 +116,7 @@ details caption { position: absolute; width: 1px; height: 1px; overflow: hidden;
   .summary b { font-size: 1.5rem; }
   table, caption, tbody, tr, th, td { display: block; width: auto !important; }
   thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-  table.advice tbody, .waiting tr, .genes tr {
+  table.advice tbody, .waiting tr, .genes tr, .coverage tr, .stretches tr {
     margin: .75rem 0 0; border: 1px solid var(--line); border-radius: 6px; overflow: hidden;
   }
   .advice tr + tr { border-top: 1px solid var(--edge); }
@@ -165,6 +180,8 @@ details caption { position: absolute; width: 1px; height: 1px; overflow: hidden;
   .printed ul { margin: 0; padding-left: 4mm; }
   .printed::details-content { columns: 2; column-gap: 8mm; content-visibility: visible; height: auto; display: block; }
   header { position: relative; }
+  svg.depth { max-width: 60mm; }
+  svg.copies { max-width: 110mm; break-inside: avoid; }
   .signature { display: flex; gap: 4mm; position: absolute; right: 0; top: 2mm; width: 55%; margin: 0; }
   .signature span { flex: 2; border-bottom: 1px solid var(--edge); }
   .signature span:last-child { flex: 1; }

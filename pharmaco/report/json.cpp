@@ -1,6 +1,7 @@
 // Building the JSON.
 #include "pharmaco/report/json.h"
 
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "pharmaco/report/drug_summary.h"
@@ -13,6 +14,8 @@ using Json = nlohmann::ordered_json;
 
 // Parentheses: braces would make a list of one.
 Json text_or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
+
+double in_hundredths(double value) { return std::round(value * 100) / 100; }
 
 Json proxies_json(const GeneFinding& gene) {
   Json proxies = Json::array();
@@ -44,6 +47,52 @@ Json matches_json(const GeneFinding& gene) {
   return matches;
 }
 
+Json structure_json(const GeneFinding& gene) {
+  const StructureFinding& structure = *gene.structure;
+  Json readings = Json::array();
+  for (std::size_t k = 0; k < structure.copies.size(); ++k) {
+    readings.push_back({{"diplotype", gene.diplotypes[k]},
+                        {"structure", structure.structures[k]},
+                        {"copies", structure.copies[k]},
+                        {"posterior", gene.posteriors[k]}});
+  }
+  Json stretches = Json::array();
+  for (const StretchFinding& stretch : structure.stretches) {
+    stretches.push_back({{"stretch", stretch.stretch},
+                         {"copies_measured", in_hundredths(stretch.measured)},
+                         {"copies_expected", in_hundredths(stretch.expected)},
+                         {"differentiating_sites", stretch.sites}});
+  }
+  return {{"readings", readings},
+          {"stretches", stretches},
+          {"depth_per_copy", in_hundredths(structure.depth_per_copy)},
+          {"scale", text_or_null(structure.scale)},
+          {"fragments", structure.fragments}};
+}
+
+Json coverage_json(const CoverageReport& coverage) {
+  Json genes = Json::array();
+  for (const GeneCoverage& gene : coverage.genes) {
+    Json open = Json::array();
+    for (const PositionCoverage& at : gene.positions) {
+      if (!at.is_callable) open.push_back(at.position);
+    }
+    genes.push_back({{"gene", gene.gene},
+                     {"positions", gene.positions.size()},
+                     {"callable", gene.callable()},
+                     {"mean_depth", in_hundredths(gene.mean_depth())},
+                     {"least_depth", gene.least_depth()},
+                     {"mean_mapping_quality", in_hundredths(gene.mean_mapping_quality())},
+                     {"falls_short", coverage.falls_short(gene)},
+                     {"not_callable", open}});
+  }
+  return {{"min_depth", coverage.min_depth},
+          {"min_mapping_quality", coverage.min_mapping_quality},
+          {"min_base_quality", coverage.min_base_quality},
+          {"min_callable", coverage.min_callable},
+          {"genes", genes}};
+}
+
 Json gene_json(const GeneFinding& gene) {
   Json json = {
       {"gene", gene.gene},
@@ -73,6 +122,7 @@ Json gene_json(const GeneFinding& gene) {
       {"remarks", gene.remarks},
       {"proxies", proxies_json(gene)},
   };
+  if (gene.structure) json["structure"] = structure_json(gene);
   if (!gene.matches.empty()) json["matches"] = matches_json(gene);
   return json;
 }
@@ -126,7 +176,7 @@ std::string json_report(const SampleReport& report) {
                      {"level", to_string(drug.level)},
                      {"advice", advice}});
   }
-  const Json document = {
+  Json document = {
       {"schema", report_schema},
       {"sample", report.sample},
       {"program", {{"name", "stardose"}, {"version", report.program_version}}},
@@ -142,6 +192,7 @@ std::string json_report(const SampleReport& report) {
       {"drugs", drugs},
       {"attributions", report.attributions},
   };
+  if (report.coverage) document["coverage"] = coverage_json(*report.coverage);
   return document.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

@@ -8,6 +8,7 @@ namespace stardose::pharmaco {
 enum class OpenCause {
   none,                 ///< nothing: the result stands
   missing_positions,    ///< positions without a genotype
+  low_coverage,         ///< positions with too few reads
   half_genotype,        ///< a genotype of which one allele is missing
   hidden_variant,       ///< a variant that cannot be read as an allele of its position, or failed a filter
   unknown_variant,      ///< a variant that no named allele has
@@ -25,6 +26,7 @@ enum class OpenCause {
   switch (cause) {
     case OpenCause::none: return "none";
     case OpenCause::missing_positions: return "missing_positions";
+    case OpenCause::low_coverage: return "low_coverage";
     case OpenCause::half_genotype: return "half_genotype";
     case OpenCause::hidden_variant: return "hidden_variant";
     case OpenCause::unknown_variant: return "unknown_variant";

@@ -1,12 +1,14 @@
 // Everything said about one sample, in words, ready for any format.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "genomics/io/genotype_thresholds.h"
 #include "pharmaco/calling/call_status.h"
 #include "pharmaco/knowledge/advice_level.h"
+#include "pharmaco/report/coverage_report.h"
 #include "pharmaco/report/open_cause.h"
 
 namespace stardose::pharmaco {
@@ -34,6 +36,28 @@ struct MatchFinding {
   friend bool operator==(const MatchFinding&, const MatchFinding&) = default;
 };
 
+/// Copies seen in one stretch of a gene, beside those that the call asks for.
+struct StretchFinding {
+  std::string stretch;  ///< `exon 9`
+  double measured = 0;
+  double expected = 0;
+  int sites = 0;  ///< positions that tell the gene from its like; 0: by depth alone
+
+  friend bool operator==(const StretchFinding&, const StretchFinding&) = default;
+};
+
+/// What reads show of a gene's copies and hybrids.
+struct StructureFinding {
+  std::vector<int> copies;              ///< of the gene, one for each of the finding's diplotypes
+  std::vector<std::string> structures;  ///< in words, likewise
+  std::vector<StretchFinding> stretches;
+  double depth_per_copy = 0;  ///< reads over a base
+  std::string scale;          ///< where that comes from
+  int fragments = 0;          ///< that show something of the gene
+
+  friend bool operator==(const StructureFinding&, const StructureFinding&) = default;
+};
+
 /// One gene of one sample. Strings are UTF-8 and unescaped; an empty string or list means none.
 struct GeneFinding {
   std::string gene;
@@ -47,8 +71,10 @@ struct GeneFinding {
   std::vector<std::string> activity_scores;
   /// Why it is ambiguous or not called; a sentence without the final stop.
   std::string reason;
-  /// What the call rests on: `variants`, `variants and frequencies in EUR`, `outside call` or `rs4149056 alone`.
+  /// What the call rests on: `variants`, `variants and frequencies in EUR`, `reads` (genotypes made from them),
+  /// `reads, with copies and hybrids`, `outside call` or `rs4149056 alone`.
   std::string basis;
+  bool from_reads = false;  ///< genotypes, or copies and hybrids, were read from an alignment
   /// What tells the strands apart: `phased`, `phase set`, `partly phased`, `unphased`, or why phase does not matter:
   /// `one heterozygous position`, `homozygous`, `one copy`.
   std::string phasing;
@@ -67,7 +93,8 @@ struct GeneFinding {
   std::vector<std::string> untested_alleles;
   /// Phenotypes besides those above that the result could turn out to be, were the missing positions known.
   std::vector<std::string> could_also_be;
-  /// Probability of each of `diplotypes` by allele frequencies, or of the one that was called; empty: not ranked.
+  /// Probability of each of `diplotypes`, or of the one that was called: by allele frequencies, or of a gene with
+  /// `structure` by its reads; empty: not ranked.
   std::vector<double> posteriors;
   OpenCause open = OpenCause::none;
   /// The best diplotype of those not chosen, and why not; empty: there is none, or nobody asked for reports.
@@ -78,6 +105,7 @@ struct GeneFinding {
   /// Remarks that a reader must see, each a sentence.
   std::vector<std::string> remarks;
   std::vector<ProxyFinding> proxies;
+  std::optional<StructureFinding> structure;  ///< of a gene whose copies and hybrids were read from alignments
 
   friend bool operator==(const GeneFinding&, const GeneFinding&) = default;
 };
@@ -119,8 +147,9 @@ struct SampleReport {
   bool assume_reference = false;
   /// What a genotype had to reach.
   genomics::GenotypeThresholds thresholds;
-  std::vector<GeneFinding> genes;  ///< by symbol
-  std::vector<Advice> advice;      ///< by drug, then level, source, population
+  std::optional<CoverageReport> coverage;  ///< of a sample that was read from alignments
+  std::vector<GeneFinding> genes;          ///< by symbol
+  std::vector<Advice> advice;              ///< by drug, then level, source, population
   /// Source and terms of the catalogue's facts, a sentence each.
   std::vector<std::string> attributions;
 };

@@ -3,7 +3,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
 #include <vector>
+
+#include "pharmaco/report/describe_structure.h"
 
 namespace stardose::pharmaco {
 
@@ -34,6 +38,18 @@ class RowText {
   std::string row_;
 };
 
+// A table has no pictures: what the reads show of copies stands among its remarks.
+std::string remarks_cell(const GeneFinding& finding) {
+  std::string text = join(finding.remarks, " ");
+  const auto add = [&](const std::string& sentence) { text += (text.empty() ? "" : " ") + sentence; };
+  if (!finding.structure) return text;
+  if (!finding.runner_up.empty()) add(fmt::format("Next: {}, {}.", finding.runner_up, finding.runner_up_why));
+  if (!finding.structure->stretches.empty()) {
+    add(fmt::format("Copies measured (expected): {}.", copies_in_words(*finding.structure)));
+  }
+  return text;
+}
+
 }  // namespace
 
 std::string cell(std::string_view text) {
@@ -49,7 +65,7 @@ std::string cell(std::string_view text) {
 std::string_view calls_header() {
   return "sample\tgene\tstatus\tdiplotype\tphenotype\tactivity_score\treason\tbasis\tphasing\tsites_total\t"
          "sites_seen\tsites_in_blocks\tsites_assumed\tsites_missing\tsites_filtered\tsites_undocumented\tuntested_"
-         "alleles\tremarks\tcould_also_be\tposterior\n";
+         "alleles\tremarks\tcould_also_be\tposterior\tcopies\tstructure\n";
 }
 
 std::string_view guidance_header() {
@@ -59,6 +75,10 @@ std::string_view guidance_header() {
 
 std::string_view matches_header() {
   return "sample\tgene\trank\tscore\tcalled\tdiplotype\tphenotype\tactivity_score\n";
+}
+
+std::string_view coverage_header() {
+  return "sample\tgene\tposition\tdepth\tusable_depth\tmapping_quality\tcallable\n";
 }
 
 std::vector<std::string> match_rows(const GeneFinding& finding) {
@@ -78,13 +98,28 @@ std::vector<std::string> match_rows(const GeneFinding& finding) {
 std::string calls_row(const GeneFinding& finding) {
   std::vector<std::string> posteriors;
   for (const double posterior : finding.posteriors) posteriors.push_back(fmt::format("{:.4f}", posterior));
+  std::vector<std::string> copies;
+  for (const int count : finding.structure ? finding.structure->copies : std::vector<int>{}) {
+    const std::string text = std::to_string(count);
+    if (std::ranges::find(copies, text) == copies.end()) copies.push_back(text);
+  }
   RowText row;
   row << finding.gene << to_string(finding.status) << join(finding.diplotypes, ";") << join(finding.phenotypes, ";")
       << join(finding.activity_scores, ";") << finding.reason << finding.basis << finding.phasing << finding.sites_total
       << finding.sites_seen << finding.sites_in_blocks << finding.sites_assumed << finding.sites_missing
       << finding.sites_filtered << finding.sites_undocumented << static_cast<int>(finding.untested_alleles.size())
-      << join(finding.remarks, " ") << join(finding.could_also_be, ";") << join(posteriors, ";");
+      << remarks_cell(finding) << join(finding.could_also_be, ";") << join(posteriors, ";") << join(copies, ";")
+      << (finding.structure ? join(finding.structure->structures, " | ") : std::string{});
   return row.end();
+}
+
+std::string coverage_rows(const GeneCoverage& gene, std::string_view sample_cell) {
+  std::string rows;
+  for (const PositionCoverage& at : gene.positions) {
+    fmt::format_to(std::back_inserter(rows), "{}\t{}\t{}\t{}\t{}\t{}\t{}\n", sample_cell, cell(gene.gene), at.position,
+                   at.depth, at.usable, at.mapping_quality, at.is_callable ? "yes" : "no");
+  }
+  return rows;
 }
 
 std::string guidance_row(const Advice& advice) {

@@ -13,6 +13,7 @@ namespace stardose::pharmaco {
 [[nodiscard]] std::string_view calls_header();
 [[nodiscard]] std::string_view matches_header();
 [[nodiscard]] std::string_view guidance_header();
+[[nodiscard]] std::string_view coverage_header();
 
 /// Returns the line without the sample's cell: it starts with a tab and ends with a newline. An empty cell is `.`.
 [[nodiscard]] std::string calls_row(const GeneFinding& finding);
@@ -20,6 +21,9 @@ namespace stardose::pharmaco {
 /// Returns a line for each diplotype that explains the variants, likewise. `rank` is 1 for the best score; diplotypes
 /// of one score share one.
 [[nodiscard]] std::vector<std::string> match_rows(const GeneFinding& finding);
+
+/// Returns a line for each position of the gene, sample's cell included.
+[[nodiscard]] std::string coverage_rows(const GeneCoverage& gene, std::string_view sample_cell);
 
 /// Returns the text with tabs, newlines and other control characters shown as spaces; `.` when it is empty.
 [[nodiscard]] std::string cell(std::string_view text);

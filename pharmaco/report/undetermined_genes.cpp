@@ -65,6 +65,7 @@ std::string settled_by(const GeneFinding& finding) {
     case OpenCause::number_of_copies:
       return fmt::format("Genotypes called for the right number of copies, or a dedicated {} test.", finding.gene);
     case OpenCause::equal_definitions: return "Nothing that looks at these positions alone: they do not differ there.";
+    case OpenCause::low_coverage: return fmt::format("Sequencing that covers {}, or a dedicated test.", finding.gene);
     case OpenCause::structure:
     case OpenCause::typing:
     case OpenCause::none: break;

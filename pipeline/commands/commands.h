@@ -23,6 +23,9 @@ using Command = std::function<int(Interrupt& interrupt)>;
 /// `stardose dose ALGORITHM|DRUG`: a dose for each patient of a table.
 [[nodiscard]] Command add_dose_command(CLI::App& app);
 
+/// `stardose genotype`: genotypes from aligned reads, as VCF or BCF.
+[[nodiscard]] Command add_genotype_command(CLI::App& app);
+
 /// `stardose concordance`: calls beside a truth.
 [[nodiscard]] Command add_concordance_command(CLI::App& app);
 

@@ -94,13 +94,15 @@ class GeneticsOfPatients {
   bool add_to(pharmaco::PatientTable& table, const std::stop_token& stop) const {
     if (!flags_.calls.empty()) {
       add_calls(table);
-    } else if (!settings_.input.files.empty() && !genes_.empty()) {
+    } else if (has_input() && !genes_.empty()) {
       return add_variants(table, stop);
     }
     return true;
   }
 
  private:
+  [[nodiscard]] bool has_input() const { return !settings_.input.files.empty() || !settings_.input_list.empty(); }
+
   static void add(pharmaco::PatientTable& table, const std::map<std::string, pharmaco::PatientGenetics>& found,
                   const std::string& source) {
     std::vector<std::string> samples;
@@ -114,20 +116,25 @@ class GeneticsOfPatients {
   }
 
   void add_calls(pharmaco::PatientTable& table) const {
-    if (!settings_.input.files.empty()) {
+    if (has_input()) {
       throw InputError{Fault::usage,
-                       {"", "--calls", "calls and variant files are both given", "give either --calls or --input"}};
+                       {"", "--calls", "calls and other inputs are both given", "give either --calls or --input"}};
     }
     add(table, pharmaco::read_called_genes(flags_.calls, knowledge_), flags_.calls);
   }
 
   bool add_variants(pharmaco::PatientTable& table, const std::stop_token& stop) const {
-    CohortGenes cohort =
-        read_patient_genes({knowledge_, settings_.input, settings_.calling, settings_.limits, genes_, warn}, stop);
+    CohortGenes cohort = read_patient_genes({knowledge_,
+                                             {settings_.input, settings_.alignments, settings_.input_list},
+                                             settings_.calling,
+                                             settings_.limits,
+                                             genes_,
+                                             warn},
+                                            stop);
     if (cohort.stopped) return false;
     std::map<std::string, pharmaco::PatientGenetics> found;
     for (std::size_t k = 0; k < cohort.samples.size(); ++k) found[cohort.samples[k]] = std::move(cohort.of_sample[k]);
-    add(table, found, settings_.input.files.front());
+    add(table, found, settings_.input.files.empty() ? settings_.input_list : settings_.input.files.front());
     return true;
   }
 

@@ -40,6 +40,7 @@ void check_gene(const pharmaco::KnowledgeBase& knowledge, const std::string& gen
                     help_with(genomics::nearest_name(gene, symbols), "`stardose knowledge list` names the genes")}};
 }
 
+/// Beside alignments the sample is sought in all inputs together, when they are opened.
 void check_sample(const genomics::VariantInputOptions& input, const std::string& sample) {
   for (const std::string& path : input.files) {
     if (path == "-") continue;  // can be read once only; the reader says so if the sample is not there
@@ -56,10 +57,13 @@ int explain_request(const ExplainFlags& flags) {
   const config::RunRequest request = config::resolve(flags.run);
   const pharmaco::KnowledgeBase knowledge = pharmaco::open_knowledge(request.settings.knowledge);
   check_gene(knowledge, flags.gene);
-  check_sample(request.settings.input, flags.sample);
+  const SortedInputs inputs =
+      sort_inputs({request.settings.input, request.settings.alignments, request.settings.input_list});
+  if (inputs.alignments.files.empty()) check_sample(inputs.variants, flags.sample);
   const ExplainJob job{knowledge,
-                       request.settings.input,
+                       inputs,
                        request.settings.calling,
+                       request.settings.limits,
                        flags.sample,
                        flags.gene,
                        flags.all_positions,

@@ -23,6 +23,8 @@ int run_request(const config::RunRequest& request, Interrupt& interrupt) {
     return exit_done;
   }
   const PgxJob job{.input = settings.input,
+                   .alignments = settings.alignments,
+                   .input_list = settings.input_list,
                    .calling = settings.calling,
                    .output = settings.output,
                    .limits = settings.limits,
@@ -35,7 +37,7 @@ int run_request(const config::RunRequest& request, Interrupt& interrupt) {
   const PgxSummary summary = run_pgx(job, interrupt.token());
   if (request.dry_run) {
     fmt::print(stderr, "dry run: {} input(s) can be read and {} genes would be called; nothing was written\n",
-               settings.input.files.size(), summary.genes);
+               summary.inputs, summary.genes);
     return exit_done;
   }
   if (summary.stopped) return exit_done;
@@ -48,7 +50,8 @@ int run_request(const config::RunRequest& request, Interrupt& interrupt) {
 }  // namespace
 
 Command add_run_command(CLI::App& app) {
-  CLI::App* command = app.add_subcommand("run", "Call genes from variant files and write guidance and reports");
+  CLI::App* command =
+      app.add_subcommand("run", "Call genes from variant files or alignments and write guidance and reports");
   auto flags = std::make_shared<config::RunFlags>();
   config::add_run_options(*command, *flags);
   return [flags](Interrupt& interrupt) { return run_request(config::resolve(*flags), interrupt); };

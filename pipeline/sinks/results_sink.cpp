@@ -20,12 +20,17 @@ ResultsSink::ResultsSink(const std::string& folder, Wanted wanted) : report_fold
     matches_.emplace(folder + "/matches.tsv");
     matches_->write(pharmaco::matches_header());
   }
+  if (wanted.coverage) {
+    coverage_.emplace(folder + "/coverage.tsv");
+    coverage_->write(pharmaco::coverage_header());
+  }
 }
 
 void ResultsSink::put(RenderedSamples samples) {
   if (calls_) calls_->write(samples.calls);
   if (guidance_) guidance_->write(samples.guidance);
   if (matches_) matches_->write(samples.matches);
+  if (coverage_) coverage_->write(samples.coverage);
   for (const RenderedFile& report : samples.reports) {
     write_file(report_folder_ + "/" + report.name, report.text, false);
   }
@@ -36,6 +41,7 @@ void ResultsSink::close() {
   if (calls_) calls_->close(true);
   if (guidance_) guidance_->close(true);
   if (matches_) matches_->close(true);
+  if (coverage_) coverage_->close(true);
 }
 
 }  // namespace stardose::pipeline

@@ -9,8 +9,8 @@
 
 namespace stardose::pipeline {
 
-/// Writes calls.tsv, guidance.tsv and matches.tsv as it goes and gives them their names at close(); a report gets its
-/// name as soon as it is whole. Throws InputError (output).
+/// Writes calls.tsv, guidance.tsv, matches.tsv and coverage.tsv as it goes and gives them their names at close(); a
+/// report gets its name as soon as it is whole. Throws InputError (output).
 class ResultsSink {
  public:
   ResultsSink(const std::string& folder, Wanted wanted);
@@ -26,6 +26,7 @@ class ResultsSink {
   std::optional<OutputFile> calls_;
   std::optional<OutputFile> guidance_;
   std::optional<OutputFile> matches_;
+  std::optional<OutputFile> coverage_;
   std::size_t no_calls_ = 0;
 };
 

@@ -3,23 +3,30 @@
 
 #include <algorithm>
 #include <map>
-#include <unordered_map>
 #include <utility>
 
 #include "pharmaco/phenotype/phenotyper.h"
 #include "pharmaco/report/describe.h"
 #include "pharmaco/report/describe_outside.h"
+#include "pharmaco/report/describe_structure.h"
 #include "pharmaco/report/evidence.h"
 #include "pharmaco/report/proxy_finding.h"
 #include "pharmaco/report/table.h"
+#include "pipeline/stages/outcome_set.h"
 
 namespace stardose::pipeline {
 
 using pharmaco::Gene;
 
 CallGene::CallGene(const GenePanel& panel, const pharmaco::CallingOptions& options, const genomics::Cohort& cohort,
-                   const pharmaco::OutsideCalls& outside, bool with_evidence)
-    : panel_{panel}, cohort_{cohort}, outside_{outside}, with_evidence_{with_evidence}, ranking_{options.ranking} {
+                   const AlignmentResults& alignments, const pharmaco::OutsideCalls& outside, bool with_evidence)
+    : panel_{panel},
+      cohort_{cohort},
+      alignments_{alignments},
+      outside_{outside},
+      with_evidence_{with_evidence},
+      min_callable_{options.min_callable},
+      ranking_{options.ranking} {
   for (const PanelGene& entry : panel.genes) {
     const bool asked =
         std::ranges::find(options.from_small_variants, entry.gene->symbol) != options.from_small_variants.end();
@@ -33,34 +40,48 @@ CallGene::CallGene(const GenePanel& panel, const pharmaco::CallingOptions& optio
 
 GeneOutcomes CallGene::operator()(Batch item) const {
   const PanelGene& entry = panel_.genes[item.begin];
-  const Gene& gene = *entry.gene;
   const pharmaco::GenePatterns patterns =
       pharmaco::find_patterns(cohort_.genotypes, entry.first_site, entry.site_count);
-  GeneOutcomes outcomes;
-  std::vector<std::uint32_t> outcome_of_pattern;
-  std::unordered_multimap<std::string, std::uint32_t> by_row;
-  for (const pharmaco::GenePattern& pattern : patterns.distinct) {
-    GeneOutcome outcome = outcome_of(item.begin, pattern);
-    const auto [begin, end] = by_row.equal_range(outcome.row);
-    const auto same = std::find_if(
-        begin, end, [&](const auto& known) { return outcomes.distinct[known.second].finding == outcome.finding; });
-    if (same != end) {
-      outcome_of_pattern.push_back(same->second);
+  OutcomeSet set{patterns.of_sample.size()};
+  std::vector<std::uint32_t> of_pattern(patterns.distinct.size(), OutcomeSet::none);
+  std::map<std::pair<std::uint32_t, std::size_t>, std::uint32_t> of_reads;  // by pattern and callable positions
+  for (std::size_t sample = 0; sample < patterns.of_sample.size(); ++sample) {
+    const std::uint32_t pattern = patterns.of_sample[sample];
+    const AlignmentSample* reads = alignments_.of(sample);
+    if (reads == nullptr) {
+      std::uint32_t& number = of_pattern[pattern];
+      if (number == OutcomeSet::none) number = set.add(outcome_of(item.begin, patterns.distinct[pattern], {}));
+      set.give_next(number);
       continue;
     }
-    outcome_of_pattern.push_back(static_cast<std::uint32_t>(outcomes.distinct.size()));
-    by_row.emplace(outcome.row, outcome_of_pattern.back());
-    outcomes.distinct.push_back(std::move(outcome));
+    const pharmaco::ReadsBehind behind = reads_behind(entry, *reads);
+    if (const pharmaco::StructureCall* structure = alignments_.structure_of(item.begin, sample)) {
+      set.give_next(set.add(structure_outcome(*entry.gene, *structure, behind)));
+      continue;
+    }
+    std::uint32_t& number = of_reads.try_emplace({pattern, behind.callable}, OutcomeSet::none).first->second;
+    if (number == OutcomeSet::none) number = set.add(outcome_of(item.begin, patterns.distinct[pattern], behind));
+    set.give_next(number);
   }
-  outcomes.of_sample.reserve(patterns.of_sample.size());
-  for (const std::uint32_t pattern : patterns.of_sample) outcomes.of_sample.push_back(outcome_of_pattern[pattern]);
-  replace_by_outside(gene, outcomes);
+  GeneOutcomes outcomes = set.take();
+  replace_by_outside(*entry.gene, outcomes);
   return outcomes;
 }
 
-GeneOutcome CallGene::outcome_of(std::size_t number, const pharmaco::GenePattern& pattern) const {
+pharmaco::ReadsBehind CallGene::reads_behind(const PanelGene& entry, const AlignmentSample& reads) const {
+  pharmaco::ReadsBehind behind{.least_share = min_callable_};
+  for (std::size_t site = entry.first_site; site < entry.first_site + entry.gene->sites.size(); ++site) {
+    behind.positions += reads.coverage[site].is_placed ? 1 : 0;
+    behind.callable += reads.coverage[site].is_callable ? 1 : 0;
+  }
+  return behind;
+}
+
+GeneOutcome CallGene::outcome_of(std::size_t number, const pharmaco::GenePattern& pattern,
+                                 const std::optional<pharmaco::ReadsBehind>& reads) const {
   const Gene& gene = *panel_.genes[number].gene;
   pharmaco::GeneCall call = callers_[number].call(pattern.genotypes, pattern.phase_sets);
+  if (reads) hold_to_reads(*reads, call);
   rank_by_frequency(gene, ranking_, call);
   GeneOutcome outcome{read_phenotype(gene, call), {}, {}, {}};
   outcome.finding = describe_call(gene, call, outcome.result);
@@ -75,6 +96,14 @@ GeneOutcome CallGene::outcome_of(std::size_t number, const pharmaco::GenePattern
   return outcome;
 }
 
+GeneOutcome CallGene::structure_outcome(const Gene& gene, const pharmaco::StructureCall& call,
+                                        const pharmaco::ReadsBehind& reads) {
+  pharmaco::StructureOutcome structure = describe_structure(gene, call, reads);
+  GeneOutcome outcome{std::move(structure.result), std::move(structure.finding), {}, {}};
+  outcome.row = calls_row(outcome.finding);
+  return outcome;
+}
+
 void CallGene::replace_by_outside(const Gene& gene, GeneOutcomes& outcomes) const {
   const auto brought = outside_.by_gene.find(gene.symbol);
   if (brought == outside_.by_gene.end()) return;
@@ -86,10 +115,15 @@ void CallGene::replace_by_outside(const Gene& gene, GeneOutcomes& outcomes) cons
       const pharmaco::OutsideResult outside = read_outside_calls(gene, of_sample.calls);
       GeneOutcome outcome{outside.result, {}, {}, {}};
       outcome.finding = describe_outside_call(gene, outside, outcomes.distinct[own].finding);
+      outcome.result.caveat = contradiction_by_reads(outcomes.distinct[own].finding, outcome.finding);
       outcome.row = calls_row(outcome.finding);
       outcomes.distinct.push_back(std::move(outcome));
     }
     outcomes.of_sample[of_sample.sample] = at->second;
+    const std::string& contradiction = outcomes.distinct[at->second].result.caveat;
+    if (!contradiction.empty()) {
+      outcomes.warnings.push_back("sample " + cohort_.samples[of_sample.sample] + ": " + contradiction);
+    }
   }
 }
 

@@ -19,6 +19,8 @@ Wanted wanted_outputs(const OutputOptions& options) {
       wanted.calls = true;
     } else if (output == "guidance") {
       wanted.guidance = true;
+    } else if (output == "coverage") {
+      wanted.coverage = true;
     } else if (output == "html") {
       wanted.html = true;
     } else if (output == "json") {
@@ -26,7 +28,7 @@ Wanted wanted_outputs(const OutputOptions& options) {
     } else if (output != "dosages") {  // those are no sample's
       throw genomics::InputError{
           genomics::Fault::usage,
-          {"", "write", "no such output: " + output, "choose among calls, guidance, html, json and dosages"}};
+          {"", "write", "no such output: " + output, "choose among calls, guidance, coverage, html, json and dosages"}};
     }
   }
   return wanted;
@@ -54,9 +56,13 @@ void RenderSamples::render_tables(std::size_t sample, RenderedSamples& into) con
   }
 }
 
-pharmaco::SampleReport RenderSamples::report_of(std::size_t sample) const {
+pharmaco::SampleReport RenderSamples::report_of(std::size_t sample,
+                                                std::optional<pharmaco::CoverageReport> coverage) const {
   pharmaco::SampleReport report = blank_;
   report.sample = results_.samples[sample];
+  // The user's word is about records of variant files.
+  if (coverage) report.assume_reference = false;
+  report.coverage = std::move(coverage);
   for (const GeneOutcomes& gene : results_.genes) {
     report.genes.push_back(gene.distinct[gene.of_sample[sample]].finding);
   }
@@ -74,8 +80,17 @@ RenderedSamples RenderSamples::operator()(Batch samples) const {
   RenderedSamples rendered;
   for (std::size_t sample = samples.begin; sample < samples.end; ++sample) {
     render_tables(sample, rendered);
-    if (!wanted_.html && !wanted_.json) continue;
-    const pharmaco::SampleReport report = report_of(sample);
+    const bool wants_report = wanted_.html || wanted_.json;
+    if (!wants_report && !wanted_.coverage) continue;
+    auto coverage = coverage_.of(sample);
+    if (coverage && wanted_.coverage) {
+      const std::string sample_cell = pharmaco::cell(results_.samples[sample]);
+      for (const pharmaco::GeneCoverage& gene : coverage->genes) {
+        rendered.coverage += coverage_rows(gene, sample_cell);
+      }
+    }
+    if (!wants_report) continue;
+    const pharmaco::SampleReport report = report_of(sample, std::move(coverage));
     const std::string file = file_name_of(report.sample);
     if (wanted_.html) rendered.reports.push_back({file + ".html", html_report(report)});
     if (wanted_.json) rendered.reports.push_back({file + ".json", json_report(report)});

@@ -1,6 +1,7 @@
 // Stage: results of a few samples as the bytes of their files.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -10,6 +11,7 @@
 #include "pipeline/cohort_results.h"
 #include "pipeline/sinks/output_options.h"
 #include "pipeline/sources/batch_source.h"
+#include "pipeline/stages/sample_coverage.h"
 
 namespace stardose::pipeline {
 
@@ -23,6 +25,7 @@ struct RenderedSamples {
   std::string calls;
   std::string guidance;
   std::string matches;
+  std::string coverage;
   std::vector<RenderedFile> reports;
   std::size_t no_calls = 0;  ///< genes without a call, over the batch
 };
@@ -32,6 +35,7 @@ struct Wanted {
   bool matches = false;
   bool calls = false;
   bool guidance = false;
+  bool coverage = false;
   bool html = false;
   bool json = false;
 };
@@ -45,16 +49,19 @@ class RenderSamples {
   static constexpr std::string_view name = "render";
 
   /// `blank` has what all reports share: versions, assembly, options, attributions.
-  RenderSamples(const CohortResults& results, pharmaco::SampleReport blank, Wanted wanted)
-      : results_{results}, blank_{std::move(blank)}, wanted_{wanted} {}
+  RenderSamples(const CohortResults& results, const SampleCoverage& coverage, pharmaco::SampleReport blank,
+                Wanted wanted)
+      : results_{results}, coverage_{coverage}, blank_{std::move(blank)}, wanted_{wanted} {}
 
   RenderedSamples operator()(Batch samples) const;
 
  private:
-  [[nodiscard]] pharmaco::SampleReport report_of(std::size_t sample) const;
+  [[nodiscard]] pharmaco::SampleReport report_of(std::size_t sample,
+                                                 std::optional<pharmaco::CoverageReport> coverage) const;
   void render_tables(std::size_t sample, RenderedSamples& into) const;
 
   const CohortResults& results_;
+  const SampleCoverage& coverage_;
   pharmaco::SampleReport blank_;
   Wanted wanted_;
 };

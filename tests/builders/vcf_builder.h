@@ -95,6 +95,8 @@ class VcfBuilder {
                        "##FORMAT=<ID=FT,Number=1,Type=String,Description=\"\">\n"
                        "##FILTER=<ID=LowQual,Description=\"\">\n##FILTER=<ID=q10,Description=\"\">\n"
                        "##FILTER=<ID=RefCall,Description=\"\">\n"
+                       "##FILTER=<ID=no_reads,Description=\"\">\n##FILTER=<ID=low_depth,Description=\"\">\n"
+                       "##FILTER=<ID=low_quality,Description=\"\">\n##FILTER=<ID=low_balance,Description=\"\">\n"
                        "#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO";
     if (!samples_.empty()) text += "\tFORMAT";
     for (const std::string& sample : samples_) text += "\t" + sample;

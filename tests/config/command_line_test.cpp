@@ -184,3 +184,17 @@ TEST_CASE("help is a call for help, not a fault") {
   CHECK(help.find("-@,--threads N") != std::string::npos);
   CHECK(help.find("[default: results]") != std::string::npos);
 }
+
+TEST_CASE("a subcommand that does a part of a run takes those options alone") {
+  CLI::App app{"", "stardose"};
+  CLI::App* command = app.add_subcommand("part", "");
+  RunFlags flags;
+  add_some_options(*command, flags, {"input", "min-depth"});
+  CHECK(command->get_option_no_throw("--output") == nullptr);
+  std::vector<std::string> arguments{"7", "--min-depth", "a.bam", "--input", "part"};
+  app.parse(arguments);
+  const RunRequest request = resolve(flags);
+  CHECK(request.settings.input.files == std::vector<std::string>{"a.bam"});
+  CHECK(request.settings.input.thresholds.min_depth == 7);
+  CHECK(request.settings.output.folder == Settings{}.output.folder);
+}

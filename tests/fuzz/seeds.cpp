@@ -49,5 +49,11 @@ int main(int argc, char** argv) {
     for (const char alternatives : {'\1', '\x4f'})
       write(folder / "genotypes_fuzz", ++number, alternatives + std::string{columns});
   }
+  std::mt19937 random{1};
+  for (int seed = 1; seed <= 8; ++seed) {  // reads: numbers of any kind
+    std::string bytes;
+    for (int k = 0; k < 400; ++k) bytes += static_cast<char>(random());
+    write(folder / "reads_fuzz", seed, bytes);
+  }
   return 0;
 }

@@ -3,7 +3,6 @@
 
 #include <htslib/bgzf.h>
 #include <htslib/hts.h>
-#include <htslib/sam.h>
 #include <htslib/vcf.h>
 
 #include <memory>
@@ -35,16 +34,6 @@ inline void convert_vcf(const std::string& from, const std::string& to, const ch
   bcf_hdr_destroy(header);
   hts_close(in);
   if (hts_close(out) != 0) throw std::runtime_error{"cannot write " + to};
-}
-
-/// A BAM with a header and no read.
-inline void write_empty_bam(const std::string& path) {
-  const std::string text = "@HD\tVN:1.6\n@SQ\tSN:chr10\tLN:133797422\n";
-  samFile* file = sam_open(path.c_str(), "wb");
-  sam_hdr_t* header = sam_hdr_parse(text.size(), text.c_str());
-  const bool written = file != nullptr && sam_hdr_write(file, header) == 0;
-  sam_hdr_destroy(header);
-  if (!written || sam_close(file) != 0) throw std::runtime_error{"cannot write " + path};
 }
 
 }  // namespace stardose::tests

@@ -79,12 +79,28 @@ TEST_CASE("Tables and reports of the sample data do not depend on the number of 
   }
 }
 
+TEST_CASE("The workflow for reads writes the expected tables of the sample reads") {
+  const TempFolder folder;
+  const std::string from_reads = source + "/workflows/pgx-from-reads.yaml";
+  const ProgramResult run = run_program({"run", from_reads, "--output", folder / "out", "--write", "calls,coverage"});
+  INFO(run.err);
+  CHECK(run.exit_code == 0);
+  for (const std::string table : {"calls.tsv", "coverage.tsv"}) {
+    CAPTURE(table);
+    check_same_text(file_text(folder / ("out/" + table)), file_text(samples + "/expected/reads/" + table));
+  }
+  const ProgramResult explained = run_program({"explain", "stent_reads", "CYP2C19", "--input", samples + "/reads.bam"});
+  check_same_text(explained.out, file_text(samples + "/expected/explain/stent_reads_CYP2C19.txt"));
+}
+
 TEST_CASE("The sample data are what their script makes of the catalogue") {
   if (python({"-c", "import sys, yaml; sys.exit(sys.version_info < (3, 11))"}).exit_code != 0) {
     MESSAGE("skipped: needs Python 3.11 with PyYAML");
     return;
   }
-  const ProgramResult check = python({"-B", samples + "/make.py", "--check"});
-  INFO(check.err);
-  CHECK(check.exit_code == 0);
+  for (const std::string script : {"/make.py", "/make_reads.py"}) {
+    const ProgramResult check = python({"-B", samples + script, "--check"});
+    INFO(check.err);
+    CHECK(check.exit_code == 0);
+  }
 }

@@ -162,7 +162,7 @@ TEST_SUITE("program: dose") {
     check_refused(dose({"warfarin", "--covariates", good, "--input", vcf}), 4,
                   good + ": 2: sample S1 is not in " + vcf);
     check_refused(dose({"warfarin", "--covariates", good, "--input", vcf, "--calls", good}), 2,
-                  "--calls: calls and variant files are both given");
+                  "--calls: calls and other inputs are both given");
     const std::string metres = files.write("m.tsv", header + "S1\t50\t1.75\t80\tWhite\t2.5\t0\n");
     check_refused(dose({"warfarin", "--covariates", metres}), 3,
                   metres + ": 2: height of 1.75 cm is not plausible (25 to 260 cm)");

@@ -37,8 +37,6 @@ TEST_SUITE("program: refused inputs") {
     check_refused(refuse(folder, text), 3, text + ": not a VCF or BCF file");
     const std::string empty = folder.write("empty.vcf", "");
     check_refused(refuse(folder, empty), 3, empty + ": not a VCF or BCF file");
-    write_empty_bam(folder / "reads.bam");
-    check_refused(refuse(folder, folder / "reads.bam"), 3, folder / "reads.bam" + ": not a VCF or BCF file");
   }
 
   TEST_CASE("a file without samples, with one twice, or with one that has no name") {

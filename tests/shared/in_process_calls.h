@@ -41,7 +41,8 @@ inline CalledCohort call_in_process(const genomics::VariantInputOptions& input,
   const genomics::Cohort cohort = read_cohort(input, plan);
   for (pharmaco::Gene& gene : knowledge.genes) place_on(gene, cohort.assembly);
   const pharmaco::OutsideCalls none;
-  const pipeline::CallGene call_gene{panel, options, cohort, none};
+  const pipeline::AlignmentResults no_alignments;
+  const pipeline::CallGene call_gene{panel, options, cohort, no_alignments, none};
   CalledCohort called{cohort.samples, cohort.warnings, {}};
   for (std::size_t number = 0; number < panel.genes.size(); ++number) {
     const pipeline::GeneOutcomes outcomes = call_gene({number, number + 1});

@@ -5,6 +5,8 @@
 #include <cstdlib>
 #include <string>
 
+#include "genomics/reads/alignment_file.h"
+#include "tests/builders/alignment_builder.h"
 #include "tests/builders/cohort.h"
 #include "tests/builders/temp_folder.h"
 #include "tests/builders/vcf_builder.h"
@@ -112,6 +114,28 @@ TEST_CASE("samples take no memory one by one") {
     INFO(packed, ": ", few, " and ", many);
     CHECK(many <= few + 12);
   }
+}
+
+TEST_CASE("a read more costs no allocation") {
+  const TempFolder folder;
+  const auto allocations_of_reads = [&](int count) {
+    stardose::test::AlignmentBuilder builder;
+    for (int k = 0; k < count; ++k) {
+      const std::string place = std::to_string(10'000 + 5000 * k / count);
+      builder.read("read" + std::to_string(k) + " 0 chr1 " + place + " 60 40M", std::string(40, 'A'));
+    }
+    const std::string path = builder.write_bam(folder / "a.bam");
+    const AlignmentFile file{path, {}};
+    // A base, a longer allele and a region; the piles of the first two grow by doubling.
+    const ReadPlan plan{{{"chr1", 12'000, {"A", "C"}}, {"chr1", 13'000, {"AA", "A"}}}, {{"chr1", 9000, 20'000}}};
+    const std::size_t before = allocations;
+    CHECK(file.read(plan).reads == static_cast<std::uint64_t>(count));
+    return allocations - before;
+  };
+  const std::size_t few = allocations_of_reads(2000);
+  const std::size_t many = allocations_of_reads(20'000);
+  // HTSlib takes a decompressor for each of some thirty blocks more.
+  CHECK(many < few + 120);
 }
 
 #endif

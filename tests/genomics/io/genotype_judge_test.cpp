@@ -74,6 +74,17 @@ TEST_CASE("FT filters sample by sample, and says nothing where it is missing") {
   CHECK(told(vcf, {.filters = {"any"}}) == "0/1 0/1 0/0 0/1 0/1");
 }
 
+TEST_CASE("filters of our own files of genotypes say in what a genotype falls short") {
+  CHECK(told(one("low_depth", "GT", "0/1")) == "low_depth!");
+  CHECK(told(one("low_quality", "GT", "0/0")) == "low_quality");
+  CHECK(told(one("low_balance", "GT:FT", "0/1:low_balance")) == "low_balance!");
+  CHECK(told(one("no_reads;low_depth", "GT:FT", "0/1:low_depth")) == "low_depth!");
+  CHECK(told(one("PASS", "GT:DP:FT", "0/1:30:low_quality")) == "low_quality!");
+  CHECK(told(one("LowQual;low_depth", "GT", "0/1")) == "failed_filter!");
+  CHECK(told(one("LowQual", "GT:FT", "0/1:PASS")) == "failed_filter!");
+  CHECK(told(one("low_depth", "GT:DP:FT", "0/1:30:low_depth"), {.filters = {"any"}}) == "0/1");
+}
+
 TEST_CASE("DP: at least so many reads, half of them on a single copy, and MIN_DP before DP") {
   CHECK(told(one("PASS", "GT:DP", "0/1:9")) == "low_depth!");
   CHECK(told(one("PASS", "GT:DP", "0/1:10")) == "0/1");

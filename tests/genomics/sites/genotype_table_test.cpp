@@ -232,3 +232,27 @@ TEST_CASE("a position knows whether a record of its own or only a block spoke fo
   CHECK(evidence({block, record}) == Evidence::record);
   CHECK(evidence({record, block}) == Evidence::record);
 }
+
+TEST_CASE("a sample read elsewhere becomes a column of its own") {
+  const SiteIndex index{
+      {site("chr1", 101, "A", {"C"}), site("chr1", 201, "TC", {"CT"}), site("chr1", 301, "G", {"T"})}};
+  GenotypeTable table{index, 1};
+  table.add({0, true, true, {0, 1}, false}, std::vector<RecordGenotype>{record_genotype("0|1")}, std::vector{7});
+  table.finish(false);
+  const auto said = stardose::test::sites_of("1|0@102 0/1 .");
+  table.append(said.sites, said.phase_sets);
+  const auto nothing = stardose::test::sites_of(". ./. low_depth!");
+  table.append(nothing.sites, std::vector<std::int32_t>(3, 0));
+  REQUIRE(table.samples() == 3);
+  const auto row = [&](std::size_t number) {
+    std::string text;
+    for (std::size_t sample = 0; sample < 3; ++sample) {
+      const auto sets = table.phase_sets(number);
+      text += " " + text_of(table.at(number, sample)) + (sets.empty() ? "" : "@" + std::to_string(sets[sample]));
+    }
+    return text;
+  };
+  CHECK(row(0) == " 0|1@7 1|0@102 .@0");
+  CHECK(row(1) == " . 0/1 ./.");
+  CHECK(row(2) == " . . low_depth!");
+}

@@ -115,6 +115,13 @@ TEST_CASE("a named deletion over a substitution's site leaves that site alone") 
   CHECK(matches(index, "99 TCA T") == "site 0: 0 other, direct; site 1: 0 other");
 }
 
+TEST_CASE("an alternative that our own files write for what the site does not list is that, at its own place alone") {
+  CHECK(matches(snv(), "101 A G <OTHER>") == "site 0: 0 1 other, direct");
+  CHECK(matches(repeat(), "11 CAT C <OTHER>") == "site 0: 0 1 other, direct");
+  const SiteIndex inner{{site("chr1", 12, "A", {"G"})}};
+  CHECK(matches(inner, "11 CAT C <OTHER>") == "site 0: 0 other other");
+}
+
 TEST_CASE("alleles without bases are symbolic or structural") {
   CHECK(matches(snv(), "101 A *") == "site 0: 0 symbolic, direct");
   CHECK(matches(snv(), "101 A <DEL>") == "site 0: 0 structural, direct");

@@ -1,0 +1,19 @@
+// What a file holds, by its first bytes.
+#pragma once
+
+#include <string>
+
+namespace stardose::genomics {
+
+/// Sequence data that is neither variants nor usable alignments, so that a refusal can say what it is.
+enum class FileKind {
+  other,     ///< VCF, BCF, BAM, CRAM, anything
+  sam_text,  ///< alignments as text
+  fastq,     ///< reads without alignment
+  fasta,
+};
+
+/// Reads the first bytes of a regular file; `other` when it cannot be opened.
+[[nodiscard]] FileKind file_kind(const std::string& path);
+
+}  // namespace stardose::genomics

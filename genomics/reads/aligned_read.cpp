@@ -1,0 +1,48 @@
+// Names of reads as numbers, and lengths of CIGARs.
+#include "genomics/reads/aligned_read.h"
+
+#include <cstring>
+
+namespace stardose::genomics {
+
+namespace {
+
+// The last step of SplitMix64 (Steele, Lea and Flood 2014), which spreads every bit over all others.
+std::uint64_t mix(std::uint64_t value) {
+  value = (value ^ (value >> 30U)) * 0xBF58476D1CE4E5B9U;
+  value = (value ^ (value >> 27U)) * 0x94D049BB133111EBU;
+  return value ^ (value >> 31U);
+}
+
+}  // namespace
+
+std::uint64_t fragment_of(std::string_view name) {
+  if (name.ends_with("/1") || name.ends_with("/2")) name.remove_suffix(2);
+  std::uint64_t hash = 0x9E3779B97F4A7C15U ^ name.size();
+  while (!name.empty()) {
+    std::uint64_t word = 0;
+    const std::size_t take = name.size() < sizeof word ? name.size() : sizeof word;
+    std::memcpy(&word, name.data(), take);
+    hash = mix(hash ^ word) + 0x9E3779B97F4A7C15U;
+    name.remove_prefix(take);
+  }
+  return mix(hash);
+}
+
+std::int64_t reference_length(std::span<const std::uint32_t> cigar) {
+  std::int64_t length = 0;
+  for (const std::uint32_t piece : cigar) {
+    if (takes_reference(op_of(piece))) length += length_of(piece);
+  }
+  return length;
+}
+
+std::int64_t read_length(std::span<const std::uint32_t> cigar) {
+  std::int64_t length = 0;
+  for (const std::uint32_t piece : cigar) {
+    if (takes_read(op_of(piece))) length += length_of(piece);
+  }
+  return length;
+}
+
+}  // namespace stardose::genomics

@@ -1,0 +1,58 @@
+// Gathers what single reads show and joins it into fragments.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "genomics/reads/aligned_read.h"
+#include "genomics/reads/alignment_input_options.h"
+#include "genomics/reads/depth_cap.h"
+#include "genomics/reads/read_evidence.h"
+
+namespace stardose::genomics {
+
+/// What one read shows at one site.
+struct Sighting {
+  std::uint64_t fragment = 0;
+  std::uint32_t site = 0;
+  std::uint8_t allele = 0;
+  std::uint8_t quality = 0;
+  std::uint8_t mapping_quality = 0;
+  bool reverse = false;
+};
+
+/// Keeps at most ReadFilter::max_depth sightings a site, chosen by DepthCap.
+class EvidenceBuilder {
+ public:
+  EvidenceBuilder(std::size_t sites, std::size_t regions, const ReadFilter& filter);
+
+  /// Returns whether the sighting of a fragment at a site would be kept as far as is known now.
+  [[nodiscard]] bool wants(std::uint32_t site, std::uint64_t fragment) const { return caps_[site].wants(fragment); }
+  void add(const Sighting& sighting);
+  void count_site(std::uint32_t site, std::uint8_t mapping_quality);
+  void count_bases(std::uint32_t region, std::int64_t bases, std::uint8_t mapping_quality);
+  void count_used(std::int64_t read_length, bool is_paired);
+  void count_read(bool is_duplicate) {
+    ++evidence_.reads;
+    if (is_duplicate) ++evidence_.duplicates;
+  }
+
+  /// Returns the hash of a fragment for a read without a name (`*`), which has no mate.
+  [[nodiscard]] std::uint64_t nameless() { return fragment_of("\t" + std::to_string(++nameless_)); }
+
+  [[nodiscard]] ReadEvidence finish() &&;
+
+ private:
+  void join(std::size_t first, std::size_t last);
+
+  ReadFilter filter_;
+  std::vector<Sighting> sightings_;
+  std::vector<DepthCap> caps_;
+  ReadEvidence evidence_;
+  std::uint64_t nameless_ = 0;
+  std::int64_t used_reads_ = 0;
+  std::int64_t used_bases_ = 0;
+};
+
+}  // namespace stardose::genomics

@@ -1,0 +1,58 @@
+// What a piece of a read costs on a haplotype when gaps are allowed.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "genomics/reads/local_site.h"
+
+namespace stardose::genomics {
+
+/// Phred of opening and of prolonging a gap: GATK's PairHMM takes 45 and 10.
+inline constexpr int gap_open_cost = 45;
+inline constexpr int gap_extend_cost = 10;
+/// A base that is not known fits one in four.
+inline constexpr int unknown_base_cost = 6;
+
+[[nodiscard]] constexpr int base_cost(std::uint8_t read, std::uint8_t quality, std::uint8_t haplotype) {
+  if (read == unknown_base || haplotype == unknown_base) return unknown_base_cost;
+  return read == haplotype ? 0 : quality;
+}
+
+/// Bases of a haplotype where no gap may lie: neither a deletion of one of them nor an insertion beside one.
+struct GapFree {
+  std::int64_t begin = 0;
+  std::int64_t end = -1;  ///< before `begin`: gaps may lie anywhere
+};
+
+/// What is no cost any more.
+inline constexpr int impossible_cost = 1'000'000;
+
+/// Keeps its tables from call to call, so that they are allocated once.
+class GappedCost {
+ public:
+  /// The least cost of the piece laid whole on some part of the haplotype, beginning between `first_start` and
+  /// `last_start` and never further from those diagonals than a band; impossible_cost if it is more than `most`.
+  [[nodiscard]] int operator()(std::span<const std::uint8_t> bases, std::span<const std::uint8_t> qualities,
+                               std::span<const std::uint8_t> haplotype, std::int64_t first_start,
+                               std::int64_t last_start, const GapFree& gap_free, int most);
+
+ private:
+  /// Best costs of the piece up to a base, by how that base, or the haplotype's, ends the alignment.
+  struct Cell {
+    int aligned;
+    int inserted;
+    int deleted;
+  };
+  /// A base of the haplotype, and what it costs to open a gap behind it or by lacking it.
+  struct Column {
+    std::uint8_t base;
+    int insert_open;
+    int delete_open;
+  };
+  std::vector<Cell> cells_;
+  std::vector<Column> columns_;
+};
+
+}  // namespace stardose::genomics

@@ -1,0 +1,146 @@
+// BAM records as the SAM specification (1.6, section 4.2) lays them out.
+#include "genomics/reads/read_cursor.h"
+
+#include <cstring>
+
+#include "genomics/input_error.h"
+#include "genomics/io/little_endian.h"
+#include "genomics/reads/cram_reference.h"
+
+namespace stardose::genomics {
+
+namespace {
+
+// Bytes of a record: its length, then 32 of fixed places, name, CIGAR, bases, qualities, tags.
+constexpr std::size_t front_size = 36;
+
+[[noreturn]] void refuse_damaged(const std::string& path, const char* contig, std::int64_t begin) {
+  throw InputError{Fault::input,
+                   {path, std::string{contig} + ":" + std::to_string(begin + 1), "the file or its index is damaged",
+                    "check it with `samtools quickcheck`; copy or make it again, and its index with `samtools index`"}};
+}
+
+HtsHandle<hts_itr_t> query(const OpenAlignments& open, int contig, std::int64_t begin, std::int64_t end) {
+  HtsHandle<hts_itr_t> iterator{sam_itr_queryi(open.index, contig, begin, end)};
+  if (!iterator) {
+    throw InputError{Fault::input,
+                     {open.path, "", "the index does not fit the file", "make it again with `samtools index`"}};
+  }
+  return iterator;
+}
+
+void take(const bam1_t& record, AlignedRead& read) {
+  const bam1_core_t& core = record.core;
+  read.cigar = {bam_get_cigar(&record), core.n_cigar};
+  read.begin = core.pos;
+  read.end = core.pos + reference_length(read.cigar);
+  read.name = bam_get_qname(&record);
+  read.bases = bam_get_seq(&record);
+  read.qualities = bam_get_qual(&record);
+  read.length = core.l_qseq;
+  read.mapping_quality = core.qual;
+  read.flags = core.flag;
+}
+
+}  // namespace
+
+BamCursor::BamCursor(const OpenAlignments& open) : open_{open}, blocks_{open.path, *open.file}, record_{bam_init1()} {}
+
+void BamCursor::seek(int contig, std::int64_t begin, std::int64_t end) {
+  chunks_ = query(open_, contig, begin, end);
+  contig_ = contig;
+  begin_ = begin;
+  end_ = end;
+  chunk_ = 0;
+  if (chunks_->n_off > 0) blocks_.seek(chunks_->off[0].u);
+}
+
+// Chunks that touch are read on; false: there are no more.
+bool BamCursor::to_chunk() {
+  while (chunk_ < chunks_->n_off && blocks_.offset() >= chunks_->off[chunk_].v) {
+    ++chunk_;
+    if (chunk_ < chunks_->n_off && blocks_.offset() < chunks_->off[chunk_].u) blocks_.seek(chunks_->off[chunk_].u);
+  }
+  return chunk_ < chunks_->n_off;
+}
+
+bool BamCursor::peek() {
+  if (blocks_.rest().empty() && !blocks_.next())
+    refuse_damaged(open_.path, sam_hdr_tid2name(open_.header, contig_), begin_);
+  const std::string_view bytes = blocks_.rest();
+  if (bytes.size() < front_size) return false;
+  at_ = reinterpret_cast<const std::uint8_t*>(bytes.data());
+  size_ = std::size_t{4} + little_u32(at_);
+  const std::size_t bases = little_u32(at_ + 20);
+  const std::size_t used = front_size + at_[12] + std::size_t{4} * little_u16(at_ + 16) + (bases + 1) / 2 + bases;
+  return bases < bytes.size() && size_ <= bytes.size() && used <= size_ && at_[12] > 0;
+}
+
+BamCursor::Step BamCursor::look(AlignedRead& read) {
+  const std::int64_t place = little_i32(at_ + 8);
+  if (little_i32(at_ + 4) != contig_ || place >= end_) return Step::behind;
+  const std::size_t operations = little_u16(at_ + 16);
+  const std::uint8_t* packed = at_ + front_size + at_[12];
+  cigar_.resize(operations);
+  std::memcpy(cigar_.data(), packed, 4 * operations);
+  std::int64_t of_read = 0;
+  std::int64_t of_reference = 0;
+  for (const std::uint32_t piece : cigar_) {
+    if (takes_read(op_of(piece))) of_read += length_of(piece);
+    if (takes_reference(op_of(piece))) of_reference += length_of(piece);
+  }
+  read.length = little_i32(at_ + 20);
+  read.flags = little_u16(at_ + 18);
+  const bool is_long_cigar = operations == 2 && op_of(cigar_[1]) == CigarOp::skip;  // the real one is in a tag
+  const bool is_plain = !is_long_cigar && (operations == 0 || read.length == 0 || of_read == read.length);
+  if (!is_plain) return load(read);
+  read.cigar = cigar_;
+  read.begin = place;
+  read.end = place + of_reference;
+  read.mapping_quality = at_[13];
+  read.name = {reinterpret_cast<const char*>(at_) + front_size, std::size_t{at_[12]} - 1};
+  read.bases = packed + 4 * operations;
+  read.qualities = read.bases + (read.length + 1) / 2;
+  blocks_.take(size_);
+  return read.end > begin_ ? Step::read : Step::passed;
+}
+
+BamCursor::Step BamCursor::load(AlignedRead& read) {
+  if (bam_read1(open_.file->fp.bgzf, record_.get()) < 0) {
+    refuse_damaged(open_.path, sam_hdr_tid2name(open_.header, contig_), begin_);
+  }
+  if (record_->core.tid != contig_ || record_->core.pos >= end_) return Step::behind;
+  take(*record_, read);
+  return read.end > begin_ ? Step::read : Step::passed;
+}
+
+bool BamCursor::next(AlignedRead& read) {
+  while (to_chunk()) {
+    const Step step = peek() ? look(read) : load(read);
+    if (step == Step::read) return true;
+    if (step == Step::behind) return false;
+  }
+  return false;
+}
+
+CramCursor::CramCursor(const OpenAlignments& open, const std::string& reference,
+                       const std::vector<std::string>& locations)
+    : open_{open}, reference_{reference}, locations_{locations}, record_{bam_init1()} {}
+
+void CramCursor::seek(int contig, std::int64_t begin, std::int64_t end) {
+  contig_ = contig;
+  iterator_ = query(open_, contig, begin, end);
+}
+
+bool CramCursor::next(AlignedRead& read) {
+  const int status = sam_itr_next(open_.file, iterator_.get(), record_.get());
+  if (status < -1) {
+    throw explain_undecoded(open_.path, open_.header, contig_, reference_,
+                            locations_.at(static_cast<std::size_t>(contig_)));
+  }
+  if (status < 0) return false;
+  take(*record_, read);
+  return true;
+}
+
+}  // namespace stardose::genomics

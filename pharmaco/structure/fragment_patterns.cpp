@@ -1,0 +1,165 @@
+// Folding, and counting what is equal.
+#include "pharmaco/structure/fragment_patterns.h"
+
+#include <algorithm>
+#include <limits>
+#include <numeric>
+#include <unordered_map>
+
+namespace stardose::pharmaco {
+
+namespace {
+
+/// Mates of one molecule lie no further apart; what is further apart may be another copy.
+constexpr std::int64_t longest_pair = 1500;
+
+constexpr std::uint8_t least_quality = 10;
+constexpr std::uint8_t sure_quality = 20;
+// Columns where more than this share of either gene has the other's base say nothing of structure.
+constexpr double least_reliability = 0.97;
+
+class Folding {
+ public:
+  Folding(const StructureColumns& columns, const GeneStructure& structure) : columns_{columns}, structure_{structure} {
+    result_.counts.resize(structure.columns.size());
+    for (std::size_t column = 0; column < structure.columns.size(); ++column) {
+      result_.counts[column].resize(structure.columns[column].gene.alleles.size());
+    }
+  }
+
+  void add(std::span<const genomics::Observation> observations) {
+    at_gene_.clear();
+    at_paralog_.clear();
+    bool before = false;
+    bool after = false;
+    bool beyond_repeat = false;
+    for (const genomics::Observation& observation : observations) {
+      const std::size_t number = observation.site - columns_.first_site();
+      if (observation.site < columns_.first_site() || number >= columns_.sites().size()) continue;
+      const AskedSite& asked = columns_.sites()[number];
+      before = before || asked.what == AskedSite::What::before_deletion;
+      after = after || asked.what == AskedSite::What::after_deletion;
+      if (asked.what != AskedSite::What::gene && asked.what != AskedSite::What::paralog) continue;
+      const bool gene = asked.what == AskedSite::What::gene;
+      beyond_repeat = beyond_repeat || (gene && structure_.columns[asked.column].stretch > 0);
+      if (observation.allele >= asked.symbols.size() || observation.quality < least_quality) continue;
+      (gene ? at_gene_ : at_paralog_)
+          .push_back({asked.column, asked.symbols[observation.allele], observation.quality < sure_quality});
+    }
+    if (before && after && !beyond_repeat) ++result_.spanning_deletion;
+    if (before && beyond_repeat) ++result_.before_deletion;
+    if (at_gene_.empty() && at_paralog_.empty()) return;
+    ++result_.fragments;
+    if (is_one_copy()) {
+      at_gene_.insert(at_gene_.end(), at_paralog_.begin(), at_paralog_.end());
+      at_paralog_.clear();
+    }
+    count(at_gene_);
+    count(at_paralog_);
+  }
+
+  FragmentPatterns take() {
+    result_.gene_counts = result_.counts;
+    for (auto& counts : result_.gene_counts) std::ranges::fill(counts, 0.0);
+    result_.paralog_totals.resize(result_.counts.size());
+    for (const Pattern& pattern : result_.patterns) count_by_origin(pattern);
+    return std::move(result_);
+  }
+
+ private:
+  // A pair with one mate at each place; a long read over both places is two copies.
+  [[nodiscard]] bool is_one_copy() const {
+    if (at_gene_.empty() || at_paralog_.empty()) return true;
+    std::int64_t first = std::numeric_limits<std::int64_t>::max();
+    std::int64_t last = 0;
+    for (const auto* part : {&at_gene_, &at_paralog_}) {
+      for (const SeenSymbol& seen : *part) {
+        const std::int64_t at = structure_.columns[seen.column].gene.position.grch38.value_or(0);
+        first = std::min(first, at);
+        last = std::max(last, at);
+      }
+    }
+    return last - first <= longest_pair;
+  }
+
+  void count(std::vector<SeenSymbol>& seen) {
+    if (seen.empty()) return;
+    std::ranges::sort(seen, {}, [](const SeenSymbol& one) { return one.column; });
+    drop_contradictions(seen);
+    if (seen.empty()) return;
+    std::uint64_t hash = 14695981039346656037ULL;  // FNV-1a
+    for (const SeenSymbol& one : seen) {
+      hash = (hash ^ (std::uint64_t{one.column} << 9 | std::uint64_t{one.symbol} << 1 | (one.doubtful ? 1 : 0))) *
+             1099511628211ULL;
+      result_.counts[one.column][one.symbol] += 1;
+    }
+    auto [at, end] = by_hash_.equal_range(hash);
+    for (; at != end; ++at) {
+      Pattern& pattern = result_.patterns[at->second];
+      if (!std::ranges::equal(result_.of(pattern), seen)) continue;
+      ++pattern.fragments;
+      return;
+    }
+    by_hash_.emplace(hash, result_.patterns.size());
+    result_.patterns.push_back(
+        {static_cast<std::uint32_t>(result_.seen.size()), static_cast<std::uint32_t>(seen.size()), 1});
+    result_.seen.insert(result_.seen.end(), seen.begin(), seen.end());
+  }
+
+  // The column itself does not count: it is asked what the other columns' copy has there.
+  void count_by_origin(const Pattern& pattern) {
+    int gene = 0;
+    int paralog = 0;
+    for (const SeenSymbol& seen : result_.of(pattern)) {
+      const StructureColumn& column = structure_.columns[seen.column];
+      if (!tells_structure(column)) continue;
+      gene += seen.symbol == 0 ? 1 : 0;
+      paralog += seen.symbol == column.paralog_symbol ? 1 : 0;
+    }
+    for (const SeenSymbol& seen : result_.of(pattern)) {
+      if (gene > 2 * paralog) result_.gene_counts[seen.column][seen.symbol] += pattern.fragments;
+      if (paralog > 2 * gene) result_.paralog_totals[seen.column] += pattern.fragments;
+    }
+  }
+
+  static void drop_contradictions(std::vector<SeenSymbol>& seen) {
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < seen.size();) {
+      std::size_t end = i + 1;
+      bool agree = true;
+      for (; end < seen.size() && seen[end].column == seen[i].column; ++end) {
+        agree = agree && seen[end].symbol == seen[i].symbol;
+      }
+      if (agree) seen[kept++] = seen[i];
+      i = end;
+    }
+    seen.resize(kept);
+  }
+
+  const StructureColumns& columns_;
+  const GeneStructure& structure_;
+  FragmentPatterns result_;
+  std::vector<SeenSymbol> at_gene_;
+  std::vector<SeenSymbol> at_paralog_;
+  std::unordered_multimap<std::uint64_t, std::size_t> by_hash_;
+};
+
+}  // namespace
+
+bool tells_structure(const StructureColumn& column) {
+  return !column.site && column.paralog_symbol != no_symbol && column.reliability >= least_reliability &&
+         column.paralog_reliability >= least_reliability;
+}
+
+double FragmentPatterns::total(std::size_t column) const {
+  return std::accumulate(counts[column].begin(), counts[column].end(), 0.0);
+}
+
+FragmentPatterns fold(const genomics::ReadEvidence& evidence, const StructureColumns& columns,
+                      const GeneStructure& structure) {
+  Folding folding{columns, structure};
+  for (const genomics::Fragment& fragment : evidence.fragments) folding.add(evidence.of(fragment));
+  return folding.take();
+}
+
+}  // namespace stardose::pharmaco

@@ -1,0 +1,134 @@
+// The coarse step: no alleles yet.
+#include "pharmaco/structure/structure_ranking.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+
+namespace stardose::pharmaco {
+
+namespace {
+
+constexpr double symbol_error = 0.01;
+// Nats that one column may speak against a structure: a copy may have the other gene's base there alone.
+constexpr double column_cap = 4;
+constexpr double reach = 22;  // nats under the best
+constexpr std::size_t most_pairs = 120;
+// A read that spans the deletion is one by mistake.
+constexpr double link_error = 0.01;
+// Captured reads: the paralog's may be fewer or more by these factors.
+constexpr std::array<double, 7> capture_ratios = {1, 0.3, 0.45, 0.65, 1.5, 2.2, 3.3};
+
+double link_likelihood(const GeneStructure& structure, const HaplotypeForm& first, const HaplotypeForm& second,
+                       const FragmentPatterns& patterns) {
+  const auto deleted = [&](const HaplotypeForm& form) { return structure.shapes[form.shape].name.empty() ? 0.0 : 0.5; };
+  const double expected = std::clamp(deleted(first) + deleted(second), link_error, 1 - link_error);
+  return patterns.spanning_deletion * std::log(expected) + patterns.before_deletion * std::log(1 - expected);
+}
+
+}  // namespace
+
+StretchCounts::StretchCounts(const GeneStructure& structure, const FragmentPatterns& patterns, bool uneven)
+    : seen_(structure.stretches.size()),
+      shared_(structure.stretches.size(), 1),
+      known_(structure.stretches.size()),
+      uneven_{uneven} {
+  std::vector<bool> tells(structure.columns.size());
+  for (std::size_t column = 0; column < structure.columns.size(); ++column) {
+    const StructureColumn& at = structure.columns[column];
+    tells[column] = tells_structure(at);
+    if (!tells[column]) continue;
+    const auto& counts = patterns.counts[column];
+    if (counts[0] + counts[at.paralog_symbol] > 0) {
+      seen_[at.stretch].push_back({counts[0], counts[at.paralog_symbol]});
+    }
+  }
+  // Neighbouring columns are seen by the same fragments: their sum counts each as often.
+  std::vector<double> symbols(structure.stretches.size());
+  std::vector<double> squares(structure.stretches.size());
+  std::vector<double> here(structure.stretches.size());
+  for (const Pattern& pattern : patterns.patterns) {
+    for (const SeenSymbol& seen : patterns.of(pattern)) {
+      if (tells[seen.column]) here[structure.columns[seen.column].stretch] += 1;
+    }
+    for (std::size_t stretch = 0; stretch < here.size(); ++stretch) {
+      symbols[stretch] += pattern.fragments * here[stretch];
+      squares[stretch] += pattern.fragments * here[stretch] * here[stretch];
+      here[stretch] = 0;
+    }
+  }
+  for (std::size_t stretch = 0; stretch < here.size(); ++stretch) {
+    if (symbols[stretch] > 0) shared_[stretch] = squares[stretch] / symbols[stretch];
+  }
+}
+
+double StretchCounts::log_likelihood(std::size_t stretch, int gene, int paralog) {
+  const auto [known, is_new] = known_[stretch].try_emplace({gene, paralog}, 0.0);
+  if (!is_new) return known->second;
+  double best = -std::numeric_limits<double>::infinity();
+  for (const double ratio : capture_ratios) {
+    const double all = gene + ratio * paralog;
+    double sum = 0;
+    for (const Seen& seen : seen_[stretch]) {
+      const double total = seen.gene + seen.paralog;
+      const double share = all > 0 ? std::clamp(gene / all, symbol_error, 1 - symbol_error) : 0.5;
+      const double found = std::clamp(seen.gene / total, symbol_error, 1 - symbol_error);
+      const double loss = seen.gene * std::log(share / found) + seen.paralog * std::log((1 - share) / (1 - found));
+      sum += std::max(loss, -column_cap * shared_[stretch]);
+    }
+    if (all <= 0 && !seen_[stretch].empty()) sum = -1000;
+    best = std::max(best, sum / shared_[stretch]);
+    if (!uneven_) break;
+  }
+  known->second = best;
+  return best;
+}
+
+double StretchCounts::gene_share(std::size_t stretch) const {
+  std::vector<double> shares;
+  for (const Seen& seen : seen_[stretch]) shares.push_back(seen.gene / (seen.gene + seen.paralog));
+  if (shares.empty()) return 0;
+  std::ranges::sort(shares);
+  return shares[shares.size() / 2];
+}
+
+std::vector<FormPair> rank_forms(const GeneStructure& structure, const std::vector<HaplotypeForm>& forms,
+                                 StretchCounts& counts, DepthModel& depth, const FragmentPatterns& patterns) {
+  std::vector<FormPair> pairs;
+  double best = -std::numeric_limits<double>::infinity();
+  std::map<std::vector<double>, double> depths;
+  for (std::size_t second = 0; second < forms.size(); ++second) {
+    for (std::size_t first = 0; first <= second; ++first) {
+      FormPair pair{first, second};
+      const HaplotypeForm& one = forms[first];
+      const HaplotypeForm& two = forms[second];
+      pair.score = one.log_share + two.log_share + (first == second ? 0 : std::log(2));
+      pair.depth = link_likelihood(structure, one, two, patterns);
+      for (std::size_t stretch = 0; stretch < structure.stretches.size(); ++stretch) {
+        if (counts.columns(stretch) == 0) continue;
+        const int gene = one.gene[stretch] + two.gene[stretch];
+        const int paralog = one.paralog[stretch] + two.paralog[stretch];
+        const int either = one.either[stretch] + two.either[stretch];
+        double most = counts.log_likelihood(stretch, gene, paralog + either);
+        for (int more = 1; more <= either; ++more) {
+          most = std::max(most, counts.log_likelihood(stretch, gene + more, paralog + either - more));
+        }
+        pair.score += most;
+      }
+      if (pair.score + pair.depth < best - 3 * reach) continue;
+      const auto [known, is_new] = depths.try_emplace(copies_by_region(structure, one, two), 0.0);
+      if (is_new) known->second = depth.log_likelihood(known->first);
+      pair.depth += known->second;
+      pair.score += pair.depth;
+      best = std::max(best, pair.score);
+      pairs.push_back(pair);
+    }
+  }
+  std::erase_if(pairs, [&](const FormPair& pair) { return pair.score < best - reach; });
+  std::ranges::stable_sort(pairs, std::greater<>{}, &FormPair::score);
+  if (pairs.size() > most_pairs) pairs.resize(most_pairs);
+  return pairs;
+}
+
+}  // namespace stardose::pharmaco
