@@ -5,6 +5,8 @@ import statistics
 import sys
 from typing import Callable
 
+from tree_scenarios import tree_scenarios
+
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 PROGRAM = os.path.join(ROOT, "build", "release", "stardose")
 READER = os.path.join(ROOT, "build", "release", "stardose_bench_reads")
@@ -31,9 +33,13 @@ class Scenario:
     compares: str = "cpu"
     files: tuple = ()  # (input, ending) that it needs
     inputs: object = None
+    reported: bool = False  # the commands say themselves what CPU time counts
+    prepares: Callable = None  # makes what `files` does not have
 
     def prepare(self):
         """Makes the inputs that are not there."""
+        if self.prepares:
+            self.prepares()
         for name, ending in self.files:
             self.inputs.path(name, ending)
 
@@ -184,6 +190,7 @@ def scenarios(inputs, scratch):
     commands = Commands(inputs, scratch)
     parts = (cohort_scenarios, genome_scenarios, matrix_scenarios, sample_scenarios, read_scenarios)
     all_of_them = [entry for part in parts for entry in part(commands)]
+    all_of_them += tree_scenarios(Scenario, Peer, ratio_below)
     for entry in all_of_them:
         entry.inputs = inputs
     return all_of_them

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "genomics/reads/aligned_read.h"
+
 namespace stardose::config {
 
 namespace {
@@ -105,11 +107,11 @@ const std::vector<Option>& options() {
        .least = 0,
        .greatest = 254},
       {.name = "min-base-quality",
-       .help = "Least quality with which a base of a read counts.",
+       .help = "Least quality with which a base of a read counts; over 40 none does, whatever an instrument claims.",
        .value = "N",
        .field = field<&Settings::alignments, &AlignmentInputOptions::filter, &ReadFilter::min_base_quality>,
        .least = 0,
-       .greatest = 93},
+       .greatest = genomics::largest_quality},
       {.name = "max-depth",
        .help = "Deepest pile of reads that is used; of a deeper one a part, chosen without regard to alleles; 0: any.",
        .value = "N",

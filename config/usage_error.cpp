@@ -80,7 +80,7 @@ InputError unexpected(const std::vector<std::string>& arguments, const CLI::App&
   if (flag != arguments.end()) return unknown_flag(*flag, app);
   const bool takes_input = app.get_option_no_throw("--input") != nullptr;
   return usage("", "unexpected argument: " + arguments.front(),
-               takes_input ? "give each variant file with its own `--input`" : help_of(app));
+               takes_input ? "give each input with its own `--input`" : help_of(app));
 }
 
 /// Returns the flag that a message of CLI11 begins with (`--output: 1 required FOLDER missing`); empty: none.

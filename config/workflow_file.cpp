@@ -2,7 +2,6 @@
 #include "config/workflow_file.h"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -28,7 +27,8 @@ using Shape = WorkflowEntry::Shape;
 
 constexpr std::size_t largest_file = 1'000'000;
 constexpr std::size_t most_faults = 20;
-constexpr const char* about_workflows = "a workflow file is a short YAML text; give variant files with `--input`";
+constexpr const char* about_workflows =
+    "a workflow file is a short YAML text; give variant files and alignments with `--input`";
 
 [[noreturn]] void refuse(const std::string& path, std::string why, std::string help = about_workflows) {
   throw InputError{Fault::usage, {path, "", std::move(why), std::move(help)}};
@@ -40,9 +40,9 @@ std::string read_text(const std::string& path) {
   const fs::file_status status = fs::status(path, error);
   if (status.type() == fs::file_type::not_found) {
     const bool is_yaml = path.ends_with(".yaml") || path.ends_with(".yml");
-    refuse(
-        path, "workflow file not found",
-        is_yaml ? "check the path" : "a workflow file is YAML; give variant files with `--input`, lists with commas");
+    refuse(path, "workflow file not found",
+           is_yaml ? "check the path"
+                   : "a workflow file is YAML; give variant files and alignments with `--input`, lists with commas");
   }
   if (status.type() == fs::file_type::none) refuse(path, "cannot be read: " + error.message(), "check the path");
   if (status.type() == fs::file_type::directory) refuse(path, "is a folder, not a workflow file");
@@ -54,8 +54,9 @@ std::string read_text(const std::string& path) {
   file.read(text.data(), static_cast<std::streamsize>(text.size()));
   if (file.bad()) refuse(path, "cannot be read to its end", "check the disk");
   text.resize(static_cast<std::size_t>(file.gcount()));
-  const bool variants = text.starts_with("##fileformat=VCF") || text.starts_with("\x1f\x8b") || text.starts_with("BCF");
-  if (variants) refuse(path, "is not a workflow file: it looks like variants");
+  const bool is_input = text.starts_with("##fileformat=VCF") || text.starts_with("\x1f\x8b") ||
+                        text.starts_with("BCF") || text.starts_with("CRAM") || text.starts_with("@HD\t");
+  if (is_input) refuse(path, "is not a workflow file: it looks like an input");
   if (text.size() > largest_file) refuse(path, "is larger than 1 MB");
   return text;
 }
@@ -89,8 +90,7 @@ class EntryReader {
   void unknown(const WorkflowEntry& entry) {
     const std::string near = genomics::nearest_name(entry.key, option_names());
     add(entry.place, "unknown key: " + entry.key,
-        near.empty() ? fmt::format("the keys are {}", fmt::join(option_names(), ", "))
-                     : fmt::format("did you mean `{}`?", near));
+        near.empty() ? "`stardose run --print-config` shows every key" : fmt::format("did you mean `{}`?", near));
   }
 
   bool has_right_shape(const Option& option, const WorkflowEntry& entry) {

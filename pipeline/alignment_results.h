@@ -9,6 +9,7 @@
 
 #include "genomics/basics/site_genotype.h"
 #include "pharmaco/structure/structure_call.h"
+#include "pipeline/failed_alignment.h"
 
 namespace stardose::pipeline {
 
@@ -42,6 +43,8 @@ struct AlignmentResults {
   std::vector<AlignmentSample> samples;
   std::vector<AlignmentSummary> files;  ///< likewise
   std::vector<std::size_t> structural;  ///< numbers in the panel of the genes whose structure was read
+  std::vector<FailedAlignment> failed;  ///< of no sample above
+  std::vector<std::string> warnings;    ///< what a user should know of those read, a sentence each
 
   /// Returns the run's sample, if its reads were read.
   [[nodiscard]] const AlignmentSample* of(std::size_t sample) const {

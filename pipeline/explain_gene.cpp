@@ -8,6 +8,7 @@
 #include "genomics/io/cohort_reader.h"
 #include "pharmaco/calling/gene_patterns.h"
 #include "pharmaco/explain/explain.h"
+#include "pharmaco/knowledge/gene_place.h"
 #include "pharmaco/phenotype/outside_call_file.h"
 #include "pharmaco/phenotype/phenotyper.h"
 #include "pharmaco/report/describe_structure.h"
@@ -31,6 +32,7 @@ std::optional<pharmaco::GeneResult> outside_result(const ExplainJob& job, const 
 /// What the inputs show of the gene.
 struct Shown {
   pharmaco::GenePattern pattern;
+  genomics::Assembly assembly = genomics::Assembly::grch38;
   bool assume = false;         ///< a position in no record counts as reference
   AlignmentResults alignment;  ///< of a sample that was read from one
   std::optional<pharmaco::CoverageReport> coverage;
@@ -48,16 +50,19 @@ Shown read_variants_of(const ExplainJob& job, const genomics::VariantInputOption
       read_cohort(input, {panel.sites, assume_reference, {{entry.first_site, entry.first_site + entry.site_count}}});
   for (const std::string& warning : cohort.warnings) job.warn(warning);
   auto patterns = pharmaco::find_patterns(cohort.genotypes, entry.first_site, entry.site_count);
-  return {std::move(patterns.distinct.front()), assume_reference && cohort.covered[entry.first_site], {}, {}};
+  const bool assume = assume_reference && cohort.covered[entry.first_site];
+  return {std::move(patterns.distinct.front()), cohort.assembly, assume, {}, {}};
 }
 
 Shown read_alignment_of(const ExplainJob& job, const SortedInputs& inputs, OpenedInputs opened,
                         const GenePanel& panel) {
   const PanelGene& entry = panel.genes.front();
-  genomics::Cohort cohort = empty_cohort(panel, opened.assembly.known().value());
-  Shown shown;
+  Shown shown{.assembly = opened.assembly.known().value()};
+  genomics::Cohort cohort = empty_cohort(panel, shown.assembly);
   const ReadingJob reading{job.knowledge, panel, job.calling, job.limits};
   static_cast<void>(read_alignments(std::move(opened.alignments), inputs, reading, {}, cohort, shown.alignment));
+  if (!shown.alignment.failed.empty()) throw shown.alignment.failed.front().error;
+  for (const std::string& warning : shown.alignment.warnings) job.warn(warning);
   auto patterns = pharmaco::find_patterns(cohort.genotypes, entry.first_site, entry.site_count);
   shown.pattern = std::move(patterns.distinct.front());
   const genomics::ReadFilter& filter = inputs.alignments.filter;
@@ -91,8 +96,9 @@ std::string explain_gene(const ExplainJob& job) {
   pharmaco::CallingOptions calling = job.calling;
   calling.genes = {job.gene};
   const GenePanel panel = choose_genes(job.knowledge, calling);
-  const pharmaco::Gene& gene = *panel.genes.front().gene;
   const Shown shown = read_gene(job, panel);
+  pharmaco::Gene& gene = *std::ranges::find(job.knowledge.genes, job.gene, &pharmaco::Gene::symbol);
+  place_on(gene, shown.assembly);
   const auto& asked = calling.from_small_variants;
   const pharmaco::GeneCaller caller{gene,
                                     {.assume_reference = shown.assume,
@@ -107,8 +113,9 @@ std::string explain_gene(const ExplainJob& job) {
   if (has_nearest(call)) call.next_best = caller.nearest(genotypes, phase_sets);
   const pharmaco::StructureCall* structure = shown.alignment.structure_of(0, 0);
   const pharmaco::GeneResult result =
-      structure == nullptr ? read_phenotype(gene, call)
-                           : describe_structure(gene, *structure, call.reads.value_or(pharmaco::ReadsBehind{})).result;
+      structure != nullptr && decides(gene, *structure)
+          ? describe_structure(gene, *structure, call.reads.value_or(pharmaco::ReadsBehind{})).result
+          : read_phenotype(gene, call);
   const auto outside = outside_result(job, gene);
   return pharmaco::explain({job.knowledge, gene, caller, genotypes, phase_sets, call, result,
                             outside ? &*outside : nullptr, job.sample, structure, shown.gene_coverage(), shown.assume,

@@ -13,7 +13,7 @@ namespace stardose::pipeline {
 
 /// What to explain. Refers to the caller's settings, which must outlive the call.
 struct ExplainJob {
-  const pharmaco::KnowledgeBase& knowledge;
+  pharmaco::KnowledgeBase& knowledge;  ///< the gene comes to lie where the input's assembly has it
   const SortedInputs& inputs;
   const pharmaco::CallingOptions& calling;
   const Limits& limits;

@@ -63,4 +63,15 @@ GenePanel choose_genes(const pharmaco::KnowledgeBase& knowledge, const pharmaco:
   return {std::move(genes), genomics::SiteIndex{std::move(sites)}};
 }
 
+std::vector<std::size_t> paralogous_sites(const GenePanel& panel, const pharmaco::CallingOptions& calling) {
+  std::vector<std::size_t> sites;
+  for (const PanelGene& entry : panel.genes) {
+    const auto& asked = calling.from_small_variants;
+    const bool as_any_other = std::ranges::find(asked, entry.gene->symbol) != asked.end();
+    if (!entry.gene->structure_decides || as_any_other) continue;
+    for (std::size_t k = 0; k < entry.site_count; ++k) sites.push_back(entry.first_site + k);
+  }
+  return sites;
+}
+
 }  // namespace stardose::pipeline

@@ -24,4 +24,9 @@ struct GenePanel {
 /// Throws InputError (usage) for a gene, or a group to rank by, that the catalogue does not have.
 [[nodiscard]] GenePanel choose_genes(const pharmaco::KnowledgeBase& knowledge, const pharmaco::CallingOptions& options);
 
+/// Returns the sites of genes that copies and hybrids decide, where reads may belong to the gene's like; not of those
+/// that are to be called from small variants all the same.
+[[nodiscard]] std::vector<std::size_t> paralogous_sites(const GenePanel& panel,
+                                                        const pharmaco::CallingOptions& options);
+
 }  // namespace stardose::pipeline

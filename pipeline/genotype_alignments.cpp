@@ -3,9 +3,7 @@
 
 #include <algorithm>
 #include <memory>
-#include <numeric>
 #include <optional>
-#include <set>
 #include <utility>
 #include <vector>
 
@@ -14,98 +12,77 @@
 #include "genomics/input_error.h"
 #include "genomics/io/wanted_sites.h"
 #include "genomics/reads/alignment_file.h"
+#include "pipeline/failed_alignment.h"
 #include "pipeline/gene_panel.h"
+#include "pipeline/open_inputs.h"
+#include "pipeline/progress.h"
 #include "pipeline/run.h"
+#include "pipeline/sources/batch_source.h"
+#include "pipeline/stages/open_alignment.h"
 
 namespace stardose::pipeline {
 
 namespace {
 
-using genomics::AlignmentFile;
 using genomics::Assembly;
 using genomics::Fault;
 using genomics::InputError;
 using genomics::SampleGenotypes;
 
-Assembly assembly_of(const AlignmentFile& file, const std::string& asserted) {
-  const auto known = file.assembly();
-  if (known && (asserted == "auto" || asserted == to_string(*known))) return *known;
-  if (known) {
-    throw InputError{Fault::mismatch,
-                     {file.path(), "header", "its contigs are those of " + std::string{to_string(*known)},
-                      "leave --assembly out, or give files of " + asserted}};
-  }
-  if (asserted == "auto") {
-    throw InputError{Fault::mismatch,
-                     {file.path(), "header", "the lengths of its contigs are those of neither GRCh38 nor GRCh37",
-                      "say with --assembly which one its positions count on"}};
-  }
-  return asserted == to_string(Assembly::grch37) ? Assembly::grch37 : Assembly::grch38;
+/// What no run could open is refused as there, and then what is no alignment.
+std::optional<OpenedInputs> open_alignments(SortedInputs& inputs, const Limits& limits, const std::stop_token& stop) {
+  auto opened = open_inputs(inputs, limits, stop);
+  if (!opened || inputs.variants.files.empty()) return opened;
+  throw InputError{Fault::usage,
+                   {inputs.variants.files.front(), "", "is no alignment: genotypes are made of reads",
+                    "give BAM or CRAM files; `stardose run` reads genotypes from VCF and BCF"}};
 }
 
-/// What the headers say of all files together.
-struct Headers {
-  Assembly assembly = Assembly::grch38;
-  std::vector<std::string> samples;
+/// A sample's genotypes, or why its file cannot be read.
+struct GenotypeColumn {
+  const AlignmentHead& head;
+  SampleGenotypes genotypes;
+  std::optional<InputError> failure;
 };
 
-Headers check_headers(const GenotypeJob& job) {
-  Headers headers;
-  std::set<std::string> names;
-  for (const std::string& path : job.input.files) {
-    const AlignmentFile file{path, job.input};
-    const Assembly assembly = assembly_of(file, job.assembly);
-    if (!headers.samples.empty() && assembly != headers.assembly) {
-      throw InputError{Fault::mismatch,
-                       {path, "header", "it is on another assembly than " + job.input.files.front(),
-                        "write a file of genotypes for each assembly"}};
-    }
-    headers.assembly = assembly;
-    headers.samples.push_back(file.sample());
-    if (names.insert(file.sample()).second) continue;
-    throw InputError{Fault::mismatch,
-                     {path, "sample " + genomics::printable(file.sample()), "another input has a sample of this name",
-                      "merge its files with `samtools merge`, or give the samples names of their own"}};
-  }
-  return headers;
-}
-
-std::vector<std::size_t> paralogous_sites(const GenePanel& panel, const pharmaco::CallingOptions& calling) {
-  std::vector<std::size_t> sites;
-  for (const PanelGene& entry : panel.genes) {
-    const auto& asked = calling.from_small_variants;
-    const bool as_any = std::ranges::find(asked, entry.gene->symbol) != asked.end();
-    if (!entry.gene->structure_decides || as_any) continue;
-    for (std::size_t k = 0; k < entry.site_count; ++k) sites.push_back(entry.first_site + k);
-  }
-  return sites;
-}
-
-struct NumberSource {
-  using Item = std::size_t;
-  std::size_t count;
-  std::size_t next_number = 0;
-
-  std::optional<std::size_t> next() { return next_number < count ? std::optional{next_number++} : std::nullopt; }
-};
-
+/// Stage: an alignment to its sample's column.
 struct GenotypeReads {
   static constexpr std::string_view name = "genotype reads";
 
-  const genomics::AlignmentInputOptions& input;
+  const genomics::AlignmentInputOptions& options;
   const genomics::ReadGenotyper& genotyper;
+  std::vector<AlignmentHead>& heads;
 
-  std::unique_ptr<SampleGenotypes> operator()(std::size_t number) const {
-    const AlignmentFile file{input.files[number], input};
-    return std::make_unique<SampleGenotypes>(genotyper.genotypes(file.read(genotyper.plan())));
+  std::unique_ptr<GenotypeColumn> operator()(Batch number) const {
+    AlignmentHead& head = heads[number.begin];  // no other thread has it
+    auto column = std::make_unique<GenotypeColumn>(GenotypeColumn{head, {}, {}});
+    column->failure = failure_of_one(
+        [&] { column->genotypes = genotyper.genotypes(head.take(options)->read(genotyper.plan())); }, options);
+    return column;
   }
 };
 
-struct CollectSamples {
-  std::vector<std::unique_ptr<SampleGenotypes>> samples;
+/// Sink: the columns of files that were read, in input order.
+struct JoinColumns {
+  GenotypeSummary& summary;
+  std::vector<std::unique_ptr<GenotypeColumn>> read;
 
-  void put(std::unique_ptr<SampleGenotypes> sample) { samples.push_back(std::move(sample)); }
+  void put(std::unique_ptr<GenotypeColumn> column) {
+    const AlignmentHead& head = column->head;
+    if (column->failure) {
+      summary.failed.push_back({head.path, head.sample, *std::move(column->failure)});
+      return;
+    }
+    summary.warnings.insert(summary.warnings.end(), head.warnings.begin(), head.warnings.end());
+    read.push_back(std::move(column));
+  }
   void close() {}
+
+  [[nodiscard]] std::vector<std::string> samples() const {
+    std::vector<std::string> names;
+    for (const auto& column : read) names.push_back(column->head.sample);
+    return names;
+  }
 };
 
 void add_new(std::vector<std::string>& texts, const std::string& text) {
@@ -147,12 +124,12 @@ class Notes {
 };
 
 void write(const GenotypeJob& job, const genomics::GenotypeFileHeader& header, const Notes& notes,
-           const genomics::ReadGenotyper& genotyper, const std::vector<std::unique_ptr<SampleGenotypes>>& samples,
+           const genomics::ReadGenotyper& genotyper, const std::vector<std::unique_ptr<GenotypeColumn>>& samples,
            GenotypeSummary& summary) {
   genomics::GenotypeFile file{job.output, header};
   const auto& questions = genotyper.questions();
   std::vector<const SampleGenotypes*> columns;
-  for (const auto& sample : samples) columns.push_back(sample.get());
+  for (const auto& sample : samples) columns.push_back(&sample->genotypes);
   std::vector<std::pair<int, std::size_t>> order;  // by the file's order of contigs
   for (std::size_t k = 0; k < questions.size(); ++k) {
     const auto contig = file.contig(questions[k].asked.contig);
@@ -171,25 +148,34 @@ void write(const GenotypeJob& job, const genomics::GenotypeFileHeader& header, c
 }  // namespace
 
 GenotypeSummary genotype_alignments(const GenotypeJob& job, const std::stop_token& stop) {
-  const Headers headers = check_headers(job);
   const GenePanel panel = choose_genes(job.knowledge, job.calling);
-  const genomics::ReadingPlan plan{panel.sites};
-  const genomics::WantedSites wanted{headers.assembly, plan};
-  const genomics::SiteIndex& sites = *wanted.assemblies().front().sites;
-  const genomics::ReadGenotyper genotyper{sites, paralogous_sites(panel, job.calling), {.thresholds = job.thresholds}};
-  NumberSource files{job.input.files.size()};
-  CollectSamples collected;
-  GenotypeSummary summary{.samples = headers.samples.size()};
-  summary.stopped = run(files, GenotypeReads{job.input, genotyper}, collected, job.limits, stop).stopped;
+  SortedInputs inputs = sort_inputs(job.input);
+  auto opened = open_alignments(inputs, job.limits, stop);
+  GenotypeSummary summary;
+  summary.stopped = !opened;
   if (summary.stopped) return summary;
+  summary.failed = std::move(opened->failed);
+  std::vector<AlignmentHead>& heads = opened->alignments;
+  const Assembly assembly = opened->assembly.known().value();
+  const genomics::AssemblySites on = genomics::sites_on(assembly, panel.sites);
+  const genomics::ReadGenotyper genotyper{
+      *on.sites, paralogous_sites(panel, job.calling), {.thresholds = inputs.variants.thresholds}};
+  BatchSource numbers{heads.size(), 1};
+  JoinColumns columns{summary, {}};
+  ProgressLine progress{"alignments read", heads.size()};
+  const GenotypeReads read{inputs.alignments, genotyper, heads};
+  summary.stopped = run(numbers, read, columns, job.limits, stop, progress).stopped;
+  if (summary.stopped) return summary;
+  if (columns.read.empty()) throw summary.failed.front().error;
+  summary.samples = columns.read.size();
   const genomics::GenotypeFileHeader header{
-      .contigs = genomics::contigs_of_alignments(job.input.files.front()),
-      .samples = headers.samples,
-      .assembly = std::string{to_string(headers.assembly)},
+      .contigs = genomics::contigs_of_alignments(columns.read.front()->head.path),
+      .samples = columns.samples(),
+      .assembly = std::string{to_string(assembly)},
       .source = "stardose " + job.program_version,
       .catalogue = job.knowledge.release.name + " of " + job.knowledge.release.date,
-      .thresholds = job.thresholds};
-  write(job, header, Notes{panel, headers.assembly}, genotyper, collected.samples, summary);
+      .thresholds = inputs.variants.thresholds};
+  write(job, header, Notes{panel, assembly}, genotyper, columns.read, summary);
   return summary;
 }
 

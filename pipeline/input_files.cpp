@@ -26,9 +26,29 @@ bool is_regular(const std::string& path) {
   return std::filesystem::is_regular_file(path, error);
 }
 
+// A file that a full disk has left without a byte is what its name says.
+bool is_empty_alignment(const std::string& path) {
+  std::error_code error;
+  const std::string ending = std::filesystem::path{path}.extension().string();
+  return (ending == ".bam" || ending == ".cram") && std::filesystem::file_size(path, error) == 0 && !error;
+}
+
+/// Someone who means --input-list.
+void refuse_list(const std::string& path) {
+  std::string first;
+  std::getline(std::ifstream{path}, first);
+  const bool is_text = !first.empty() && std::ranges::none_of(first, [](unsigned char c) { return c < 0x20; });
+  std::error_code error;
+  if (!is_text || !std::filesystem::exists(std::filesystem::path{path}.parent_path() / first, error)) return;
+  throw InputError{Fault::input, {path, "", "is a list of paths, no input itself", "give it with --input-list"}};
+}
+
 void refuse_raw_reads(const std::string& path) {
   switch (genomics::file_kind(path)) {
-    case FileKind::other: return;
+    case FileKind::other: return refuse_list(path);
+    case FileKind::index:
+      throw InputError{Fault::input,
+                       {path, "", "is an index", "give the file that it belongs to; its index is found beside it"}};
     case FileKind::sam_text:
       throw InputError{Fault::input,
                        {path, "", "is SAM text, which has no index to jump by",
@@ -93,7 +113,7 @@ SortedInputs sort_inputs(const InputOptions& options) {
   sorted.alignments.files.clear();
   sorted.alignments.reference = options.variants.reference;
   for (std::string& path : files) {
-    const bool is_alignment = is_regular(path) && genomics::is_alignment_file(path);
+    const bool is_alignment = is_regular(path) && (genomics::is_alignment_file(path) || is_empty_alignment(path));
     if (!is_alignment && is_regular(path)) refuse_raw_reads(path);
     (is_alignment ? sorted.alignments.files : sorted.variants.files).push_back(std::move(path));
   }

@@ -49,8 +49,19 @@ std::string help_for(const std::string& sample, const std::set<std::string>& the
                          : "did you mean `" + nearest + "`?";
 }
 
+/// Leaves the alignments that were opened.
+std::vector<FailedAlignment> take_failed(std::vector<AlignmentHead>& heads) {
+  std::vector<FailedAlignment> failed;
+  for (AlignmentHead& head : heads) {
+    if (head.failure) failed.push_back({head.path, {}, *std::move(head.failure)});
+  }
+  std::erase_if(heads, [](const AlignmentHead& head) { return head.failure.has_value(); });
+  return failed;
+}
+
 /// Takes the samples of alignments out of what is asked of variant files.
-void choose_samples(SortedInputs& inputs, std::vector<AlignmentHead>& heads) {
+void choose_samples(SortedInputs& inputs, OpenedInputs& opened) {
+  std::vector<AlignmentHead>& heads = opened.alignments;
   auto [asked, leave_out] = genomics::asked_samples(inputs.variants);
   if (asked.empty() || heads.empty()) return;
   const std::unordered_set<std::string> named(asked.begin(), asked.end());
@@ -60,6 +71,7 @@ void choose_samples(SortedInputs& inputs, std::vector<AlignmentHead>& heads) {
   std::erase_if(asked, [&](const std::string& name) { return of_alignments.contains(name); });
   auto& variants = inputs.variants;
   if (variants.files.empty() && !asked.empty()) {
+    if (!opened.failed.empty()) throw opened.failed.front().error;  // the sample may be in there
     throw InputError{Fault::mismatch,
                      {"", "sample " + genomics::printable(asked.front()), "no input has this sample",
                       help_for(asked.front(), of_alignments)}};
@@ -85,7 +97,7 @@ void check_names(const std::vector<AlignmentHead>& alignments, const std::vector
 
 std::optional<OpenedInputs> open_inputs(SortedInputs& inputs, const Limits& limits, const std::stop_token& stop,
                                         const genomics::ReadPlan& probe) {
-  OpenedInputs opened{{}, {}, genomics::AssemblyChoice{asserted_assembly(inputs.variants)}};
+  OpenedInputs opened{{}, {}, {}, genomics::AssemblyChoice{asserted_assembly(inputs.variants)}};
   const std::size_t count = inputs.alignments.files.size();
   BatchSource numbers{count, 1};
   Collector<AlignmentHead> heads;
@@ -93,6 +105,9 @@ std::optional<OpenedInputs> open_inputs(SortedInputs& inputs, const Limits& limi
   const OpenAlignment open{inputs.alignments, limits.max_in_flight, probe};
   if (run(numbers, open, heads, limits, stop, progress).stopped) return std::nullopt;
   opened.alignments = heads.take();
+  opened.failed = take_failed(opened.alignments);
+  const bool nothing_left = opened.alignments.empty() && inputs.variants.files.empty();
+  if (nothing_left && !opened.failed.empty()) throw opened.failed.front().error;
   check_each_once(opened.alignments);
 
   std::vector<std::string> available;  // of variant files, which all have the same samples
@@ -106,7 +121,7 @@ std::optional<OpenedInputs> open_inputs(SortedInputs& inputs, const Limits& limi
     check_names(opened.alignments, available, path);
   }
   for (const AlignmentHead& head : opened.alignments) opened.assembly.hear_alignment(head.path, head.assembly);
-  choose_samples(inputs, opened.alignments);
+  choose_samples(inputs, opened);
   if (!inputs.variants.files.empty() && !available.empty()) {
     opened.samples = select_samples(inputs.variants, path_of_available, available).names;
   }

@@ -15,14 +15,15 @@ namespace stardose::pipeline {
 
 struct OpenedInputs {
   std::vector<AlignmentHead> alignments;  ///< those of the samples chosen
+  std::vector<FailedAlignment> failed;    ///< whose samples nobody knows
   std::vector<std::string> samples;       ///< chosen ones, as the run has them: of variant files, then of alignments
   genomics::AssemblyChoice assembly;      ///< has heard every header
 };
 
 /// Opens every input but standard input and pipes, alignments several at a time, and leaves in `inputs` what is to be
 /// read: the samples asked for are sought in all inputs together. Returns nullopt when it was stopped. Throws
-/// InputError for what cannot be opened, for assemblies that differ, for a sample that two inputs have, and for one
-/// that none has.
+/// InputError for a variant file that cannot be opened, for assemblies that differ, for a sample that two inputs have,
+/// for one that none has, and for the first alignment that cannot be opened if nothing else is left to read.
 /// `probe`: see OpenAlignment.
 [[nodiscard]] std::optional<OpenedInputs> open_inputs(SortedInputs& inputs, const Limits& limits,
                                                       const std::stop_token& stop,

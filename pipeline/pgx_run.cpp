@@ -80,7 +80,9 @@ genomics::ReadPlan probe_of(const pharmaco::KnowledgeBase& knowledge) {
 void check_inputs(const PgxJob& job, SortedInputs inputs, const pharmaco::KnowledgeBase& knowledge,
                   const std::stop_token& stop) {
   const auto opened = open_inputs(inputs, job.limits, stop, probe_of(knowledge));
+  if (opened && !opened->failed.empty()) throw opened->failed.front().error;
   if (!opened || opened->samples.empty()) return;
+  for (const AlignmentHead& head : opened->alignments) std::ranges::for_each(head.warnings, job.warn);
   std::vector<std::string> outside = job.calling.outside_calls;
   std::erase_if(outside, [](const std::string& path) {
     std::error_code error;
@@ -117,8 +119,16 @@ void tell(const PgxJob& job, const std::vector<std::string>& warnings, std::vect
   told.insert(told.end(), warnings.begin(), warnings.end());
 }
 
-std::string report_path(const PgxJob& job, const std::string& sample) {
-  return job.output.folder + "/report/" + file_name_of(sample) + ".html";
+std::string report_path(const PgxJob& job, const std::string& sample, const char* ending = ".html") {
+  return job.output.folder + "/report/" + file_name_of(sample) + ending;
+}
+
+/// An old page must not stand for a sample that failed.
+void remove_reports(const PgxJob& job, const std::vector<FailedAlignment>& failed) {
+  for (const FailedAlignment& each : failed) {
+    if (each.sample.empty()) continue;
+    for (const char* ending : {".html", ".json"}) std::remove(report_path(job, each.sample, ending).c_str());
+  }
 }
 
 }  // namespace
@@ -143,6 +153,8 @@ PgxSummary run_pgx(const PgxJob& job, const std::stop_token& stop) {
   for (pharmaco::Gene& gene : knowledge.genes) place_on(gene, cohort.assembly);
   std::vector<std::string> warnings;
   tell(job, cohort.warnings, warnings);
+  tell(job, alignments.warnings, warnings);
+  summary.failed = alignments.failed;
   summary.samples = cohort.samples.size();
   const pharmaco::OutsideCalls outside = read_outside_calls(job.calling.outside_calls, cohort.samples, knowledge);
   tell(job, outside.warnings, warnings);
@@ -161,6 +173,7 @@ PgxSummary run_pgx(const PgxJob& job, const std::stop_token& stop) {
   // An old run.json must not vouch for new tables.
   const std::string run_file = job.output.folder + "/run.json";
   std::remove(run_file.c_str());
+  remove_reports(job, summary.failed);
   ResultsSink sink{job.output.folder, wanted};
   summary.stopped = dosages.write_table(cohort, panel.sites, job.calling.assume_reference, job.limits, stop);
   if (summary.stopped) return summary;

@@ -9,6 +9,7 @@
 #include "genomics/io/variant_input_options.h"
 #include "genomics/reads/alignment_input_options.h"
 #include "pharmaco/calling/calling_options.h"
+#include "pipeline/failed_alignment.h"
 #include "pipeline/limits.h"
 #include "pipeline/sinks/output_options.h"
 
@@ -36,12 +37,14 @@ struct PgxSummary {
   std::size_t inputs = 0;
   std::size_t samples = 0;
   std::size_t genes = 0;
-  std::size_t no_calls = 0;  ///< genes without a call over all samples
-  std::string first_report;  ///< path of the first HTML report; empty: none was written
+  std::size_t no_calls = 0;             ///< genes without a call over all samples
+  std::vector<FailedAlignment> failed;  ///< inputs of which nothing was written
+  std::string first_report;             ///< path of the first HTML report; empty: none was written
 };
 
 /// Data's way: files and alignments -> genotype table -> one gene at a time -> one guideline at a time -> samples in
-/// batches -> files. Throws InputError. A stop leaves no table under its final name.
+/// batches -> files. Throws InputError, but leaves an alignment out that cannot be read where others can. A stop leaves
+/// no table under its final name.
 [[nodiscard]] PgxSummary run_pgx(const PgxJob& job, const std::stop_token& stop);
 
 }  // namespace stardose::pipeline

@@ -55,6 +55,17 @@ Json inputs_json(const InputResults& read) {
   return inputs;
 }
 
+Json failed_json(const std::vector<FailedAlignment>& failed) {
+  Json list = Json::array();
+  for (const FailedAlignment& each : failed) {
+    list.push_back({{"path", each.path},
+                    {"sample", each.sample.empty() ? Json(nullptr) : Json(each.sample)},
+                    {"why", each.error.what()},
+                    {"help", each.error.parts().help}});
+  }
+  return list;
+}
+
 }  // namespace
 
 std::string fingerprint(const std::string& path) {
@@ -90,6 +101,7 @@ std::string run_json(const Provenance& provenance, const pharmaco::Release& rele
       {"workflow", provenance.workflow},
       {"assembly", to_string(inputs.cohort.assembly)},
       {"inputs", inputs_json(inputs)},
+      {"failed", failed_json(inputs.alignments.failed)},
       {"warnings", provenance.warnings},
       {"counts",
        {{"samples", provenance.samples},

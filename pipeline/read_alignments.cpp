@@ -1,7 +1,6 @@
 // Column by column, in input order.
 #include "pipeline/read_alignments.h"
 
-#include <algorithm>
 #include <memory>
 #include <utility>
 
@@ -22,6 +21,11 @@ struct JoinColumns {
   AlignmentResults& results;
 
   void put(std::unique_ptr<ReadColumn> column) {
+    if (column->failure) {
+      results.failed.push_back({column->file.path, column->file.sample, *std::move(column->failure)});
+      return;
+    }
+    for (std::string& warning : column->warnings) results.warnings.push_back(std::move(warning));
     cohort.genotypes.append(column->genotypes, column->phase_sets);
     cohort.samples.push_back(column->file.sample);
     results.samples.push_back(std::move(column->sample));
@@ -29,18 +33,6 @@ struct JoinColumns {
   }
   void close() {}
 };
-
-/// Sites of genes that copies and hybrids decide: reads there may belong to the gene's like.
-std::vector<std::size_t> paralogous_sites(const GenePanel& panel, const pharmaco::CallingOptions& calling) {
-  std::vector<std::size_t> sites;
-  for (const PanelGene& entry : panel.genes) {
-    const auto& asked = calling.from_small_variants;
-    const bool as_any_other = std::ranges::find(asked, entry.gene->symbol) != asked.end();
-    if (!entry.gene->structure_decides || as_any_other) continue;
-    for (std::size_t k = 0; k < entry.site_count; ++k) sites.push_back(entry.first_site + k);
-  }
-  return sites;
-}
 
 }  // namespace
 

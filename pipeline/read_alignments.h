@@ -16,7 +16,8 @@ namespace stardose::pipeline {
 [[nodiscard]] genomics::Cohort empty_cohort(const GenePanel& panel, genomics::Assembly assembly);
 
 /// `inputs` says how, `heads` which. Reads each alignment, several at a time, and puts its sample behind those of the
-/// cohort; nothing else is kept of a file. Returns whether it was stopped. Throws InputError.
+/// cohort; nothing else is kept of a file. Those that cannot be read have no sample and are named in the results.
+/// Returns whether it was stopped. Throws InputError for what is wrong with all files together.
 [[nodiscard]] bool read_alignments(std::vector<AlignmentHead> heads, const SortedInputs& inputs, const ReadingJob& job,
                                    const std::stop_token& stop, genomics::Cohort& cohort, AlignmentResults& results);
 

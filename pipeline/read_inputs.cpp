@@ -43,10 +43,11 @@ std::optional<InputResults> read_inputs(SortedInputs inputs, const ReadingJob& j
   if (!opened) return std::nullopt;
   auto cohort = cohort_before(inputs, *opened, job, dosages, stop);
   if (!cohort) return std::nullopt;
-  InputResults results{*std::move(cohort), {}};
+  InputResults results{*std::move(cohort), {.failed = std::move(opened->failed)}};
   const bool stopped =
       read_alignments(std::move(opened->alignments), inputs, job, stop, results.cohort, results.alignments);
   if (stopped) return std::nullopt;
+  if (results.cohort.samples.empty()) throw results.alignments.failed.front().error;
   return results;
 }
 

@@ -32,11 +32,26 @@ class StructurePanel {
   /// What all of it asks of reads.
   [[nodiscard]] const genomics::ReadPlan& plan() const { return plan_; }
 
-  /// One call a gene. `evidence` is what `file` answers to plan().
+  /// One call a gene. `evidence` is what `file` answers to plan(). `warnings` gets a sentence where reads of a gene are
+  /// not at its place, so that it is not called.
   [[nodiscard]] std::vector<pharmaco::StructureCall> call(const genomics::ReadEvidence& evidence,
-                                                          const genomics::AlignmentFile& file) const;
+                                                          const genomics::AlignmentFile& file,
+                                                          std::vector<std::string>& warnings) const;
 
  private:
+  /// A gene of the panel.
+  struct Entry {
+    const pharmaco::Gene* gene = nullptr;
+    bool has_place = true;             ///< on a contig of the assembly that is read
+    std::vector<std::size_t> at_gene;  ///< sites of the plan
+    std::vector<std::size_t> at_paralog;
+  };
+
+  [[nodiscard]] Entry entry_of(const pharmaco::Gene& gene, genomics::Assembly assembly, std::size_t first) const;
+
+  [[nodiscard]] static bool lacks_paralog(const Entry& entry, const genomics::ReadEvidence& evidence);
+  [[nodiscard]] std::string elsewhere(const Entry& entry, const genomics::ReadEvidence& evidence,
+                                      const genomics::AlignmentFile& file) const;
   void ask_for_scale(const pharmaco::KnowledgeBase& knowledge, genomics::Assembly assembly);
   [[nodiscard]] std::optional<pharmaco::DepthScale> scale(const genomics::ReadEvidence& evidence) const;
 
@@ -44,7 +59,7 @@ class StructurePanel {
   std::vector<std::pair<std::size_t, std::size_t>> scale_regions_;  // of each gene of two copies, in the plan
   std::vector<std::size_t> genes_;
   std::vector<pharmaco::StructureCaller> callers_;
-  std::vector<std::string> contigs_;  // of the genes
+  std::vector<Entry> entries_;  // of the genes
 };
 
 }  // namespace stardose::pipeline

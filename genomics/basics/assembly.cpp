@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "genomics/basics/other_assembly.h"
+
 namespace stardose::genomics {
 
 namespace {
@@ -47,6 +49,11 @@ std::optional<Assembly> assembly_of(std::string_view contig, std::int64_t length
   if (entry->grch38 == length) return Assembly::grch38;
   if (entry->grch37 == length) return Assembly::grch37;
   return std::nullopt;
+}
+
+bool is_of_another_assembly(std::string_view contig, std::int64_t length) {
+  const ContigLengths* entry = find(contig);
+  return entry != nullptr && length > std::max(entry->grch37, entry->grch38);
 }
 
 int contig_rank(std::string_view contig) {

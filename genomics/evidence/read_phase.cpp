@@ -196,7 +196,7 @@ std::int64_t Phasing::cost_of_turning(const std::vector<std::uint32_t>& side) {
     touched.insert(touched.end(), of_het_[het].begin(), of_het_[het].end());
   }
   std::ranges::sort(touched);
-  touched.erase(std::ranges::unique(touched).begin(), touched.end());
+  touched.erase(std::unique(touched.begin(), touched.end()), touched.end());
   std::int64_t cost = 0;
   for (const std::size_t fragment : touched) cost += score(fragment, as_is) - score(fragment, turned);
   return cost;

@@ -16,6 +16,10 @@ FileKind file_kind(const std::string& path) {
     case sam: return FileKind::sam_text;
     case fastq_format: return FileKind::fastq;
     case fasta_format: return FileKind::fasta;
+    case bai:
+    case crai:
+    case csi:
+    case tbi: return FileKind::index;
     default: return FileKind::other;
   }
 }

@@ -11,6 +11,7 @@ enum class FileKind {
   sam_text,  ///< alignments as text
   fastq,     ///< reads without alignment
   fasta,
+  index,  ///< of a file beside it
 };
 
 /// Reads the first bytes of a regular file; `other` when it cannot be opened.

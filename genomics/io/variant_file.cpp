@@ -37,7 +37,7 @@ HtsHandle<htsFile> open(const std::string& path) {
   const htsFormat& format = *hts_get_format(file.get());
   if (format.format != vcf && format.format != bcf) {
     refuse_input({path, "", "not a VCF or BCF file",
-                  "give a VCF, VCF.gz or BCF file; reads (BAM, CRAM) come by another workflow"});
+                  "give a VCF, VCF.gz or BCF file, or sorted and indexed reads as BAM or CRAM"});
   }
   return file;
 }

@@ -29,6 +29,11 @@ std::uint64_t fragment_of(std::string_view name) {
   return mix(hash);
 }
 
+std::uint64_t piece_of(std::uint64_t fragment, std::int64_t begin) {
+  constexpr std::uint64_t low = 0xFFFF;
+  return (fragment & ~low) | (mix(static_cast<std::uint64_t>(begin)) & low);
+}
+
 std::int64_t reference_length(std::span<const std::uint32_t> cigar) {
   std::int64_t length = 0;
   for (const std::uint32_t piece : cigar) {

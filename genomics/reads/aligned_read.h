@@ -40,7 +40,7 @@ inline constexpr std::uint8_t packed_t = 8;
 struct AlignedRead {
   std::int64_t begin = 0;      ///< first reference base, 0-based
   std::int64_t end = 0;        ///< behind the last
-  std::uint64_t fragment = 0;  ///< hash of its name: the same for mates and for pieces of a long read
+  std::uint64_t fragment = 0;  ///< hash of its name: the same for mates; see piece_of() for pieces of a long read
   std::span<const std::uint32_t> cigar;
   const std::uint8_t* bases = nullptr;      ///< two a byte
   const std::uint8_t* qualities = nullptr;  ///< the first is 255: there are none
@@ -62,6 +62,11 @@ struct AlignedRead {
 /// Returns a hash of a read's name, good in every bit, so that it can choose among fragments. A last `/1` or `/2`,
 /// which old aligners leave on mates, is no part of it.
 [[nodiscard]] std::uint64_t fragment_of(std::string_view name);
+
+/// A long read that is aligned in pieces may show two copies of one place, so that each piece is a fragment of its own:
+/// returns the hash of the piece that begins there. Pieces of one read have one molecule_of().
+[[nodiscard]] std::uint64_t piece_of(std::uint64_t fragment, std::int64_t begin);
+[[nodiscard]] constexpr std::uint64_t molecule_of(std::uint64_t fragment) { return fragment >> 16U; }
 
 /// Returns the bases of the reference that a CIGAR covers.
 [[nodiscard]] std::int64_t reference_length(std::span<const std::uint32_t> cigar);

@@ -65,8 +65,12 @@ bool is_older(const std::string& index, const std::string& file) {
          index_status.st_mtime < file_status.st_mtime;
 }
 
-HtsHandle<htsFile> open(const std::string& path, const std::string& reference) {
+void silence_htslib() {
   [[maybe_unused]] static const bool is_quiet = (hts_set_log_level(HTS_LOG_OFF), true);  // once: it is a global
+}
+
+HtsHandle<htsFile> open(const std::string& path, const std::string& reference) {
+  silence_htslib();
   check_regular(path);
   keep_references_local();
   errno = 0;
@@ -107,6 +111,7 @@ struct AlignmentFile::Handle {
   /// The reference where it knows the contig; else null.
   [[nodiscard]] ReferenceBases* flanks_of(const ContigLayout& contig) const;
   void decode_only(const ReadPlan& plan) const;
+  [[nodiscard]] std::unique_ptr<ReadCursor> cursor() const;
 };
 
 void AlignmentFile::Handle::load_index() {
@@ -191,28 +196,47 @@ void read_stretch(ReadCursor& cursor, std::int64_t read_before, ContigWalk& walk
     into.count_read(is_duplicate);
     if (is_duplicate || !walk.concerns(read.begin, read.end)) continue;
     read.fragment = read.name == "*" ? into.nameless() : fragment_of(read.name);
+    const bool is_paired = (read.flags & BAM_FPAIRED) != 0;
+    if (!is_paired && (read.flags & BAM_FSUPPLEMENTARY) != 0) read.fragment = piece_of(read.fragment, read.begin);
     read.reverse = (read.flags & BAM_FREVERSE) != 0;
-    into.count_used(read.length > 0 ? read.length : read_length(read.cigar), (read.flags & BAM_FPAIRED) != 0);
+    into.count_used(read.length > 0 ? read.length : read_length(read.cigar), is_paired);
     walk.take(read);
   }
 }
 
 }  // namespace
 
+std::unique_ptr<ReadCursor> AlignmentFile::Handle::cursor() const {
+  const OpenAlignments open{path, file.get(), header.get(), index.get()};
+  if (is_cram()) return std::make_unique<CramCursor>(open, reference_path, locations);
+  return std::make_unique<BamCursor>(open);
+}
+
+double AlignmentFile::primary_depth(const Region& region) const {
+  const auto known = handle_->facts.contigs.find(region.contig);
+  if (known == handle_->facts.contigs.end() || region.begin >= region.end) return 0;
+  handle_->decode_only({});
+  const std::unique_ptr<ReadCursor> cursor = handle_->cursor();
+  cursor->seek(known->second, region.begin, region.end);
+  std::int64_t bases = 0;
+  AlignedRead read;
+  while (cursor->next(read)) {
+    if ((read.flags & (not_wanted | BAM_FSUPPLEMENTARY | BAM_FDUP)) != 0) continue;
+    bases += std::max<std::int64_t>(0, std::min(read.end, region.end) - std::max(read.begin, region.begin));
+  }
+  return static_cast<double>(bases) / static_cast<double>(region.end - region.begin);
+}
+
 ReadEvidence AlignmentFile::read(const ReadPlan& plan) const {
   handle_->decode_only(plan);
-  EvidenceBuilder builder{plan.sites.size(), plan.depth_regions.size(), handle_->filter};
+  EvidenceBuilder builder{plan, handle_->filter};
   std::vector<std::pair<int, ContigLayout>> contigs;
   for (ContigLayout& layout : lay_out(plan, handle_->is_cram() ? cram_merge_gap : merge_gap)) {
     const auto known = handle_->facts.contigs.find(layout.contig);
     if (known != handle_->facts.contigs.end()) contigs.emplace_back(known->second, std::move(layout));
   }
   std::sort(contigs.begin(), contigs.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-  const OpenAlignments open{handle_->path, handle_->file.get(), handle_->header.get(), handle_->index.get()};
-  std::unique_ptr<ReadCursor> cursor = std::make_unique<BamCursor>(open);
-  if (handle_->is_cram()) {
-    cursor = std::make_unique<CramCursor>(open, handle_->reference_path, handle_->locations);
-  }
+  const std::unique_ptr<ReadCursor> cursor = handle_->cursor();
   for (const auto& [id, layout] : contigs) {
     ContigWalk walk{layout, handle_->flanks_of(layout), handle_->filter, builder};
     std::int64_t read_before = 0;
@@ -229,6 +253,7 @@ ReadEvidence AlignmentFile::read(const ReadPlan& plan) const {
 bool is_alignment_file(const std::string& path) {
   struct stat status {};
   if (path == "-" || stat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) return false;
+  silence_htslib();
   const HtsHandle<htsFile> file{hts_open(path.c_str(), "r")};
   if (!file) return false;
   const htsExactFormat format = hts_get_format(file.get())->format;

@@ -33,6 +33,10 @@ class AlignmentFile {
   [[nodiscard]] std::optional<Assembly> assembly() const;
   /// A mitochondrion that is not rCRS counts as not there: positions mean other bases on it.
   [[nodiscard]] bool has_contig(const std::string& canonical) const;
+  /// Returns how many primary alignments lie over a base of the region on average; 0: there are none, or no such
+  /// contig. Alignments beside the primary one do not count: their reads are at another place too. Throws InputError
+  /// for a damaged file.
+  [[nodiscard]] double primary_depth(const Region& region) const;
   /// What a reader should know though it stops nothing; a sentence each.
   [[nodiscard]] const std::vector<std::string>& warnings() const;
 

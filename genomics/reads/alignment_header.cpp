@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <set>
 
+#include "genomics/basics/other_assembly.h"
 #include "genomics/input_error.h"
 
 namespace stardose::genomics {
@@ -51,8 +52,14 @@ void read_contigs(const std::string& path, sam_hdr_t* header, AlignmentHeader& f
       refuse(path, "contig " + name + " is there under two names", "align to a reference that has it once");
     }
     const auto assembly = assembly_of(name, length);
-    if (!assembly) continue;
     const std::string has = name + " has " + std::to_string(length) + " bases";
+    if (is_of_another_assembly(name, length)) {
+      throw InputError{
+          Fault::mismatch,
+          {path, "header", has + ", more than in GRCh38 and in GRCh37: the reads are aligned to another assembly",
+           "align them to GRCh38 or GRCh37"}};
+    }
+    if (!assembly) continue;
     if (facts.assembly && facts.assembly != assembly) {
       throw InputError{Fault::mismatch,
                        {path, "header",

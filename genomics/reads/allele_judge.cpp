@@ -40,6 +40,12 @@ int cost_at(const LaidPiece& laid, Bases haplotype, std::int64_t start) {
   return sum;
 }
 
+LaidPiece laid_whole(const ReadPiece& piece, const PieceStore& store) {
+  const auto length = static_cast<std::size_t>(piece.length);
+  return {Bases{store.bases}.subspan(piece.first, length), Bases{store.qualities}.subspan(piece.first, length),
+          piece.left, piece.right};
+}
+
 bool is_tolerable(int cost, std::int64_t bases) {
   return std::int64_t{cost} * 100 <= bases * differing_percent * largest_quality;
 }
@@ -253,10 +259,19 @@ std::optional<AlleleVerdict> AlleleJudge::best_of_costs(const LaidPiece& laid, b
   return verdict(static_cast<std::uint8_t>(number), quality);
 }
 
+std::span<const int> AlleleJudge::costs(const ReadPiece& piece, const PieceStore& store) {
+  const LaidPiece whole = laid_whole(piece, store);
+  if (starts(whole, 0).count == 0) return {};
+  LaidPiece laid = whole;
+  if (piece.left_clip + piece.right_clip > 0) laid = without_strange_clips(whole, piece);
+  place_without_gaps(laid);
+  const auto strange = static_cast<int>(std::ssize(whole.bases) - std::ssize(laid.bases));
+  for (int& cost : costs_) cost += clip_cost_per_base * strange;
+  return costs_;
+}
+
 std::optional<AlleleVerdict> AlleleJudge::judge(const ReadPiece& piece, const PieceStore& store) {
-  const auto length = static_cast<std::size_t>(piece.length);
-  const LaidPiece whole{Bases{store.bases}.subspan(piece.first, length),
-                        Bases{store.qualities}.subspan(piece.first, length), piece.left, piece.right};
+  const LaidPiece whole = laid_whole(piece, store);
   if (starts(whole, 0).count == 0) return std::nullopt;
   LaidPiece laid = whole;
   if (piece.left_clip + piece.right_clip > 0) laid = without_strange_clips(whole, piece);
@@ -269,7 +284,8 @@ std::optional<AlleleVerdict> AlleleJudge::judge(const ReadPiece& piece, const Pi
   if (best >= least_quality_) {
     if (const auto found = other(laid, best)) return found;
   }
-  if (best > gap_open_cost) return judge_with_gaps(laid);
+  // What many mismatches and no gap lay over both flanks is another copy's sequence, not an indel.
+  if (best > gap_open_cost && !piece.is_straight) return judge_with_gaps(laid);
   return best_of_costs(laid, false);
 }
 

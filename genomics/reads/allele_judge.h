@@ -37,6 +37,10 @@ class AlleleJudge {
   /// nullopt: the piece does not reach far enough to tell, or resembles nothing.
   [[nodiscard]] std::optional<AlleleVerdict> judge(const ReadPiece& piece, const PieceStore& store);
 
+  /// What the piece costs by allele, without gaps; clipped bases that fit nothing have a flat rate. Empty: no aligned
+  /// base says where it lies. Valid until the next call.
+  [[nodiscard]] std::span<const int> costs(const ReadPiece& piece, const PieceStore& store);
+
  private:
   /// Where a piece may begin in a haplotype: at most two places by each anchor.
   struct Starts {

@@ -12,6 +12,8 @@ namespace stardose::genomics {
 /// choice knows no allele, strand or place, and who is kept at a deep site is kept at every site no deeper.
 class DepthCap {
  public:
+  /// How many zeros a hash must begin with.
+  [[nodiscard]] std::uint8_t level() const { return level_; }
   /// Returns whether the fragment would be kept as far as is known now.
   [[nodiscard]] bool wants(std::uint64_t fragment) const { return zeros(fragment) >= level_; }
   /// Counts a fragment that is wanted; others may not be wanted any more from now on. `most` 0: no bound.
@@ -19,6 +21,10 @@ class DepthCap {
     ++by_zeros_.at(zeros(fragment));
     ++kept_;
     while (most > 0 && kept_ > most && level_ + 1 < levels) kept_ -= by_zeros_.at(level_++);
+  }
+  /// Wants no more than a cap of this level does.
+  void raise_to(std::uint8_t level) {
+    while (level_ < level && level_ + 1 < levels) kept_ -= by_zeros_.at(level_++);
   }
 
  private:

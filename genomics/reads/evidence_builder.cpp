@@ -2,7 +2,10 @@
 #include "genomics/reads/evidence_builder.h"
 
 #include <algorithm>
+#include <map>
+#include <string_view>
 #include <tuple>
+#include <utility>
 
 namespace stardose::genomics {
 
@@ -13,10 +16,15 @@ constexpr std::uint8_t unknown_mapping_quality = 255;
 
 }  // namespace
 
-EvidenceBuilder::EvidenceBuilder(std::size_t sites, std::size_t regions, const ReadFilter& filter)
-    : filter_{filter}, caps_(sites) {
-  evidence_.sites.resize(sites);
-  evidence_.regions.resize(regions);
+EvidenceBuilder::EvidenceBuilder(const ReadPlan& plan, const ReadFilter& filter)
+    : filter_{filter}, caps_(plan.sites.size()) {
+  evidence_.sites.resize(plan.sites.size());
+  evidence_.regions.resize(plan.depth_regions.size());
+  std::map<std::string_view, std::vector<std::uint32_t>> paralogous;  // by contig
+  for (std::size_t site = 0; site < plan.sites.size(); ++site) {
+    if (plan.sites[site].paralogous) paralogous[plan.sites[site].contig].push_back(static_cast<std::uint32_t>(site));
+  }
+  for (auto& [contig, sites] : paralogous) sharing_.push_back(std::move(sites));
 }
 
 void EvidenceBuilder::add(const Sighting& sighting) {
@@ -47,6 +55,7 @@ void EvidenceBuilder::count_used(std::int64_t read_length, bool is_paired) {
 // One fragment's sightings, by site: mates that agree count once, those that do not agree not at all.
 void EvidenceBuilder::join(std::size_t first, std::size_t last) {
   Fragment fragment;
+  fragment.molecule = molecule_of(sightings_[first].fragment);
   fragment.first = static_cast<std::uint32_t>(evidence_.observations.size());
   fragment.mapping_quality = unknown_mapping_quality;
   for (std::size_t k = first; k < last;) {
@@ -70,7 +79,16 @@ void EvidenceBuilder::join(std::size_t first, std::size_t last) {
   if (fragment.count > 0) evidence_.fragments.push_back(fragment);
 }
 
+void EvidenceBuilder::share_caps() {
+  for (const auto& sites : sharing_) {
+    std::uint8_t level = 0;
+    for (const std::uint32_t site : sites) level = std::max(level, caps_[site].level());
+    for (const std::uint32_t site : sites) caps_[site].raise_to(level);
+  }
+}
+
 ReadEvidence EvidenceBuilder::finish() && {
+  share_caps();
   std::erase_if(sightings_, [&](const Sighting& seen) { return !wants(seen.site, seen.fragment); });
   const auto key = [](const Sighting& seen) {
     return std::tie(seen.site, seen.allele, seen.quality, seen.reverse, seen.mapping_quality);

@@ -9,6 +9,7 @@
 #include "genomics/reads/alignment_input_options.h"
 #include "genomics/reads/depth_cap.h"
 #include "genomics/reads/read_evidence.h"
+#include "genomics/reads/read_plan.h"
 
 namespace stardose::genomics {
 
@@ -22,14 +23,18 @@ struct Sighting {
   bool reverse = false;
 };
 
-/// Keeps at most ReadFilter::max_depth sightings a site, chosen by DepthCap.
+/// Keeps at most ReadFilter::max_depth sightings a site, chosen by DepthCap. Paralogous sites of a contig have one cap
+/// together: where one is too deep, the same part of the fragments is kept at all, since reads of the one place are
+/// weighed against those of the other.
 class EvidenceBuilder {
  public:
-  EvidenceBuilder(std::size_t sites, std::size_t regions, const ReadFilter& filter);
+  EvidenceBuilder(const ReadPlan& plan, const ReadFilter& filter);
 
   /// Returns whether the sighting of a fragment at a site would be kept as far as is known now.
   [[nodiscard]] bool wants(std::uint32_t site, std::uint64_t fragment) const { return caps_[site].wants(fragment); }
   void add(const Sighting& sighting);
+  /// Keeps at a site no more than a cap of this level does: a part of its reads was left out before.
+  void cap(std::uint32_t site, std::uint8_t level) { caps_[site].raise_to(level); }
   void count_site(std::uint32_t site, std::uint8_t mapping_quality);
   void count_bases(std::uint32_t region, std::int64_t bases, std::uint8_t mapping_quality);
   void count_used(std::int64_t read_length, bool is_paired);
@@ -44,9 +49,11 @@ class EvidenceBuilder {
   [[nodiscard]] ReadEvidence finish() &&;
 
  private:
+  void share_caps();
   void join(std::size_t first, std::size_t last);
 
   ReadFilter filter_;
+  std::vector<std::vector<std::uint32_t>> sharing_;  // sites that have one cap
   std::vector<Sighting> sightings_;
   std::vector<DepthCap> caps_;
   ReadEvidence evidence_;

@@ -30,14 +30,14 @@ int GappedCost::operator()(std::span<const std::uint8_t> bases, std::span<const 
   cells_.back() = {impossible_cost, impossible_cost, impossible_cost};
   for (std::size_t i = 0; i < bases.size(); ++i) {
     const std::uint8_t base = bases[i];
-    const int quality = base == unknown_base ? unknown_base_cost : qualities[i];
+    const std::uint8_t quality = qualities[i];
     Cell left{impossible_cost, impossible_cost, impossible_cost};  // of this row
     int least = impossible_cost;
     for (std::size_t c = 0; c < width; ++c) {
       const Column& column = columns_[i + c];
       const Cell above = cells_[c];
       const Cell beside = cells_[c + 1];
-      const int fits = column.base == unknown_base ? unknown_base_cost : column.base == base ? 0 : quality;
+      const int fits = base_cost(base, quality, column.base);
       Cell cell{};
       cell.aligned = std::min({above.aligned, above.inserted, above.deleted}) + fits;
       cell.inserted = std::min(beside.aligned + column.insert_open, beside.inserted + gap_extend_cost);

@@ -14,10 +14,14 @@ inline constexpr int gap_open_cost = 45;
 inline constexpr int gap_extend_cost = 10;
 /// A base that is not known fits one in four.
 inline constexpr int unknown_base_cost = 6;
+/// A nearby site's alternative: one chromosome in ten has it, as a rule that lets it count for less than an error.
+inline constexpr int nearby_cost = 10;
 
 [[nodiscard]] constexpr int base_cost(std::uint8_t read, std::uint8_t quality, std::uint8_t haplotype) {
   if (read == unknown_base || haplotype == unknown_base) return unknown_base_cost;
-  return read == haplotype ? 0 : quality;
+  if (read == own_base(haplotype)) return 0;
+  const bool may_differ = is_variable(haplotype) && may_be(haplotype, read) && nearby_cost < quality;
+  return may_differ ? nearby_cost : quality;
 }
 
 /// Bases of a haplotype where no gap may lie: neither a deletion of one of them nor an insertion beside one.

@@ -28,8 +28,11 @@ std::int64_t shared_prefix(const std::vector<Sequence>& sequences) {
   for (const Sequence& other : sequences) {
     const auto& first = sequences.front();
     const std::size_t most = std::min(shared, other.size());
+    const auto alike = [](auto a, auto b) {
+      return own_base(static_cast<std::uint8_t>(a)) == own_base(static_cast<std::uint8_t>(b));
+    };
     shared = static_cast<std::size_t>(
-        std::mismatch(first.begin(), first.begin() + static_cast<std::ptrdiff_t>(most), other.begin()).first -
+        std::mismatch(first.begin(), first.begin() + static_cast<std::ptrdiff_t>(most), other.begin(), alike).first -
         first.begin());
   }
   return static_cast<std::int64_t>(shared);

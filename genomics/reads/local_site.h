@@ -14,12 +14,21 @@ namespace stardose::genomics {
 /// sites (the longest, UGT1A1's TA, has 16 bases) two dozen remain, in which another allele's shift shows itself.
 inline constexpr std::int64_t local_flank = 50;
 
+/// Another site close to one, by the bases that it may have.
+struct NearbySite {
+  std::int64_t position = 0;
+  std::vector<std::string> alleles;
+};
+
 /// Its window is the reference between `begin` and `end`.
 struct LocalSite {
   std::int64_t position = 0;
   std::uint32_t number = 0;  ///< in the plan
   bool paralogous = false;
   std::vector<std::string> alleles;
+  /// What a chromosome may have beside the alleles. Nothing of paralogous sites: what lies beside those may be the
+  /// like's.
+  std::vector<NearbySite> nearby;
 
   [[nodiscard]] std::int64_t alleles_end() const {
     return position + static_cast<std::int64_t>(alleles.front().size());
@@ -33,6 +42,16 @@ struct LocalSite {
 /// Bases as numbers: A 0, C 1, G 2, T 3, and one for what is not known.
 inline constexpr std::uint8_t unknown_base = 4;
 [[nodiscard]] std::uint8_t base_number(char base);
+
+/// A haplotype's base that a nearby site lists alternatives of, as numbers and as bits.
+[[nodiscard]] constexpr std::uint8_t variable_base(std::uint8_t own, std::uint8_t others) {
+  return static_cast<std::uint8_t>(0x80U | (own & 3U) << 4U | (others & 15U));
+}
+[[nodiscard]] constexpr bool is_variable(std::uint8_t base) { return (base & 0x80U) != 0; }
+[[nodiscard]] constexpr std::uint8_t own_base(std::uint8_t base) {
+  return is_variable(base) ? static_cast<std::uint8_t>(base >> 4U & 3U) : base;
+}
+[[nodiscard]] constexpr bool may_be(std::uint8_t variable, std::uint8_t base) { return (variable >> base & 1U) != 0; }
 /// Of a base as BAM packs it.
 [[nodiscard]] constexpr std::uint8_t base_of_packed(std::uint8_t packed) {
   switch (packed) {

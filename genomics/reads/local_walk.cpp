@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "genomics/reads/allele_judge.h"
+#include "genomics/reads/nearby_judge.h"
 
 namespace stardose::genomics {
 
@@ -75,6 +75,7 @@ std::vector<std::uint8_t> LocalWalk::flank(const LocalSite& site, const Pile& pi
     const auto most = std::max_element(counts, counts + 4);
     bases.push_back(*most == 0 ? unknown_base : static_cast<std::uint8_t>(most - counts));
   }
+  mark_nearby(site, from, bases);
   return bases;
 }
 
@@ -85,8 +86,8 @@ void LocalWalk::judge(std::size_t number) {
   if (!pile.store.pieces.empty()) {
     const auto left = flank(site, pile, site.position - haplotype_flank(site));
     const auto right = flank(site, pile, site.alleles_end());
-    const LocalHaplotypes haplotypes = local_haplotypes(site, left, right);
-    AlleleJudge judge{haplotypes, filter_.min_base_quality};
+    const std::vector<LocalHaplotypes> haplotypes = nearby_haplotypes(site, left, right);
+    NearbyJudge judge{haplotypes, filter_.min_base_quality};
     for (const ReadPiece& piece : pile.store.pieces) {
       if (!pile.cap.wants(piece.fragment)) continue;
       const auto found = judge.judge(piece, pile.store);
@@ -94,6 +95,7 @@ void LocalWalk::judge(std::size_t number) {
       into_.add({piece.fragment, site.number, found->allele, found->quality, piece.mapping_quality, piece.reverse});
     }
   }
+  into_.cap(site.number, pile.cap.level());
   pile.store.clear();
   pile.counts.clear();
   pile.cap = {};

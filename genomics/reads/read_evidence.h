@@ -20,11 +20,12 @@ struct Observation {
   friend bool operator==(const Observation&, const Observation&) = default;
 };
 
-/// A read pair, a single read, or a long read with all its pieces: one molecule.
+/// A read pair, a single read, or one aligned piece of a long read.
 struct Fragment {
   std::uint32_t first = 0;  ///< its observations: [first, first + count) of ReadEvidence::observations, by site
   std::uint32_t count = 0;
   std::uint8_t mapping_quality = 0;  ///< the lowest of the reads that observe something
+  std::uint64_t molecule = 0;        ///< the same for all pieces of one read, which follow each other
   friend bool operator==(const Fragment&, const Fragment&) = default;
 };
 

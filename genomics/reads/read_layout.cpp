@@ -74,6 +74,30 @@ bool lies_in(const std::vector<Stretch>& stretches, std::int64_t position) {
   return after != stretches.begin() && position < std::prev(after)->end;
 }
 
+/// By contig and position.
+std::map<std::string, std::vector<NearbySite>> by_contig(const ReadPlan& plan) {
+  std::map<std::string, std::vector<NearbySite>> sites;
+  for (const ReadSite& site : plan.sites) {
+    if (!site.paralogous) sites[site.contig].push_back({site.position, site.alleles});
+  }
+  for (auto& [contig, list] : sites) {
+    std::ranges::sort(list, [](const NearbySite& a, const NearbySite& b) {
+      return std::tie(a.position, a.alleles) < std::tie(b.position, b.alleles);
+    });
+  }
+  return sites;
+}
+
+void add_nearby(LocalSite& site, const std::vector<NearbySite>& sites) {
+  const std::int64_t flank = haplotype_flank(site);
+  for (const NearbySite& other : sites) {
+    if (other.position >= site.alleles_end() + flank) break;
+    const std::int64_t end = other.position + static_cast<std::int64_t>(other.alleles.front().size());
+    const bool is_itself = other.position == site.position && other.alleles == site.alleles;
+    if (end > site.position - flank && !is_itself) site.nearby.push_back(other);
+  }
+}
+
 void put_in_order(ContigLayout& contig, std::int64_t gap) {
   const auto by_place = [](const auto& a, const auto& b) {
     return std::tie(a.position, a.number) < std::tie(b.position, b.number);
@@ -90,6 +114,7 @@ void put_in_order(ContigLayout& contig, std::int64_t gap) {
 
 std::vector<ContigLayout> lay_out(const ReadPlan& plan, std::int64_t gap) {
   auto indels = around_indels(plan);
+  const auto sites = by_contig(plan);
   std::map<std::string, ContigLayout> contigs;
   for (std::size_t k = 0; k < plan.sites.size(); ++k) {
     const ReadSite& site = plan.sites[k];
@@ -100,8 +125,9 @@ std::vector<ContigLayout> lay_out(const ReadPlan& plan, std::int64_t gap) {
       contig.base_sites.push_back(base_site(site, number));
       contig.stretches.push_back({site.position, site.position + 1});
     } else {
-      const LocalSite& local =
-          contig.local_sites.emplace_back(LocalSite{site.position, number, site.paralogous, site.alleles});
+      LocalSite& local =
+          contig.local_sites.emplace_back(LocalSite{site.position, number, site.paralogous, site.alleles, {}});
+      if (!site.paralogous) add_nearby(local, sites.at(site.contig));
       contig.stretches.push_back({std::max<std::int64_t>(0, local.begin()), local.end()});
     }
   }

@@ -13,6 +13,7 @@ struct Anchors {
   Anchor right;
   std::int64_t clipped_from = 0;  // the read's bases outside [clipped_from, clipped_to) are clipped
   std::int64_t clipped_to = 0;
+  bool has_gap = false;  ///< in the window
 };
 
 // nullopt: no base of the read is aligned in the window, or it is spliced over a part of it.
@@ -36,6 +37,8 @@ std::optional<Anchors> find_anchors(const AlignedRead& read, const LocalSite& si
       any = any || from < to;
     }
     if (op == CigarOp::skip && place < site.end() && place + length > site.begin()) return std::nullopt;
+    const bool is_gap = op == CigarOp::insertion || op == CigarOp::deletion;
+    if (is_gap && place <= site.end() && place + length >= site.begin()) found.has_gap = true;
     if (takes_reference(op)) place += length;
     if (takes_read(op)) at += length;
   }
@@ -61,6 +64,8 @@ bool cut_piece(const AlignedRead& read, const LocalSite& site, PieceStore& into)
   piece.length = to - from;
   piece.left_clip = std::max<std::int64_t>(0, found->clipped_from - from);
   piece.right_clip = std::max<std::int64_t>(0, to - found->clipped_to);
+  piece.is_straight =
+      !found->has_gap && found->left.place == site.begin() && found->right.place == site.end() - 1;
   piece.left = {found->left.at - from, found->left.place};
   piece.right = {found->right.at - from, found->right.place};
   piece.fragment = read.fragment;

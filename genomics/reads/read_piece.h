@@ -20,6 +20,8 @@ struct ReadPiece {
   std::int64_t length = 0;     ///< of them
   std::int64_t left_clip = 0;  ///< bases at its ends that the aligner left out (soft clips)
   std::int64_t right_clip = 0;
+  /// The aligner laid it over the whole window of the site without a gap.
+  bool is_straight = false;
   Anchor left;   ///< the first aligned base in the site's window
   Anchor right;  ///< the last
   std::uint64_t fragment = 0;

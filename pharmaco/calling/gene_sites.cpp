@@ -128,6 +128,7 @@ class Preparation {
     const auto all_missing = [&](Missing why) {
       return std::ranges::all_of(genotypes_, [why](SiteGenotype g) { return g == SiteGenotype{why}; });
     };
+    if (genotypes_.empty()) return NoCallReason::not_covered;
     if (all_missing(Missing::not_placed)) return NoCallReason::not_placed;
     return all_missing(Missing::other_sequence) ? NoCallReason::other_sequence : NoCallReason::not_covered;
   }

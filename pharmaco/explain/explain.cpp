@@ -37,9 +37,17 @@ std::string result_text(const GeneResult& result) {
   return fmt::format("{}", fmt::join(parts, "; or "));
 }
 
+bool is_by_structure(const CallToExplain& what) {
+  return what.structure != nullptr && decides(what.gene, *what.structure);
+}
+
 GeneFinding finding_of(const CallToExplain& what) {
-  if (what.structure == nullptr) return describe_call(what.gene, what.call, what.result);
-  return describe_structure(what.gene, *what.structure, what.call.reads.value_or(ReadsBehind{})).finding;
+  if (is_by_structure(what)) {
+    return describe_structure(what.gene, *what.structure, what.call.reads.value_or(ReadsBehind{})).finding;
+  }
+  GeneFinding finding = describe_call(what.gene, what.call, what.result);
+  if (what.structure != nullptr) note_copies(*what.structure, finding);
+  return finding;
 }
 
 void write_head(const CallToExplain& what, const GeneFinding& finding, Page& page) {
@@ -233,7 +241,7 @@ std::string explain(const CallToExplain& what) {
   Page page;
   const GeneFinding finding = finding_of(what);
   write_head(what, finding, page);
-  if (what.structure != nullptr) {
+  if (is_by_structure(what)) {
     write_structure(what, *finding.structure, page);
   } else if (what.gene.calling != CallingMethod::outside_only) {
     const GeneSites sites = what.caller.sites(what.genotypes, what.phase_sets);

@@ -18,12 +18,15 @@ constexpr std::size_t readings_shown = 6;
 
 void write_copies(const CallToExplain& what, const StructureFinding& figures, Page& page) {
   page.heading("WHAT THE READS SAY OF COPIES");
-  std::string basis = fmt::format("{} read pairs or reads say something of {}.", figures.fragments, what.gene.symbol);
+  std::string basis;
+  if (!what.gene.sites.empty()) {
+    basis = fmt::format("{} read pairs or reads say something of {}. ", figures.fragments, what.gene.symbol);
+  }
   if (figures.depth_per_copy > 0) {
-    basis += fmt::format(" One copy has {:.1f} reads over a base{}{}.", figures.depth_per_copy,
+    basis += fmt::format("One copy has {:.1f} reads over a base{}{}.", figures.depth_per_copy,
                          figures.scale.empty() ? "" : ", from ", figures.scale);
   }
-  page.paragraph(basis);
+  page.paragraph(basis.empty() ? "Nothing: see the reason above." : basis);
   if (figures.stretches.empty()) return;
   std::vector<std::vector<std::string>> rows = {{"stretch", "copies measured", "expected", "rests on"}};
   for (const StretchFinding& stretch : figures.stretches) {
@@ -56,9 +59,13 @@ void write_readings(const StructureCall& call, Page& page) {
 }
 
 void write_phenotype(const CallToExplain& what, Page& page) {
-  if (what.result.readings.empty()) return;
+  const PhenotypeMethod method = what.gene.phenotype.method;
+  if (what.result.readings.empty() || method == PhenotypeMethod::none) return;
   page.heading("FROM DIPLOTYPE TO PHENOTYPE");
-  page.paragraph("Rule: activity values of all copies are added, and bands of the sum have names (CPIC).");
+  page.paragraph(method == PhenotypeMethod::activity_score
+                     ? "Rule: activity values of all copies are added, and bands of the sum have names (CPIC)."
+                     : "Rule: the functions of both haplotypes have a name together (CPIC); what several copies on one "
+                       "chromosome do is not known.");
   for (const GeneReading& reading : what.result.readings) {
     page.item("  - ", fmt::format("{}: {}.", reading.diplotype, in_words(reading)), 4);
   }

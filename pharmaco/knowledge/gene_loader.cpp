@@ -240,7 +240,7 @@ class GeneLoader {
       }
       by_site[*site] = bits;
     }
-    allele.is_defined = !by_site.empty();
+    allele.is_defined = !by_site.empty() || allele.is_reference;  // a gene may have no site at all
     for (const auto& [site, bits] : by_site) allele.definition.push_back({site, bits});
   }
 

@@ -2,10 +2,12 @@
 #include "pharmaco/knowledge/structure_loader.h"
 
 #include <algorithm>
+#include <bit>
 #include <charconv>
 #include <map>
 
 #include "pharmaco/knowledge/paralog_sites_loader.h"
+#include "pharmaco/knowledge/structure_places_loader.h"
 #include "pharmaco/knowledge/tsv.h"
 #include "pharmaco/knowledge/yaml_fields.h"
 
@@ -23,19 +25,20 @@ class StructureLoader {
   void load(const std::string& text) {
     const YamlFields fields{file_,
                             parse_yaml(file_, text, faults_),
-                            {"gene", "paralog", "kinds", "haplotypes", "known", "alleles", "depth", "deletion_link"},
+                            {"gene", "paralog", "lies_only_on", "alternate_contigs", "stretches", "one_per_haplotype",
+                             "kinds", "haplotypes", "known", "usual", "alleles", "depth", "deletion_link"},
                             faults_};
     if (fields.text("gene") != gene_.symbol) fields.fault("gene", "is not the folder's name");
     structure_.paralog = fields.text_or("paralog", "");
+    load_structure_places(file_, fields, structure_, faults_);
     for (const auto& item : fields.node("kinds")) read_kind(item);
     for (const auto& item : fields.node("haplotypes")) read_haplotype(item);
     for (const auto& item : fields.node("known")) {
       const YamlFields known{file_, item, {"haplotype", "share"}, faults_};
       structure_.known_shares.push_back({known.text("haplotype"), number(known, "share", 0)});
     }
+    for (const auto& entry : fields.node("usual")) read_usual(fields, entry.first, entry.second);
     if (fields.has("alleles")) read_alleles(fields.node("alleles"));
-    for (const auto& item : fields.node("depth")) read_depth(item);
-    if (fields.has("deletion_link")) read_link(fields.node("deletion_link"));
     if (structure_.kinds.empty()) fields.fault("kinds", "expected one at least");
     if (structure_.shapes.empty()) fields.fault("haplotypes", "expected one at least");
   }
@@ -52,13 +55,6 @@ class StructureLoader {
     return value;
   }
 
-  std::size_t stretch(const YamlFields& fields, const std::string& key, const std::string& name) {
-    const auto at = std::ranges::find(structure_.stretches, name);
-    if (at != structure_.stretches.end()) return static_cast<std::size_t>(at - structure_.stretches.begin());
-    fields.fault(key, "no such stretch: " + name);
-    return 0;
-  }
-
   void put_sources(const YamlFields& fields, const std::string& key, StretchSource source, CopyKind& kind) {
     const auto ends = fields.list(key);
     if (ends.empty()) return;
@@ -66,28 +62,33 @@ class StructureLoader {
       fields.fault(key, "expected the first and the last stretch");
       return;
     }
-    for (std::size_t at = stretch(fields, key, ends[0]); at <= stretch(fields, key, ends[1]); ++at) {
-      kind.sources[at] = source;
-    }
+    const std::size_t last = stretch_number(structure_, fields, key, ends[1]);
+    for (std::size_t at = stretch_number(structure_, fields, key, ends[0]); at <= last; ++at) kind.sources[at] = source;
   }
 
   void read_kind(const YAML::Node& item) {
     const YamlFields fields{
-        file_, item, {"id", "words", "paralog", "either", "ordinary_paralog", "name", "names"}, faults_};
-    CopyKind kind{fields.text("id"), fields.text("words"), {}, true, fields.text_or("name", ""), {}};
+        file_, item, {"id", "words", "paralog", "either", "ordinary_paralog", "name", "like", "names"}, faults_};
+    CopyKind kind{fields.text("id"), fields.text("words"), {}, true, {}};
     kind.sources.assign(structure_.stretches.size(), StretchSource::gene);
     put_sources(fields, "paralog", StretchSource::paralog, kind);
     put_sources(fields, "either", StretchSource::either, kind);
     kind.is_gene_copy = !fields.has("ordinary_paralog");
+    for (const std::string& like : fields.list("like")) add_name(fields, kind, fields.text("name"), like);
     for (const auto& entry : fields.node("names")) {
-      CopyName name{entry.first.as<std::string>(""), entry.second.as<std::string>("")};
-      const auto content = gene_.find_allele(name.content);
-      if (!content || !gene_.alleles[*content].is_defined) fields.fault("names", "no such allele: " + name.content);
-      check_name(fields, "names", name.name);
-      kind.names.push_back(std::move(name));
+      add_name(fields, kind, entry.first.as<std::string>(""), entry.second.as<std::string>(""));
     }
-    if (!kind.name.empty()) check_name(fields, "name", kind.name);
     structure_.kinds.push_back(std::move(kind));
+  }
+
+  void add_name(const YamlFields& fields, CopyKind& kind, const std::string& name, const std::string& like) {
+    const auto allele = gene_.find_allele(like);
+    check_name(fields, "names", name);
+    if (allele && gene_.alleles[*allele].is_defined) {
+      kind.names.push_back({name, *allele});
+    } else {
+      fields.fault("names", "no such defined allele: " + like);
+    }
   }
 
   void check_name(const YamlFields& fields, const std::string& key, const std::string& name) {
@@ -114,14 +115,20 @@ class StructureLoader {
   }
 
   void read_haplotype(const YAML::Node& item) {
-    const YamlFields fields{file_, item, {"is", "share", "per_copy", "name", "words"}, faults_};
+    const YamlFields fields{file_, item, {"is", "share", "per_copy", "known_part", "name", "words"}, faults_};
     HaplotypeShape shape;
     shape.share = number(fields, "share", 0);
     shape.per_copy = number(fields, "per_copy", 1);
+    shape.known_part = number(fields, "known_part", 1);
     shape.name = fields.text_or("name", "");
     if (!shape.name.empty()) check_name(fields, "name", shape.name);
     shape.words = fields.text("words");
     const std::string text = fields.text("is");
+    if (text == "nothing") {
+      if (shape.name.empty()) fields.fault("name", "what is nothing needs one");
+      structure_.shapes.push_back(shape);
+      return;
+    }
     std::size_t open = nowhere;  // the part that stands for several kinds: at most one
     std::vector<std::size_t> choices;
     for (const std::string_view part_text : split(text, " + ")) {
@@ -140,9 +147,41 @@ class StructureLoader {
     }
     if (open == nowhere) choices.push_back(0);
     shape.share /= static_cast<double>(choices.size());
+    shape.known_part /= static_cast<double>(choices.size());
     for (const std::size_t kind : choices) {
       if (open != nowhere) shape.parts[open].kind = kind;
       structure_.shapes.push_back(shape);
+    }
+  }
+
+  // `"*4": 42126611=G 42130692=A`: wherever else the definition leaves a base open, the reference's is usual.
+  void read_usual(const YamlFields& fields, const YAML::Node& key, const YAML::Node& value) {
+    const auto name = key.as<std::string>("");
+    const auto allele = gene_.find_allele(name);
+    if (!allele) {
+      fields.fault("usual", "not in alleles.tsv: " + name);
+      return;
+    }
+    std::map<std::size_t, std::uint8_t> given;
+    const auto list = value.as<std::string>("");
+    for (const std::string_view text : split(list, " ")) {
+      const std::size_t sign = text.find('=');
+      std::int64_t position = 0;
+      if (sign == std::string_view::npos || !read_number(text.substr(0, sign), position)) {
+        if (!text.empty()) fields.fault("usual", "expected `POSITION=BASES`: " + std::string{text});
+        continue;
+      }
+      for (const DefinedSite& defined : gene_.alleles[*allele].definition) {
+        const genomics::Site& site = gene_.sites[defined.site];
+        const auto alt = std::ranges::find(site.alts, text.substr(sign + 1));
+        if (site.position != position - 1 || alt == site.alts.end()) continue;
+        given[defined.site] = static_cast<std::uint8_t>(alt - site.alts.begin() + 1);
+      }
+    }
+    for (const DefinedSite& defined : gene_.alleles[*allele].definition) {
+      if (std::has_single_bit(defined.allowed)) continue;
+      const auto symbol = given.contains(defined.site) ? given[defined.site] : std::uint8_t{0};
+      if ((defined.allowed >> symbol & 1) != 0) structure_.usual.push_back({*allele, defined.site, symbol});
     }
   }
 
@@ -154,68 +193,6 @@ class StructureLoader {
       check_name(fields, "shares", name);
       structure_.allele_shares.push_back({name, entry.second.as<double>(0)});
     }
-  }
-
-  // `42126499-42130865 42522501-42526867`: GRCh38 and GRCh37, 1-based.
-  std::optional<OnBoth<BaseRange>> read_place(std::string_view text) {
-    OnBoth<BaseRange> place;
-    const auto words = split(text, " ");
-    if (words.size() != 2) return std::nullopt;
-    for (auto [interval, word] : {std::pair{&place.grch38, words[0]}, std::pair{&place.grch37, words[1]}}) {
-      const auto ends = split(word, "-");
-      if (ends.size() != 2 || !read_number(ends[0], interval->begin) || !read_number(ends[1], interval->end)) {
-        return std::nullopt;
-      }
-      --interval->begin;
-      if (interval->begin < 0 || interval->end <= interval->begin) return std::nullopt;
-    }
-    return place;
-  }
-
-  void read_depth(const YAML::Node& item) {
-    static const std::map<std::string, DepthCounts> counts = {{"gene", DepthCounts::gene},
-                                                              {"paralog", DepthCounts::paralog},
-                                                              {"both", DepthCounts::both},
-                                                              {"flank", DepthCounts::flank}};
-    const YamlFields fields{file_, item, {"name", "counts", "stretch", "places"}, faults_};
-    DepthRegion region;
-    region.name = fields.text("name");
-    const auto kind = counts.find(fields.text("counts"));
-    if (kind == counts.end()) {
-      fields.fault("counts", "expected gene, paralog, both or flank");
-      return;
-    }
-    region.counts = kind->second;
-    if (region.counts != DepthCounts::flank) region.stretch = stretch(fields, "stretch", fields.text("stretch"));
-    for (const std::string& text : fields.list("places")) {
-      const auto place = read_place(text);
-      if (!place) fields.fault("places", "expected `FIRST-LAST FIRST-LAST` of GRCh38 and GRCh37: " + text);
-      if (place) region.places.push_back(*place);
-    }
-    structure_.depth.push_back(std::move(region));
-  }
-
-  std::vector<DeletionLink::Marker> read_markers(const YamlFields& fields, const std::string& key) {
-    std::vector<DeletionLink::Marker> markers;
-    for (const std::string& text : fields.list(key)) {
-      const auto words = split(text, " ");
-      DeletionLink::Marker marker;
-      if (words.size() != 3 || !read_number(words[0], marker.position.grch38) ||
-          !read_number(words[1], marker.position.grch37) || words[2].size() != 1) {
-        fields.fault(key, "expected `POSITION POSITION37 BASE`: " + text);
-        continue;
-      }
-      --marker.position.grch38;
-      --marker.position.grch37;
-      marker.base = words[2].front();
-      markers.push_back(marker);
-    }
-    return markers;
-  }
-
-  void read_link(const YAML::Node& node) {
-    const YamlFields fields{file_, node, {"before", "after"}, faults_};
-    structure_.deletion_link = DeletionLink{read_markers(fields, "before"), read_markers(fields, "after")};
   }
 
   std::string file_;

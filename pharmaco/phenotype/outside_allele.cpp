@@ -18,7 +18,8 @@ constexpr std::string_view at_least_sign = "\u2265";
 std::optional<std::size_t> find_by_core(const Gene& gene, std::string_view name) {
   if (const auto allele = gene.find_allele(name)) return allele;
   const std::size_t suballele = name.rfind('.');
-  if (suballele == std::string_view::npos || suballele == 0) return std::nullopt;
+  const bool is_tandem = name.find('+') != std::string_view::npos;
+  if (suballele == std::string_view::npos || suballele == 0 || is_tandem) return std::nullopt;
   return gene.find_allele(name.substr(0, suballele));
 }
 

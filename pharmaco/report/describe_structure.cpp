@@ -106,12 +106,19 @@ StructureOutcome describe_structure(const Gene& gene, const StructureCall& call,
     result.caveat = fmt::format("{}: by the reads {}.", gene.symbol, fmt::join(ranked, ", "));
     finding.remarks.push_back(fmt::format("By the reads: {}.", fmt::join(ranked, ", ")));
   }
-  if (!unknown.empty()) {
+  if (!unknown.empty() && gene.phenotype.method != PhenotypeMethod::none) {
     finding.remarks.push_back(fmt::format("Not known by the catalogue: {}.", fmt::join(unknown, ", ")));
   }
   finding.open = cause_of(call, finding);
   describe_runner_up(call, finding.diplotypes.size(), finding);
   return outcome;
+}
+
+void note_copies(const StructureCall& call, GeneFinding& finding) {
+  if (finding.status == CallStatus::no_call) return;
+  const std::string why = call.ordinary < least_posterior ? to_text(call.reason) : "";
+  finding.remarks.push_back(why.empty() ? "Depth shows one whole gene on each chromosome."
+                                        : fmt::format("Copies and hybrids were not looked at: {}.", why));
 }
 
 std::string to_text(NoStructureReason reason) {
@@ -123,6 +130,14 @@ std::string to_text(NoStructureReason reason) {
     case NoStructureReason::fits_nothing:
       return "no configuration of copies and hybrids that the catalogue knows explains the reads";
     case NoStructureReason::no_such_contig: return "the input's reference lacks the contig on which the gene lies";
+    case NoStructureReason::no_place:
+      return "GRCh38 has the gene on an alternate contig alone, where reads are not counted; GRCh37 has it on its "
+             "chromosome";
+    case NoStructureReason::no_paralog:
+      return "the input has next to no reads of the paralog, without which copies and hybrids cannot be told";
+    case NoStructureReason::reads_on_alternate_contig:
+      return "a part of the gene's reads was aligned to an alternate contig, where they are not read, so that copies "
+             "would be missed";
   }
   return "";
 }

@@ -22,6 +22,10 @@ struct StructureOutcome {
 [[nodiscard]] StructureOutcome describe_structure(const Gene& gene, const StructureCall& call,
                                                   const ReadsBehind& reads);
 
+/// Adds to a gene's call from small variants what is known of its copies, on which it does not rest: that they are
+/// ordinary, or why they were not counted. Nothing where there is no call.
+void note_copies(const StructureCall& call, GeneFinding& finding);
+
 /// Returns a sentence without its stop; empty for NoStructureReason::none.
 [[nodiscard]] std::string to_text(NoStructureReason reason);
 

@@ -122,9 +122,12 @@ void write_structure(HtmlWriter& html, const GeneFinding& finding) {
     html.element("p", {{"class", "note"}}, "Stroke: copies that the call expects. Dot: copies measured.");
     write_stretches(html, finding);
   }
-  std::string basis = fmt::format("{} read pairs or reads say something of the gene.", structure.fragments);
+  std::string basis;
+  if (structure.fragments > 0) {
+    basis = fmt::format("{} read pairs or reads say something of the gene. ", structure.fragments);
+  }
   if (structure.depth_per_copy > 0) {
-    basis += fmt::format(" One copy has {:.1f} reads over a base{}{}.", structure.depth_per_copy,
+    basis += fmt::format("One copy has {:.1f} reads over a base{}{}.", structure.depth_per_copy,
                          structure.scale.empty() ? "" : ", from ", structure.scale);
   }
   html.element("p", {{"class", "note"}}, basis);
@@ -134,7 +137,8 @@ void write_structure(HtmlWriter& html, const GeneFinding& finding) {
 
 void write_coverage(HtmlWriter& html, const SampleReport& report) {
   for (const GeneFinding& finding : report.genes) {
-    if (finding.structure) write_structure(html, finding);
+    const auto& structure = finding.structure;
+    if (structure && (structure->fragments > 0 || !structure->stretches.empty())) write_structure(html, finding);
   }
   if (!report.coverage) return;
   const CoverageReport& coverage = *report.coverage;

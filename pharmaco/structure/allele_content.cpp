@@ -14,6 +14,7 @@ namespace {
 
 // A symbol that fewer than this share of the fragments show is an error of reading.
 constexpr double least_seen = 0.025;
+constexpr double many_fragments = 30;  // at a site, of all copies
 constexpr double symbol_error = 0.01;
 constexpr double reach = 20;  // nats under the best
 constexpr std::size_t most_configurations = 600;
@@ -21,6 +22,9 @@ constexpr std::size_t most_configurations = 600;
 // fragments, a silent variant of the paralog may be what was seen.
 constexpr double feature_cap = 20;
 constexpr double feature_cap_shared = 5;
+// Two alike are more common than their share squared, as shares differ between populations (F_ST of human populations,
+// a few in a hundred).
+constexpr double inbreeding = 0.03;
 constexpr double least_weight = 0.34;  // of a feature that long reads show with all others
 // Fragments of the gene, and share of the fragments that tell whose they are, without which both are counted.
 constexpr double least_of_gene = 3;
@@ -34,6 +38,11 @@ constexpr float open_cost = 1.5F;
 AlleleContent::AlleleContent(const CopyModel& model, const FragmentPatterns& patterns,
                              const std::vector<HaplotypeForm>& forms)
     : model_{&model}, patterns_{&patterns}, forms_{&forms}, by_form_(forms.size()) {
+  for (const NamedAllele& allele : model.gene().alleles) {
+    const auto& known = model.structure().allele_shares;
+    const auto at = std::ranges::find(known, allele.reported_name(), &KnownShare::haplotype);
+    shares_.push_back(std::max(at == known.end() ? model.structure().other_allele_share : at->share, 1e-9));
+  }
   find_features();
   find_alleles();
 }
@@ -89,12 +98,11 @@ void AlleleContent::find_alleles() {
   for (std::size_t allele = 0; allele < gene.alleles.size(); ++allele) {
     if (!gene.alleles[allele].is_defined) continue;
     bool stays = true;
-    std::vector<std::uint64_t> allowed(gene.sites.size(), 1);
-    for (const DefinedSite& defined : gene.alleles[allele].definition) allowed[defined.site] = defined.allowed;
     for (std::size_t column = 0; stays && column < columns.size(); ++column) {
       if (!columns[column].site || patterns_->total(column) < 1) continue;
-      const std::uint64_t bits = allowed[*columns[column].site];
-      bool seen = false;
+      const std::uint64_t bits = model_->allowed(allele, *columns[column].site);
+      // Of a few fragments none may come from the one copy that has the reference.
+      bool seen = (bits & 1) != 0 && patterns_->total(column) < many_fragments;
       for (std::size_t symbol = 0; symbol < patterns_->counts[column].size() && symbol < 64; ++symbol) {
         seen = seen || ((bits >> symbol & 1) != 0 && is_seen(column, static_cast<std::uint8_t>(symbol)));
       }
@@ -104,16 +112,26 @@ void AlleleContent::find_alleles() {
   }
 }
 
-double AlleleContent::share_of(std::size_t allele) const {
-  const auto& shares = model_->structure().allele_shares;
-  const auto at = std::ranges::find(shares, model_->gene().alleles[allele].reported_name(), &KnownShare::haplotype);
-  return std::max(at == shares.end() ? model_->structure().other_allele_share : at->share, 1e-9);
+double AlleleContent::share_of(std::size_t allele) const { return shares_[allele]; }
+
+// Of a kind with names: among copies of the kind, by how common the alleles are that they are like; none is very rare.
+double AlleleContent::log_share_of(std::size_t allele, const CopyKind& kind) const {
+  if (kind.names.empty()) return std::log(share_of(allele));
+  constexpr double least_share = 0.05;
+  double all = 0;
+  double own = 0;
+  for (const CopyName& name : kind.names) {
+    const double share = std::max(share_of(name.like), least_share);
+    all += share;
+    if (name.like == allele) own = share;
+  }
+  return std::log(std::max(own, least_share) / all);
 }
 
 std::vector<PartContent> AlleleContent::contents_of(const CopyKind& kind) const {
   std::vector<PartContent> contents;
-  if (!kind.is_gene_copy || !kind.name.empty()) return {{std::nullopt, kind.name}};
-  for (const CopyName& name : kind.names) contents.push_back({model_->gene().find_allele(name.content), name.name});
+  if (!kind.is_gene_copy) return {{std::nullopt, ""}};
+  for (const CopyName& name : kind.names) contents.push_back({name.like, name.name});
   if (!kind.names.empty()) return contents;
   for (const std::size_t allele : alleles_) {
     contents.push_back({allele, model_->gene().alleles[allele].reported_name()});
@@ -168,8 +186,7 @@ void AlleleContent::finish(HaplotypeChoice& choice) const {
     const CopyKind& kind = structure.kinds[shape.parts[part].kind];
     const auto copies = static_cast<std::uint8_t>(form.copies[part]);
     const auto& allele = choice.parts[part].allele;
-    if (allele && kind.names.empty()) choice.log_share += std::log(share_of(*allele));
-    if (allele && !kind.names.empty()) choice.log_share -= std::log(static_cast<double>(kind.names.size()));
+    if (allele) choice.log_share += log_share_of(*allele, kind);
     for (std::size_t at = 0; at < features_.size(); ++at) {
       const Feature& feature = features_[at];
       // Fragments of the gene come from the stretches that the gene gave.
@@ -186,10 +203,14 @@ void AlleleContent::finish(HaplotypeChoice& choice) const {
   }
   const std::string name = haplotype_name(structure, form, choice.parts);
   const auto known = std::ranges::find(structure.known_shares, name, &KnownShare::haplotype);
-  // What is known is known of the usual structure; a rare one that reads alike stays rare.
-  constexpr double usual = 0.01;
   if (known != structure.known_shares.end()) {
-    choice.log_share = std::log(std::max(known->share, 1e-12)) + std::min(0.0, std::log(shape.share / usual));
+    double like = 0;
+    for (std::size_t part = 0; part < choice.parts.size(); ++part) {
+      const CopyKind& kind = structure.kinds[shape.parts[part].kind];
+      const bool same = std::ranges::count(kind.names, choice.parts[part].name, &CopyName::name) > 1;
+      if (same) like += log_share_of(*choice.parts[part].allele, kind);
+    }
+    choice.log_share = std::log(std::max(known->share * shape.known_part, 1e-12)) + like;
   }
 }
 
@@ -230,9 +251,11 @@ void AlleleContent::add_pair(std::size_t number, const FormPair& pair, std::vect
     for (std::size_t j = pair.first == pair.second ? i : 0; j < second.size(); ++j) {
       const HaplotypeChoice& one = choices_[first[i]];
       const HaplotypeChoice& two = choices_[second[j]];
-      double score = base + share(first[i]) + share(second[j]) + (i == j ? 0 : twice);
+      const bool alike = pair.first == pair.second && i == j;
+      const double kin = alike ? std::log1p(inbreeding / std::exp(one.log_share)) : twice;
+      double score = base + share(first[i]) + share(second[j]) + kin;
       // Choices come by their shares, and counts only take away.
-      if (base + share(first[i]) + share(second[j]) + twice <= best - reach) break;
+      if (!alike && score <= best - reach) break;
       for (std::size_t at = 0; at < features_.size() && score > best - reach; ++at) {
         const std::size_t least = one.least[at] + two.least[at];
         const std::size_t most = std::min<std::size_t>(one.most[at] + two.most[at], table[at].size() - 1);
@@ -242,7 +265,7 @@ void AlleleContent::add_pair(std::size_t number, const FormPair& pair, std::vect
       }
       if (score <= best - reach) continue;
       best = std::max(best, score);
-      const double prior = one.log_share + two.log_share + (first[i] == second[j] ? 0 : std::log(2));
+      const double prior = one.log_share + two.log_share + (pair.first == pair.second ? kin : std::log(2));
       found.push_back({number, first[i], second[j], score, prior});
     }
   }

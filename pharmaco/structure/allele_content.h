@@ -65,12 +65,14 @@ class AlleleContent {
   void finish(HaplotypeChoice& choice) const;
   [[nodiscard]] std::vector<PartContent> contents_of(const CopyKind& kind) const;
   [[nodiscard]] double share_of(std::size_t allele) const;
+  [[nodiscard]] double log_share_of(std::size_t allele, const CopyKind& kind) const;
   void add_pair(std::size_t number, const FormPair& pair, std::vector<Configuration>& found, double& best);
   [[nodiscard]] std::vector<std::vector<float>> feature_table(const FormPair& pair) const;
 
   const CopyModel* model_;
   const FragmentPatterns* patterns_;
   const std::vector<HaplotypeForm>* forms_;
+  std::vector<double> shares_;  ///< by allele
   std::vector<Feature> features_;
   std::vector<std::size_t> alleles_;  ///< those that the reads do not exclude
   std::vector<HaplotypeChoice> choices_;

@@ -14,13 +14,28 @@ namespace {
 constexpr double spread_long = 0.06;
 constexpr double spread_short = 0.09;
 constexpr double long_region = 4000;
+// Where the windows beside the gene differ by less than that, so do the regions; but never less than this, as a few
+// windows may agree by chance.
+constexpr double least_long = 0.03;
+constexpr double least_short = 0.05;
+constexpr double least_flank = 0.03;
 constexpr double spread_captured = 0.6;
 // Flanks further apart than this are not those of an evenly read genome.
 constexpr double even_flanks = 0.25;
-constexpr double spread_flank = 0.09;    // of one neighbourhood against another
-constexpr double spread_no_scale = 1.2;  // a factor of three either way
+constexpr double spread_flank = 0.09;         // of one neighbourhood against another
+constexpr double long_read = 2000;            // bases
+constexpr std::int64_t nearest_flank = 2000;  // bases from the gene's sites
+constexpr double spread_no_scale = 1.2;       // a factor of three either way
 // Reads from elsewhere that map here, in copies; keeps the depth of no copy from being impossible.
 constexpr double stray_copies = 0.03;
+// Depth alone counts copies where the flanks and the other genes differ by no more than this factor (a copy of two is
+// one of 1.5 or 2), and the other genes by no more than captured ones do among themselves.
+constexpr double most_apart = 1.35;
+constexpr double even_genes = 0.35;
+// Copies measured may be so far from those expected, and so much further for each: 2 are 1.3 to 2.7. A sample in which
+// no structure that is known comes so near has another.
+constexpr double copies_off = 0.4;
+constexpr double copies_off_each = 0.15;
 constexpr int grid_points = 49;
 constexpr double grid_width = 3.5;  // standard deviations either way
 
@@ -43,11 +58,14 @@ DepthModel::DepthModel(const genomics::ReadEvidence& evidence, const StructureCo
                        const GeneStructure& structure, const std::optional<DepthScale>& genome) {
   read_length_ = std::max(evidence.mean_read_length, 1.0);
   regions_.resize(structure.depth.size());
+  by_depth_alone_ = structure.counts_by_depth_alone();
   count(evidence, columns, structure);
   set_scale(flanks_, genome);
   for (Counted& region : regions_) {
     if (!region.used) continue;
-    const double spread = uneven_ ? spread_captured : region.length >= long_region ? spread_long : spread_short;
+    const double evenly = region.length >= long_region ? std::min(spread_long, std::max(least_long, unrest_))
+                                                       : std::min(spread_short, std::max(least_short, unrest_));
+    const double spread = uneven_ ? spread_captured : evenly;
     region.size = 1 / (spread * spread);
   }
 }
@@ -59,7 +77,12 @@ void DepthModel::count(const genomics::ReadEvidence& evidence, const StructureCo
     const double bases = static_cast<double>(evidence.regions.at(columns.first_region() + i).bases);
     const auto length = static_cast<double>(asked.length);
     if (structure.depth[asked.region].counts == DepthCounts::flank) {
+      // A slice of long reads thins out towards its ends. Where depth alone counts copies, all flanks are far from the
+      // gene, beyond what may be deleted with it, and is_sure() asks that they agree.
+      if (!by_depth_alone_ && read_length_ >= long_read && asked.distance > nearest_flank) continue;
       flanks_.push_back(bases / length);
+      flank_bases_ += bases;
+      flank_length_ = length;
       continue;
     }
     Counted& region = regions_[asked.region];
@@ -89,6 +112,7 @@ void DepthModel::set_scale(std::vector<double> flanks, const std::optional<Depth
   double scale = std::max(gene / 2, 0.1);
   double sd = spread_no_scale;
   where_ = "nothing but the gene itself";
+  const std::size_t asked = flanks.size();
   // Slices end somewhere, and panels leave the flanks out: places with next to nothing tell nothing.
   std::ranges::sort(flanks, std::greater<>{});
   const double much = flanks.empty() ? 0 : flanks[flanks.size() / 4];
@@ -101,10 +125,20 @@ void DepthModel::set_scale(std::vector<double> flanks, const std::optional<Depth
     uneven_ = spread > even_flanks;
     has_scale_ = !uneven_;
     scale = middle / 2;
-    sd = uneven_ ? spread_no_scale : std::hypot(spread_flank, spread / std::sqrt(static_cast<double>(flanks.size())));
+    // What the windows differ by beyond counting; mates are counted twice in a window. Where nothing but depth counts
+    // copies it stays unknown: the windows are far from the gene, and even there need not mean even here.
+    const double counted = std::sqrt(2 * read_length_ / (middle * flank_length_));
+    if (!by_depth_alone_) unrest_ = std::sqrt(std::max(0.0, spread * spread - counted * counted));
+    const double elsewhere = std::clamp(unrest_, least_flank, spread_flank);
+    sd = uneven_ ? spread_no_scale : std::hypot(elsewhere, spread / std::sqrt(static_cast<double>(flanks.size())));
     where_ = uneven_ ? "the gene's surroundings, which were read unevenly" : "the gene's surroundings";
   } else {
     uneven_ = !genome;
+  }
+  is_sure_ = has_scale_ && 2 * flanks.size() >= asked;
+  if (genome && genome->depth_per_copy > 0) {
+    const double apart = std::abs(std::log(scale / genome->depth_per_copy));
+    is_sure_ = is_sure_ && apart <= std::log(most_apart) && genome->relative_sd <= even_genes;
   }
   if (genome && genome->depth_per_copy > 0 && !uneven_) {
     const double weight = 1 / (sd * sd);
@@ -158,6 +192,22 @@ double DepthModel::depth_per_copy(std::span<const double> copies) {
   double mean = 0;
   for (std::size_t point = 0; point < logs.size(); ++point) mean += std::exp(logs[point] - all) * scales_[point];
   return mean;
+}
+
+double DepthModel::reads() const {
+  double sum = 0;
+  for (const Counted& region : regions_) sum += region.reads;
+  return sum + flank_bases_ / read_length_;
+}
+
+bool DepthModel::fits(std::span<const double> copies) {
+  const double per_copy = depth_per_copy(copies);
+  for (std::size_t region = 0; region < regions_.size(); ++region) {
+    if (!regions_[region].used) continue;
+    const double off = std::abs(measured(region, per_copy) - copies[region]);
+    if (off > copies_off + copies_off_each * copies[region]) return false;
+  }
+  return true;
 }
 
 double DepthModel::measured(std::size_t region, double per_copy) const {

@@ -39,6 +39,13 @@ class DepthModel {
   /// Depth differs from place to place as that of captured reads does, so that no place tells of another.
   [[nodiscard]] bool is_uneven() const { return uneven_; }
   [[nodiscard]] const std::string& where() const { return where_; }
+  /// Reads in all regions and flanks.
+  [[nodiscard]] double reads() const;
+  /// Depth alone may count copies: the flanks were read, evenly, and the rest of the genome does not contradict them.
+  /// Without that a gene that was not captured looks deleted.
+  [[nodiscard]] bool is_sure() const { return is_sure_; }
+  /// `copies` are near what is measured in each region, so that they explain it and are not just the least bad.
+  [[nodiscard]] bool fits(std::span<const double> copies);
 
  private:
   struct Counted {
@@ -59,8 +66,13 @@ class DepthModel {
   std::vector<double> log_prior_;  ///< of each
   std::map<std::pair<std::size_t, int>, std::vector<double>> tables_;
   double read_length_ = 1;
+  double flank_bases_ = 0;
+  double flank_length_ = 1;  ///< bases of one window
+  double unrest_ = 1;        ///< relative standard deviation of the windows beyond counting; 1: not known
+  bool by_depth_alone_ = false;
   bool has_scale_ = false;
   bool uneven_ = false;
+  bool is_sure_ = false;
   std::string where_;
 };
 

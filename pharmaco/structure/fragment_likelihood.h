@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <span>
@@ -13,13 +14,12 @@
 
 namespace stardose::pharmaco {
 
-/// Copies that are alike: number of the copy, and how many.
-using CopyCount = std::pair<std::size_t, int>;
-
 struct CopiesFit {
   double log_likelihood = 0;  ///< up to a constant
   double silent = 0;          ///< cost of the silent variants that the copies were given, nats
-  int undocumented = 0;       ///< variants at sites of the gene that no definition of the copy's allele has
+  /// Captured reads: how many times more one ordinary copy of the gene is read than another.
+  double imbalance = 1;
+  int undocumented = 0;  ///< variants at sites of the gene that no definition of the copy's allele has
 };
 
 /// P(fragment) = sum over copies of share x product over its symbols of P(symbol | copy), so that one formula pools the
@@ -30,58 +30,84 @@ class FragmentLikelihood {
 
   /// Returns the number of such a copy. Add all before the first call of fit().
   std::size_t add(std::size_t kind, std::optional<std::size_t> content);
-  [[nodiscard]] CopiesFit fit(std::span<const CopyCount> copies);
+  /// `thorough`: exchanges silent variants between copies, too, so that those end up together that fragments show
+  /// together. `copies`: numbers from add(), in order; one for each copy there is.
+  [[nodiscard]] CopiesFit fit(std::span<const std::size_t> copies, bool thorough);
 
  private:
   struct Copy {
     std::size_t kind = 0;
+    bool is_known = false;  ///< has an allele whose definition says what it has at the gene's sites
     std::vector<ExpectedSymbol> expected;
-    std::vector<float> fits;  ///< by pattern: P(pattern | copy)
-    /// By pattern: share of its columns that the paralog gave; only where reads were captured unevenly.
-    std::vector<float> of_paralog;
+    std::vector<float> log_fits;  ///< by pattern: log P(pattern | copy)
   };
   /// A pattern at a column.
   struct Shown {
     std::uint32_t pattern = 0;
-    std::uint32_t seen = 0;  ///< number in FragmentPatterns::seen
+    float odds = 1;  ///< right to wrong
+    std::uint8_t symbol = 0;
   };
   struct Entry {
     std::size_t copy = 0;
-    double weight = 1;                  ///< copies
-    double ratio = 1;                   ///< how often the paralog's sequence is read, of the gene's
-    std::vector<float> weights;         ///< by pattern; empty: `weight` for all
+    double weight = 1;                  ///< how often it is read; 1 but where reads were captured unevenly
     std::vector<std::uint8_t> symbols;  ///< by column, as they are set now
-    std::vector<float> fits;
+    std::vector<double> fits;           ///< by pattern: P(pattern | copy) over that of the best copy
   };
-  [[nodiscard]] float fit_of(const Pattern& pattern, std::span<const ExpectedSymbol> expected) const;
+  [[nodiscard]] float log_fit(const Pattern& pattern, std::span<const ExpectedSymbol> expected) const;
   void prepare();
-  void set_silent();
+  void find_neighbours();
+  void set_silent(int rounds);
+  void exchange_silent();
+  void take_back();
+  void turn_symbols(Entry& entry, std::span<const std::size_t> columns);
+  /// `turn` changes the columns and, called again, changes them back: done where it does not gain.
+  bool turn_if_better(std::span<const std::size_t> columns, const std::function<void()>& turn);
+  bool exchange(Entry& one, Entry& two, std::span<const std::size_t> columns);
+  [[nodiscard]] bool can_exchange(const Entry& one, const Entry& two, std::size_t column) const;
+  bool set_silent(double dearest);
   void add_costs(CopiesFit& fit) const;
-  /// Changes the copy that gains most by having its other symbol at the column; false: none gains more than it costs.
-  bool change_best(std::size_t column);
-  /// Log likelihood gained if the entry had `to`.
-  [[nodiscard]] double gain_of(const Entry& entry, std::size_t column, std::uint8_t to) const;
+  [[nodiscard]] double imbalance() const;
+  /// Changes the copy that gains most by having its other symbols at the columns, all together; false: none gains more
+  /// than it costs. Variants beside each other come together, and fragments that show them all speak for all or none.
+  bool change_best(std::span<const std::size_t> columns, double dearest);
+  /// Changes the entry where fragments show more of its other symbol than the copies have, and returns where.
+  std::vector<std::size_t> change_all(Entry& entry, std::span<const std::size_t> columns, double dearest);
+  /// An entry before it is the same copy with the same symbols: what is tried on one need not be on the other.
+  [[nodiscard]] bool is_repeated(const Entry& entry) const;
+  [[nodiscard]] double excess(std::size_t column, std::uint8_t symbol) const;
+  /// Those that show one of the columns.
+  [[nodiscard]] std::vector<std::uint32_t> patterns_at(std::span<const std::size_t> columns);
+  [[nodiscard]] double likelihood_of(std::span<const std::uint32_t> patterns) const;
   void change(Entry& entry, std::size_t column, std::uint8_t to);
   [[nodiscard]] static std::uint8_t other_of(const Entry& entry, const ExpectedSymbol& expected, std::size_t column);
-  /// What the symbols cost that the entries of a copy have at a column.
-  [[nodiscard]] double cost_of(std::size_t copy, std::size_t column) const;
+  /// What the symbols cost that all entries have at a column.
+  [[nodiscard]] double cost_at(std::size_t column) const;
+  /// Of all columns that change with these: they and those that lie behind them.
+  [[nodiscard]] double cost_of(std::span<const std::size_t> columns) const;
+  /// The entry has the other gene's sequence at the column before, too: one conversion made both.
+  [[nodiscard]] bool continues(const Entry& entry, std::size_t column) const;
   void sum_up();
-  void set_entries(std::span<const CopyCount> copies, double ratio);
-  [[nodiscard]] double weight_at(const Entry& entry, std::size_t column) const;
-  [[nodiscard]] static double weight_of(const Entry& entry, std::size_t pattern) {
-    return entry.weights.empty() ? entry.weight : entry.weights[pattern];
-  }
+  void set_entries(std::span<const std::size_t> copies);
+  /// Takes the weights that fit best: a capture takes more of one copy's sequence than of another's.
+  void reweigh();
   [[nodiscard]] double log_of(std::size_t pattern, double sum) const;
   [[nodiscard]] bool is_amiss(std::size_t column) const;
+  [[nodiscard]] std::vector<std::size_t> amiss_columns() const;
   [[nodiscard]] double likelihood();
 
   const CopyModel* model_;
   const FragmentPatterns* patterns_;
   bool uneven_;
+  double floor_ = 0;  ///< least likelihood of a fragment, of that under its best copy
   std::vector<Copy> copies_;
   std::map<std::pair<std::size_t, std::optional<std::size_t>>, std::size_t> numbers_;
-  std::vector<double> best_;                   ///< by pattern: of any copy
-  std::vector<bool> unshared_;                 ///< by pattern: has a column that the paralog lacks
+  std::vector<double> totals_;         ///< fragments by column
+  std::vector<float> best_;            ///< by pattern: of any copy
+  std::vector<std::uint32_t> stamps_;  ///< by pattern: when patterns_at() met it last
+  std::uint32_t stamp_ = 0;
+  std::vector<std::size_t> before_;  ///< by column: that before it where gene and paralog differ; itself: none is near
+  std::vector<std::size_t> behind_;  ///< by column: that behind it, likewise
+  std::vector<bool> unshared_;       ///< by pattern: has a column that the paralog lacks
   std::vector<std::vector<Shown>> by_column_;  ///< patterns that show it
   std::vector<Entry> entries_;                 ///< of the copies at hand
   std::vector<double> sums_;                   ///< by pattern, over entries

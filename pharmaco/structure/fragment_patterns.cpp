@@ -13,6 +13,8 @@ namespace {
 /// Mates of one molecule lie no further apart; what is further apart may be another copy.
 constexpr std::int64_t longest_pair = 1500;
 
+constexpr double shortest_spanning = 1000;  // mean read length, bases
+constexpr std::size_t most_long_fragments = 400;
 constexpr std::uint8_t least_quality = 10;
 constexpr std::uint8_t sure_quality = 20;
 // Columns where more than this share of either gene has the other's base say nothing of structure.
@@ -30,24 +32,20 @@ class Folding {
   void add(std::span<const genomics::Observation> observations) {
     at_gene_.clear();
     at_paralog_.clear();
-    bool before = false;
-    bool after = false;
-    bool beyond_repeat = false;
     for (const genomics::Observation& observation : observations) {
       const std::size_t number = observation.site - columns_.first_site();
       if (observation.site < columns_.first_site() || number >= columns_.sites().size()) continue;
       const AskedSite& asked = columns_.sites()[number];
-      before = before || asked.what == AskedSite::What::before_deletion;
-      after = after || asked.what == AskedSite::What::after_deletion;
+      if (observation.allele >= asked.symbols.size()) continue;  // another base, or the site lies in a deletion
+      link_.before = link_.before || asked.what == AskedSite::What::before_deletion;
+      link_.after = link_.after || asked.what == AskedSite::What::after_deletion;
       if (asked.what != AskedSite::What::gene && asked.what != AskedSite::What::paralog) continue;
       const bool gene = asked.what == AskedSite::What::gene;
-      beyond_repeat = beyond_repeat || (gene && structure_.columns[asked.column].stretch > 0);
-      if (observation.allele >= asked.symbols.size() || observation.quality < least_quality) continue;
+      link_.beyond_repeat = link_.beyond_repeat || (gene && structure_.columns[asked.column].stretch > 0);
+      if (observation.quality < least_quality) continue;
       (gene ? at_gene_ : at_paralog_)
           .push_back({asked.column, asked.symbols[observation.allele], observation.quality < sure_quality});
     }
-    if (before && after && !beyond_repeat) ++result_.spanning_deletion;
-    if (before && beyond_repeat) ++result_.before_deletion;
     if (at_gene_.empty() && at_paralog_.empty()) return;
     ++result_.fragments;
     if (is_one_copy()) {
@@ -56,6 +54,19 @@ class Folding {
     }
     count(at_gene_);
     count(at_paralog_);
+  }
+
+  /// After all pieces of a molecule.
+  void end_molecule() {
+    if (link_.before && link_.after && !link_.beyond_repeat) ++result_.spanning_deletion;
+    if (link_.before && link_.beyond_repeat) ++result_.before_deletion;
+    link_ = {};
+  }
+
+  /// Only a read that is longer than the repeat can show what follows it; mates so far apart are misplaced.
+  void forget_links() {
+    result_.spanning_deletion = 0;
+    result_.before_deletion = 0;
   }
 
   FragmentPatterns take() {
@@ -86,6 +97,7 @@ class Folding {
     if (seen.empty()) return;
     std::ranges::sort(seen, {}, [](const SeenSymbol& one) { return one.column; });
     drop_contradictions(seen);
+    take_ends(seen);
     if (seen.empty()) return;
     std::uint64_t hash = 14695981039346656037ULL;  // FNV-1a
     for (const SeenSymbol& one : seen) {
@@ -122,6 +134,19 @@ class Folding {
     }
   }
 
+  // Which of a chromosome's copies is the last is another question than what the copies are.
+  void take_ends(std::vector<SeenSymbol>& seen) {
+    int last = 0;
+    int other = 0;
+    std::erase_if(seen, [&](const SeenSymbol& one) {
+      if (!structure_.columns[one.column].one_per_haplotype) return false;
+      ++(one.symbol == 0 ? last : other);
+      return true;
+    });
+    if (last > other) ++result_.last_copies;
+    if (other > last) ++result_.other_copies;
+  }
+
   static void drop_contradictions(std::vector<SeenSymbol>& seen) {
     std::size_t kept = 0;
     for (std::size_t i = 0; i < seen.size();) {
@@ -136,9 +161,17 @@ class Folding {
     seen.resize(kept);
   }
 
+  /// Which sides of the deletion a molecule shows.
+  struct Link {
+    bool before = false;
+    bool after = false;
+    bool beyond_repeat = false;
+  };
+
   const StructureColumns& columns_;
   const GeneStructure& structure_;
   FragmentPatterns result_;
+  Link link_;
   std::vector<SeenSymbol> at_gene_;
   std::vector<SeenSymbol> at_paralog_;
   std::unordered_multimap<std::uint64_t, std::size_t> by_hash_;
@@ -147,18 +180,48 @@ class Folding {
 }  // namespace
 
 bool tells_structure(const StructureColumn& column) {
-  return !column.site && column.paralog_symbol != no_symbol && column.reliability >= least_reliability &&
-         column.paralog_reliability >= least_reliability;
+  return !column.site && !column.one_per_haplotype && column.paralog_symbol != no_symbol &&
+         column.reliability >= least_reliability && column.paralog_reliability >= least_reliability;
 }
 
 double FragmentPatterns::total(std::size_t column) const {
   return std::accumulate(counts[column].begin(), counts[column].end(), 0.0);
 }
 
+namespace {
+
+bool concerns(std::span<const genomics::Observation> observations, const StructureColumns& columns) {
+  return std::ranges::any_of(observations, [&](const genomics::Observation& seen) {
+    return seen.site >= columns.first_site() && seen.site - columns.first_site() < columns.sites().size();
+  });
+}
+
+// Long reads hardly ever show the same, and some hundreds at the gene say all that there is: bits that a molecule's
+// number must lack.
+std::uint64_t thinning(const genomics::ReadEvidence& evidence, const StructureColumns& columns) {
+  if (evidence.mean_read_length < shortest_spanning) return 0;
+  const auto fragments = static_cast<std::size_t>(std::ranges::count_if(
+      evidence.fragments, [&](const genomics::Fragment& one) { return concerns(evidence.of(one), columns); }));
+  std::uint64_t left_out = 0;
+  for (std::size_t most = most_long_fragments; most < fragments; most *= 2) left_out = left_out * 2 + 1;
+  return left_out;
+}
+
+}  // namespace
+
 FragmentPatterns fold(const genomics::ReadEvidence& evidence, const StructureColumns& columns,
                       const GeneStructure& structure) {
   Folding folding{columns, structure};
-  for (const genomics::Fragment& fragment : evidence.fragments) folding.add(evidence.of(fragment));
+  const std::uint64_t left_out = thinning(evidence, columns);
+  for (std::size_t number = 0; number < evidence.fragments.size(); ++number) {
+    const genomics::Fragment& fragment = evidence.fragments[number];
+    if ((fragment.molecule & left_out) != 0) continue;
+    folding.add(evidence.of(fragment));
+    const bool goes_on =
+        number + 1 < evidence.fragments.size() && evidence.fragments[number + 1].molecule == fragment.molecule;
+    if (!goes_on || fragment.molecule == 0) folding.end_molecule();
+  }
+  if (evidence.mean_read_length < shortest_spanning) folding.forget_links();
   return folding.take();
 }
 

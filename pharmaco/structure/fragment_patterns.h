@@ -36,6 +36,8 @@ struct FragmentPatterns {
   std::vector<std::vector<double>> gene_counts;
   std::vector<double> paralog_totals;
   int fragments = 0;
+  int last_copies = 0;        ///< fragments at the columns of one copy a haplotype: of that copy
+  int other_copies = 0;       ///< and of any other
   int spanning_deletion = 0;  ///< see both sides of the deletion and nothing of the gene
   int before_deletion = 0;    ///< see the near side and the gene itself
 

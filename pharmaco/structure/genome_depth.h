@@ -12,8 +12,9 @@ namespace stardose::pharmaco {
 inline constexpr std::size_t fewest_genes_for_scale = 12;
 inline constexpr std::size_t fewest_positions_for_scale = 8;
 
-/// `depths`: of each gene the mean number of reads over its positions, whatever their mapping quality. Half their median,
-/// and how far genes lie apart by their median deviation; nullopt: too few genes, or half of them without reads.
+/// `depths`: of each gene the mean number of reads over its positions, whatever their mapping quality. Half their
+/// median, and how far genes lie apart by their median deviation; nullopt: too few genes, or half of them without
+/// reads.
 [[nodiscard]] std::optional<DepthScale> scale_by_genes(std::vector<double> depths);
 
 }  // namespace stardose::pharmaco

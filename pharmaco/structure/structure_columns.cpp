@@ -8,7 +8,7 @@ namespace stardose::pharmaco {
 
 StructureColumns::StructureColumns(const GeneStructure& structure, const std::string& contig,
                                    genomics::Assembly assembly) {
-  const bool paralogous = !structure.paralog.empty();
+  const bool paralogous = !structure.counts_by_depth_alone();  // else a read must be sure to be the gene's
   for (std::size_t column = 0; column < structure.columns.size(); ++column) {
     const StructureColumn& at = structure.columns[column];
     ask(at.gene, AskedSite::What::gene, column, contig, assembly, paralogous);
@@ -25,10 +25,21 @@ StructureColumns::StructureColumns(const GeneStructure& structure, const std::st
   for (std::size_t region = 0; region < structure.depth.size(); ++region) {
     for (const auto& place : structure.depth[region].places) {
       const BaseRange& interval = place.on(assembly);
+      if (interval.begin == interval.end) continue;
       regions_.push_back({contig, interval.begin, interval.end});
-      depths_.push_back({region, interval.end - interval.begin});
+      depths_.push_back({region, interval.end - interval.begin, distance_of(interval)});
     }
   }
+}
+
+std::int64_t StructureColumns::distance_of(const BaseRange& interval) const {
+  std::int64_t distance = 0;
+  for (std::size_t site = 0; site < read_sites_.size(); ++site) {
+    const std::int64_t at = read_sites_[site].position;
+    const std::int64_t here = std::max({std::int64_t{0}, interval.begin - at, at - interval.end});
+    distance = site == 0 ? here : std::min(distance, here);
+  }
+  return distance;
 }
 
 void StructureColumns::ask(const ColumnPlace& place, AskedSite::What what, std::size_t column,

@@ -24,6 +24,7 @@ struct AskedSite {
 struct AskedDepth {
   std::size_t region = 0;  ///< number in GeneStructure::depth
   std::int64_t length = 0;
+  std::int64_t distance = 0;  ///< bases between it and the nearest site
 };
 
 /// Sites and depth regions of one gene, in the order in which they go into a plan.
@@ -40,6 +41,7 @@ class StructureColumns {
   [[nodiscard]] std::size_t first_region() const { return first_region_; }
 
  private:
+  [[nodiscard]] std::int64_t distance_of(const BaseRange& interval) const;
   void ask(const ColumnPlace& place, AskedSite::What what, std::size_t column, const std::string& contig,
            genomics::Assembly assembly, bool paralogous);
   void ask_marker(const DeletionLink::Marker& marker, AskedSite::What what, const std::string& contig,

@@ -15,16 +15,48 @@ constexpr double symbol_error = 0.01;
 constexpr double column_cap = 4;
 constexpr double reach = 22;  // nats under the best
 constexpr std::size_t most_pairs = 120;
-// A read that spans the deletion is one by mistake.
-constexpr double link_error = 0.01;
+// A read seems to span the deletion by mistake: its pieces lie 15 kb apart, with nothing between.
+constexpr double link_error = 0.002;
 // Captured reads: the paralog's may be fewer or more by these factors.
 constexpr std::array<double, 7> capture_ratios = {1, 0.3, 0.45, 0.65, 1.5, 2.2, 3.3};
 
+// Two of all copies are the last of their chromosome. A repeated copy is unlike the last where the crossover that made
+// it lay behind these columns, as it does in all but few; which those are is not known. Half weight, as for all
+// fragments.
+double last_copies_likelihood(const HaplotypeForm& first, const HaplotypeForm& second, const FragmentPatterns& patterns,
+                              bool uneven) {
+  if (uneven) return 0;
+  double copies = 0;
+  for (const HaplotypeForm* form : {&first, &second}) {
+    for (const int count : form->copies) copies += count;
+  }
+  constexpr double weight = 0.5;
+  constexpr double usual = 0.5;  // chance that all repeated copies are unlike the last
+  const auto likelihood = [&](double last) {
+    const double expected = std::clamp(last / copies, link_error, 1 - link_error);
+    return weight * (patterns.last_copies * std::log(expected) + patterns.other_copies * std::log(1 - expected));
+  };
+  const double least = likelihood(2);
+  const int repeated = std::max(first.gene_copies - 1, 0) + std::max(second.gene_copies - 1, 0);
+  if (repeated == 0) return least;
+  double most = likelihood(2.0 + repeated);
+  for (int more = 1; more < repeated; ++more) most = std::max(most, likelihood(2.0 + more));
+  return std::max(least + std::log(usual), most + std::log((1 - usual) / repeated));
+}
+
 double link_likelihood(const GeneStructure& structure, const HaplotypeForm& first, const HaplotypeForm& second,
-                       const FragmentPatterns& patterns) {
+                       const FragmentPatterns& patterns, bool uneven) {
   const auto deleted = [&](const HaplotypeForm& form) { return structure.shapes[form.shape].name.empty() ? 0.0 : 0.5; };
-  const double expected = std::clamp(deleted(first) + deleted(second), link_error, 1 - link_error);
-  return patterns.spanning_deletion * std::log(expected) + patterns.before_deletion * std::log(1 - expected);
+  // An aligner loses some of those that span: their shorter end is left unaligned.
+  const double deletions = deleted(first) + deleted(second);
+  double best = -std::numeric_limits<double>::infinity();
+  for (const double found : {1.0, 0.5, 0.25}) {
+    const double spanning = deletions * found;
+    const double expected = std::clamp(spanning / (spanning + 1 - deletions + 1e-9), link_error, 1 - link_error);
+    best = std::max(
+        best, patterns.spanning_deletion * std::log(expected) + patterns.before_deletion * std::log(1 - expected));
+  }
+  return best + last_copies_likelihood(first, second, patterns, uneven);
 }
 
 }  // namespace
@@ -104,7 +136,7 @@ std::vector<FormPair> rank_forms(const GeneStructure& structure, const std::vect
       const HaplotypeForm& one = forms[first];
       const HaplotypeForm& two = forms[second];
       pair.score = one.log_share + two.log_share + (first == second ? 0 : std::log(2));
-      pair.depth = link_likelihood(structure, one, two, patterns);
+      pair.depth = link_likelihood(structure, one, two, patterns, depth.is_uneven());
       for (std::size_t stretch = 0; stretch < structure.stretches.size(); ++stretch) {
         if (counts.columns(stretch) == 0) continue;
         const int gene = one.gene[stretch] + two.gene[stretch];

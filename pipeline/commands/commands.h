@@ -32,4 +32,7 @@ using Command = std::function<int(Interrupt& interrupt)>;
 /// `stardose knowledge list|show|validate|diff|export`: what the catalogue holds.
 [[nodiscard]] Command add_knowledge_command(CLI::App& app);
 
+/// `stardose model import|show`: models trained elsewhere.
+[[nodiscard]] Command add_model_command(CLI::App& app);
+
 }  // namespace stardose::pipeline

@@ -55,7 +55,7 @@ void check_sample(const genomics::VariantInputOptions& input, const std::string&
 
 int explain_request(const ExplainFlags& flags) {
   const config::RunRequest request = config::resolve(flags.run);
-  const pharmaco::KnowledgeBase knowledge = pharmaco::open_knowledge(request.settings.knowledge);
+  pharmaco::KnowledgeBase knowledge = pharmaco::open_knowledge(request.settings.knowledge);
   check_gene(knowledge, flags.gene);
   const SortedInputs inputs =
       sort_inputs({request.settings.input, request.settings.alignments, request.settings.input_list});

@@ -9,6 +9,7 @@
 #include "genomics/evidence/genotype_file.h"
 #include "genomics/input_error.h"
 #include "pipeline/commands/commands.h"
+#include "pipeline/commands/tell_failed.h"
 #include "pipeline/exit_code.h"
 #include "pipeline/genotype_alignments.h"
 
@@ -31,23 +32,21 @@ int genotype(const GenotypeFlags& flags, Interrupt& interrupt) {
   }
   const config::Settings settings = config::resolve(flags.run).settings;
   const pharmaco::KnowledgeBase knowledge = pharmaco::open_knowledge(settings.knowledge);
-  const genomics::AlignmentInputOptions input{
-      .files = settings.input.files, .reference = settings.input.reference, .filter = settings.alignments.filter};
   const GenotypeJob job{.knowledge = knowledge,
-                        .input = input,
-                        .assembly = settings.input.assembly,
-                        .thresholds = settings.input.thresholds,
+                        .input = {settings.input, settings.alignments, settings.input_list},
                         .calling = settings.calling,
                         .limits = settings.limits,
                         .program_version = STARDOSE_VERSION,
                         .output = flags.output};
   const GenotypeSummary summary = genotype_alignments(job, interrupt.token());
   if (summary.stopped) return exit_done;
+  for (const std::string& warning : summary.warnings) fmt::print(stderr, "warning: {}\n", warning);
   fmt::print(stderr, "{} sample(s), {} positions{}\n", summary.samples, summary.records,
              summary.left_out == 0
                  ? ""
                  : fmt::format("; {} more are on contigs that the input does not have", summary.left_out));
-  return exit_done;
+  tell_failed(summary.failed);
+  return summary.failed.empty() ? exit_done : exit_samples_failed;
 }
 
 }  // namespace
@@ -56,10 +55,10 @@ Command add_genotype_command(CLI::App& app) {
   CLI::App* command = app.add_subcommand("genotype", "Write genotypes at the catalogue's positions from aligned reads");
   auto flags = std::make_shared<GenotypeFlags>();
   config::add_some_options(*command, flags->run,
-                           {"input", "reference", "assembly", "genes", "from-small-variants", "min-depth",
+                           {"input", "input-list", "reference", "assembly", "genes", "from-small-variants", "min-depth",
                             "min-genotype-quality", "min-allele-balance", "min-mapping-quality", "min-base-quality",
                             "max-depth", "knowledge", "threads", "max-in-flight"});
-  command->get_option("--input")->required()->description(
+  command->get_option("--input")->description(
       "BAM or CRAM files with an index, each of one sample; several give one file of several samples.");
   command->get_option("--reference")->description("Indexed FASTA that CRAM files were written with.");
   command

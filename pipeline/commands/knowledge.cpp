@@ -32,6 +32,14 @@ struct KnowledgeFlags {
   std::string after;
 };
 
+/// What the gene is called from.
+std::string calling_of(const Gene& gene) {
+  if (gene.calling == pharmaco::CallingMethod::outside_only) return "outside calls only";
+  if (!gene.structure_decides) return "variants";
+  const std::string from = gene.structure ? "reads or outside calls" : "outside calls";
+  return gene.sites.empty() ? from : from + ", or variants on request";
+}
+
 void list(const KnowledgeFlags& flags) {
   const KnowledgeBase knowledge = pharmaco::open_knowledge(flags.folder);
   fmt::print("# catalogue {} of {}, {}, sha256 {}\n", knowledge.release.name, knowledge.release.date,
@@ -45,11 +53,8 @@ void list(const KnowledgeFlags& flags) {
     const auto guidelines = std::ranges::count_if(knowledge.guidelines, [&](const pharmaco::Guideline& guideline) {
       return std::ranges::find(guideline.genes, gene.symbol) != guideline.genes.end();
     });
-    const char* calling = gene.calling == pharmaco::CallingMethod::outside_only ? "outside calls only"
-                          : gene.structure_decides ? "outside calls, or variants on request"
-                                                   : "variants";
     fmt::print("{}\t{}\t{}\t{}\t{}\t{}\n", gene.symbol, gene.contig, gene.sites.size(), gene.alleles.size(), guidelines,
-               calling);
+               calling_of(gene));
   }
 }
 

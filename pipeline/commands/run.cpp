@@ -8,6 +8,7 @@
 #include "config/command_line.h"
 #include "config/print_config.h"
 #include "pipeline/commands/commands.h"
+#include "pipeline/commands/tell_failed.h"
 #include "pipeline/exit_code.h"
 #include "pipeline/pgx_run.h"
 
@@ -44,6 +45,8 @@ int run_request(const config::RunRequest& request, Interrupt& interrupt) {
   fmt::print(stderr, "{} sample(s), {} genes: results are in {}\n", summary.samples, summary.genes,
              settings.output.folder);
   if (!summary.first_report.empty()) fmt::print(stderr, "report: {}\n", summary.first_report);
+  tell_failed(summary.failed);
+  if (!summary.failed.empty()) return exit_samples_failed;
   return settings.strict && summary.no_calls > 0 ? exit_strict : exit_done;
 }
 

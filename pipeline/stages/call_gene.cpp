@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 #include <utility>
 
 #include "pharmaco/phenotype/phenotyper.h"
@@ -44,23 +45,29 @@ GeneOutcomes CallGene::operator()(Batch item) const {
       pharmaco::find_patterns(cohort_.genotypes, entry.first_site, entry.site_count);
   OutcomeSet set{patterns.of_sample.size()};
   std::vector<std::uint32_t> of_pattern(patterns.distinct.size(), OutcomeSet::none);
-  std::map<std::pair<std::uint32_t, std::size_t>, std::uint32_t> of_reads;  // by pattern and callable positions
+  // By pattern, callable positions, and what was said of copies.
+  std::map<std::tuple<std::uint32_t, std::size_t, pharmaco::NoStructureReason>, std::uint32_t> of_reads;
   for (std::size_t sample = 0; sample < patterns.of_sample.size(); ++sample) {
     const std::uint32_t pattern = patterns.of_sample[sample];
     const AlignmentSample* reads = alignments_.of(sample);
     if (reads == nullptr) {
       std::uint32_t& number = of_pattern[pattern];
-      if (number == OutcomeSet::none) number = set.add(outcome_of(item.begin, patterns.distinct[pattern], {}));
+      if (number == OutcomeSet::none) number = set.add(outcome_of(item.begin, patterns.distinct[pattern], {}, nullptr));
       set.give_next(number);
       continue;
     }
     const pharmaco::ReadsBehind behind = reads_behind(entry, *reads);
-    if (const pharmaco::StructureCall* structure = alignments_.structure_of(item.begin, sample)) {
+    const pharmaco::StructureCall* structure = alignments_.structure_of(item.begin, sample);
+    if (structure != nullptr && decides(*entry.gene, *structure)) {
       set.give_next(set.add(structure_outcome(*entry.gene, *structure, behind)));
       continue;
     }
-    std::uint32_t& number = of_reads.try_emplace({pattern, behind.callable}, OutcomeSet::none).first->second;
-    if (number == OutcomeSet::none) number = set.add(outcome_of(item.begin, patterns.distinct[pattern], behind));
+    const auto copies = structure == nullptr ? pharmaco::NoStructureReason::none : structure->reason;
+    std::uint32_t& number =
+        of_reads.try_emplace(std::tuple{pattern, behind.callable, copies}, OutcomeSet::none).first->second;
+    if (number == OutcomeSet::none) {
+      number = set.add(outcome_of(item.begin, patterns.distinct[pattern], behind, structure));
+    }
     set.give_next(number);
   }
   GeneOutcomes outcomes = set.take();
@@ -78,13 +85,15 @@ pharmaco::ReadsBehind CallGene::reads_behind(const PanelGene& entry, const Align
 }
 
 GeneOutcome CallGene::outcome_of(std::size_t number, const pharmaco::GenePattern& pattern,
-                                 const std::optional<pharmaco::ReadsBehind>& reads) const {
+                                 const std::optional<pharmaco::ReadsBehind>& reads,
+                                 const pharmaco::StructureCall* copies) const {
   const Gene& gene = *panel_.genes[number].gene;
   pharmaco::GeneCall call = callers_[number].call(pattern.genotypes, pattern.phase_sets);
   if (reads) hold_to_reads(*reads, call);
   rank_by_frequency(gene, ranking_, call);
   GeneOutcome outcome{read_phenotype(gene, call), {}, {}, {}};
   outcome.finding = describe_call(gene, call, outcome.result);
+  if (copies != nullptr) note_copies(*copies, outcome.finding);
   if (!gene.proxies.empty()) add_proxies(pharmaco::read_proxies(gene, pattern.genotypes), outcome.finding);
   outcome.result.caveat = caveat_of(gene, call, outcome.finding);
   if (with_evidence_) {

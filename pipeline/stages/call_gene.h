@@ -32,9 +32,10 @@ class CallGene {
   GeneOutcomes operator()(Batch gene) const;
 
  private:
-  /// `reads`: nullopt for a sample of variant files.
+  /// `reads`: nullopt for a sample of variant files. `copies`: what was counted, if that leaves the call as it is.
   [[nodiscard]] GeneOutcome outcome_of(std::size_t number, const pharmaco::GenePattern& pattern,
-                                       const std::optional<pharmaco::ReadsBehind>& reads) const;
+                                       const std::optional<pharmaco::ReadsBehind>& reads,
+                                       const pharmaco::StructureCall* copies) const;
   [[nodiscard]] static GeneOutcome structure_outcome(const pharmaco::Gene& gene, const pharmaco::StructureCall& call,
                                                      const pharmaco::ReadsBehind& reads);
   [[nodiscard]] pharmaco::ReadsBehind reads_behind(const PanelGene& entry, const AlignmentSample& reads) const;

@@ -27,17 +27,25 @@ ReadAlignment::ReadAlignment(const genomics::ReadGenotyper& genotyper, const Str
 
 std::unique_ptr<ReadColumn> ReadAlignment::operator()(Batch file) const {
   AlignmentHead& head = heads_[file.begin];  // no other thread has it
-  std::shared_ptr<genomics::AlignmentFile> opened = std::move(head.opened);
-  if (!opened) opened = std::make_shared<genomics::AlignmentFile>(head.path, options_);
+  auto column = std::make_unique<ReadColumn>();
+  column->failure = failure_of_one([&] { *column = read(head); }, options_);
+  column->file.path = head.path;
+  column->file.sample = head.sample;
+  return column;
+}
+
+ReadColumn ReadAlignment::read(AlignmentHead& head) const {
+  const std::shared_ptr<genomics::AlignmentFile> opened = head.take(options_);
   const genomics::ReadEvidence evidence = opened->read(structures_.plan());
   genomics::SampleGenotypes genotypes = genotyper_.genotypes(evidence);
-  auto column = std::make_unique<ReadColumn>();
-  column->sample = {in_few_bytes(genotypes.coverage), structures_.call(evidence, *opened)};
+  ReadColumn column;
+  column.warnings = std::move(head.warnings);
+  column.sample = {in_few_bytes(genotypes.coverage), structures_.call(evidence, *opened, column.warnings)};
   const double mean_depth =
       genomics::coverage_of(std::span<const genomics::SiteCoverage>{genotypes.coverage}).mean_depth;
-  column->file = {head.path, head.sample, evidence.reads, evidence.duplicates, mean_depth};
-  column->genotypes = std::move(genotypes.genotypes);
-  column->phase_sets = std::move(genotypes.phase_sets);
+  column.file = {{}, {}, evidence.reads, evidence.duplicates, mean_depth};
+  column.genotypes = std::move(genotypes.genotypes);
+  column.phase_sets = std::move(genotypes.phase_sets);
   return column;
 }
 

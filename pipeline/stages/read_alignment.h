@@ -2,6 +2,8 @@
 #pragma once
 
 #include <memory>
+#include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -14,12 +16,15 @@
 
 namespace stardose::pipeline {
 
-/// A sample's column of the genotype table, and what belongs to it.
+/// A sample's column of the genotype table, and what belongs to it. Of a file that could not be read only the path and
+/// the sample mean something.
 struct ReadColumn {
   std::vector<genomics::SiteGenotype> genotypes;
   std::vector<std::int32_t> phase_sets;
   AlignmentSample sample;
   AlignmentSummary file;
+  std::vector<std::string> warnings;
+  std::optional<genomics::InputError> failure;
 };
 
 /// Holds its arguments, which must outlive it; safe to call from many threads. Only the column is kept of a file.
@@ -30,11 +35,13 @@ class ReadAlignment {
   ReadAlignment(const genomics::ReadGenotyper& genotyper, const StructurePanel& structures,
                 const genomics::AlignmentInputOptions& options, std::vector<AlignmentHead>& heads);
 
-  /// Takes a batch of one: the file's number in `heads`. Throws InputError as AlignmentFile does. A pointer, as small
-  /// results travel better between threads.
+  /// Takes a batch of one: the file's number in `heads`. Throws InputError for what is wrong with all files together. A
+  /// pointer, as small results travel better between threads.
   std::unique_ptr<ReadColumn> operator()(Batch file) const;
 
  private:
+  [[nodiscard]] ReadColumn read(AlignmentHead& head) const;
+
   const genomics::ReadGenotyper& genotyper_;
   const StructurePanel& structures_;
   const genomics::AlignmentInputOptions& options_;

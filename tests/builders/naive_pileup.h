@@ -22,6 +22,13 @@ struct NaiveSite {
   std::array<std::uint32_t, 5> fragments{};  ///< ACGT and deletions, mates joined
 };
 
+/// The pieces of a long read are fragments of their own.
+inline std::string name_of(const bam1_t& record) {
+  std::string name = bam_get_qname(&record);
+  const bool is_piece = (record.core.flag & BAM_FPAIRED) == 0 && (record.core.flag & BAM_FSUPPLEMENTARY) != 0;
+  return is_piece ? name + "\t" + std::to_string(record.core.pos) : name;
+}
+
 /// By 0-based position of one contig (its own name), where any read is.
 using NaivePileup = std::map<std::int64_t, NaiveSite>;
 
@@ -55,7 +62,7 @@ inline NaivePileup naive_pileup(const std::string& path, const std::string& cont
           const int sure = is_gap ? std::min(quality[at - 1], quality[at]) : quality[at];
           if (core.qual >= mapping_quality && sure >= base_quality && (is_gap || number != std::string::npos)) {
             if (!is_gap) ++site.reads.at(number);
-            shown[place][bam_get_qname(record.get())].insert(is_gap ? 4 : static_cast<int>(number));
+            shown[place][name_of(*record)].insert(is_gap ? 4 : static_cast<int>(number));
           }
         }
         if ((takes & 1) != 0) ++at;

@@ -21,6 +21,7 @@ struct PlantedCounts {
   int variant = 0;  ///< of them, those with something other than reference planted
   int right = 0;
   int wrong = 0;    ///< another genotype, or none but a variant where reference was planted
+  int sure = 0;     ///< of those wrong: with a GQ of 50 or more
   int lost = 0;     ///< of those wrong: reference was called where a variant was planted
   int missing = 0;  ///< no genotype, because reads fell short
   int wrong_phase = 0;
@@ -31,6 +32,7 @@ struct PlantedCounts {
     variant += other.variant;
     right += other.right;
     wrong += other.wrong;
+    sure += other.sure;
     lost += other.lost;
     missing += other.missing;
     wrong_phase += other.wrong_phase;
@@ -85,6 +87,9 @@ class PlantedComparison {
   [[nodiscard]] const std::vector<std::string>& differences() const { return differences_; }
 
  private:
+  static bool is_missing(const genomics::SiteCall& call) {
+    return !call.has_reads || call.verdict != genomics::Evidence::record;
+  }
   void compare(const PlantedPlace& place) {
     const auto& questions = genotyper_.questions();
     const auto question = std::ranges::find_if(questions, [&](const genomics::SiteQuestion& one) {
@@ -104,7 +109,7 @@ class PlantedComparison {
     const std::string called_second = bases(call.second);
     const bool straight = called_first == first && called_second == second;
     const bool crossed = called_first == second && called_second == first;
-    if (!call.has_reads || call.verdict != genomics::Evidence::record) {
+    if (is_missing(call)) {
       ++counts.missing;
     } else if (straight || crossed) {
       ++counts.right;
@@ -112,6 +117,7 @@ class PlantedComparison {
       return;
     } else {
       ++counts.wrong;
+      if (call.quality >= 50) ++counts.sure;
       const std::string& reference = place.alleles[0];
       const auto references = [&](const std::string& a, const std::string& b) {
         return (a == reference ? 1 : 0) + (b == reference ? 1 : 0);
@@ -119,8 +125,9 @@ class PlantedComparison {
       if (references(called_first, called_second) > references(first, second)) ++counts.lost;
     }
     differences_.push_back(place.contig + ":" + std::to_string(place.position + 1) + " " + kind_of(place) +
-                           " planted " + first + "/" + second + " called " + called_first + "/" + called_second +
-                           " depth " + std::to_string(call.depth) + " GQ " + std::to_string(call.quality));
+                           " planted " + first + "/" + second + (is_missing(call) ? " missing " : " called ") +
+                           called_first + "/" + called_second + " depth " + std::to_string(call.depth) + " GQ " +
+                           std::to_string(call.quality));
   }
 
   // The first place of a set says which haplotype comes first.

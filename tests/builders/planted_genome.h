@@ -78,9 +78,10 @@ class PlantedGenome {
  public:
   static constexpr std::int64_t flank = 700;
 
-  /// Around each site random bases; at the site its own; behind an indel copies of its unit, as many as a real genome
-  /// may have: the alleles say what the unit is.
-  PlantedGenome(const std::vector<genomics::Site>& sites, Dice& dice) {
+  /// Around each site the assembly's bases, where `known` has them (contig, begin and bases of each stretch; disjoint);
+  /// else random ones, at the site its own, behind an indel copies of its unit, as many as a real genome may have: the
+  /// alleles say what the unit is.
+  PlantedGenome(const std::vector<genomics::Site>& sites, Dice& dice, const std::vector<PlantedWindow>& known = {}) {
     join_places(sites);
     for (std::size_t k = 0; k < places_.size(); ++k) {
       const PlantedPlace& place = places_[k];
@@ -92,7 +93,15 @@ class PlantedGenome {
       ++window.place_count;
     }
     for (const PlantedPlace& place : places_) stamp(place.contig, place.position, place.alleles[0]);
-    for (const PlantedPlace& place : places_) plant_repeat(place, dice);
+    const auto is_known = [&](const PlantedPlace& place) {
+      return std::ranges::any_of(known, [&](const PlantedWindow& stretch) {
+        return stretch.contig == place.contig && stretch.begin <= place.position && place.end() <= stretch.end();
+      });
+    };
+    for (const PlantedWindow& stretch : known) copy_known(stretch);
+    for (const PlantedPlace& place : places_) {
+      if (!is_known(place)) plant_repeat(place, dice);
+    }
   }
 
   [[nodiscard]] const std::vector<PlantedWindow>& windows() const { return windows_; }
@@ -164,6 +173,16 @@ class PlantedGenome {
   void stamp(const std::string& contig, std::int64_t position, const std::string& bases) {
     PlantedWindow& window = window_of(contig, position);
     window.bases.replace(static_cast<std::size_t>(position - window.begin), bases.size(), bases);
+  }
+  void copy_known(const PlantedWindow& stretch) {
+    for (PlantedWindow& window : windows_) {
+      const std::int64_t begin = std::max(window.begin, stretch.begin);
+      const std::int64_t end = std::min(window.end(), stretch.end());
+      if (window.contig != stretch.contig || begin >= end) continue;
+      const auto count = static_cast<std::size_t>(end - begin);
+      window.bases.replace(static_cast<std::size_t>(begin - window.begin), count, stretch.bases,
+                           static_cast<std::size_t>(begin - stretch.begin), count);
+    }
   }
   [[nodiscard]] bool is_free(const std::string& contig, std::int64_t begin, std::int64_t end) const {
     return std::ranges::none_of(places_, [&](const PlantedPlace& place) {

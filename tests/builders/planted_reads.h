@@ -150,8 +150,9 @@ inline std::vector<PlantedRead> reads_of(const PlantedGenome& genome, const Read
     const std::size_t from = reads.size();
     for (std::size_t which = 0; which < 2; ++which) {
       const PlantedGenome::Haplotype haplotype = genome.haplotype(window, which);
-      const double wanted =
-          profile.depth / 2 * static_cast<double>(haplotype.bases.size()) / (2 * static_cast<double>(profile.length));
+      // Fragments lie within the window: its inner part is to be as deep as asked.
+      const double inner = static_cast<double>(haplotype.bases.size()) - profile.insert;
+      const double wanted = profile.depth / 2 * inner / (2 * static_cast<double>(profile.length));
       for (std::size_t k = 0; k < static_cast<std::size_t>(wanted + 0.5); ++k) {
         const auto insert = static_cast<std::size_t>(std::max<double>(
             static_cast<double>(profile.length), dice.normal(profile.insert, profile.insert_deviation)));

@@ -128,8 +128,14 @@ TEST_CASE("a flag can empty what the file says") {
   CHECK(run({"run", file.path, "--reference", ""}).settings.input.reference.empty());
 }
 
+TEST_CASE("a list of inputs is an input, too") {
+  CHECK(run({"run", "--input-list", "list.txt"}).settings.input_list == "list.txt");
+  CHECK(run({"run", "--input", "a.bam", "--min-callable", "0.75"}).settings.calling.min_callable == 0.75);
+}
+
 TEST_CASE("a run needs input, printing its settings does not") {
-  check({"run"}, "no input", "give a variant file with `--input FILE`, or as `input: FILE` in a workflow file");
+  check({"run"}, "no input",
+        "give a variant file or an alignment with `--input FILE`, or as `input: FILE` in a workflow file");
   CHECK(run({"run", "--print-config"}).print_config);
 }
 
@@ -149,7 +155,7 @@ TEST_CASE("an unknown or missing command lists the commands") {
 }
 
 TEST_CASE("a second file is not taken for input") {
-  check({"run", "w.yaml", "b.vcf"}, "unexpected argument: b.vcf", "give each variant file with its own `--input`");
+  check({"run", "w.yaml", "b.vcf"}, "unexpected argument: b.vcf", "give each input with its own `--input`");
 }
 
 TEST_CASE("a flag's value is checked as in a file") {
@@ -162,7 +168,8 @@ TEST_CASE("a flag's value is checked as in a file") {
   check({"run", "--input", "a", "-s", "A,,B"}, "--samples: expected a list of names; found: an empty entry",
         "remove it, or write what is missing");
   check({"run", "--input", "a", "--write", "htlm"},
-        "--write: expected a list of any of calls, guidance, html, json, dosages; found: htlm", "did you mean `html`?");
+        "--write: expected a list of any of calls, guidance, coverage, html, json, dosages; found: htlm",
+        "did you mean `html`?");
   check({"run", "--input", "a", "--output", ""}, "--output: expected a path; found: nothing",
         "give a value, or leave it out");
 }

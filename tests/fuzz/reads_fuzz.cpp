@@ -74,7 +74,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto layout = lay_out(wanted, merge_gap);
   ReadFilter filter;
   filter.max_depth = 5;
-  EvidenceBuilder builder{wanted.sites.size(), wanted.depth_regions.size(), filter};
+  EvidenceBuilder builder{wanted, filter};
   ContigWalk walk{layout.front(), nullptr, filter, builder};
   Buffers buffers;
   for (std::int64_t begin = 0; !bytes.empty(); begin += bytes.next() % 40) {

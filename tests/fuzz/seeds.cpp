@@ -43,6 +43,13 @@ int main(int argc, char** argv) {
     write(folder / "bcf_fuzz", static_cast<int>(seed),
           block + stardose::fuzz::unpacked_bcf(vcf).substr(packed_head.size()));
   }
+  std::filesystem::create_directories(folder / "model_fuzz");
+  for (const auto& entry : std::filesystem::directory_iterator{STARDOSE_SOURCE_DIR "/tests/learning/import/models"}) {
+    const std::string extension = entry.path().extension().string();
+    if (extension != ".json" && extension != ".ubj" && extension != ".txt") continue;
+    std::filesystem::copy_file(entry.path(), folder / "model_fuzz" / entry.path().filename(),
+                               std::filesystem::copy_options::overwrite_existing);
+  }
   int number = 0;
   for (const char* columns : {"GT\t0/0\t0|1\t./1", "GT\t0\t1\t.", "GT:PS\t0|1:7\t1|2:.\t2|2", "PS:GT\t7:0/1\t.:1/1\t9",
                               "GT\t0/1/2\t0/1\t1", "GT\t12/70\t0|63\t./.", "PS\t1\t2\t3", "GT\t0/9\t0/0\t0/0"}) {

@@ -14,7 +14,8 @@ namespace stardose::tests {
 TEST_SUITE("program: command line") {
   TEST_CASE("without arguments it names its commands") {
     check_refused(run_program({}), 2, "a command is missing");
-    CHECK(run_program({}).err.find("help: the commands are run, explain, dose, genotype, concordance, knowledge\n") !=
+    CHECK(run_program({}).err.find(
+              "help: the commands are run, explain, dose, genotype, concordance, knowledge, model\n") !=
           std::string::npos);
   }
 
@@ -50,7 +51,7 @@ TEST_SUITE("program: command line") {
     check_refused(run_program({"run", "--input", "x", "--threads", "0"}), 2,
                   "--threads: expected a whole number from 1 to 1024; found: 0");
     check_refused(run_program({"run", "--input", "x", "--write", "pdf"}), 2,
-                  "--write: expected a list of any of calls, guidance, html, json, dosages; found: pdf");
+                  "--write: expected a list of any of calls, guidance, coverage, html, json, dosages; found: pdf");
     check_refused(run_program({"run", "one.yaml", "two.vcf"}), 2, "unexpected argument: two.vcf");
   }
 
@@ -94,7 +95,7 @@ TEST_SUITE("program: command line") {
     const std::string input = folder.write("in.vcf", vcf_header() + vcf_record("chr6 18143724 C T", {"0/1"}));
     const ProgramResult run = run_program({"run", "--dry-run", "--input", input, "--output", folder / "out"});
     CHECK_EQ(run.exit_code, 0);
-    CHECK_EQ(run.err, "dry run: 1 input(s) can be read and 87 genes would be called; nothing was written\n");
+    CHECK_EQ(run.err, "dry run: 1 input(s) can be read and 89 genes would be called; nothing was written\n");
     CHECK_FALSE(std::filesystem::exists(folder / "out"));
     check_refused_saying(run_program({"run", "--dry-run", "--input", folder / "none.vcf"}), 3,
                          {"none.vcf: cannot open"});

@@ -47,6 +47,17 @@ TEST_SUITE("program: explain") {
     CHECK(count > 60);
   }
 
+  TEST_CASE("positions are those of the input's assembly") {
+    const ProgramResult on_38 = explain({"mother", "TPMT", "--input", family, "--all-positions"});
+    const ProgramResult on_37 =
+        explain({"mother", "TPMT", "--input", samples + "family_grch37.vcf.gz", "--all-positions"});
+    CHECK_EQ(on_37.exit_code, 0);
+    CHECK(has(on_38.out, "chr6:18130687"));
+    CHECK(has(on_37.out, "chr6:18130918"));
+    CHECK_FALSE(has(on_37.out, "chr6:18130687"));
+    CHECK_EQ(on_37.out.substr(0, on_37.out.find('\n')), on_38.out.substr(0, on_38.out.find('\n')));
+  }
+
   TEST_CASE("missing positions are told with what they could change, advice included") {
     const TempFolder folder;
     const std::string input = folder.write("in.vcf", vcf_header() + vcf_record("chr6 18130687 T C", {"0/0"}));

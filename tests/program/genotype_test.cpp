@@ -10,6 +10,7 @@
 #include "tests/program/refusal.h"
 #include "tests/program/run_program.h"
 #include "tests/program/temp_folder.h"
+#include "tests/program/vcf_text.h"
 
 namespace stardose::tests {
 
@@ -112,6 +113,8 @@ TEST_SUITE("program: genotype") {
     Words more = words;
     more.insert(more.end(), {"--threads", "3"});
     CHECK(run_program(more).out == one.out);
+    const std::string list = folder.write("files.txt", "b.bam\n# the other one\na.bam\n");
+    CHECK(run_program({"genotype", "--input-list", list, "--genes", "TPMT"}).out == one.out);
     const ProgramResult alone = run_program({"genotype", "--input", first.path, "--genes", "TPMT"});
     const Words together = lines_of(one.out);
     const Words of_first = lines_of(alone.out);
@@ -132,17 +135,53 @@ TEST_SUITE("program: genotype") {
     CHECK(record(run_program(asked).out, "chr22\t42130692\t").find("\tno_reads\t") != std::string::npos);
   }
 
-  TEST_CASE("genes are called from the file as `run` calls those of any file") {
+  TEST_CASE("genes are called alike from the reads and from the file of genotypes") {
     const TempFolder folder;
-    const Reads reads{folder / "in.bam", 6};
-    const ProgramResult run = run_program({"genotype", "--input", reads.path, "--output", folder / "out.vcf.gz"});
-    REQUIRE_MESSAGE(run.exit_code == 0, run.err);
-    const ProgramResult calls = run_program(
-        {"run", "--input", folder / "out.vcf.gz", "--genes", "TPMT,UGT1A1", "--write", "calls", "-o", folder / "out"});
-    REQUIRE_MESSAGE(calls.exit_code == 0, calls.err);
-    CHECK(lines_of(file_text(folder / "out/calls.tsv")).size() == 3);
+    for (const unsigned seed : {6U, 7U}) {
+      const Reads reads{folder / "in.bam", seed};
+      const std::string genotypes = folder / "out.vcf.gz";
+      const ProgramResult run = run_program({"genotype", "--input", reads.path, "--output", genotypes});
+      REQUIRE_MESSAGE(run.exit_code == 0, run.err);
+      const auto calls_from = [&](const std::string& input) {
+        const ProgramResult calls =
+            run_program({"run", "--input", input, "--genes", "CYP2C19,MT-RNR1,NUDT15,TPMT,UGT1A1", "--write", "calls",
+                         "--output", folder / "calls"});
+        REQUIRE_MESSAGE(calls.exit_code == 0, calls.err);
+        Words lines;
+        for (const std::string& line : lines_of(file_text(folder / "calls/calls.tsv"))) {
+          std::size_t end = 0;  // sample, gene, status, diplotype, phenotype, activity score
+          for (int k = 0; k < 6; ++k) end = line.find('\t', end) + 1;
+          lines.push_back(line.substr(0, end));
+        }
+        return lines;
+      };
+      const Words from_reads = calls_from(reads.path);
+      CHECK(from_reads.size() == 6);
+      CHECK(calls_from(genotypes) == from_reads);
+    }
   }
 
+  TEST_CASE("what cannot be done is said") {
+    const TempFolder folder;
+    const Reads reads{folder / "in.bam", 8};
+    const auto refused = [&](const Words& words, int code, const std::string& why) {
+      check_refused_saying(run_program(words), code, {why});
+    };
+    refused({"genotype"}, 2, "no input");
+    refused({"genotype", "--input", reads.path, "--output", "out.txt"}, 2, "in which format");
+    const Reads same_name{folder / "other.bam", 9};
+    refused({"genotype", "--input", reads.path, "--input", same_name.path}, 4, "holds a sample of the same name");
+    refused({"genotype", "--input", reads.path, "--assembly", "GRCh37"}, 4, "the file is on GRCh38");
+    const std::string vcf = folder.write("in.vcf", vcf_header({"S"}));
+    refused({"genotype", "--input", reads.path, "--input", vcf}, 2, "is no alignment");
+    refused({"genotype", "--input", "-"}, 2, "is no alignment");
+    refused({"genotype", "--input", reads.path, "--output", folder / "no/out.bcf"}, 5, "cannot be opened for writing");
+    refused({"genotype", "--input", folder / "none.bam"}, 3, "none.bam");
+  }
+}
+
+// A test of its own in CTest, which says so when it is skipped.
+TEST_SUITE("tools: bcftools") {
   TEST_CASE("bcftools takes the file") {
     if (!std::filesystem::exists(bcftools)) {
       MESSAGE("skipped: " << bcftools << " is not there");
@@ -159,31 +198,16 @@ TEST_SUITE("program: genotype") {
     for (const char* name : {"out.vcf.gz", "out.bcf"}) {
       const std::string path = folder / name;
       REQUIRE(run_program({"genotype", "--input", reads.path, "--output", path}).exit_code == 0);
-      for (const Words& words : {Words{"view", path}, Words{"query", "-f", "%POS[ %GT %PL %AD %PS %FT]\n", path},
-                                 Words{"norm", "-c", "e", "-f", fasta, "-r", "chrM", path},
-                                 Words{"norm", "-m", "-any", path}, Words{"index", "-s", path}}) {
+      for (const Words& words :
+           {Words{"view", path}, Words{"query", "-f", "%POS[ %GT %PL %AD %PS %FT]\n", path},
+            Words{"norm", "-c", "e", "-f", fasta, "-r", "chrM", path}, Words{"norm", "-m", "-any", path},
+            Words{"norm", "-m", "+any", path}, Words{"stats", "-s", "-", path}, Words{"index", "-s", path}}) {
         const ProgramResult result = run_bcftools(words);
         CHECK_MESSAGE(result.exit_code == 0, words[0] << ": " << result.err);
         CHECK(result.err.find("arn") == std::string::npos);
         CHECK_FALSE(result.out.empty());
       }
     }
-  }
-
-  TEST_CASE("what cannot be done is said") {
-    const TempFolder folder;
-    const Reads reads{folder / "in.bam", 8};
-    const auto refused = [&](const Words& words, int code, const std::string& why) {
-      check_refused_saying(run_program(words), code, {why});
-    };
-    refused({"genotype"}, 2, "--input is required");
-    refused({"genotype", "--input", reads.path, "--output", "out.txt"}, 2, "in which format");
-    const Reads same_name{folder / "other.bam", 9};
-    refused({"genotype", "--input", reads.path, "--input", same_name.path}, 4,
-            "another input has a sample of this name");
-    refused({"genotype", "--input", reads.path, "--assembly", "GRCh37"}, 4, "its contigs are those of GRCh38");
-    refused({"genotype", "--input", reads.path, "--output", folder / "no/out.bcf"}, 5, "cannot be opened for writing");
-    refused({"genotype", "--input", folder / "none.bam"}, 3, "none.bam");
   }
 }
 

@@ -42,7 +42,7 @@ TEST_SUITE("program: outputs") {
     const ProgramResult run = run_program({"run", "--input", input, "--output", folder / "a/b"});
     CHECK_EQ(run.exit_code, 0);
     CHECK_EQ(run.out, "");
-    CHECK_EQ(run.err, "2 sample(s), 87 genes: results are in " + (folder / "a/b") +
+    CHECK_EQ(run.err, "2 sample(s), 89 genes: results are in " + (folder / "a/b") +
                           "\nreport: " + (folder / "a/b/report/A.html") + "\n");
     CHECK(files_below(folder / "a/b") == std::vector<std::string>{"calls.tsv", "guidance.tsv", "report/A.html",
                                                                   "report/A.json", "report/B.html", "report/B.json",
@@ -86,7 +86,7 @@ TEST_SUITE("program: outputs") {
     CHECK_EQ(run.exit_code, 0);
     CHECK(run.err.find("warning: no record of the input is at a position of the catalogue") != std::string::npos);
     const std::string calls = file_text(folder / "out/calls.tsv");
-    CHECK_EQ(std::ranges::count(calls, '\n'), 1 + 87);
+    CHECK_EQ(std::ranges::count(calls, '\n'), 1 + 89);
     CHECK(calls.find("\tcalled\t") == std::string::npos);
     CHECK(calls.find("\tambiguous\t") == std::string::npos);
   }

@@ -1,6 +1,12 @@
 // What newcomers do with alignments: each is refused in a line of words, before anything is written.
+#include <arpa/inet.h>
 #include <doctest/doctest.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
+#include <cerrno>
+#include <chrono>
 #include <cstdlib>
 #include <filesystem>
 
@@ -41,7 +47,14 @@ TEST_SUITE("program: refused alignments") {
     check_refused(refuse(folder, {folder / "nowhere.bam"}), 3,
                   folder / "nowhere.bam" + ": cannot open: No such file or directory");
     const std::string empty = folder.write("empty.bam", "");
-    check_refused(refuse(folder, {empty}), 3, empty + ": not a VCF or BCF file");
+    check_refused(refuse(folder, {empty}), 3, empty + ": the file is empty");
+    check_refused(refuse(folder, {reads_of("R2").write_bam(folder / "b.bam") + ".bai"}), 3,
+                  folder / "b.bam.bai" + ": is an index");
+    const std::string list = folder.write("list.txt", "b.bam\n");
+    check_refused(refuse(folder, {list}), 3, list + ": is a list of paths, no input itself");
+    const std::string text = folder.write("text.bam", "this is no BAM\n");
+    check_refused(refuse(folder, {text}), 3, text + ": not a VCF or BCF file");
+    CHECK(refuse(folder, {text}).err.find("BAM or CRAM") != std::string::npos);
   }
 
   TEST_CASE("a truncated file") {
@@ -146,6 +159,35 @@ TEST_SUITE("program: refused alignments") {
     const std::string vcf = folder.write("v.vcf", vcf_header({"V1"}));
     check_refused(refuse(folder, {vcf}, {"--write", "coverage"}), 2,
                   "write: coverage is of alignments, and no input is one");
+  }
+
+  TEST_CASE("a CRAM's reference is never fetched, whatever REF_PATH and the header name") {
+    // A server that nobody may speak to.
+    const int server = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    sockaddr_in place{};
+    place.sin_family = AF_INET;
+    place.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof place;
+    REQUIRE_EQ(bind(server, reinterpret_cast<sockaddr*>(&place), size), 0);
+    REQUIRE_EQ(listen(server, 8), 0);
+    REQUIRE_EQ(getsockname(server, reinterpret_cast<sockaddr*>(&place), &size), 0);
+    const std::string address = "http://127.0.0.1:" + std::to_string(ntohs(place.sin_port)) + "/";
+    const TempFolder folder;
+    const std::string genome = folder.write("genome.fa", ">chrM\n" + std::string(16569, 'A') + "\n");
+    AlignmentBuilder reads;
+    reads.no_contigs().contig("chrM", 16569, "UR:" + address + "genome.fa").samples({"R1"});
+    reads.read("r 0 chrM 1551 60 10M", "ACGTTGCAAC");
+    const std::string cram = reads.write_cram(folder / "a.cram", genome);
+    std::filesystem::remove(genome);
+    setenv("REF_PATH", (address + "%s").c_str(), 1);
+    const auto begin = std::chrono::steady_clock::now();
+    check_refused_saying(refuse(folder, {cram}, {"--assembly", "GRCh38", "--genes", "MT-RNR1"}), 3,
+                         {cram + ": chrM: the reference sequence of chrM (M5 ", "give --reference"});
+    CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds{10});  // a loaded machine; alone a tenth
+    unsetenv("REF_PATH");
+    CHECK_EQ(accept(server, nullptr, nullptr), -1);
+    CHECK_EQ(errno, EAGAIN);
+    close(server);
   }
 
   TEST_CASE("a CRAM whose reference is not to be had, in a run and in a dry one") {

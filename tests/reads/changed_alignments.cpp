@@ -13,6 +13,8 @@
 #include <stdexcept>
 #include <string_view>
 
+#include "genomics/io/hts_handle.h"
+
 namespace stardose::tests {
 namespace {
 
@@ -20,13 +22,8 @@ constexpr std::int64_t genes_begin = 42'123'000, genes_end = 42'146'000;  // 0-b
 constexpr std::int64_t measured_begin = 42'125'000, measured_end = 42'131'000;
 constexpr std::int64_t contig_length = 50'818'468;  // chr22, GRCh38
 
-struct SamDeleter {
-  void operator()(samFile* file) const { sam_close(file); }
-  void operator()(sam_hdr_t* header) const { sam_hdr_destroy(header); }
-  void operator()(bam1_t* record) const { bam_destroy1(record); }
-};
 template <class T>
-using SamHandle = std::unique_ptr<T, SamDeleter>;
+using SamHandle = genomics::HtsHandle<T>;
 
 struct Alignments {
   SamHandle<sam_hdr_t> header;

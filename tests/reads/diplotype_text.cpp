@@ -55,10 +55,12 @@ NamedCopies read_named_copies(std::string_view text, const FormerNames& former) 
   return copies;
 }
 
-std::string_view to_string(Verdict verdict) {
-  static constexpr std::array<std::string_view, 6> words{"exact",           "same content", "ambiguous",
-                                                         "ambiguous wrong", "wrong",        "no call"};
-  return words.at(static_cast<std::size_t>(verdict));
+std::string_view to_string(Verdict verdict) { return verdict_words.at(static_cast<std::size_t>(verdict)); }
+
+Verdict verdict_of(std::string_view word) {
+  const auto found = std::find(verdict_words.begin(), verdict_words.end(), word);
+  if (found == verdict_words.end()) throw std::runtime_error{"no verdict: " + std::string{word}};
+  return static_cast<Verdict>(found - verdict_words.begin());
 }
 
 Verdict judge(const std::string& truth, const std::vector<std::string>& called, const FormerNames& former) {

@@ -80,7 +80,11 @@ std::vector<ChromosomeMaker::Change> ChromosomeMaker::changes_of(const std::stri
     // What exon 9 leaves open belongs to its conversion, which comes whole or not at all.
     const bool as_reference = open.front() == 0 && site.position >= exon9_begin && site.position < intron8_begin &&
                               site.position != exon9_begin + 112;
-    const std::size_t chosen = as_reference ? 0 : open[random.below(open.size())];
+    const auto usual = std::ranges::find_if(gene_.structure->usual, [&](const pharmaco::UsualSymbol& one) {
+      return one.allele == *number && one.site == defined.site;
+    });
+    const bool is_usual = usual != gene_.structure->usual.end() && random.uniform() < 0.95;
+    const std::size_t chosen = as_reference ? 0 : is_usual ? usual->symbol : open[random.below(open.size())];
     if (chosen == 0) continue;
     changes.push_back({site.position, site.ref, site.alts[chosen - 1]});
     converted = converted || site.position == 42'129'129;  // c.408G>C goes with the conversion

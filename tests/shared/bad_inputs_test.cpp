@@ -1,6 +1,8 @@
 // Damaged and hostile variant files (cases/bad-inputs): refused in words or read, never a crash.
 #include <doctest/doctest.h>
+#include <htslib/sam.h>
 
+#include <filesystem>
 #include <map>
 
 #include "tests/program/refusal.h"
@@ -41,6 +43,21 @@ bool satisfies(const std::string& expected, const std::string& manner) {
   return manner == "reject" || manner == "warn" || manner == "accept";
 }
 
+/// A copy with an index, where one can be made.
+std::string with_index(const TempFolder& folder, const std::string& file) {
+  const std::string copy = folder / std::filesystem::path{file}.filename().string();
+  std::filesystem::copy_file(shared_path("cases/bad-inputs/" + file), copy);
+  hts_set_log_level(HTS_LOG_OFF);
+  [[maybe_unused]] const int status = sam_index_build(copy.c_str(), 0);
+  return copy;
+}
+
+/// Accepted by samtools and refused here, and why.
+std::string refused_with(const std::string& file) {
+  const bool has_no_contigs = file.ends_with("0001_empty_eof.cram") || file.ends_with("1002_qual.cram");
+  return has_no_contigs ? "it names no contigs" : "";
+}
+
 bool is_variant_file(const std::string& name) {
   return name.starts_with("derived/") &&
          (name.ends_with(".vcf") || name.ends_with(".vcf.gz") || name.ends_with(".bcf"));
@@ -49,6 +66,28 @@ bool is_variant_file(const std::string& name) {
 }  // namespace
 
 TEST_SUITE("shared: bad inputs") {
+  TEST_CASE("each alignment is read or refused in words") {
+    if (!shared_is_there()) return;
+    int files = 0;
+    for (const TableRow& row : read_table(shared_path("cases/bad-inputs/MANIFEST.tsv"))) {
+      const std::string& file = row.at("file");
+      if (row.at("kind") != "bam" && row.at("kind") != "cram") continue;
+      ++files;
+      const TempFolder folder;
+      const bool on_37 = file.find("level-") != std::string::npos;
+      const ProgramResult run =
+          run_program({"run", "--input", with_index(folder, file), "--assembly", on_37 ? "GRCh37" : "GRCh38", "--genes",
+                       "F5,CYP2D6", "-o", folder / "out"});
+      INFO(file, ": ", run.err);
+      const bool reject = row.at("expected").starts_with("reject");
+      const std::string why = refused_with(file);
+      CHECK_EQ(manner_of(run), reject || !why.empty() ? "reject" : "accept");
+      CHECK(run.err.find(why) != std::string::npos);
+      if (run.exit_code != 0) CHECK(files_below(folder / "out").empty());
+    }
+    CHECK_EQ(files, 49);
+  }
+
   TEST_CASE("each file gets what its manifest asks, but for a list") {
     if (!shared_is_there()) return;
     int files = 0;

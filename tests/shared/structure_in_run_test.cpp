@@ -1,9 +1,11 @@
 // Real slices through the program: a structural gene's call in the tables, the page, JSON and the explanation.
 #include <doctest/doctest.h>
 #include <fmt/format.h>
+#include <htslib/sam.h>
 
 #include <nlohmann/json.hpp>
 
+#include "genomics/io/hts_handle.h"
 #include "tests/program/run_program.h"
 #include "tests/program/temp_folder.h"
 #include "tests/program/vcf_text.h"
@@ -19,6 +21,24 @@ namespace {
 const std::vector<std::string> slices = {"short/HG03130.GRCh38.nygc.bam", "short/SIM001_v1.GRCh38.sim_pe101.bam",
                                          "long/HG002_target_capture.GRCh38.bam",
                                          "long/HG01190_target_capture.GRCh38.bam", "long/NA20129_wgs.GRCh38.bam"};
+
+/// Copies the reads of a region, and their index.
+std::string cut_out(const std::string& bam, const std::string& region, const std::string& to) {
+  using genomics::HtsHandle;
+  const HtsHandle<htsFile> in{hts_open(bam.c_str(), "r")};
+  const HtsHandle<sam_hdr_t> header{sam_hdr_read(in.get())};
+  const HtsHandle<hts_idx_t> index{sam_index_load(in.get(), bam.c_str())};
+  HtsHandle<htsFile> out{hts_open(to.c_str(), "wb")};
+  const HtsHandle<bam1_t> read{bam_init1()};
+  REQUIRE((index && sam_hdr_write(out.get(), header.get()) == 0));
+  const HtsHandle<hts_itr_t> reads{sam_itr_querys(index.get(), header.get(), region.c_str())};
+  while (sam_itr_next(in.get(), reads.get(), read.get()) >= 0) {
+    REQUIRE(sam_write1(out.get(), header.get(), read.get()) >= 0);
+  }
+  REQUIRE_EQ(hts_close(out.release()), 0);
+  REQUIRE_EQ(sam_index_build(to.c_str(), 0), 0);
+  return to;
+}
 
 TableRow row_of(const std::string& table, const std::string& gene) {
   for (const TableRow& row : read_table(table)) {
@@ -48,6 +68,16 @@ TEST_SUITE("shared: structure in run") {
       CHECK(row["structure"].starts_with(alone.call.readings.front().structure));
       CHECK(row["remarks"].find("Copies measured (expected): ") != std::string::npos);
       CHECK_EQ(row_of(folder / "out/calls.tsv", "CYP2C19")["status"], "no_call");
+      // What the slice leaves out looks like a deletion, and is none.
+      const bool has_all_contigs = slice == slices.front();
+      for (const std::string gene : {"CYP2A6", "GSTM1", "SULT1A1", "UGT2B17"}) {
+        CAPTURE(gene);
+        CHECK_EQ(row_of(folder / "out/calls.tsv", gene)["status"], "no_call");
+        CHECK_EQ(row_of(folder / "out/calls.tsv", gene)["reason"],
+                 has_all_contigs ? "too few reads at the gene to tell its copies and alleles"
+                                 : "the input's reference lacks the contig on which the gene lies");
+      }
+      CHECK_EQ(row_of(folder / "out/calls.tsv", "GSTT1")["status"], "no_call");
     }
   }
 
@@ -77,6 +107,25 @@ TEST_SUITE("shared: structure in run") {
     TableRow alone = row_of(folder / "one/calls.tsv", "CYP2D6");
     REQUIRE_EQ(run_program({"run", "--input", path, "--output", folder / "all"}).exit_code, 0);
     CHECK(alone == row_of(folder / "all/calls.tsv", "CYP2D6"));
+  }
+
+  TEST_CASE("a panel that leaves CYP2D7 out cannot tell copies, and says so; a bound on depth makes no other call") {
+    if (!shared_is_there()) return;
+    const TempFolder folder;
+    const std::string path = shared_path("cases/reads/" + slices.front());
+    for (const std::string depth : {"10", "20", "40"}) {
+      CAPTURE(depth);
+      REQUIRE_EQ(run_program({"run", "--input", path, "--max-depth", depth, "--output", folder / "out"}).exit_code, 0);
+      const TableRow row = row_of(folder / "out/calls.tsv", "CYP2D6");
+      // Two or three reads a copy leave more than one diplotype, the right one first.
+      CHECK_EQ(row.at("status"), depth == "10" ? "ambiguous" : "called");
+      CHECK_EQ(row.at("diplotype").substr(0, row.at("diplotype").find(';')), "*17/*29");
+    }
+    const std::string panel = cut_out(path, "chr22:42126400-42131000", folder / "panel.bam");
+    REQUIRE_EQ(run_program({"run", "--input", panel, "--output", folder / "out"}).exit_code, 0);
+    const TableRow row = row_of(folder / "out/calls.tsv", "CYP2D6");
+    CHECK_EQ(row.at("status"), "no_call");
+    CHECK(row.at("reason").starts_with("the input has next to no reads of the paralog"));
   }
 
   TEST_CASE("an outside call that the reads contradict goes first and is told everywhere") {

@@ -153,9 +153,15 @@ def compare_phenotypes(seen, symbol, source, alleles, aliases, rows):
         seen.same("diplotypes", f"{symbol} {listed['diplotype']}", found, listed["generesult"])
 
 
+def genes_beside():
+    """Genes of the catalogue that are not of these sources."""
+    settings = yaml.safe_load(PYPGX_SETTINGS.read_text(encoding="utf-8"))
+    return [*settings["genes"], *settings["by_hand"]]
+
+
 def check_written(settings, sources, out):
     seen = Comparison()
-    added = yaml.safe_load(PYPGX_SETTINGS.read_text(encoding="utf-8"))["genes"]
+    added = genes_beside()
     seen.same("gene lists", "genes", sorted(path.name for path in (out / "genes").iterdir()),
               sorted([*settings["genes"], *added]))
     for symbol, own in sorted(settings["genes"].items()):
@@ -193,7 +199,7 @@ def compare_pypgx(sources, out):
     tally, differences, theirs = Counter(), [], {}
     for row in read_csv(sources / "pypgx/allele-table.csv"):
         theirs.setdefault(row["Gene"], {})[row["StarAllele"]] = row
-    added = yaml.safe_load(PYPGX_SETTINGS.read_text(encoding="utf-8"))["genes"]
+    added = genes_beside()
     for folder in sorted(path for path in (out / "genes").iterdir() if path.name not in added):
         rows = read_tsv(folder / "alleles.tsv")
         other = theirs.get(folder.name, {})

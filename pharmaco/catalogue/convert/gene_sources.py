@@ -104,6 +104,13 @@ def add_functions(gene, path, aliases):
         gene.diplotypes.append((names, row["generesult"], activity(row.get("activityScore"))))
 
 
+def add_names(gene, named_only):
+    """Alleles that the sources count with their core allele, but that have a name of their own where structure is told."""
+    for allele_name, (function, value) in named_only.items():
+        gene.alleles.append(Allele(allele_name))
+        gene.alleles[-1].function, gene.alleles[-1].activity = function, value
+
+
 def share_core_functions(gene):
     """A suballele acts as its core allele, which must then be a known name."""
     known = {allele.name: allele for allele in gene.alleles}

@@ -15,7 +15,7 @@ import yaml
 import gene_checks
 import grch37
 from gene_rules import function_rule, prove, score_bands
-from gene_sources import (Site, add_functions, check_gene, mitochondrial_gene, read_definitions, read_json,
+from gene_sources import (Site, add_functions, add_names, check_gene, mitochondrial_gene, read_definitions, read_json,
                           share_core_functions, tested_alleles_gene)
 from tables import NOTHING, TableError, write_tsv, write_yaml
 
@@ -41,6 +41,7 @@ def load_gene(symbol, settings, exemption, version, sources):
             raise TableError(f"{symbol}: definitions of {found}, expected {version} (gene_settings.yaml)")
         if phenotype_file.exists():
             add_functions(gene, phenotype_file, settings.get("aliases", {}))
+            add_names(gene, settings.get("named_only", {}))
         share_core_functions(gene)
     gene.extra_sites = [Site(record["position"], record["ref"], list(record["alts"]), record["rsid"])
                         for record in [*exemption.get("extraPositions", []), *settings.get("extra_sites", [])]]

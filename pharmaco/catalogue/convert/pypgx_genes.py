@@ -33,7 +33,7 @@ def read_settings():
 def check_complete(settings, tables, theirs):
     """Every target gene of the source is defined elsewhere, taken over, or left out by name."""
     targets = {symbol for symbol, row in tables.genes.items() if row["Target"] == "TRUE"}
-    listed = [*theirs, *settings["genes"], *settings["not_taken"]]
+    listed = [*theirs, *settings["genes"], *settings["by_hand"], *settings["not_taken"]]
     if not targets <= set(listed) or len(set(listed)) != len(listed):
         raise TableError(f"genes not decided about: {sorted(targets - set(listed))}, or listed twice")
 

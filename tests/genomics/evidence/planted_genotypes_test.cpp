@@ -1,4 +1,4 @@
-// Genotypes planted at all positions that variants decide, read back from simulated reads at 30x, and the calls that
+// Genotypes planted at all positions that variants decide, read back from simulated reads at 40x, and the calls that
 // follow from the reads and from the file that is written of them.
 #include <doctest/doctest.h>
 
@@ -46,14 +46,14 @@ struct Person {
 
 }  // namespace
 
-TEST_CASE("of genotypes planted at all genes' positions 99.9 % and more come back at 30x, and every phase") {
+TEST_CASE("of genotypes planted at all genes' positions 99.9 % and more come back at 40x, and every phase") {
   const auto genes = test::genes_from_variants(knowledge());
   const SiteIndex index{test::sites_of(genes)};
   const ReadGenotyper genotyper{index, {}, {}};
   const test::TempFolder folder;
   test::PlantedCounts all;
   for (const unsigned seed : {1U, 2U}) {
-    const Person person{folder / "reads.bam", genes, seed, 30};
+    const Person person{folder / "reads.bam", genes, seed, 40};
     const SampleGenotypes sample = genotyper.genotypes(AlignmentFile{folder / "reads.bam", {}}.read(genotyper.plan()));
     const test::PlantedComparison comparison{person.genome, genotyper, sample};
     for (const std::string& line : comparison.differences()) MESSAGE(line);
@@ -73,7 +73,7 @@ TEST_CASE("genes are called alike from reads and from the file that is written o
   const ReadGenotyper genotyper{index, {}, {}};
   const test::TempFolder folder;
   int called = 0;
-  for (const double depth : {12.0, 30.0}) {
+  for (const double depth : {16.0, 40.0}) {
     const Person person{folder / "reads.bam", genes, 3, depth};
     const std::string bam = folder / "reads.bam";
     const SampleGenotypes sample = genotyper.genotypes(AlignmentFile{bam, {}}.read(genotyper.plan()));

@@ -103,6 +103,41 @@ TEST_CASE("reads: what does not count") {
   CHECK(evidence.regions[0].unsure_bases == 1);
 }
 
+TEST_CASE("reads: every way to write a CIGAR") {
+  const TempFolder folder;
+  const std::string path = AlignmentBuilder{}
+                               .read("equal 0 chr1 101 60 2=1X1=", "ACGT")
+                               .read("hard 0 chr1 101 60 5H4M3H", "ACTT")
+                               .read("both 16 chr1 101 60 2H1S3=1X4H", "AACGT")
+                               .read("padded 0 chr1 101 60 2M1P2M", "ACGT")
+                               .read("spliced 0 chr1 101 60 1M5N1M", "AC")
+                               .read("empty 0 chr1 101 60 *", "ACGT")
+                               .read("piece 2048 chr1 103 60 7H2M", "GT")
+                               .write_bam(folder / "a.bam");
+  ReadPlan plan = plan_of({{"chr1", 102, {"G", "T"}}});
+  plan.depth_regions = {{"chr1", 100, 104}};
+  const auto evidence = read(path, plan);
+  CHECK(shown(evidence) == Words{"0:0/40+", "0:0/40+", "0:0/40+", "0:0/40-", "0:1/40+"});
+  CHECK(evidence.sites[0].all == 5);
+  CHECK(evidence.regions[0].bases == 4 * 4 + 2 + 1);
+}
+
+TEST_CASE("reads: the depth of primary alignments") {
+  const TempFolder folder;
+  const std::string path = AlignmentBuilder{}
+                               .read("a 0 chr1 101 0 100M", std::string(100, 'A'))
+                               .read("b 16 chr1 151 60 50M", std::string(50, 'A'))
+                               .read("supplementary 2048 chr1 151 60 50M", std::string(50, 'A'))
+                               .read("secondary 256 chr1 151 60 50M", std::string(50, 'A'))
+                               .read("duplicate 1024 chr1 151 60 50M", std::string(50, 'A'))
+                               .write_bam(folder / "a.bam");
+  const AlignmentFile file{path, {}};
+  CHECK(file.primary_depth({"chr1", 100, 200}) == doctest::Approx(1.5));
+  CHECK(file.primary_depth({"chr1", 150, 200}) == doctest::Approx(2));
+  CHECK(file.primary_depth({"chr1", 300, 400}) == 0);
+  CHECK(file.primary_depth({"none", 0, 100}) == 0);
+}
+
 TEST_CASE("reads: contigs without chr, plans without reads") {
   const TempFolder folder;
   const std::string path = AlignmentBuilder{}

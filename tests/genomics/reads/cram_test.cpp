@@ -109,6 +109,7 @@ TEST_CASE("cram: the depth alone needs no reference") {
   CHECK(evidence.regions == bam.regions);
   CHECK(evidence.regions[0].bases == 5000);
   CHECK(evidence.mean_read_length == 100);
+  CHECK((AlignmentFile{path, {}}.primary_depth({"c", 1000, 2000})) == doctest::Approx(5));
 }
 
 TEST_CASE("cram: no place on the network is ever asked") {

@@ -204,6 +204,41 @@ TEST_CASE("same evidence: too deep a pile keeps whole fragments and favours no a
   CHECK(AlignmentFile{path, options}.read(plan).sites[0].usable == pairs);
 }
 
+// Two copies of a gene and six of its like, say: whatever the bound, the reads of the one are a quarter of all.
+TEST_CASE("same evidence: places that are weighed against each other lose the same part of their reads") {
+  const TempFolder folder;
+  AlignmentBuilder builder;
+  const std::string bases = test::random_bases(60, 3);
+  int number = 0;
+  for (const auto& [position, reads] : {std::pair{101, 2000}, std::pair{5001, 6000}}) {
+    for (int k = 0; k < reads; ++k) {
+      builder.read("r" + std::to_string(number++) + " 0 chr22 " + std::to_string(position) + " 0 60M", bases);
+    }
+  }
+  const std::string path = builder.write_bam(folder / "a.bam");
+  const std::string base = bases.substr(5, 1);
+  const std::vector<std::string> single{base, base == "A" ? "C" : "A"};
+  const std::vector<std::string> deletion{bases.substr(30, 3), bases.substr(30, 1)};
+  const ReadPlan plan{{{"chr22", 105, single, true},
+                       {"chr22", 5005, single, true},
+                       {"chr22", 130, deletion, true},
+                       {"chr22", 5030, deletion, true}},
+                      {}};
+  AlignmentInputOptions options;
+  for (const int bound : {0, 3000, 1000, 700}) {
+    options.filter.max_depth = bound;
+    const auto evidence = AlignmentFile{path, options}.read(plan);
+    const double gene = evidence.sites[0].usable;
+    const double like = evidence.sites[1].usable;
+    INFO(bound, ": ", gene, " and ", like);
+    CHECK((bound == 0 || like <= bound));
+    CHECK(like >= (bound == 0 ? 6000 : bound / 4));
+    CHECK(std::abs(gene / (gene + like) - 0.25) < 0.075);  // four standard deviations of 500
+    CHECK(evidence.sites[2].usable == evidence.sites[0].usable);
+    CHECK(evidence.sites[3].usable == evidence.sites[1].usable);
+  }
+}
+
 TEST_SUITE("shared: reads") {
   TEST_CASE("a plain pileup of real reads counts the same bases") {
     if (!tests::shared_is_there()) return;

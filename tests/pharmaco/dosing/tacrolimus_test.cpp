@@ -56,8 +56,8 @@ TEST_SUITE("tacrolimus") {
     CHECK(passey_case().number("days_after_transplant", 181).estimate(passey).status == Status::refused);
     CHECK(passey_case().number("age", 17).estimate(passey).status == Status::refused);
     const auto estimate = passey_case().diplotype("CYP3A5", "*1/*6").estimate(passey);
-    CHECK(estimate.reasons ==
-          std::vector<std::string>{"CYP3A5 diplotype is missing: the algorithm has no term for CYP3A5*6 (No function)"});
+    CHECK(estimate.reasons == std::vector<std::string>{
+                                  "CYP3A5 diplotype is missing: the algorithm has no term for CYP3A5*6 (No function)"});
   }
 
   TEST_CASE("Andrews' starting dose: 5 mg twice a day for the reference patient") {

@@ -116,8 +116,10 @@ TEST_CASE("an ambiguous call names two even where the first has nearly all") {
 TEST_CASE("no call has its reason, no reading, and the figures all the same") {
   StructureCall call = called();
   call.status = CallStatus::no_call;
-  for (const NoStructureReason reason : {NoStructureReason::no_reads, NoStructureReason::no_depth_scale,
-                                         NoStructureReason::fits_nothing, NoStructureReason::no_such_contig}) {
+  for (const NoStructureReason reason :
+       {NoStructureReason::no_reads, NoStructureReason::no_depth_scale, NoStructureReason::fits_nothing,
+        NoStructureReason::no_such_contig, NoStructureReason::no_place, NoStructureReason::no_paralog,
+        NoStructureReason::reads_on_alternate_contig}) {
     call.reason = reason;
     const StructureOutcome outcome = describe_structure(gene(), call, {0, 2, 0.9});
     CHECK(outcome.result.readings.empty());

@@ -1,0 +1,47 @@
+// Why a prediction is what it is: what each feature adds to the margin.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "learning/explain/tree_shap.h"
+#include "learning/model/model.h"
+#include "learning/model/rows.h"
+
+namespace stardose::learning {
+
+/// Shapley values on the scale of the margins. A row's margin k is the sum of its features' contributions to k and of
+/// the expectation of k, to within 1e-10 of their size.
+///
+/// What a feature is measured against: in a linear model its mean in the training data, features being taken as
+/// independent; in trees the training rows that came down each branch ("path-dependent"), as XGBoost's pred_contribs
+/// and LightGBM's pred_contrib have it. Support vector machines with a kernel have none.
+class Explainer {
+ public:
+  /// Requires: fault_of(model) found nothing and why_not(model) is empty.
+  explicit Explainer(const Model& model);
+
+  /// Returns why the model's predictions cannot be explained (`the file does not say how many rows ...`), or nothing.
+  [[nodiscard]] static std::optional<std::string> why_not(const Model& model);
+
+  [[nodiscard]] std::size_t features() const { return features_; }
+  /// Margin k where nothing is known of a row.
+  [[nodiscard]] const std::vector<double>& expectations() const { return expectations_; }
+  /// Writes, row after row, margin after margin, a contribution for each feature. A missing value has one too in trees;
+  /// in a linear model it makes the row's contributions NaN. Safe to use on many threads.
+  void contributions(const Rows& rows, std::span<double> out) const;
+
+ private:
+  struct LinearTerms {
+    std::vector<double> weights;
+    std::vector<double> means;
+  };
+
+  std::size_t features_ = 0;
+  std::vector<double> expectations_;
+  std::variant<TreeShap, LinearTerms> method_;
+};
+
+}  // namespace stardose::learning

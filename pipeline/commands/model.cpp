@@ -1,0 +1,102 @@
+// stardose model: models trained elsewhere, and what is in a model.
+#include "learning/model/model.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "genomics/input_error.h"
+#include "learning/explain/contributions.h"
+#include "learning/import/import_model.h"
+#include "learning/model/model_file.h"
+#include "pipeline/commands/commands.h"
+#include "pipeline/exit_code.h"
+#include "pipeline/sinks/output_file.h"
+
+namespace stardose::pipeline {
+
+namespace {
+
+using genomics::printable;  // names are of the file
+using learning::Model;
+
+struct ModelFlags {
+  std::string file;
+  std::string output;
+};
+
+std::string method_line(const Model& model) {
+  struct Line {
+    std::string operator()(const learning::TreeEnsemble& ensemble) const {
+      std::size_t nodes = 0;
+      int depth = 0;
+      for (const learning::Tree& tree : ensemble.trees) {
+        nodes += tree.nodes.size();
+        depth = std::max(depth, learning::depth_of(tree));
+      }
+      return fmt::format("{} trees of {} nodes, at most {} levels deep, {}", ensemble.trees.size(), nodes, depth,
+                         ensemble.precision == learning::Precision::float32 ? "float32" : "float64");
+    }
+    std::string operator()(const learning::LinearModel& linear) const {
+      return fmt::format("linear, {} coefficients", linear.weights.size());
+    }
+    std::string operator()(const learning::KernelModel& kernel) const {
+      return fmt::format("support vector machine, {} coefficients", kernel.coefficients.size());
+    }
+  };
+  return std::visit(Line{}, model.method);
+}
+
+std::string number_or_nothing(const std::optional<double>& number) { return number ? fmt::format("{}", *number) : ""; }
+
+void print(const Model& model) {
+  std::vector<std::string> outputs;
+  for (const std::string& output : model.outputs) outputs.push_back(printable(output));
+  fmt::print("source\t{}\nmethod\t{}\n", printable(model.source), method_line(model));
+  fmt::print("link\t{}\noutputs\t{}\n", to_string(model.link.function), fmt::join(outputs, ", "));
+  fmt::print("contributions\t{}\n", printable(learning::Explainer::why_not(model).value_or("exact")));
+  for (const std::string& remark : model.remarks) fmt::print("remark\t{}\n", printable(remark));
+  fmt::print("\nfeature\tunit\tlowest\thighest\tmean\n");
+  for (const learning::Feature& feature : model.features) {
+    fmt::print("{}\t{}\t{}\t{}\t{}\n", printable(feature.name), printable(feature.unit),
+               number_or_nothing(feature.lowest), number_or_nothing(feature.highest), number_or_nothing(feature.mean));
+  }
+}
+
+}  // namespace
+
+Command add_model_command(CLI::App& app) {
+  CLI::App* command = app.add_subcommand("model", "Read models trained elsewhere, and show what is in a model");
+  command->require_subcommand(1);
+  auto flags = std::make_shared<ModelFlags>();
+  CLI::App* import_command = command->add_subcommand("import", "Write a model as a file of stardose");
+  CLI::App* show_command = command->add_subcommand("show", "What a model takes, how it works it out, what it says");
+  for (CLI::App* sub : {import_command, show_command}) {
+    sub->add_option("FILE", flags->file,
+                    "XGBoost JSON or UBJSON (1.6 to 3), LightGBM text, liblinear or libsvm text, a table of "
+                    "coefficients, or a model of stardose")
+        ->required();
+  }
+  import_command->add_option("--output", flags->output, "Where to write the model")->required()->type_name("FILE");
+  return [=](Interrupt& /*interrupt*/) -> int {
+    const Model model = learning::import_model(flags->file);
+    if (import_command->parsed()) {
+      write_file(flags->output, learning::model_json(model), true);
+      for (const std::string& remark : model.remarks) {
+        fmt::print(stderr, "warning: {}: {}\n", printable(flags->file), printable(remark));
+      }
+    } else {
+      print(model);
+    }
+    return exit_done;
+  };
+}
+
+}  // namespace stardose::pipeline

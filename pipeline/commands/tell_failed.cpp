@@ -1,0 +1,23 @@
+// To standard error.
+#include "pipeline/commands/tell_failed.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <cstdio>
+#include <string>
+
+namespace stardose::pipeline {
+
+void tell_failed(const std::vector<FailedAlignment>& failed) {
+  if (failed.empty()) return;
+  std::vector<std::string> names;
+  for (const FailedAlignment& each : failed) {
+    fmt::print(stderr, "error: {}\n", each.error.what());
+    if (!each.error.parts().help.empty()) fmt::print(stderr, "help: {}\n", each.error.parts().help);
+    names.push_back(each.sample.empty() ? each.path : each.sample);
+  }
+  fmt::print(stderr, "failed, and in no result: {}\n", fmt::join(names, ", "));
+}
+
+}  // namespace stardose::pipeline

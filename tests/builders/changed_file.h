@@ -1,0 +1,38 @@
+// A model file of tests/learning/import/models with one thing changed, and what the importer says of it.
+#pragma once
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+#include "genomics/input_error.h"
+#include "learning/import/import_model.h"
+#include "tests/builders/temp_folder.h"
+
+namespace stardose::test {
+
+class ChangedFile {
+ public:
+  explicit ChangedFile(const std::string& name)
+      : text_{read_bytes(std::string{STARDOSE_SOURCE_DIR "/tests/learning/import/models/"} + name)} {}
+
+  /// Says what is wrong after the first `from` has become `to`; `m` is the file's name. `read`: nothing is.
+  [[nodiscard]] std::string refusal(const std::string& from, const std::string& to) const {
+    std::string text = text_;
+    const std::size_t at = text.find(from);
+    REQUIRE(at != std::string::npos);
+    text.replace(at, from.size(), to);
+    try {
+      (void)learning::import_model_from("m", text);
+    } catch (const genomics::InputError& error) {
+      CHECK_FALSE(error.parts().help.empty());
+      return error.what();
+    }
+    return "read";
+  }
+
+ private:
+  std::string text_;
+};
+
+}  // namespace stardose::test
