@@ -12,8 +12,8 @@ namespace stardose::learning {
 /// Writes `"method":...,"parameters":{...}` into an object.
 void write_method(JsonText& json, const Method& method);
 
-/// Reads them. Throws InputError (input): a method or a key that is not known, one missing, numbers of trees that do not
-/// fit each other. What else is wrong is for fault_of() to say.
+/// Reads them. Throws InputError (input): a method or a key that is not known, one missing, numbers of trees that do
+/// not fit each other. What else is wrong is for fault_of() to say.
 [[nodiscard]] Method read_method(const Field& object);
 
 /// Writes and reads `{"function":...,"scale":...}`.

@@ -10,8 +10,8 @@ namespace stardose::learning {
 
 using RowMajor = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
-/// Column j of x has mean 0, and where it varies mean square 1: it is (value - means[j]) / scales[j]. A column that does
-/// not vary is 0, its scale 1. Means and squares count each row by its weight; weights have mean 1.
+/// Column j of x has mean 0, and where it varies mean square 1: it is (value - means[j]) / scales[j]. A column that
+/// does not vary is 0, its scale 1. Means and squares count each row by its weight; weights have mean 1.
 struct Design {
   Eigen::MatrixXd x;
   Eigen::VectorXd means;

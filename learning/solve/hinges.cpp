@@ -1,6 +1,6 @@
 // Mehrotra's predictor and corrector. The hinges are variables xi >= 0 with s = xi - offset + sign x'b >= 0 and
-// multipliers 0 <= a <= cost, v = cost - a; at the optimum a s = 0 and v xi = 0. A step solves X'WX + ridge, as large as
-// x has columns, whatever the number of rows.
+// multipliers 0 <= a <= cost, v = cost - a; at the optimum a s = 0 and v xi = 0. A step solves X'WX + ridge, as large
+// as x has columns, whatever the number of rows.
 #include "learning/solve/hinges.h"
 
 #include <Eigen/Cholesky>
@@ -75,7 +75,8 @@ class Solver {
       const auto [primal, dual] = lengths(guess);
       const double after = ((state_.a + dual * guess.a) * (state_.s + primal * guess.s) +
                             (state_.v - dual * guess.a) * (state_.xi + primal * guess.xi))
-                               .sum() / hinges;
+                               .sum() /
+                           hinges;
       const double centre = mean * std::pow(std::max(0.0, after / mean), 3);
       move(direction(guess.a * guess.s, -guess.a * guess.xi, centre));
     }

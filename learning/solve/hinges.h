@@ -6,7 +6,8 @@
 namespace stardose::learning {
 
 /// Wanted is the b at which this is least:
-///     linear'b + sum_j ridge_j b_j^2 / 2 + sum over rows i and hinges k of costs(i, k) max(0, offsets(i, k) - signs(i, k) x_i'b)
+///     linear'b + sum_j ridge_j b_j^2 / 2 + sum over rows i and hinges k of costs(i, k) max(0, offsets(i, k) - signs(i,
+///     k) x_i'b)
 /// Costs are above 0. Columns of x are independent, or have a ridge.
 struct HingeProblem {
   const Eigen::MatrixXd& x;

@@ -1,6 +1,6 @@
-// Pairs are chosen by second order information (Fan, Chen, Lin 2005). With g = Ku - targets, what is to be least changes
-// along u_i by g_i + epsilon where u_i rises from 0 on, by g_i - epsilon below 0; at the optimum no rise of one and fall
-// of another makes it less.
+// Pairs are chosen by second order information (Fan, Chen, Lin 2005). With g = Ku - targets, what is to be least
+// changes along u_i by g_i + epsilon where u_i rises from 0 on, by g_i - epsilon below 0; at the optimum no rise of one
+// and fall of another makes it less.
 #include "learning/solve/smo.h"
 
 #include <algorithm>

@@ -9,8 +9,8 @@ namespace stardose::learning {
 
 /// Wanted are the u, of sum 0 and each between its bounds, at which this is least:
 ///     u'Ku / 2 - targets'u + epsilon sum |u|
-/// Regression has bounds -cost and cost; of two classes one has targets 1 and bounds 0 and cost, the other -1, -cost and
-/// 0, both epsilon 0. Bounds are on both sides of 0, or 0.
+/// Regression has bounds -cost and cost; of two classes one has targets 1 and bounds 0 and cost, the other -1, -cost
+/// and 0, both epsilon 0. Bounds are on both sides of 0, or 0.
 struct SmoProblem {
   Eigen::VectorXd targets;
   Eigen::VectorXd lowest;

@@ -1,4 +1,5 @@
 // Gradient boosting of trees by XGBoost, whose model is then read as an imported one is.
+#include <fmt/format.h>
 #include <xgboost/c_api.h>
 
 #include <algorithm>
@@ -7,8 +8,6 @@
 #include <memory>
 #include <numeric>
 #include <stdexcept>
-
-#include <fmt/format.h>
 
 #include "learning/import/import_model.h"
 #include "learning/train/entry.h"
@@ -48,8 +47,8 @@ Matrix matrix_of(const TrainingData& data) {
   const std::vector<float> targets = floats(data.targets);
   check(XGDMatrixSetFloatInfo(handle, "label", targets.data(), targets.size()));
   if (!data.weights.empty()) {
-    const double mean = std::accumulate(data.weights.begin(), data.weights.end(), 0.0) /
-                        static_cast<double>(data.weights.size());
+    const double mean =
+        std::accumulate(data.weights.begin(), data.weights.end(), 0.0) / static_cast<double>(data.weights.size());
     std::vector<float> weights;
     for (const double weight : data.weights) weights.push_back(static_cast<float>(weight / mean));
     check(XGDMatrixSetFloatInfo(handle, "weight", weights.data(), weights.size()));
@@ -106,10 +105,14 @@ struct Named {
   const char* setting;
   const char* parameter;
 };
-constexpr Named named[] = {{"learning_rate", "eta"},       {"depth", "max_depth"},
-                           {"min_child_weight", "min_child_weight"}, {"min_gain", "gamma"},
-                           {"row_share", "subsample"},     {"column_share", "colsample_bytree"},
-                           {"l2", "lambda"},               {"l1", "alpha"},
+constexpr Named named[] = {{"learning_rate", "eta"},
+                           {"depth", "max_depth"},
+                           {"min_child_weight", "min_child_weight"},
+                           {"min_gain", "gamma"},
+                           {"row_share", "subsample"},
+                           {"column_share", "colsample_bytree"},
+                           {"l2", "lambda"},
+                           {"l1", "alpha"},
                            {"bins", "max_bin"}};
 
 Booster booster_of(const Task& task, const Matrix& matrix) {
@@ -118,8 +121,8 @@ Booster booster_of(const Task& task, const Matrix& matrix) {
   check(XGBoosterCreate(handles, 1, &handle));
   Booster booster{handle};
   // One thread: sums of floats are then in one order, and many fits run side by side.
-  Parameters parameters = {{"verbosity", "0"}, {"nthread", "1"}, {"tree_method", "hist"},
-                           {"seed", std::to_string(task.seed % 2147483647U)}};
+  Parameters parameters = {
+      {"verbosity", "0"}, {"nthread", "1"}, {"tree_method", "hist"}, {"seed", std::to_string(task.seed % 2147483647U)}};
   for (const Named& name : named) {
     parameters.emplace_back(name.parameter, fmt::format("{}", task.settings.number(name.setting)));
   }
@@ -144,25 +147,28 @@ Fitted learn(const Task& task) {
 }  // namespace
 
 Entry gradient_boosting_entry() {
-  return {{.name = "gradient_boosting",
-           .title = "Gradient boosting of trees (XGBoost)",
-           .quantities = true,
-           .classes = true,
-           .takes_missing = true,
-           .settings =
-               {{"rounds", "trees that are added up (of each class)", 300.0, 1, 10000, true},
-                {"learning_rate", "share of each tree that counts", 0.05, 1e-4, 1},
-                {"depth", "levels of splits", 3.0, 1, 20, true},
-                {"min_child_weight", "least weight of a leaf", 5.0, 0, 1e6},
-                {"min_gain", "least gain of a split", 0.0, 0, 1e9},
-                {"row_share", "share of rows that each tree sees", 0.8, 0.01, 1},
-                {"column_share", "share of features that each tree sees", 0.8, 0.01, 1},
-                {"l2", "penalty on the squares of leaves", 1.0, 0, 1e9},
-                {"l1", "penalty on the absolute values of leaves", 0.0, 0, 1e9},
-                {"bins", "places that a feature may be split at", 256.0, 2, 65536, true},
-                {.name = "loss", .meaning = "of a quantity", .usual = "squared", .words = {"squared", "absolute", "pseudo_huber"}},
-                {"huber_slope", "error from which pseudo_huber turns from squared to absolute", 1.0, 1e-6, 1e9}}},
-          learn};
+  return {
+      {.name = "gradient_boosting",
+       .title = "Gradient boosting of trees (XGBoost)",
+       .quantities = true,
+       .classes = true,
+       .takes_missing = true,
+       .settings = {{"rounds", "trees that are added up (of each class)", 300.0, 1, 10000, true},
+                    {"learning_rate", "share of each tree that counts", 0.05, 1e-4, 1},
+                    {"depth", "levels of splits", 3.0, 1, 20, true},
+                    {"min_child_weight", "least weight of a leaf", 5.0, 0, 1e6},
+                    {"min_gain", "least gain of a split", 0.0, 0, 1e9},
+                    {"row_share", "share of rows that each tree sees", 0.8, 0.01, 1},
+                    {"column_share", "share of features that each tree sees", 0.8, 0.01, 1},
+                    {"l2", "penalty on the squares of leaves", 1.0, 0, 1e9},
+                    {"l1", "penalty on the absolute values of leaves", 0.0, 0, 1e9},
+                    {"bins", "places that a feature may be split at", 256.0, 2, 65536, true},
+                    {.name = "loss",
+                     .meaning = "of a quantity",
+                     .usual = "squared",
+                     .words = {"squared", "absolute", "pseudo_huber"}},
+                    {"huber_slope", "error from which pseudo_huber turns from squared to absolute", 1.0, 1e-6, 1e9}}},
+      learn};
 }
 
 }  // namespace stardose::learning

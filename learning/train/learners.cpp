@@ -1,12 +1,12 @@
 // The table, and what is wrong with a spec.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
 #include "genomics/expect.h"
 #include "genomics/nearest_name.h"
 #include "learning/train/entry.h"
-
-#include <fmt/format.h>
 
 namespace stardose::learning {
 

@@ -40,7 +40,8 @@ VectorXd through_rows(const HingeProblem& problem, const HingeSolution& found, c
   const Index width = problem.x.cols();
   std::vector<Index> order(static_cast<std::size_t>(problem.x.rows()));
   std::iota(order.begin(), order.end(), 0);
-  const Eigen::ArrayXd room = (found.multipliers * (problem.costs - found.multipliers)).col(0) / problem.costs.col(0).square();
+  const Eigen::ArrayXd room =
+      (found.multipliers * (problem.costs - found.multipliers)).col(0) / problem.costs.col(0).square();
   std::ranges::stable_sort(order, std::ranges::greater{}, [&](Index row) { return room[row]; });
   MatrixXd basis(width, width);  // orthonormal rows
   MatrixXd chosen(width, width);

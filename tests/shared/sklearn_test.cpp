@@ -69,6 +69,7 @@ TEST_SUITE("shared: interop") {
                            .settings = {{"cost", 1.0}, {"gamma", 0.1}, {"epsilon", 0.1}, {"tolerance", 1e-5}}};
     const MadeRows& made = golden.standardised;
     // libsvm stops where the conditions of the optimum hold to 1e-3.
-    CHECK(largest_difference(predictions(fit(spec, made.data(), 1), made.rows()), golden.predicted("svr_rbf_C1_g.1_e.1_std")) < 2e-3);
+    CHECK(largest_difference(predictions(fit(spec, made.data(), 1), made.rows()),
+                             golden.predicted("svr_rbf_C1_g.1_e.1_std")) < 2e-3);
   }
 }

@@ -84,7 +84,8 @@ TEST_CASE("blends come back to the bit; members that do not go together are refu
   CHECK_EQ(fault({linear, {}, 1}), "");
   CHECK_EQ(fault({LinearModel{{1, 2, 3, 4}, {1, 2}}, {}, 1}),
            "member 2: another number of predictions than the first member");
-  CHECK_EQ(fault({linear, {LinkFunction::step, 1}, 1}), "member 2: a link that names a class, which cannot be averaged");
+  CHECK_EQ(fault({linear, {LinkFunction::step, 1}, 1}),
+           "member 2: a link that names a class, which cannot be averaged");
   CHECK_EQ(fault({linear, {LinkFunction::identity, NAN}, 1}), "member 2: a link whose scale is not finite");
   CHECK_EQ(fault({linear, {}, 0}), "member 2: a weight that is not above 0");
   CHECK_EQ(fault({blend, {}, 1}), "member 2: a blend within a blend");

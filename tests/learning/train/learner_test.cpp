@@ -184,11 +184,11 @@ TEST_CASE("averages: members, and what these may be") {
 
 TEST_CASE("an average predicts the weighted mean of its members' predictions") {
   const MadeRows made = make_rows(3, 120, 5);
-  const LearnerSpec spec{.name = "average",
-                         .members = {{.name = "ridge", .weight = 1},
-                                     {.name = "average",
-                                      .members = {{.name = "lasso"}, {.name = "least_absolute_deviation"}},
-                                      .weight = 3}}};
+  const LearnerSpec spec{
+      .name = "average",
+      .members = {
+          {.name = "ridge", .weight = 1},
+          {.name = "average", .members = {{.name = "lasso"}, {.name = "least_absolute_deviation"}}, .weight = 3}}};
   const std::vector<double> all = predictions(fit(spec, made.data(), 1), made.rows());
   const auto of = [&](const char* name) { return predictions(fit({.name = name}, made.data(), 1), made.rows()); };
   const auto ridge = of("ridge");

@@ -99,7 +99,8 @@ TEST_CASE("more columns than have their products kept: the same lasso") {
   for (std::size_t j = made.width; j < wide.width; ++j) CHECK_EQ(same.weights[j], 0);
 }
 
-TEST_CASE("quantiles: no nudge makes it better; where one plane is best it goes through as many rows as it has slopes") {
+TEST_CASE(
+    "quantiles: no nudge makes it better; where one plane is best it goes through as many rows as it has slopes") {
   int through_rows = 0;
   for (unsigned seed = 1; seed <= 12; ++seed) {
     const MadeRows made = make_rows(seed, 200 + 50 * seed, 6);
@@ -133,7 +134,8 @@ TEST_CASE("quantiles: no nudge makes it better; where one plane is best it goes 
 }
 
 TEST_CASE("a quantile without features is the quantile, with weights as copies") {
-  MadeRows made{.values = std::vector<double>(5, 1.0), .targets = {5, 1, 2, 9, 7}, .weights = {1, 1, 3, 1, 1}, .width = 1};
+  MadeRows made{
+      .values = std::vector<double>(5, 1.0), .targets = {5, 1, 2, 9, 7}, .weights = {1, 1, 3, 1, 1}, .width = 1};
   CHECK(std::abs(linear({.name = "least_absolute_deviation"}, made.weighted()).intercepts[0] - 2) < 1e-12);
   CHECK(std::abs(linear({.name = "least_absolute_deviation"}, made.data()).intercepts[0] - 5) < 1e-12);
 }
