@@ -45,6 +45,8 @@ struct Fitted {
   Link link;
 };
 
+/// Returns how many predictions what is learned has.
+[[nodiscard]] constexpr std::size_t predictions_of(std::size_t classes) { return classes > 2 ? classes : 1; }
 
 struct SettingKind {
   std::string_view name;
