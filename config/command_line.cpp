@@ -123,14 +123,16 @@ void add_some_options(CLI::App& app, RunFlags& flags, const std::vector<std::str
 
 RunRequest resolve(const RunFlags& flags) {
   STARDOSE_EXPECT(flags.given.size() == options().size());
-  RunRequest request{{}, flags.print_config, flags.dry_run, flags.workflow};
+  RunRequest request{{}, flags.print_config, flags.dry_run, flags.workflow, false};
   if (!flags.workflow.empty()) request.settings = read_workflow(flags.workflow);
   forget_inputs_of_file(flags, request.settings);
   for (std::size_t i = 0; i < flags.given.size(); ++i) {
-    if (flags.given[i] != nullptr && flags.given[i]->count() > 0)
-      store_flag(options()[i], flags.given[i]->results(), request.settings);
+    if (flags.given[i] == nullptr || flags.given[i]->count() == 0) continue;
+    store_flag(options()[i], flags.given[i]->results(), request.settings);
+    request.output_given = request.output_given || options()[i].name == "output";
   }
-  if (request.settings.input.files.empty() && request.settings.input_list.empty() && !flags.print_config) {
+  const bool has_input = !request.settings.input.files.empty() || !request.settings.input_list.empty();
+  if (!has_input && flags.input_needed && !flags.print_config) {
     throw InputError{
         Fault::usage,
         {flags.workflow, "", "no input",

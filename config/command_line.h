@@ -18,6 +18,7 @@ struct RunFlags {
   std::string workflow;  ///< empty: none was given
   bool print_config = false;
   bool dry_run = false;
+  bool input_needed = true;         ///< false: the subcommand can do without a variant file
   std::vector<CLI::Option*> given;  ///< one an entry of options(), in that order; null: not registered
 };
 
@@ -27,6 +28,7 @@ struct RunRequest {
   bool print_config = false;
   bool dry_run = false;
   std::string workflow;
+  bool output_given = false;  ///< the flag --output was given
 };
 
 /// Registers the workflow file and one flag an option. flags must outlive the parsing.

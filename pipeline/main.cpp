@@ -38,6 +38,7 @@ int run_program(int argc, char** argv, stardose::pipeline::Interrupt& interrupt)
   app.footer("Decision support for professionals; not a medical device.");
   const Command run = stardose::pipeline::add_run_command(app);
   const Command explain = stardose::pipeline::add_explain_command(app);
+  const Command dose = stardose::pipeline::add_dose_command(app);
   const Command genotype = stardose::pipeline::add_genotype_command(app);
   const Command concordance = stardose::pipeline::add_concordance_command(app);
   const Command knowledge = stardose::pipeline::add_knowledge_command(app);
@@ -51,6 +52,7 @@ int run_program(int argc, char** argv, stardose::pipeline::Interrupt& interrupt)
   }
   if (app.got_subcommand("run")) return run(interrupt);
   if (app.got_subcommand("explain")) return explain(interrupt);
+  if (app.got_subcommand("dose")) return dose(interrupt);
   if (app.got_subcommand("genotype")) return genotype(interrupt);
   if (app.got_subcommand("model")) return model(interrupt);
   return app.got_subcommand("concordance") ? concordance(interrupt) : knowledge(interrupt);

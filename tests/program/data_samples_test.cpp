@@ -47,6 +47,15 @@ void check_same_text(const std::string& made, const std::string& expected) {
 
 }  // namespace
 
+TEST_CASE("Doses of the sample data are the expected ones") {
+  const TempFolder folder;
+  const ProgramResult run = run_program({"dose", "warfarin", "--covariates", samples + "/patients.tsv", "--input",
+                                         samples + "/family.vcf.gz", "--output", folder / "out"});
+  INFO(run.err);
+  CHECK(run.exit_code == 0);
+  check_same_text(file_text(folder / "out/dosing.tsv"), file_text(samples + "/expected/dosing.tsv"));
+}
+
 TEST_CASE("The main workflow writes the expected tables of the sample data") {
   const TempFolder folder;
   const std::string results = run_samples(folder, "1");
