@@ -106,8 +106,8 @@ std::size_t best_candidate(const std::vector<Candidate>& candidates, const Searc
   plan.seed = part_of_seed(seed_for(Purpose::inner_folds, bench.seed), plan.seed);
   const Folds folds = make_folds(plan, labels_of(plan, data));
   const auto sets = by_steps(candidates);
-  std::vector<std::vector<double>> predictions(
-      candidates.size(), std::vector<double>(data.targets.size() * predictions_of(data.classes)));
+  std::vector<std::vector<double>> predictions(candidates.size(),
+                                               std::vector<double>(data.targets.size() * predictions_of(data.classes)));
   tbb::parallel_for(std::size_t{0}, folds.count * sets.size(), [&](std::size_t task) {
     const auto fold = static_cast<std::uint32_t>(task / sets.size());
     const auto& set = sets[task % sets.size()];

@@ -1,7 +1,7 @@
 // Predictions of people by models that never saw them.
 //
-// Whatever is learned for a held-out fold - steps, settings, the method - is learned from the other folds alone; settings
-// are chosen in inner folds of these. So a change of a held-out row changes nothing but its own prediction.
+// Whatever is learned for a held-out fold - steps, settings, the method - is learned from the other folds alone;
+// settings are chosen in inner folds of these. So a change of a held-out row changes nothing but its own prediction.
 #pragma once
 
 #include <cstdint>
@@ -37,9 +37,9 @@ struct FittedContender {
   Fitted fitted;
 };
 
-/// Returns what is wrong with contenders for the data, and with which: none, a step's or a learner's fault, a learner that
-/// does not learn such targets, a feature that is missing and not filled, an objective that does not fit, rows that the
-/// plan cannot divide.
+/// Returns what is wrong with contenders for the data, and with which: none, a step's or a learner's fault, a learner
+/// that does not learn such targets, a feature that is missing and not filled, an objective that does not fit, rows
+/// that the plan cannot divide.
 [[nodiscard]] std::optional<std::string> fault_of(const std::vector<Contender>& contenders, const SearchPlan& search,
                                                   const Dataset& data);
 
@@ -47,17 +47,17 @@ struct FittedContender {
 [[nodiscard]] std::vector<FittedContender> learn(const std::vector<Contender>& contenders, const SearchPlan& search,
                                                  const Dataset& data, const Bench& bench);
 
-/// Returns predictions on the learned scale, of classes probabilities: predictions_of(classes) a row, contenders averaged
-/// by weight.
+/// Returns predictions on the learned scale, of classes probabilities: predictions_of(classes) a row, contenders
+/// averaged by weight.
 [[nodiscard]] std::vector<double> predict(const std::vector<Contender>& contenders,
                                           const std::vector<FittedContender>& fitted, const Frame& people,
                                           std::size_t classes);
 
 struct OutOfFold {
   Folds folds;
-  std::vector<double> predictions;               ///< as predict() has them, each by the fold that it was held out in
+  std::vector<double> predictions;                ///< as predict() has them, each by the fold that it was held out in
   std::vector<std::vector<double>> of_contender;  ///< the same of each contender by itself
-  std::vector<std::vector<std::size_t>> chosen;  ///< of each fold, of each contender, which candidate
+  std::vector<std::vector<std::size_t>> chosen;   ///< of each fold, of each contender, which candidate
 };
 
 /// Returns why the data cannot be divided, also in inner folds, or nothing.

@@ -47,8 +47,8 @@ std::optional<std::string> fault_of(const Dataset& data) {
 }
 
 Dataset rows_of(const Dataset& data, const std::vector<std::size_t>& places) {
-  return {rows_of(data.people, places), taken(data.targets, places), data.classes,
-          data.scale,                   taken(data.weights, places), taken(data.groups, places)};
+  return {rows_of(data.people, places), taken(data.targets, places), data.classes, data.scale,
+          taken(data.weights, places),  taken(data.groups, places)};
 }
 
 std::vector<double> learned_targets(const Dataset& data) {

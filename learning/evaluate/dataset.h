@@ -20,8 +20,8 @@ struct Dataset {
   std::vector<std::uint32_t> groups;  ///< one a row, or none: rows that folds by group keep together
 };
 
-/// Returns what is wrong with it, and where: a frame's fault, other numbers of rows, a target that the scale cannot have
-/// or that is no class.
+/// Returns what is wrong with it, and where: a frame's fault, other numbers of rows, a target that the scale cannot
+/// have or that is no class.
 [[nodiscard]] std::optional<std::string> fault_of(const Dataset& data);
 
 /// Returns the rows at these places, in this order.

@@ -156,9 +156,10 @@ QuantityMetrics quantity_metrics(std::span<const double> observed, std::span<con
 ClassMetrics class_metrics(std::span<const double> observed, std::span<const double> probabilities,
                            std::size_t classes) {
   STARDOSE_EXPECT(!observed.empty() && probabilities.size() == observed.size() * (classes == 2 ? 1 : classes));
-  ClassMetrics metrics = classes == 2 ? two_class_metrics(observed, probabilities)
-                                      : many_class_metrics(observed, probabilities, classes);
-  for (double* sum : {&metrics.brier, &metrics.log_loss, &metrics.accuracy}) *sum /= static_cast<double>(observed.size());
+  ClassMetrics metrics =
+      classes == 2 ? two_class_metrics(observed, probabilities) : many_class_metrics(observed, probabilities, classes);
+  for (double* sum : {&metrics.brier, &metrics.log_loss, &metrics.accuracy})
+    *sum /= static_cast<double>(observed.size());
   return metrics;
 }
 
@@ -214,7 +215,8 @@ std::vector<GroupMetrics> metrics_by_group(std::span<const double> observed, std
     by_group[groups[row]].predicted.push_back(predicted[row]);
   }
   std::vector<GroupMetrics> all;
-  for (const auto& [group, members] : by_group) all.push_back({group, quantity_metrics(members.observed, members.predicted)});
+  for (const auto& [group, members] : by_group)
+    all.push_back({group, quantity_metrics(members.observed, members.predicted)});
   return all;
 }
 

@@ -14,14 +14,14 @@ struct QuantityMetrics {
   std::size_t rows = 0;
   double mean_absolute_error = 0;
   double root_mean_square_error = 0;
-  double bias = 0;                ///< mean of predicted less observed
-  double r2 = 0;                  ///< 1 - squared errors / squared deviations from the mean
-  double pearson = 0;             ///< correlation of predicted and observed
-  double r2_of_correlation = 0;   ///< its square
-  double within_20_percent = 0;   ///< share of rows predicted at most 20 % of the observed value away from it
-  double over_20_percent = 0;     ///< share predicted above 120 % of it
-  double under_20_percent = 0;    ///< share predicted below 80 % of it
-  double calibration_slope = 0;   ///< of observed on predicted; 1 where predictions vary as much as they ought to
+  double bias = 0;               ///< mean of predicted less observed
+  double r2 = 0;                 ///< 1 - squared errors / squared deviations from the mean
+  double pearson = 0;            ///< correlation of predicted and observed
+  double r2_of_correlation = 0;  ///< its square
+  double within_20_percent = 0;  ///< share of rows predicted at most 20 % of the observed value away from it
+  double over_20_percent = 0;    ///< share predicted above 120 % of it
+  double under_20_percent = 0;   ///< share predicted below 80 % of it
+  double calibration_slope = 0;  ///< of observed on predicted; 1 where predictions vary as much as they ought to
   double calibration_intercept = 0;
 };
 /// Requires: as many of both, at least one.
@@ -34,7 +34,8 @@ struct ClassMetrics {
   double brier = 0;     ///< of two classes: mean of (probability - outcome)^2; of more: their sum over classes
   double log_loss = 0;  ///< probabilities are held within 1e-15 of 0 and 1
   double accuracy = 0;
-  double calibration_slope = 0;  ///< of the outcome on the logit, by logistic regression; of two classes alone, else NaN
+  double calibration_slope =
+      0;  ///< of the outcome on the logit, by logistic regression; of two classes alone, else NaN
   double calibration_intercept = 0;
 };
 /// `probabilities`: of two classes that of class 1, one a row; of more one a class, row after row.

@@ -13,8 +13,7 @@ inline constexpr std::array<std::string_view, 4> kernel_names = {"linear", "poly
 inline constexpr std::array<std::string_view, 3> method_names = {"trees", "linear", "kernel"};
 inline constexpr std::array<std::string_view, 12> link_names = {
     "identity",      "logistic", "normalized_logistic", "softmax", "exponential",    "softplus",
-    "signed_square", "step",     "nonnegative",         "largest", "pairwise_votes",
-    "signed_power",
+    "signed_square", "step",     "nonnegative",         "largest", "pairwise_votes", "signed_power",
 };
 
 }  // namespace stardose::learning

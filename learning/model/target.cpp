@@ -12,7 +12,8 @@ std::optional<std::string> fault_of(const TargetScale& scale, double quantity) {
   if (!std::isfinite(scale.power) || scale.power < 0) return "a power that is not 0 or more";
   if (!std::isfinite(quantity)) return "a quantity that is not finite";
   if (scale.power == 0 && quantity <= 0) return fmt::format("{} has no logarithm", quantity);
-  if (scale.power != 1 && scale.power != 0 && quantity < 0) return fmt::format("{} has no power {}", quantity, scale.power);
+  if (scale.power != 1 && scale.power != 0 && quantity < 0)
+    return fmt::format("{} has no power {}", quantity, scale.power);
   return std::nullopt;
 }
 

@@ -45,7 +45,8 @@ Matrix right_vectors(const Matrix& table, Eigen::Index count, std::uint64_t seed
   Matrix subspace(table.cols(), width);
   RandomNumbers random{seed};
   for (double& value : subspace.reshaped()) value = random.normal();
-  for (int round = 0; round < rounds; ++round) subspace = orthonormal(table.transpose() * orthonormal(table * subspace));
+  for (int round = 0; round < rounds; ++round)
+    subspace = orthonormal(table.transpose() * orthonormal(table * subspace));
   const Matrix small = table * subspace;
   return subspace * leading(small.transpose() * small, count);
 }

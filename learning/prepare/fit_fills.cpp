@@ -62,7 +62,8 @@ class Design {
       if (is_category(place)) {
         part.centres.resize(fitting.levels(place).size());
         const std::vector<double> known = known_of(values);
-        for (const double level : known) part.centres[static_cast<std::size_t>(level)] += 1 / static_cast<double>(known.size());
+        for (const double level : known)
+          part.centres[static_cast<std::size_t>(level)] += 1 / static_cast<double>(known.size());
       } else {
         const Moments moments = moments_of(values);
         part.centres = {moments.mean};
@@ -121,7 +122,8 @@ std::vector<std::size_t> rows_to_learn_from(Place column, const std::vector<Plac
   for (std::size_t row = 0; row < fitting.table().rows; ++row) {
     if (std::isnan(fitting.values(column)[row])) continue;
     known.push_back(row);
-    if (std::ranges::none_of(on, [&](Place place) { return std::isnan(fitting.values(place)[row]); })) complete.push_back(row);
+    if (std::ranges::none_of(on, [&](Place place) { return std::isnan(fitting.values(place)[row]); }))
+      complete.push_back(row);
   }
   return complete.size() >= 10 * (on.size() + 1) ? complete : known;
 }
@@ -209,7 +211,8 @@ void fit_step(const FillStep& step, Fitting& fitting) {
   if (!step.group.empty()) {
     group = fitting.find(step.group);
     if (group && !fitting.prepared().is_category(*group)) return fitting.fault(step.group + " is no category");
-    if (wants_others || step.by == FillBy::constant) return fitting.fault("fills by a group what is no mean, median or mode");
+    if (wants_others || step.by == FillBy::constant)
+      return fitting.fault("fills by a group what is no mean, median or mode");
   }
   FillAll all;
   for (const Place column : fitting.pick(step.columns, wanted_by(step))) {

@@ -121,10 +121,8 @@ void fit_step(const SelectStep& step, Fitting& fitting, const Selection* selecti
   const std::vector<Place> places = fitting.pick(step.columns, Wanted::numbers);
   if (selection == nullptr || places.empty()) return;
   const std::vector<double> values = rows_of_columns(fitting, places);
-  const TrainingData data{{values, places.size()},
-                          selection->outcomes.targets,
-                          selection->outcomes.weights,
-                          selection->outcomes.classes};
+  const TrainingData data{
+      {values, places.size()}, selection->outcomes.targets, selection->outcomes.weights, selection->outcomes.classes};
   const auto uses = use_of_features(selection->fit(step.learner, data, selection->seed).method, data.rows);
   if (!uses) return;
   std::vector<std::size_t> order(places.size());

@@ -41,7 +41,8 @@ void encode(const OneHotStep& step, Place column, Fitting& fitting) {
   std::size_t rare = 0;
   for (std::size_t level = 0; level < levels.size(); ++level) rare += is_rare(level) ? 1 : 0;
   const bool joins = rare > 1;
-  OneHot encoded{column, static_cast<Place>(fitting.prepared().places()), {}, step.missing == MissingLevel::stays ? -2 : -1};
+  OneHot encoded{
+      column, static_cast<Place>(fitting.prepared().places()), {}, step.missing == MissingLevel::stays ? -2 : -1};
   const auto make = [&](const std::string& level) {
     return static_cast<std::int32_t>(fitting.make(name + "=" + level, {column}) - encoded.first);
   };

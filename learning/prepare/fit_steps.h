@@ -29,8 +29,8 @@ struct Outcomes {
 [[nodiscard]] Prepared fit_steps(const std::vector<Step>& steps, const Frame& people, const Outcomes& outcomes,
                                  std::uint64_t seed, const FitFunction& fit);
 
-/// Returns what the steps make of columns before any data is seen: every feature that there could be; what they learn is
-/// not in it. Requires: fault_of(steps, columns) found nothing.
+/// Returns what the steps make of columns before any data is seen: every feature that there could be; what they learn
+/// is not in it. Requires: fault_of(steps, columns) found nothing.
 [[nodiscard]] Prepared rehearse_steps(const std::vector<Step>& steps, const std::vector<ColumnKind>& columns);
 
 }  // namespace stardose::learning

@@ -55,7 +55,8 @@ bool Fitting::pick_one(const std::string& name, Wanted wanted, std::set<Place>& 
   if (found || wanted == Wanted::categories) return found;
   for (Place place = 0; place < prepared_.places(); ++place) {
     const auto origin = only_origin(place);
-    if (place < prepared_.columns.size() || !origin || !is_feature_[place] || prepared_.name_of(*origin) != name) continue;
+    if (place < prepared_.columns.size() || !origin || !is_feature_[place] || prepared_.name_of(*origin) != name)
+      continue;
     picked.insert(place);
     found = true;
   }

@@ -28,7 +28,8 @@ class Check {
   std::optional<std::string> operator()(const FillAll& step) {
     for (const Fill& fill : step.fills) {
       if (!is_place(fill.column)) return no_place;
-      if (auto fault = std::visit([&](const auto& rule) { return rule_fault(fill.column, rule); }, fill.rule)) return fault;
+      if (auto fault = std::visit([&](const auto& rule) { return rule_fault(fill.column, rule); }, fill.rule))
+        return fault;
     }
     return std::nullopt;
   }
@@ -47,7 +48,8 @@ class Check {
     if (step.missing < -2) return "has a missing level without a column";
     used.insert(step.missing);
     std::erase_if(used, [](std::int32_t place) { return place < 0; });
-    if (!used.empty() && *used.rbegin() + 1 != static_cast<std::int32_t>(used.size())) return "makes a column of no level";
+    if (!used.empty() && *used.rbegin() + 1 != static_cast<std::int32_t>(used.size()))
+      return "makes a column of no level";
     return makes(step.first, used.size());
   }
   std::optional<std::string> operator()(const Product& step) {

@@ -53,11 +53,11 @@ struct FillByRegression {
 /// columns these are. Equally near ones in the order of training.
 struct FillByNeighbours {
   std::vector<Place> on;
-  std::vector<double> scales;   ///< of each column of `on`; of a category 1
+  std::vector<double> scales;  ///< of each column of `on`; of a category 1
   std::uint32_t neighbours = 0;
-  std::vector<double> points;   ///< row after row, a value for each column of `on`
-  std::vector<double> values;   ///< of each row
-  double otherwise = 0;         ///< where no row has a known column in common
+  std::vector<double> points;  ///< row after row, a value for each column of `on`
+  std::vector<double> values;  ///< of each row
+  double otherwise = 0;        ///< where no row has a known column in common
 
   bool operator==(const FillByNeighbours& other) const;  ///< missing values are equal
 };
@@ -87,9 +87,9 @@ struct Indicate {
 
 struct OneHot {
   Place column = 0;
-  Place first = 0;                   ///< of the columns that are made
-  std::vector<std::int32_t> level;   ///< of each level, which of these gets the 1; -1: none
-  std::int32_t missing = 0;          ///< the same of a missing value; -2: all are missing
+  Place first = 0;                  ///< of the columns that are made
+  std::vector<std::int32_t> level;  ///< of each level, which of these gets the 1; -1: none
+  std::int32_t missing = 0;         ///< the same of a missing value; -2: all are missing
 
   bool operator==(const OneHot&) const = default;
 };
@@ -137,8 +137,7 @@ struct Components {
   bool operator==(const Components&) const = default;
 };
 
-using FittedStep =
-    std::variant<FillAll, Indicate, OneHot, Product, Transformed, Standardise, LeaveOut, Components>;
+using FittedStep = std::variant<FillAll, Indicate, OneHot, Product, Transformed, Standardise, LeaveOut, Components>;
 
 /// A number that steps make. `inputs` is what its contributions count for: ColumnKind::input of the columns it comes
 /// from, or the name of the components.

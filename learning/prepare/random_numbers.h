@@ -31,7 +31,9 @@ class RandomNumbers {
   /// In [0, 1).
   [[nodiscard]] double uniform() { return static_cast<double>(bits() >> 11U) * 0x1p-53; }
   /// Below n, which is far below 2^53.
-  [[nodiscard]] std::size_t below(std::size_t n) { return static_cast<std::size_t>(uniform() * static_cast<double>(n)); }
+  [[nodiscard]] std::size_t below(std::size_t n) {
+    return static_cast<std::size_t>(uniform() * static_cast<double>(n));
+  }
   /// Of mean 0 and variance 1.
   [[nodiscard]] double normal() {
     const double radius = std::sqrt(-2 * std::log(1 - uniform()));

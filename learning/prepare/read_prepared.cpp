@@ -25,7 +25,9 @@ class Reader {
   [[nodiscard]] FittedStep step(const Field& field) const {
     switch (word(field.at("step"), fitted_step_names)) {
       case 0: return fills(field);
-      case 1: field.only({"step", "column", "made"}); return Indicate{column(field.at("column")), column(field.at("made"))};
+      case 1:
+        field.only({"step", "column", "made"});
+        return Indicate{column(field.at("column")), column(field.at("made"))};
       case 2: return one_hot(field);
       case 3:
         field.only({"step", "left", "right", "made"});
@@ -37,7 +39,9 @@ class Reader {
       case 5:
         field.only({"step", "columns", "centres", "scales"});
         return Standardise{columns(field.at("columns")), field.at("centres").numbers(), field.at("scales").numbers()};
-      case 6: field.only({"step", "columns", "why"}); return LeaveOut{columns(field.at("columns")), field.at("why").text()};
+      case 6:
+        field.only({"step", "columns", "why"});
+        return LeaveOut{columns(field.at("columns")), field.at("why").text()};
       default:
         field.only({"step", "columns", "means", "centres", "loadings", "first"});
         return Components{columns(field.at("columns")), field.at("means").numbers(), field.at("centres").numbers(),
@@ -49,7 +53,8 @@ class Reader {
   static std::size_t word(const Field& field, std::span<const std::string_view> names) {
     const std::string text = field.text();
     const auto found = std::ranges::find(names, text);
-    if (found == names.end()) field.fail("a word that is not known: " + text, "the file is of a later version of stardose");
+    if (found == names.end())
+      field.fail("a word that is not known: " + text, "the file is of a later version of stardose");
     return static_cast<std::size_t>(found - names.begin());
   }
   static Place place(const Field& field) { return static_cast<Place>(field.integer({0, INT32_MAX})); }
@@ -75,8 +80,9 @@ class Reader {
       default: break;
     }
     field.only({"column", "by", "on", "scales", "neighbours", "points", "values", "otherwise"});
-    return FillByNeighbours{columns(field.at("on")),     field.at("scales").numbers(), place(field.at("neighbours")),
-                            field.at("points").numbers_or_null(), field.at("values").numbers(), field.at("otherwise").number()};
+    return FillByNeighbours{columns(field.at("on")),       field.at("scales").numbers(),
+                            place(field.at("neighbours")), field.at("points").numbers_or_null(),
+                            field.at("values").numbers(),  field.at("otherwise").number()};
   }
   [[nodiscard]] FillRule regression(const Field& field) const {
     field.only({"column", "by", "intercept", "terms"});
@@ -89,7 +95,9 @@ class Reader {
   }
   [[nodiscard]] FittedStep one_hot(const Field& field) const {
     field.only({"step", "column", "first", "level", "missing"});
-    OneHot step{column(field.at("column")), place(field.at("first")), {},
+    OneHot step{column(field.at("column")),
+                place(field.at("first")),
+                {},
                 static_cast<std::int32_t>(field.at("missing").integer({-2, INT32_MAX}))};
     for (const std::int64_t level : field.at("level").integers({-1, INT32_MAX})) {
       step.level.push_back(static_cast<std::int32_t>(level));

@@ -1,9 +1,9 @@
 // What is to be done with columns before anything is learned from them: declared, and not fitted yet.
 //
 // Steps go one after the other; each sees the columns as those before it left them. `columns` names columns, with `*`
-// for any letters; a column that came with the people stands for what was made of it alone once it is encoded. No names:
-// all columns that the step can take. A column that an earlier step left out counts as nothing, since that is for the
-// data to decide; a name that never was a column is a fault.
+// for any letters; a column that came with the people stands for what was made of it alone once it is encoded. No
+// names: all columns that the step can take. A column that an earlier step left out counts as nothing, since that is
+// for the data to decide; a name that never was a column is a fault.
 #pragma once
 
 #include <cstdint>
@@ -42,8 +42,8 @@ struct FillStep {
   bool operator==(const FillStep&) const = default;
 };
 
-/// Makes a column of 1 where a value is missing and else 0, `height missing`, for columns in which at least so many rows
-/// of the training lack one.
+/// Makes a column of 1 where a value is missing and else 0, `height missing`, for columns in which at least so many
+/// rows of the training lack one.
 struct IndicateStep {
   ColumnNames columns;
   std::uint32_t fewest = 1;
@@ -68,8 +68,8 @@ struct OneHotStep {
   bool operator==(const OneHotStep&) const = default;
 };
 
-/// Makes the product of each pair of a number of `left` and one of `right`, `age * race=Asian`, each pair once; a column
-/// is not multiplied with itself, nor with another of the same category.
+/// Makes the product of each pair of a number of `left` and one of `right`, `age * race=Asian`, each pair once; a
+/// column is not multiplied with itself, nor with another of the same category.
 struct ProductStep {
   ColumnNames left;
   ColumnNames right;
@@ -152,6 +152,7 @@ using Step = std::variant<FillStep, IndicateStep, OneHotStep, ProductStep, Trans
 
 /// Returns what is wrong with steps for such columns, and with which (`step 3: ...`): a name that is no column, a group
 /// that is no category, a category that nothing encodes, two columns of one name.
-[[nodiscard]] std::optional<std::string> fault_of(const std::vector<Step>& steps, const std::vector<ColumnKind>& columns);
+[[nodiscard]] std::optional<std::string> fault_of(const std::vector<Step>& steps,
+                                                  const std::vector<ColumnKind>& columns);
 
 }  // namespace stardose::learning

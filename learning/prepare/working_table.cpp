@@ -46,7 +46,8 @@ struct CarryOut {
       const double value = table.columns[step.column][row];
       const std::int32_t place = std::isnan(value) ? step.missing : step.level[static_cast<std::size_t>(value)];
       if (place >= 0) table.columns[step.first + static_cast<Place>(place)][row] = 1;
-      for (std::int32_t k = 0; place == -2 && k < count; ++k) table.columns[step.first + static_cast<Place>(k)][row] = missing;
+      for (std::int32_t k = 0; place == -2 && k < count; ++k)
+        table.columns[step.first + static_cast<Place>(k)][row] = missing;
     }
   }
   void operator()(const Product& step) const {

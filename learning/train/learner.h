@@ -21,8 +21,8 @@ namespace stardose::learning {
 /// A number (also of a whole number and of true and false) or a word.
 using Setting = std::variant<double, std::string>;
 
-/// A learner by its name in learners(), with the settings that are not to be the usual ones. `members` are for `average`
-/// alone: the learners whose margins (of classes: probabilities) are averaged.
+/// A learner by its name in learners(), with the settings that are not to be the usual ones. `members` are for
+/// `average` alone: the learners whose margins (of classes: probabilities) are averaged.
 struct LearnerSpec {
   std::string name;
   std::map<std::string, Setting, std::less<>> settings;

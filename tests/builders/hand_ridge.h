@@ -33,7 +33,8 @@ inline learning::Fitted hand_ridge(const learning::LearnerSpec& spec, const lear
     }
   }
   learning::LinearModel linear{{}, {system[0][size] / system[0][0]}};
-  for (std::size_t i = 1; i < size; ++i) linear.weights.push_back(system[i][i] == 0 ? 0 : system[i][size] / system[i][i]);
+  for (std::size_t i = 1; i < size; ++i)
+    linear.weights.push_back(system[i][i] == 0 ? 0 : system[i][size] / system[i][i]);
   return {linear, {data.classes > 0 ? learning::LinkFunction::logistic : learning::LinkFunction::identity, 1}};
 }
 

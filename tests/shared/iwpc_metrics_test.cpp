@@ -2,23 +2,17 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <fstream>
 #include <map>
-#include <sstream>
+#include <string>
+#include <vector>
 
 #include "learning/evaluate/metrics.h"
+#include "pharmaco/covariates/delimited_table.h"
 #include "tests/shared/shared_folder.h"
 
 using namespace stardose::learning;
 
 namespace {
-
-std::vector<std::string> cells_of(const std::string& line) {
-  std::vector<std::string> cells;
-  std::stringstream stream{line};
-  for (std::string cell; std::getline(stream, cell, ',');) cells.push_back(cell);
-  return cells;
-}
 
 struct Cohort {
   std::vector<double> observed;
@@ -26,20 +20,17 @@ struct Cohort {
 };
 
 Cohort read_cohort() {
-  std::ifstream file{stardose::tests::shared_path("cases/models/iwpc/iwpc_derived.csv")};
-  std::string line;
-  std::getline(file, line);
-  const std::vector<std::string> header = cells_of(line);
-  const auto at = [&](const std::vector<std::string>& cells, const std::string& name) {
-    return cells.at(static_cast<std::size_t>(std::ranges::find(header, name) - header.begin()));
-  };
+  const auto table = stardose::pharmaco::read_delimited(
+      stardose::tests::shared_path("cases/models/iwpc/iwpc_derived.csv"), "cohort", "");
   Cohort cohort;
-  while (std::getline(file, line)) {
-    const std::vector<std::string> cells = cells_of(line);
-    if (at(cells, "in_iwpc_like_cohort") != "1") continue;
-    cohort.observed.push_back(std::stod(at(cells, "therapeutic_dose_mg_wk")));
+  for (const auto& row : table.rows) {
+    const auto at = [&](const std::string& name) {
+      return row.cells.at(static_cast<std::size_t>(std::ranges::find(table.header, name) - table.header.begin()));
+    };
+    if (at("in_iwpc_like_cohort") != "1") continue;
+    cohort.observed.push_back(std::stod(at("therapeutic_dose_mg_wk")));
     for (const char* name : {"iwpc_pgx_pred_mg_wk", "iwpc_clin_pred_mg_wk"}) {
-      cohort.predicted[name].push_back(std::stod(at(cells, name)));
+      cohort.predicted[name].push_back(std::stod(at(name)));
     }
   }
   return cohort;

@@ -24,7 +24,8 @@ std::vector<Step> encoded() {
 
 Contender ridge(const std::vector<Setting>& penalties) {
   Contender contender{"ridge", {}, 1};
-  for (const LearnerSpec& spec : expand({"ridge", {}, {}}, {{"penalty", penalties}})) contender.candidates.push_back({encoded(), spec});
+  for (const LearnerSpec& spec : expand({"ridge", {}, {}}, {{"penalty", penalties}}))
+    contender.candidates.push_back({encoded(), spec});
   return contender;
 }
 
@@ -62,7 +63,9 @@ TEST_CASE("the same bits for any number of threads") {
     const tbb::global_control allow{tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(threads)};
     tbb::task_arena arena{threads};
     std::atomic<std::size_t> fits = 0;
-    arena.execute([&] { runs.push_back(cross_validate({}, contenders, search, data, {hand_ridge, 1, [&] { ++fits; }})); });
+    arena.execute([&] {
+      runs.push_back(cross_validate({}, contenders, search, data, {hand_ridge, 1, [&] { ++fits; }}));
+    });
     CHECK_EQ(fits, 5 * fits_needed(contenders, search, data));
   }
   for (const OutOfFold& run : runs) {
@@ -111,7 +114,8 @@ TEST_CASE("what cannot be done is said before anything is learned") {
   CHECK_EQ(fault_of({{"empty", {}, 1}}, search, data), "empty: no candidates");
   CHECK_EQ(fault_of({{"raw", {{{}, {"ridge", {}, {}}}}, 1}}, search, data),
            "raw: sex is a category still: encode it (one hot), or drop it");
-  CHECK_EQ(fault_of({ridge({1.0, 2.0})}, {{FoldKind::random, 40, 1}, Objective::r2}, data), "inner folds: 40 folds for 30 rows");
+  CHECK_EQ(fault_of({ridge({1.0, 2.0})}, {{FoldKind::random, 40, 1}, Objective::r2}, data),
+           "inner folds: 40 folds for 30 rows");
   CHECK_EQ(fault_of({FoldKind::random, 2, 1}, {ridge({1.0, 2.0})}, {{FoldKind::random, 16, 1}, Objective::r2}, data),
            "inner folds within outer fold 1: 16 folds for 15 rows");
   Dataset ungrouped = data;

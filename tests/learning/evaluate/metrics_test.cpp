@@ -40,7 +40,8 @@ TEST_CASE("two classes: AUROC counts equals half, Brier, log loss, calibration")
   const ClassMetrics m = class_metrics(observed, p, 2);
   CHECK(m.auroc == doctest::Approx((2 + 1.5 + 2) / 6));
   CHECK(m.brier == doctest::Approx((0.04 + 0.04 + 0.25 + 0.25 + 0.16) / 5));
-  CHECK(m.log_loss == doctest::Approx(-(std::log(0.8) + std::log(0.8) + std::log(0.5) + std::log(0.5) + std::log(0.6)) / 5));
+  CHECK(m.log_loss ==
+        doctest::Approx(-(std::log(0.8) + std::log(0.8) + std::log(0.5) + std::log(0.5) + std::log(0.6)) / 5));
   CHECK(m.accuracy == doctest::Approx(0.8));
   CHECK(std::isnan(m.calibration_slope));  // no 0 is above a 1: a steeper curve is always better
   CHECK(std::isnan(auroc(std::vector<double>{1, 2}, {true, true})));

@@ -61,7 +61,9 @@ TEST_CASE("missing numbers are filled by mean, median, mode, constant or by grou
   Frame people = four_people();
   CHECK_EQ(features({FillStep{}, drop_categories}, people)["age"], std::vector<double>{20, 40, 40, 60});
   CHECK_EQ(features({FillStep{}, drop_categories}, people)["weight"], std::vector<double>{50, 70, 60, 60});
-  CHECK_EQ(features({FillStep{.columns = {"age"}, .by = FillBy::constant, .value = 7}, drop_categories}, people)["age"][2], 7);
+  CHECK_EQ(
+      features({FillStep{.columns = {"age"}, .by = FillBy::constant, .value = 7}, drop_categories}, people)["age"][2],
+      7);
   const Step by_sex = FillStep{.columns = {"age", "weight"}, .by = FillBy::median, .group = "sex"};
   CHECK_EQ(features({by_sex, drop_categories}, people)["age"], std::vector<double>{20, 40, 20, 60});
   CHECK_EQ(features({by_sex, drop_categories}, people)["weight"], std::vector<double>{50, 70, 60, 70});
@@ -86,7 +88,8 @@ TEST_CASE("regression fills from other columns as they were, also from missing o
   for (int k = 0; k < 40; ++k) {
     people.rows.push_back(std::to_string(k));
   }
-  people.columns = {{{"height", "cm", {}, {}}, {}}, {{"weight", "kg", {}, {}}, {}}, {{"sex", {}, {"female", "male"}, {}}, {}}};
+  people.columns = {
+      {{"height", "cm", {}, {}}, {}}, {{"weight", "kg", {}, {}}, {}}, {{"sex", {}, {"female", "male"}, {}}, {}}};
   for (int k = 0; k < 40; ++k) {
     const double sex = k % 2;
     const double weight = 50 + k;
@@ -94,13 +97,15 @@ TEST_CASE("regression fills from other columns as they were, also from missing o
     people.columns[1].values.push_back(k == 9 ? NAN : weight);
     people.columns[2].values.push_back(sex);
   }
-  const Step step = FillStep{.columns = {"height", "weight"}, .by = FillBy::regression, .on = {"height", "weight", "sex"}};
+  const Step step =
+      FillStep{.columns = {"height", "weight"}, .by = FillBy::regression, .on = {"height", "weight", "sex"}};
   const Prepared prepared = fitted({step, DropStep{{"sex"}}}, people);
   auto got = features(prepared, people);
   CHECK(got["height"][5] == doctest::Approx(100 + 0.5 * 55 + 10).epsilon(1e-4));
   CHECK(got["weight"][9] == doctest::Approx(59).epsilon(1e-3));
   // Of somebody with nothing known but the sex: the mean of men.
-  const Frame man{{"x"}, {{people.columns[0].kind, {NAN}}, {people.columns[1].kind, {NAN}}, {people.columns[2].kind, {1}}}};
+  const Frame man{{"x"},
+                  {{people.columns[0].kind, {NAN}}, {people.columns[1].kind, {NAN}}, {people.columns[2].kind, {1}}}};
   CHECK(features(prepared, man)["height"][0] == doctest::Approx(100 + 0.5 * 69.5 + 10).epsilon(0.01));
 }
 
@@ -121,7 +126,8 @@ TEST_CASE("neighbours fill numbers by mean and categories by mode, and count wha
 }
 
 TEST_CASE("indicators are made where something is missing, before it is filled") {
-  auto got = features({IndicateStep{}, FillStep{}, FillStep{.columns = {"race"}, .by = FillBy::mode}, OneHotStep{}}, four_people());
+  auto got = features({IndicateStep{}, FillStep{}, FillStep{.columns = {"race"}, .by = FillBy::mode}, OneHotStep{}},
+                      four_people());
   CHECK_EQ(got["age missing"], std::vector<double>{0, 0, 1, 0});
   CHECK_EQ(got["race missing"], std::vector<double>{0, 0, 0, 1});
   CHECK(!got.contains("sex missing"));
@@ -129,10 +135,13 @@ TEST_CASE("indicators are made where something is missing, before it is filled")
 
 TEST_CASE("levels become columns; rare ones share one, a reference has none, missing as declared") {
   const Frame people = four_people();
-  auto got = features({OneHotStep{.columns = {"race"}, .fewest = 2, .missing = MissingLevel::zeros}, DropStep{{"sex"}}}, people);
+  auto got = features({OneHotStep{.columns = {"race"}, .fewest = 2, .missing = MissingLevel::zeros}, DropStep{{"sex"}}},
+                      people);
   CHECK_EQ(got["race=(other)"], std::vector<double>{0, 0, 1, 0});
   CHECK(!got.contains("race=Asian"));
-  got = features({OneHotStep{.columns = {"race"}, .missing = MissingLevel::level, .reference = "White"}, DropStep{{"sex"}}}, people);
+  got = features(
+      {OneHotStep{.columns = {"race"}, .missing = MissingLevel::level, .reference = "White"}, DropStep{{"sex"}}},
+      people);
   CHECK_EQ(got["race=(missing)"], std::vector<double>{0, 0, 0, 1});
   CHECK(!got.contains("race=White"));
   got = features({OneHotStep{.columns = {"race"}}, DropStep{{"sex"}}}, people);
@@ -155,14 +164,17 @@ TEST_CASE("products of each pair once, none within a category; contributions cou
     if (prepared.name_of(place) == "age * race=Black") {
       CHECK_EQ(prepared.inputs_of(place), std::vector<std::string>{"age", "ancestry"});
     }
-    if (prepared.name_of(place) == "race=Black") CHECK_EQ(prepared.inputs_of(place), std::vector<std::string>{"ancestry"});
+    if (prepared.name_of(place) == "race=Black")
+      CHECK_EQ(prepared.inputs_of(place), std::vector<std::string>{"ancestry"});
   }
 }
 
 TEST_CASE("transforms replace or stand beside; what has no logarithm is missing") {
   Frame people = four_people();
   people.columns[0].values = {1, 4, 0, 9};
-  auto got = features({TransformStep{{"age"}, Transform::sqrt, true}, TransformStep{{"age"}, Transform::log, false}, drop_categories}, people);
+  auto got = features(
+      {TransformStep{{"age"}, Transform::sqrt, true}, TransformStep{{"age"}, Transform::log, false}, drop_categories},
+      people);
   CHECK_EQ(got["sqrt(age)"], std::vector<double>{1, 2, 0, 3});
   CHECK_EQ(got["age"][0], 0);
   CHECK(std::isnan(got["age"][2]));
@@ -225,11 +237,13 @@ TEST_CASE("a selection keeps what the learner makes most use of") {
 TEST_CASE("what a declaration gets wrong is said with its step") {
   CHECK_EQ(fault({}), "sex is a category still: encode it (one hot), or drop it");
   CHECK_EQ(fault({FillStep{.columns = {"weigth"}}}), "step 1: there is no column weigth; the nearest is weight");
-  CHECK_EQ(fault({drop_categories, StandardiseStep{{"wieght"}}}), "step 2: there is no column wieght; the nearest is weight");
+  CHECK_EQ(fault({drop_categories, StandardiseStep{{"wieght"}}}),
+           "step 2: there is no column wieght; the nearest is weight");
   CHECK_EQ(fault({FillStep{.columns = {"sex"}}}), "step 1: sex is a category");
   CHECK_EQ(fault({FillStep{.by = FillBy::regression}}), "step 1: says not which columns to fill from (on)");
   CHECK_EQ(fault({FillStep{.by = FillBy::mode, .group = "age"}}), "step 1: age is no category");
-  CHECK_EQ(fault({FillStep{.columns = {"race"}, .by = FillBy::constant, .level = "Green"}}), "step 1: race has no level 'Green'");
+  CHECK_EQ(fault({FillStep{.columns = {"race"}, .by = FillBy::constant, .level = "Green"}}),
+           "step 1: race has no level 'Green'");
   CHECK_EQ(fault({OneHotStep{.reference = "White"}}), "step 1: a category has no level 'White'");
   CHECK_EQ(fault({OneHotStep{}, ProductStep{{"age"}, {"weight"}}, ProductStep{{"age"}, {"weight"}}}),
            "step 3: two columns are named age * weight");
@@ -244,9 +258,10 @@ TEST_CASE("where training knows nothing, steps still have an answer") {
   people.columns[0].values = {NAN, NAN, NAN, NAN};
   people.columns[3].values = {NAN, NAN, NAN, NAN};
   for (const FillBy by : {FillBy::mean, FillBy::median, FillBy::mode, FillBy::regression, FillBy::neighbours}) {
-    auto got = features({FillStep{.columns = {"age"}, .by = by, .on = by >= FillBy::regression ? ColumnNames{"weight"} : ColumnNames{}},
-                         FillStep{.columns = {"race"}, .by = FillBy::mode}, FillStep{}, OneHotStep{.fewest = 1}, StandardiseStep{}},
-                        people);
+    auto got = features(
+        {FillStep{.columns = {"age"}, .by = by, .on = by >= FillBy::regression ? ColumnNames{"weight"} : ColumnNames{}},
+         FillStep{.columns = {"race"}, .by = FillBy::mode}, FillStep{}, OneHotStep{.fewest = 1}, StandardiseStep{}},
+        people);
     CHECK_EQ(got["age"], std::vector<double>{0, 0, 0, 0});
   }
 }
@@ -256,6 +271,8 @@ TEST_CASE("features that nothing fills are found before anything is learned") {
   CHECK_EQ(unfilled_feature({drop_categories}, people), "age");
   CHECK_EQ(unfilled_feature({FillStep{}, OneHotStep{}}, people), "race=White");
   CHECK_EQ(unfilled_feature({FillStep{}, OneHotStep{.missing = MissingLevel::zeros}}, people), std::nullopt);
-  CHECK_EQ(unfilled_feature({FillStep{}, drop_categories, TransformStep{{"age"}, Transform::log, true}}, people), "log(age)");
-  CHECK_EQ(unfilled_feature({FillStep{}, drop_categories, TransformStep{{"age"}, Transform::square, true}}, people), std::nullopt);
+  CHECK_EQ(unfilled_feature({FillStep{}, drop_categories, TransformStep{{"age"}, Transform::log, true}}, people),
+           "log(age)");
+  CHECK_EQ(unfilled_feature({FillStep{}, drop_categories, TransformStep{{"age"}, Transform::square, true}}, people),
+           std::nullopt);
 }

@@ -29,8 +29,10 @@ std::vector<Step> all_steps() {
 
 std::vector<Contender> contenders() {
   std::vector<Candidate> candidates;
-  for (const LearnerSpec& learner : expand({"ridge", {}, {}}, {{"penalty", {0.1, 1.0, 30.0}}})) candidates.push_back({all_steps(), learner});
-  candidates.push_back({{FillStep{}, FillStep{.columns = {"race"}, .by = FillBy::mode}, OneHotStep{}}, {"ridge", {}, {}}});
+  for (const LearnerSpec& learner : expand({"ridge", {}, {}}, {{"penalty", {0.1, 1.0, 30.0}}}))
+    candidates.push_back({all_steps(), learner});
+  candidates.push_back(
+      {{FillStep{}, FillStep{.columns = {"race"}, .by = FillBy::mode}, OneHotStep{}}, {"ridge", {}, {}}});
   return {{"ridge", candidates, 1}, {"plain", {candidates.back()}, 2}};
 }
 

@@ -20,17 +20,16 @@ namespace {
 Prepared all_kinds() {
   const Dataset data = stardose::test::made_up_people(60, 3);
   const std::vector<double> targets = learned_targets(data);
-  const std::vector<Step> steps = {
-      IndicateStep{.columns = {"weight", "race"}},
-      FillStep{.columns = {"weight"}, .by = FillBy::neighbours, .on = {"age", "race"}},
-      FillStep{.columns = {"age"}, .by = FillBy::regression, .on = {"weight", "sex"}},
-      FillStep{.columns = {"race"}, .by = FillBy::mode, .group = "sex"},
-      OneHotStep{.fewest = 3, .missing = MissingLevel::level},
-      TransformStep{{"age"}, Transform::square, true},
-      ProductStep{{"age"}, {"sex"}},
-      StandardiseStep{},
-      ComponentsStep{.columns = {"age", "weight"}, .name = "build", .count = 2},
-      VarianceFilterStep{}};
+  const std::vector<Step> steps = {IndicateStep{.columns = {"weight", "race"}},
+                                   FillStep{.columns = {"weight"}, .by = FillBy::neighbours, .on = {"age", "race"}},
+                                   FillStep{.columns = {"age"}, .by = FillBy::regression, .on = {"weight", "sex"}},
+                                   FillStep{.columns = {"race"}, .by = FillBy::mode, .group = "sex"},
+                                   OneHotStep{.fewest = 3, .missing = MissingLevel::level},
+                                   TransformStep{{"age"}, Transform::square, true},
+                                   ProductStep{{"age"}, {"sex"}},
+                                   StandardiseStep{},
+                                   ComponentsStep{.columns = {"age", "weight"}, .name = "build", .count = 2},
+                                   VarianceFilterStep{}};
   return fit_steps(steps, data.people, {targets, {}, 0}, 1, stardose::test::hand_ridge);
 }
 
@@ -84,10 +83,13 @@ TEST_CASE("a row's features depend on the row alone") {
 
 TEST_CASE("damage is told with its place") {
   const std::string text = text_of(all_kinds());
-  CHECK_EQ(refusal(text, "\"step\":\"one_hot\"", "\"step\":\"two_hot\""), "m.json: steps[5].step: a word that is not known: two_hot");
-  CHECK_EQ(refusal(text, "\"column\":\"weight\"", "\"column\":\"height\""), "m.json: steps[0].column: no such column: height");
+  CHECK_EQ(refusal(text, "\"step\":\"one_hot\"", "\"step\":\"two_hot\""),
+           "m.json: steps[5].step: a word that is not known: two_hot");
+  CHECK_EQ(refusal(text, "\"column\":\"weight\"", "\"column\":\"height\""),
+           "m.json: steps[0].column: no such column: height");
   CHECK_EQ(refusal(text, "\"why\"", "\"because\""), "m.json: steps[6]: has `because`, which is not known");
-  CHECK_EQ(refusal(text, "\"neighbours\":5", "\"neighbours\":0"), "prepare step 3: has a number that is not finite, or a scale that is not positive");
+  CHECK_EQ(refusal(text, "\"neighbours\":5", "\"neighbours\":0"),
+           "prepare step 3: has a number that is not finite, or a scale that is not positive");
   CHECK_EQ(refusal(text, "\"centres\":[", "\"centres\":[0,"), "prepare step 14: has numbers for other columns");
   CHECK_EQ(refusal(text, "\"left\":\"age\"", "\"left\":\"sex\""),
            "prepare step 11: takes a category, or a column that is not there yet, for a number");
