@@ -8,8 +8,9 @@
 #include <set>
 
 #include "genomics/expect.h"
-#include "learning/model/scorer.h"
-#include "learning/prepare/random_numbers.h"
+#include "learning/model/method_scorer.h"
+#include "learning/prepare/missing_features.h"
+#include "learning/train/seeded_random.h"
 
 namespace stardose::learning {
 
@@ -19,7 +20,7 @@ namespace {
 enum class Purpose : std::uint8_t { steps = 1, method, inner_folds, outer_fold };
 
 std::uint64_t seed_for(Purpose purpose, std::uint64_t seed) {
-  return part_of_seed(seed, static_cast<std::uint64_t>(purpose));
+  return seed_of(seed, static_cast<std::uint64_t>(purpose));
 }
 
 /// Strata of the rows, or their groups.
@@ -56,14 +57,14 @@ bool needs_search(const std::vector<Contender>& contenders) {
   return std::ranges::any_of(contenders, [](const Contender& contender) { return contender.candidates.size() > 1; });
 }
 
-std::vector<double> predicted_by(const Fitted& fitted, const RowTable& rows, std::size_t classes) {
-  Model model{.link = fitted.link, .method = fitted.method};
-  for (std::size_t k = 0; k < rows.width; ++k) model.features.push_back({.name = std::to_string(k)});
-  model.outputs.resize(margin_count(model));
-  const Scorer scorer{model};
-  STARDOSE_EXPECT(scorer.predictions() == predictions_of(classes));
-  std::vector<double> predictions(rows.rows().count() * scorer.predictions());
-  scorer.score(rows.rows(), predictions);
+std::vector<double> predicted_by(const Fitted& fitted, const RowTable& table, std::size_t classes) {
+  const Rows rows = table.rows();
+  const std::size_t margins_each = margin_count(fitted.method);
+  STARDOSE_EXPECT(prediction_count(fitted.link, margins_each) == predictions_of(classes));
+  std::vector<double> margins(rows.count() * margins_each);
+  MethodScorer{fitted.method}.margins(rows, margins);
+  std::vector<double> predictions(rows.count() * predictions_of(classes));
+  apply_link_to_rows(fitted.link, precision_of(fitted.method), margins_each, margins, predictions);
   return predictions;
 }
 
@@ -103,7 +104,7 @@ std::size_t best_candidate(const std::vector<Candidate>& candidates, const Searc
                            const Bench& bench) {
   if (candidates.size() == 1) return 0;
   FoldPlan plan = search.inner;
-  plan.seed = part_of_seed(seed_for(Purpose::inner_folds, bench.seed), plan.seed);
+  plan.seed = seed_of(seed_for(Purpose::inner_folds, bench.seed), plan.seed);
   const Folds folds = make_folds(plan, labels_of(plan, data));
   const auto sets = by_steps(candidates);
   std::vector<std::vector<double>> predictions(candidates.size(),
@@ -147,7 +148,18 @@ FittedContender learn_one(const Contender& contender, const SearchPlan& search, 
 std::optional<std::string> candidate_fault(const Candidate& candidate, const Dataset& data) {
   std::vector<ColumnKind> kinds;
   for (const Column& column : data.people.columns) kinds.push_back(column.kind);
-  return fault_of(candidate.steps, kinds);
+  if (auto fault = fault_of(candidate.steps, kinds)) return fault;
+  if (auto fault = fault_of(candidate.learner)) return fault;
+  const SpecTraits traits = traits_of(candidate.learner);
+  if (data.classes > 0 ? !traits.classes : !traits.quantities) {
+    return fmt::format("{} does not learn {}", candidate.learner.name, data.classes > 0 ? "classes" : "quantities");
+  }
+  if (traits.takes_missing) return std::nullopt;
+  if (const auto feature = unfilled_feature(candidate.steps, data.people)) {
+    return fmt::format("{} takes no missing values, and {} has some: fill them first", candidate.learner.name,
+                       *feature);
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -213,7 +225,7 @@ OutOfFold cross_validate(const FoldPlan& outer, const std::vector<Contender>& co
   out.chosen.assign(out.folds.count, std::vector<std::size_t>(contenders.size()));
   tbb::parallel_for(std::uint32_t{0}, out.folds.count, [&](std::uint32_t fold) {
     Bench of_fold = bench;
-    of_fold.seed = part_of_seed(seed_for(Purpose::outer_fold, bench.seed), fold);
+    of_fold.seed = seed_of(seed_for(Purpose::outer_fold, bench.seed), fold);
     const auto learned = learn(contenders, search, rows_of(data, out.folds.others(fold)), of_fold);
     const std::vector<std::size_t> held_out = out.folds.held_out(fold);
     const Frame people = rows_of(data.people, held_out);

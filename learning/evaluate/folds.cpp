@@ -8,7 +8,7 @@
 #include <numeric>
 
 #include "genomics/expect.h"
-#include "learning/prepare/random_numbers.h"
+#include "learning/train/seeded_random.h"
 
 namespace stardose::learning {
 
@@ -30,13 +30,13 @@ Folds deal(const std::vector<std::size_t>& order, std::uint32_t count) {
 Folds random_folds(const FoldPlan& plan, std::size_t rows) {
   std::vector<std::size_t> order(rows);
   std::iota(order.begin(), order.end(), std::size_t{0});
-  RandomNumbers{plan.seed}.shuffle(order);
+  SeededRandom{plan.seed}.shuffle(order);
   return deal(order, plan.folds);
 }
 
 /// Stratum after stratum, dealt on where the last one ended.
 Folds stratified_folds(const FoldPlan& plan, std::span<const std::uint32_t> strata) {
-  RandomNumbers random{plan.seed};
+  SeededRandom random{plan.seed};
   std::vector<std::size_t> order;
   for (auto& [stratum, rows] : rows_by_label(strata)) {
     random.shuffle(rows);
@@ -49,7 +49,7 @@ Folds stratified_folds(const FoldPlan& plan, std::span<const std::uint32_t> stra
 Folds grouped_folds(const FoldPlan& plan, std::span<const std::uint32_t> groups) {
   std::vector<std::vector<std::size_t>> members;
   for (auto& [group, rows] : rows_by_label(groups)) members.push_back(std::move(rows));
-  RandomNumbers{plan.seed}.shuffle(members);
+  SeededRandom{plan.seed}.shuffle(members);
   std::ranges::stable_sort(members, std::greater{}, [](const auto& rows) { return rows.size(); });
   Folds folds{std::vector<std::uint32_t>(groups.size()), plan.folds};
   std::vector<std::size_t> sizes(plan.folds);

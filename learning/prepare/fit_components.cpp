@@ -8,7 +8,7 @@
 #include <cmath>
 
 #include "learning/prepare/fit_fills.h"
-#include "learning/prepare/random_numbers.h"
+#include "learning/train/seeded_random.h"
 
 namespace stardose::learning {
 
@@ -43,7 +43,7 @@ Matrix right_vectors(const Matrix& table, Eigen::Index count, std::uint64_t seed
   }
   const Eigen::Index width = std::min(count + oversampled, smaller);
   Matrix subspace(table.cols(), width);
-  RandomNumbers random{seed};
+  SeededRandom random{seed};
   for (double& value : subspace.reshaped()) value = random.normal();
   for (int round = 0; round < rounds; ++round)
     subspace = orthonormal(table.transpose() * orthonormal(table * subspace));

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "learning/model/method_scorer.h"
 #include "learning/prepare/fit_fills.h"
 
 namespace stardose::learning {
@@ -47,7 +48,7 @@ void add_gains(const Tree& tree, std::vector<double>& uses) {
 struct UseOf {
   const Rows& rows;
 
-  std::optional<std::vector<double>> operator()(const LinearModel& linear) const {
+  std::vector<double> operator()(const LinearModel& linear) const {
     std::vector<double> uses(rows.width);
     for (std::size_t k = 0; k < rows.width; ++k) {
       std::vector<double> values;
@@ -59,14 +60,27 @@ struct UseOf {
     }
     return uses;
   }
-  std::optional<std::vector<double>> operator()(const TreeEnsemble& ensemble) const {
+  std::vector<double> operator()(const TreeEnsemble& ensemble) const {
     std::vector<double> uses(rows.width);
     for (const Tree& tree : ensemble.trees) add_gains(tree, uses);
     return uses;
   }
+  /// How far margins move when a feature's values go one row on.
   template <class Other>
-  std::optional<std::vector<double>> operator()(const Other& /*method*/) const {
-    return std::nullopt;
+  std::vector<double> operator()(const Other& method) const {
+    const MethodScorer scorer{Method{method}};
+    const std::size_t count = rows.count();
+    std::vector<double> margins(count * margin_count(Method{method}));
+    scorer.margins(rows, margins);
+    std::vector<double> uses(rows.width);
+    for (std::size_t k = 0; k < rows.width; ++k) {
+      std::vector<double> values{rows.values.begin(), rows.values.end()};
+      for (std::size_t row = 0; row < count; ++row) values[row * rows.width + k] = rows.row((row + 1) % count)[k];
+      std::vector<double> moved(margins.size());
+      scorer.margins({values, rows.width}, moved);
+      for (std::size_t at = 0; at < moved.size(); ++at) uses[k] += std::abs(moved[at] - margins[at]);
+    }
+    return uses;
   }
 };
 
@@ -112,25 +126,24 @@ void fit_step(const CorrelationFilterStep& step, Fitting& fitting) {
   fitting.leave_out(out, fmt::format("correlation above {} with a column before", step.highest));
 }
 
-std::optional<std::vector<double>> use_of_features(const Method& method, const Rows& rows) {
-  return std::visit(UseOf{rows}, method);
-}
+std::vector<double> use_of_features(const Method& method, const Rows& rows) { return std::visit(UseOf{rows}, method); }
 
 void fit_step(const SelectStep& step, Fitting& fitting, const Selection* selection) {
   if (step.most == 0) fitting.fault("selects 0 columns");
+  if (const auto fault = fault_of(step.learner)) fitting.fault(*fault);
   const std::vector<Place> places = fitting.pick(step.columns, Wanted::numbers);
   if (selection == nullptr || places.empty()) return;
   const std::vector<double> values = rows_of_columns(fitting, places);
   const TrainingData data{
       {values, places.size()}, selection->outcomes.targets, selection->outcomes.weights, selection->outcomes.classes};
-  const auto uses = use_of_features(selection->fit(step.learner, data, selection->seed).method, data.rows);
-  if (!uses) return;
+  const std::vector<double> uses =
+      use_of_features(selection->fit(step.learner, data, selection->seed).method, data.rows);
   std::vector<std::size_t> order(places.size());
   for (std::size_t k = 0; k < order.size(); ++k) order[k] = k;
-  std::ranges::stable_sort(order, std::greater{}, [&](std::size_t k) { return (*uses)[k]; });
+  std::ranges::stable_sort(order, std::greater{}, [&](std::size_t k) { return uses[k]; });
   std::vector<Place> out;
   for (std::size_t rank = 0; rank < order.size(); ++rank) {
-    const bool stays = rank < step.most && (rank == 0 || (*uses)[order[rank]] > 0);
+    const bool stays = rank < step.most && (rank == 0 || uses[order[rank]] > 0);
     if (!stays) out.push_back(places[order[rank]]);
   }
   std::ranges::sort(out);

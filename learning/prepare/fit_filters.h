@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <vector>
 
 #include "learning/prepare/fitting.h"
@@ -23,7 +22,7 @@ void fit_step(const SelectStep& step, Fitting& fitting, const Selection* selecti
 
 /// Returns how much use a method makes of each feature of the rows it was learned from, added over margins: in a linear
 /// model the size of a coefficient times the feature's standard deviation; in trees how much the splits on it lower the
-/// sum of squares. Nothing for a method that does not say.
-[[nodiscard]] std::optional<std::vector<double>> use_of_features(const Method& method, const Rows& rows);
+/// sum of squares; else how far margins move when the feature's values go one row on.
+[[nodiscard]] std::vector<double> use_of_features(const Method& method, const Rows& rows);
 
 }  // namespace stardose::learning

@@ -50,7 +50,7 @@ TEST_CASE("a dependence is found in rows that were held out, and the better cand
 
 TEST_CASE("an outcome without a dependence is not predicted") {
   Dataset data = made_up_people(300, 1);
-  RandomNumbers{5}.shuffle(data.targets);
+  SeededRandom{5}.shuffle(data.targets);
   const OutOfFold out = cross_validate({}, {ridge({1e6, 1.0})}, search, data, {hand_ridge, 1, {}});
   CHECK(quantity_metrics(data.targets, in_own_unit(out.predictions, data)).r2 < 0.02);
 }
@@ -98,9 +98,13 @@ TEST_CASE("classes: probabilities, and folds in which each class is learned from
   for (double& target : data.targets) target = target > 24 ? 1 : 0;
   data.classes = 2;
   const SearchPlan by_loss{{FoldKind::stratified, 3, 1}, Objective::log_loss};
-  const std::vector<Contender> contenders = {ridge({1.0, 100.0})};
+  // Of classes: the hand-made learner stands in for a name that learns them.
+  std::vector<Contender> contenders = {ridge({1.0, 100.0})};
+  for (Candidate& candidate : contenders[0].candidates) candidate.learner.name = "gradient_boosting";
+  for (Candidate& candidate : contenders[0].candidates)
+    candidate.learner.settings = {{"l2", candidate.learner.settings.at("penalty")}};
   REQUIRE_EQ(fault_of(contenders, by_loss, data), std::nullopt);
-  const OutOfFold out = cross_validate({FoldKind::stratified, 5, 1}, contenders, by_loss, data, {hand_ridge, 1, {}});
+  const OutOfFold out = cross_validate({FoldKind::stratified, 5, 1}, contenders, by_loss, data, {fit, 1, {}});
   CHECK(class_metrics(data.targets, out.predictions, 2).auroc > 0.7);
   CHECK_EQ(fault_of(contenders, search, data), "the objective is not one of such targets");
   for (double& target : data.targets) target = 0;
@@ -118,6 +122,17 @@ TEST_CASE("what cannot be done is said before anything is learned") {
            "inner folds: 40 folds for 30 rows");
   CHECK_EQ(fault_of({FoldKind::random, 2, 1}, {ridge({1.0, 2.0})}, {{FoldKind::random, 16, 1}, Objective::r2}, data),
            "inner folds within outer fold 1: 16 folds for 15 rows");
+  Contender unfilled = ridge({1.0});
+  unfilled.candidates[0].steps.erase(unfilled.candidates[0].steps.begin());
+  CHECK_EQ(fault_of({unfilled}, search, data),
+           "ridge: ridge takes no missing values, and weight has some: fill them first");
+  unfilled.candidates[0].learner = {"gradient_boosting", {}, {}};
+  CHECK_EQ(fault_of({unfilled}, search, data), std::nullopt);
+  CHECK(fault_of({ridge({-1.0})}, search, data)->starts_with("ridge: `ridge`: `penalty` must be"));
+  Dataset of_classes = made_up_people(30, 8);
+  for (double& target : of_classes.targets) target = target > 24 ? 1 : 0;
+  of_classes.classes = 2;
+  CHECK_EQ(fault_of({ridge({1.0})}, search, of_classes), "ridge: ridge does not learn classes");
   Dataset ungrouped = data;
   ungrouped.groups.clear();
   CHECK_EQ(fault_of({FoldKind::leave_one_group_out, 0, 1}, {ridge({1.0})}, search, ungrouped),

@@ -18,7 +18,7 @@ using stardose::genomics::InputError;
 namespace {
 
 Prepared all_kinds() {
-  const Dataset data = stardose::test::made_up_people(60, 3);
+  const Dataset data = stardose::test::made_up_people(100, 3);
   const std::vector<double> targets = learned_targets(data);
   const std::vector<Step> steps = {IndicateStep{.columns = {"weight", "race"}},
                                    FillStep{.columns = {"weight"}, .by = FillBy::neighbours, .on = {"age", "race"}},
