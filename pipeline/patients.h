@@ -41,7 +41,7 @@ struct PatientsJob {
 /// What the table says of genes goes before the rest. Throws InputError: a file that cannot be used, a patient of the
 /// table who is not in the calls or inputs, nobody at all.
 [[nodiscard]] std::optional<std::vector<pharmaco::Patient>> read_patients_of(const PatientsJob& job,
-                                                                            const std::stop_token& stop);
+                                                                             const std::stop_token& stop);
 
 /// Reads `NAME=UNIT`, item by item. Throws InputError (usage).
 [[nodiscard]] std::map<std::string, std::string> read_units(const std::vector<std::string>& items);

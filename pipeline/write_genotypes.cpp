@@ -111,8 +111,9 @@ GenotypesSummary from_filesets(const GenotypesJob& job, const std::stop_token& s
 GenotypesSummary write_genotypes(const GenotypesJob& job, const std::stop_token& stop) {
   const auto beds = std::ranges::count_if(job.input.files, genomics::is_plink_bed);
   if (beds != 0 && beds != static_cast<std::ptrdiff_t>(job.input.files.size())) {
-    throw InputError{Fault::usage,
-                     {"", "input", "some inputs are PLINK filesets and some are not", "take them in runs of their own"}};
+    throw InputError{
+        Fault::usage,
+        {"", "input", "some inputs are PLINK filesets and some are not", "take them in runs of their own"}};
   }
   return beds != 0 ? from_filesets(job, stop) : from_variant_files(job, stop);
 }

@@ -21,7 +21,8 @@ static_assert(std::endian::native == std::endian::little, "NumPy files are writt
 /// A name in a cell: a tab or a line end would end it.
 std::string cell(std::string_view text) {
   std::string kept{text};
-  std::ranges::replace_if(kept, [](char c) { return c == '\t' || c == '\n' || c == '\r'; }, ' ');
+  std::ranges::replace_if(
+      kept, [](char c) { return c == '\t' || c == '\n' || c == '\r'; }, ' ');
   return kept;
 }
 

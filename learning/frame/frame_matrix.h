@@ -27,8 +27,8 @@ struct NumberColumn {
 /// What number_columns() are: number from 0 on, name, unit, level, what contributions count for, how many are missing.
 [[nodiscard]] std::string columns_tsv(const Frame& frame);
 
-/// Returns the head of a NumPy file (version 1.0), as long as every other one of it, so that the shape can be written in
-/// once it is known. `type`: as NumPy writes it, `<f8`. `by_column`: columns go one after the other.
+/// Returns the head of a NumPy file (version 1.0), as long as every other one of it, so that the shape can be written
+/// in once it is known. `type`: as NumPy writes it, `<f8`. `by_column`: columns go one after the other.
 inline constexpr std::size_t npy_header_size = 128;
 [[nodiscard]] std::string npy_header(std::string_view type, std::size_t rows, std::size_t columns, bool by_column);
 

@@ -43,7 +43,7 @@ learning::Frame feature_frame(const FeatureSet& set, std::span<const Patient> pa
     for (std::size_t k = 0; k < set.features.size(); ++k) {
       const FeatureColumn& feature = set.features[k];
       frame.columns[k].values.push_back(feature.category_of.empty() ? number_of(feature, values)
-                                                                     : code_of(feature, values));
+                                                                    : code_of(feature, values));
     }
   }
   return frame;

@@ -84,7 +84,8 @@ class FeatureSetReader {
       if (one.has("value") == one.has("category")) {
         fault(at, name + ": expected either `value` or `category`");
       } else if (one.has("category")) {
-        if (!read_category(column, one.text("category"))) fault(at, "no input with categories: " + one.text("category"));
+        if (!read_category(column, one.text("category")))
+          fault(at, "no input with categories: " + one.text("category"));
       } else {
         read_value(column, at, one.node("value"), one.text_or("unit", ""));
       }
@@ -187,10 +188,10 @@ std::string text_of(const std::string& path) {
   constexpr std::size_t shown = 20;
   std::string others;
   for (std::size_t k = 1; k < std::min(faults.size(), shown); ++k) others += "\n      " + faults[k];
-  throw InputError{Fault::input,
-                   {"", "", faults.front(),
-                    others.empty() ? "workflows/README.md, \"Features\", says what the file may have"
-                                   : "further faults:" + others}};
+  throw InputError{
+      Fault::input,
+      {"", "", faults.front(),
+       others.empty() ? "workflows/README.md, \"Features\", says what the file may have" : "further faults:" + others}};
 }
 
 }  // namespace

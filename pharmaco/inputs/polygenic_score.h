@@ -18,9 +18,7 @@ struct PolygenicScore {
   double sum = std::numeric_limits<double>::quiet_NaN();
   double average = std::numeric_limits<double>::quiet_NaN();
 
-  [[nodiscard]] double on(Scale scale) const {
-    return scale == Scale::z ? z : scale == Scale::sum ? sum : average;
-  }
+  [[nodiscard]] double on(Scale scale) const { return scale == Scale::z ? z : scale == Scale::sum ? sum : average; }
 };
 
 /// By the score's name.

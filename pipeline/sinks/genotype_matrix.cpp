@@ -173,8 +173,7 @@ void GenotypeMatrix::close() {
   write_file(options_.folder + "/genotypes.patients.tsv", patients, true);
   names_.close(true);
   if (npy_) {
-    npy_->rewrite_start(
-        learning::npy_header(options_.dosages ? "<f4" : "|i1", patients_.size(), variants_, true));
+    npy_->rewrite_start(learning::npy_header(options_.dosages ? "<f4" : "|i1", patients_.size(), variants_, true));
     npy_->close(true);
   }
   if (market_) {

@@ -58,15 +58,15 @@ TEST_SUITE("pharmaco: feature sets") {
         "set: s\n"
         "inputs: {age: {}, weight: {}, height: {}}\n"
         "derived:\n"
-        "  bsa: {unit: m2, value: {product: [1 m2, {root: {ratio: [{product: [height in cm, weight in kg]}, 3600]}}]}}\n"
+        "  bsa: {unit: m2, value: {product: [1 m2, {root: {ratio: [{product: [height in cm, weight in kg]}, "
+        "3600]}}]}}\n"
         "features:\n"
         "  age: age in decades\n"
         "  height:\n"
         "  pounds: {value: weight, unit: lb}\n"
         "  bmi: {value: {ratio: [weight, {square: height}]}, unit: kg/m2, input: body}\n"
         "  bsa: {}\n");
-    const auto frame =
-        frame_of(set, {PatientBuilder{}.number("age", 50).number("weight", 80).number("height", 175.1)});
+    const auto frame = frame_of(set, {PatientBuilder{}.number("age", 50).number("weight", 80).number("height", 175.1)});
     CHECK_EQ(value(frame, "age"), doctest::Approx(5).epsilon(1e-15));
     CHECK_EQ(value(frame, "height"), 175.1);
     CHECK_EQ(value(frame, "pounds"), doctest::Approx(80 / 0.45359237));
@@ -119,7 +119,8 @@ TEST_SUITE("pharmaco: feature sets") {
   TEST_CASE("a letter is counted in the forward strand's letters, reference or not") {
     const FeatureSet set = set_of(
         "set: s\n"
-        "inputs: {t: {dosage: rs9923231, gene: VKORC1, counted: [T]}, c: {dosage: rs9923231, gene: VKORC1, counted: [C]}}\n"
+        "inputs: {t: {dosage: rs9923231, gene: VKORC1, counted: [T]}, c: {dosage: rs9923231, gene: VKORC1, counted: "
+        "[C]}}\n"
         "features: {t: {}, c: {}}\n");
     const auto frame = frame_of(set, {PatientBuilder{}.genotype("rs9923231", "T", "T")});
     CHECK_EQ(value(frame, "t"), 2);
@@ -153,16 +154,22 @@ TEST_SUITE("pharmaco: feature sets") {
   }
 
   TEST_CASE("faults of a file, each at its line") {
-    CHECK(has(refusal_of("set: s\ninputs: {age: {}}\nfeatures:\n  age: {valu: age}\n"), "set.yaml:4: valu: unknown key"));
-    CHECK(has(refusal_of("set: s\ninputs: {age: {}}\nfeatures:\n  a: {value: {sum: [age, age]}}\n"), ":4: features: a: say the unit"));
-    CHECK(has(refusal_of("set: s\ninputs: {age: {}}\nfeatures:\n  a: {value: age, unit: kg}\n"), "does not convert to kg"));
+    CHECK(
+        has(refusal_of("set: s\ninputs: {age: {}}\nfeatures:\n  age: {valu: age}\n"), "set.yaml:4: valu: unknown key"));
+    CHECK(has(refusal_of("set: s\ninputs: {age: {}}\nfeatures:\n  a: {value: {sum: [age, age]}}\n"),
+              ":4: features: a: say the unit"));
+    CHECK(has(refusal_of("set: s\ninputs: {age: {}}\nfeatures:\n  a: {value: age, unit: kg}\n"),
+              "does not convert to kg"));
     CHECK(has(refusal_of("set: s\ninputs: {age: {}}\nfeatures:\n  weight: {}\n"), "no such input: weight"));
-    CHECK(has(refusal_of("set: s\ninputs: {age: {}}\nfeatures:\n  a: {category: age}\n"), ":4: features: no input with categories: age"));
+    CHECK(has(refusal_of("set: s\ninputs: {age: {}}\nfeatures:\n  a: {category: age}\n"),
+              ":4: features: no input with categories: age"));
     CHECK(has(refusal_of("set: s\ninputs: {age: {}, race: {}}\nfeatures: {age: {}}\n"), "nothing asks for race"));
     CHECK(has(refusal_of("set: s\ninputs: {age: {}}\nfeatures: {age: {}, age: {}}\n"), "there twice: age"));
     CHECK(has(refusal_of("set: s\ninputs: {age: {}}\n"), "features: expected names"));
-    CHECK(has(refusal_of("set: s\ninputs: {d: {dosage: rs9923231, gene: VKORC1, counted: [A]}}\nfeatures: {d: {}}\n"), "`counted` is one letter of rs9923231, as in a VCF: C"));
-    CHECK(has(refusal_of("set: s\ninputs: {p: {polygenic: PGS1, scale: percent}}\nfeatures: {p: {}}\n"), "scale: expected z, sum or average"));
+    CHECK(has(refusal_of("set: s\ninputs: {d: {dosage: rs9923231, gene: VKORC1, counted: [A]}}\nfeatures: {d: {}}\n"),
+              "`counted` is one letter of rs9923231, as in a VCF: C"));
+    CHECK(has(refusal_of("set: s\ninputs: {p: {polygenic: PGS1, scale: percent}}\nfeatures: {p: {}}\n"),
+              "scale: expected z, sum or average"));
   }
 }
 
