@@ -11,9 +11,7 @@ namespace stardose::learning {
 
 namespace {
 
-double factor(double gamma, double x, double of_vector) {
-  return std::exp(-gamma * (x - of_vector) * (x - of_vector));
-}
+double factor(double gamma, double x, double of_vector) { return std::exp(-gamma * (x - of_vector) * (x - of_vector)); }
 
 /// Of n factors a polynomial of degree n - 1 is left.
 int points_for(std::size_t features) { return static_cast<int>(std::max<std::size_t>(1, (features + 1) / 2)); }

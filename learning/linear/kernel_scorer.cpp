@@ -41,8 +41,9 @@ double power(double base, std::int32_t times) {
   const Four s = r * r;
   const Four even =
       1 + s * (1.0 / 2 + s * (1.0 / 24 + s * (1.0 / 720 + s * (1.0 / 40320 + s * (1.0 / 3628800 + s / 479001600)))));
-  const Four odd = 1 + s * (1.0 / 6 + s * (1.0 / 120 + s * (1.0 / 5040 + s * (1.0 / 362880 + s * (1.0 / 39916800 +
-                                                                                               s / 6227020800)))));
+  const Four odd =
+      1 +
+      s * (1.0 / 6 + s * (1.0 / 120 + s * (1.0 / 5040 + s * (1.0 / 362880 + s * (1.0 / 39916800 + s / 6227020800)))));
   FourWhole exponent;
   __builtin_memcpy(&exponent, &shifted, 32);
   exponent = (exponent - std::bit_cast<std::int64_t>(rounder) + 1023) << 52;

@@ -29,9 +29,7 @@ std::optional<std::string> fault_of(const NaiveBayes& model, std::size_t feature
   return std::nullopt;
 }
 
-std::size_t margin_count(const NaiveBayes& model) {
-  return model.log_shares.size() == 2 ? 1 : model.log_shares.size();
-}
+std::size_t margin_count(const NaiveBayes& model) { return model.log_shares.size() == 2 ? 1 : model.log_shares.size(); }
 
 double bayes_term(const NaiveBayes& model, std::size_t place, double value) {
   if (std::isnan(value)) return 0;

@@ -126,8 +126,7 @@ double gamma_or_usual(double asked, const RowMajor& rows) {
   return squares > 0 ? 1 / squares : 1;
 }
 
-LandmarkFeatures::LandmarkFeatures(RowMajor landmarks, double gamma)
-    : landmarks_{std::move(landmarks)}, gamma_{gamma} {
+LandmarkFeatures::LandmarkFeatures(RowMajor landmarks, double gamma) : landmarks_{std::move(landmarks)}, gamma_{gamma} {
   const Eigen::SelfAdjointEigenSolver<MatrixXd> solver{rbf_kernels(landmarks_, landmarks_, gamma_)};
   const VectorXd& spreads = solver.eigenvalues();  // ascending
   Index narrow = 0;

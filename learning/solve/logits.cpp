@@ -92,8 +92,8 @@ class Newton {
   /// Conjugate gradients, made easier by the second derivatives' diagonal.
   [[nodiscard]] MatrixXd newton_direction(const MatrixXd& gradient) const {
     const MatrixXd spread = weighted((shares_.array() * (1 - shares_.array())).matrix());
-    const MatrixXd diagonal = ((problem_.x.cwiseAbs2().transpose() * spread).colwise() + problem_.penalties)
-                                  .cwiseMax(1e-12);
+    const MatrixXd diagonal =
+        ((problem_.x.cwiseAbs2().transpose() * spread).colwise() + problem_.penalties).cwiseMax(1e-12);
     MatrixXd direction = MatrixXd::Zero(gradient.rows(), gradient.cols());
     MatrixXd rest = -gradient;
     MatrixXd eased = rest.cwiseQuotient(diagonal);

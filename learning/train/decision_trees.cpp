@@ -103,7 +103,8 @@ Entry decision_tree_entry() {
            .title = "Decision tree (CART)",
            .quantities = true,
            .classes = true,
-           .settings = {depth_kind(4), leaf_kind(10),
+           .settings = {depth_kind(4),
+                        leaf_kind(10),
                         {"min_gain", "least decrease of the mean squared error (of classes: of Gini's impurity)", 0.0,
                          0, 1e9}}},
           learn_tree};

@@ -62,11 +62,10 @@ class Grower {
       if (split.feature < 0) continue;
       const auto ranks = ranked_.ranks(static_cast<std::size_t>(split.feature));
       // Stable: sums are taken in the order of the rows.
-      const auto middle =
-          std::stable_partition(rows_.begin() + static_cast<std::ptrdiff_t>(node.first),
-                                rows_.begin() + static_cast<std::ptrdiff_t>(node.last),
-                                [&](std::uint32_t row) { return ranks[row] <= split.last_left; }) -
-          rows_.begin();
+      const auto middle = std::stable_partition(rows_.begin() + static_cast<std::ptrdiff_t>(node.first),
+                                                rows_.begin() + static_cast<std::ptrdiff_t>(node.last),
+                                                [&](std::uint32_t row) { return ranks[row] <= split.last_left; }) -
+                          rows_.begin();
       const std::size_t left = add_node();
       const std::size_t right = add_node();
       for (Tree& tree : trees_) {

@@ -70,12 +70,13 @@ void add_kernel_settings(std::vector<SettingKind>& settings) {
                       .usual = 0.0,
                       .lowest = 0,
                       .highest = 1e6});
-  settings.push_back({.name = "landmarks",
-                      .meaning = "kernels are about so many means of rows, and no row stands in the model; 0: about rows",
-                      .usual = 0.0,
-                      .lowest = 0,
-                      .highest = 10'000,
-                      .whole = true});
+  settings.push_back(
+      {.name = "landmarks",
+       .meaning = "kernels are about so many means of rows, and no row stands in the model; 0: about rows",
+       .usual = 0.0,
+       .lowest = 0,
+       .highest = 10'000,
+       .whole = true});
   settings.push_back({.name = "landmark_rows",
                       .meaning = "least rows of which a landmark is the mean",
                       .usual = 5.0,

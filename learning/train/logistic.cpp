@@ -28,8 +28,7 @@ Fitted learn(const Task& task) {
     if (outputs > 1) problem.shares(row, of_row) = 1;
   }
   // The slope of a column as it comes is that of the scaled one, divided by the scale.
-  problem.penalties.tail(design.x.cols()) =
-      task.settings.number("penalty") * design.scales.cwiseAbs2().cwiseInverse();
+  problem.penalties.tail(design.x.cols()) = task.settings.number("penalty") * design.scales.cwiseAbs2().cwiseInverse();
   const MatrixXd b = minimise_logits(problem);
   const LinkFunction link = outputs == 1 ? LinkFunction::logistic : LinkFunction::softmax;
   return {design.in_own_units(b.bottomRows(design.x.cols()), b.row(0).transpose()), {link, 1}};

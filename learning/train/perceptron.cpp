@@ -178,8 +178,7 @@ class Training {
     for (Layer& layer : layers_) {
       layer.mean = 0.9F * layer.mean + 0.1F * layer.gradient;
       layer.square = 0.999F * layer.square + 0.001F * layer.gradient.cwiseAbs2();
-      layer.b.array() -=
-          rate / left_mean * layer.mean.array() / ((layer.square.array() / left_square).sqrt() + 1e-8F);
+      layer.b.array() -= rate / left_mean * layer.mean.array() / ((layer.square.array() / left_square).sqrt() + 1e-8F);
     }
   }
 
@@ -204,8 +203,7 @@ NeuralNetwork network_of(const Problem& problem, const std::vector<Layer>& layer
     }
     const RowMajor weights = b.leftCols(b.cols() - 1);
     const Eigen::VectorXd biases = b.col(b.cols() - 1);
-    network.layers.push_back(
-        {{weights.data(), weights.data() + weights.size()}, {biases.begin(), biases.end()}});
+    network.layers.push_back({{weights.data(), weights.data() + weights.size()}, {biases.begin(), biases.end()}});
   }
   return network;
 }
@@ -240,21 +238,16 @@ Entry perceptron_entry() {
            .quantities = true,
            .classes = true,
            .wants_standardised = true,
-           .settings = {{"units", "units of the hidden layer", 24.0, 1, 1000, true},
-                        {"second_units", "units of a second hidden layer; 0: there is none", 12.0, 0, 1000, true},
-                        {.name = "activation",
-                         .meaning = "of hidden units",
-                         .usual = "relu",
-                         .words = {"relu", "tanh"}},
-                        {"networks", "networks that are averaged, each begun by chance", 5.0, 1, 1000, true},
-                        {"penalty", "least is mean loss + penalty x sum of squared weights / 2", 1e-3, 0, 1e6},
-                        {"epochs", "how often each row is learned from", 100.0, 1, 100'000, true},
-                        {"learning_rate", "of the first steps; it falls to 0", 0.003, 1e-6, 1},
-                        {"batch", "rows of a step", 100.0, 1, 1e6, true},
-                        {.name = "loss",
-                         .meaning = "of a quantity",
-                         .usual = "squared",
-                         .words = {"squared", "absolute"}}}},
+           .settings =
+               {{"units", "units of the hidden layer", 24.0, 1, 1000, true},
+                {"second_units", "units of a second hidden layer; 0: there is none", 12.0, 0, 1000, true},
+                {.name = "activation", .meaning = "of hidden units", .usual = "relu", .words = {"relu", "tanh"}},
+                {"networks", "networks that are averaged, each begun by chance", 5.0, 1, 1000, true},
+                {"penalty", "least is mean loss + penalty x sum of squared weights / 2", 1e-3, 0, 1e6},
+                {"epochs", "how often each row is learned from", 100.0, 1, 100'000, true},
+                {"learning_rate", "of the first steps; it falls to 0", 0.003, 1e-6, 1},
+                {"batch", "rows of a step", 100.0, 1, 1e6, true},
+                {.name = "loss", .meaning = "of a quantity", .usual = "squared", .words = {"squared", "absolute"}}}},
           learn};
 }
 
