@@ -4,14 +4,14 @@
 #include <span>
 #include <vector>
 
-#include "learning/linear/kernel_model.h"
+#include "learning/linear/kernel_blocks.h"
 #include "learning/model/rows.h"
 
 namespace stardose::learning {
 
 /// Which way kernels are worked out; the answers are the same to the last bit.
 enum class KernelWay : std::uint8_t {
-  fastest,  ///< vectors where the processor has AVX2
+  fastest,  ///< vectors where the processor has AVX2 and FMA
   plain,
 };
 
@@ -25,22 +25,9 @@ class KernelScorer {
   void margins(const Rows& rows, std::span<double> out) const;
 
  private:
-  /// Adds coefficients times kernels to `sums`, `lanes` for each output, of two rows at once.
-  using AddBlocks = void (*)(const KernelScorer& scorer, const double* first, const double* second, double* sums);
-
-  template <bool Wide>
-  struct Blocks;
-
-  Kernel kernel_;
-  double gamma_;
-  double coef0_;
-  std::int32_t degree_;
-  std::size_t features_ = 0;
-  std::size_t vectors_ = 0;
+  KernelBlocks blocks_;
   std::vector<double> offsets_;
-  std::vector<double> blocks_;        // vectors in blocks of `lanes`: feature after feature, a value of each
-  std::vector<double> coefficients_;  // block after block, output after output, one of each vector; 0 where none is
-  AddBlocks add_blocks_;
+  AddKernels add_kernels_;
 };
 
 }  // namespace stardose::learning

@@ -82,9 +82,9 @@ TEST_CASE("many features, far from every vector: contributions still add up to t
     std::vector<double> margins(8);
     KernelScorer{model}.margins({rows, width}, margins);
     for (std::size_t at = 0; at < 8; ++at) {
-      const double sum = std::accumulate(out.begin() + static_cast<std::ptrdiff_t>(at * width),
-                                         out.begin() + static_cast<std::ptrdiff_t>((at + 1) * width),
-                                         shap.expectations()[at % 2]);
+      const double sum =
+          std::accumulate(out.begin() + static_cast<std::ptrdiff_t>(at * width),
+                          out.begin() + static_cast<std::ptrdiff_t>((at + 1) * width), shap.expectations()[at % 2]);
       CHECK(std::abs(sum - margins[at]) < 1e-12);
     }
   }

@@ -21,9 +21,7 @@ std::vector<double> margins(const NearestNeighbours& model, const std::vector<do
 }  // namespace
 
 TEST_CASE("neighbours: the mean of the nearest, of equally near ones the first") {
-  NearestNeighbours model{.neighbours = 2,
-                          .vectors = {0, 0, 1, 0, 0, 1, 5, 5},
-                          .targets = {10, 20, 40, 1000}};
+  NearestNeighbours model{.neighbours = 2, .vectors = {0, 0, 1, 0, 0, 1, 5, 5}, .targets = {10, 20, 40, 1000}};
   CHECK_EQ(fault_of(model, 2).value_or(""), "");
   CHECK_EQ(margins(model, {0, 0, 5, 4, 0.2, 0.9}), std::vector<double>{15, 510, 25});
   model.weights = {1, 3, 1, 1};
@@ -84,10 +82,10 @@ TEST_CASE("naive Bayes: what is none") {
            "fewer than two classes");
   CHECK_EQ(fault_of(NaiveBayes{.log_shares = {0, 0}, .first = {0, 1}, .second = {1, 0}}, 1).value_or(""),
            "a variance that is not above 0");
-  CHECK_EQ(fault_of(NaiveBayes{.law = FeatureLaw::bernoulli, .log_shares = {0, 0}, .first = {0, 1}, .second = {0, 0}},
-                    1)
-               .value_or(""),
-           "the log of a probability above 1");
+  CHECK_EQ(
+      fault_of(NaiveBayes{.law = FeatureLaw::bernoulli, .log_shares = {0, 0}, .first = {0, 1}, .second = {0, 0}}, 1)
+          .value_or(""),
+      "the log of a probability above 1");
   CHECK_EQ(fault_of(NaiveBayes{.log_shares = {0, NAN}, .first = {0, 1}, .second = {1, 1}}, 1).value_or(""),
            "a parameter that is not a finite number");
 }

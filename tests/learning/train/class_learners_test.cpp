@@ -82,8 +82,8 @@ TEST_CASE("logistic: what errors have in common with a feature is its penalty's 
 
 TEST_CASE("logistic: sides that a line tells without fault have finite odds") {
   const MadeRows made{.values = {-2, -1, 1, 2}, .targets = {0, 0, 1, 1}, .width = 1};
-  const auto said = predictions(fit({.name = "logistic", .settings = {{"penalty", 1e-10}}}, made.data(2), 1),
-                                made.rows());
+  const auto said =
+      predictions(fit({.name = "logistic", .settings = {{"penalty", 1e-10}}}, made.data(2), 1), made.rows());
   CHECK((said[0] < 1e-3 && said[3] > 1 - 1e-3 && std::isfinite(said[0])));
 }
 
@@ -119,9 +119,8 @@ TEST_CASE("machines' probabilities are right as often as they say") {
 
 TEST_CASE("machines with several classes: probabilities that tell which") {
   const MadeRows made = with_classes(make_rows(8, 240, 4), 3);
-  for (const LearnerSpec& spec :
-       {LearnerSpec{.name = "linear_svm"}, LearnerSpec{.name = "rbf_svm"},
-        LearnerSpec{.name = "rbf_svm", .settings = {{"landmarks", 30.0}}}}) {
+  for (const LearnerSpec& spec : {LearnerSpec{.name = "linear_svm"}, LearnerSpec{.name = "rbf_svm"},
+                                  LearnerSpec{.name = "rbf_svm", .settings = {{"landmarks", 30.0}}}}) {
     const Fitted fitted = fit(spec, made.data(3), 1);
     const auto said = predictions(fitted, made.rows());
     double right = 0;
@@ -230,12 +229,13 @@ TEST_CASE("a tree's first split is the best there is; leaves are means") {
         best = std::min(best, squares - sums[0] * sums[0] / weights[0] - sums[1] * sums[1] / weights[1]);
       }
     }
-    const Fitted fitted = fit({.name = "decision_tree", .settings = {{"depth", 1.0}, {"min_leaf", least_weight}}},
-                              made.weighted(), 1);
+    const Fitted fitted =
+        fit({.name = "decision_tree", .settings = {{"depth", 1.0}, {"min_leaf", least_weight}}}, made.weighted(), 1);
     const auto said = predictions(fitted, made.rows());
     double errors = 0;
     for (std::size_t row = 0; row < said.size(); ++row) {
-      errors += made.weights[row] * static_cast<double>(said.size()) / total * std::pow(said[row] - made.targets[row], 2);
+      errors +=
+          made.weights[row] * static_cast<double>(said.size()) / total * std::pow(said[row] - made.targets[row], 2);
     }
     CHECK(std::abs(errors - best) < 1e-9);
   }
@@ -243,7 +243,8 @@ TEST_CASE("a tree's first split is the best there is; leaves are means") {
 
 TEST_CASE("a tree of classes: leaves are shares, of which Gini's impurity is least") {
   const MadeRows made = with_classes(make_rows(3, 120, 4), 3);
-  const Fitted fitted = fit({.name = "decision_tree", .settings = {{"depth", 1.0}, {"min_leaf", 1.0}}}, made.data(3), 1);
+  const Fitted fitted =
+      fit({.name = "decision_tree", .settings = {{"depth", 1.0}, {"min_leaf", 1.0}}}, made.data(3), 1);
   const auto said = predictions(fitted, made.rows());
   double impurity = 0;
   for (std::size_t row = 0; row < 120; ++row) {
@@ -272,12 +273,10 @@ TEST_CASE("a tree of classes: leaves are shares, of which Gini's impurity is lea
 TEST_CASE("trees keep to their settings") {
   const MadeRows made = make_rows(4, 200, 6);
   for (const char* thresholds : {"best", "random"}) {
-    const Fitted fitted = fit({.name = "random_forest",
-                               .settings = {{"trees", 20.0},
-                                            {"depth", 3.0},
-                                            {"min_leaf", 15.0},
-                                            {"thresholds", std::string{thresholds}}}},
-                              made.data(), 1);
+    const Fitted fitted = fit(
+        {.name = "random_forest",
+         .settings = {{"trees", 20.0}, {"depth", 3.0}, {"min_leaf", 15.0}, {"thresholds", std::string{thresholds}}}},
+        made.data(), 1);
     const auto& forest = std::get<TreeEnsemble>(fitted.method);
     CHECK_EQ(forest.trees.size(), 20);
     CHECK(has_cover(forest));
