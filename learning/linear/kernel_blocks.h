@@ -13,7 +13,7 @@ namespace stardose::learning {
 /// Support vectors in blocks of `lanes`. Lanes and rows are worked out at once but have nothing to do with each other.
 struct KernelBlocks {
   static constexpr std::size_t lanes = 8;
-  static constexpr std::size_t rows = 4;    ///< that are worked out at once
+  static constexpr std::size_t rows = 4;   ///< that are worked out at once
   static constexpr std::size_t most = 64;  ///< that a block is worked out for while it is near the processor
 
   Kernel kernel = Kernel::rbf;
@@ -48,10 +48,9 @@ struct ExponentialOf {
   static constexpr double per_log2 = 0x1.71547652b82fep0;
   static constexpr double log2_high = 0x1.62e42feep-1;
   static constexpr double log2_low = 0x1.a39ef35793c76p-33;
-  static constexpr std::array<double, 14> powers = {1.0 / 6227020800, 1.0 / 479001600, 1.0 / 39916800, 1.0 / 3628800,
-                                                    1.0 / 362880,     1.0 / 40320,     1.0 / 5040,     1.0 / 720,
-                                                    1.0 / 120,        1.0 / 24,        1.0 / 6,        1.0 / 2,
-                                                    1,                1};
+  static constexpr std::array<double, 14> powers = {
+      1.0 / 6227020800, 1.0 / 479001600, 1.0 / 39916800, 1.0 / 3628800, 1.0 / 362880, 1.0 / 40320, 1.0 / 5040,
+      1.0 / 720,        1.0 / 120,       1.0 / 24,       1.0 / 6,       1.0 / 2,      1,           1};
 };
 
 }  // namespace stardose::learning

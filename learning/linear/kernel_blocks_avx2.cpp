@@ -1,5 +1,5 @@
-// The way for processors with AVX2 and FMA: eight vectors and four rows at once, which keeps the units for products busy
-// while each waits for its sum before.
+// The way for processors with AVX2 and FMA: eight vectors and four rows at once, which keeps the units for products
+// busy while each waits for its sum before.
 #include "learning/linear/kernel_blocks.h"
 
 #if defined(__x86_64__)
@@ -42,8 +42,7 @@ STARDOSE_FMA_INLINE void exponential(__m256d& x) {
 
 /// Squared distances, or products, of the rows with the vectors of a block.
 template <bool Distances>
-STARDOSE_FMA_INLINE void compare(const double* block, std::size_t features,
-                                 const double* const* rows, Pair* out) {
+STARDOSE_FMA_INLINE void compare(const double* block, std::size_t features, const double* const* rows, Pair* out) {
 #pragma GCC unroll 4
   for (std::size_t row = 0; row < rows_at_once; ++row) out[row] = {_mm256_setzero_pd(), _mm256_setzero_pd()};
   for (std::size_t i = 0; i < features; ++i) {

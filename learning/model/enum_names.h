@@ -16,9 +16,9 @@ inline constexpr std::array<std::string_view, 7> method_names = {
 inline constexpr std::array<std::string_view, 2> feature_law_names = {"gaussian", "bernoulli"};
 inline constexpr std::array<std::string_view, 2> neighbour_weight_names = {"uniform", "inverse_distance"};
 inline constexpr std::array<std::string_view, 2> activation_names = {"relu", "tanh"};
-inline constexpr std::array<std::string_view, 11> link_names = {
+inline constexpr std::array<std::string_view, 12> link_names = {
     "identity",      "logistic", "normalized_logistic", "softmax", "exponential",    "softplus",
-    "signed_square", "step",     "nonnegative",         "largest", "pairwise_votes",
+    "signed_square", "step",     "nonnegative",         "largest", "pairwise_votes", "signed_power",
 };
 
 }  // namespace stardose::learning

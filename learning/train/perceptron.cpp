@@ -104,7 +104,7 @@ class Training {
     std::vector<Index> order(static_cast<std::size_t>(rows));
     std::iota(order.begin(), order.end(), 0);
     for (std::size_t epoch = 0; epoch < steps_.epochs; ++epoch) {
-      for (std::size_t k = order.size(); k > 1; --k) std::swap(order[k - 1], order[random_.below(k)]);
+      random_.shuffle(order);
       // The rate falls in a straight line, so that the last steps settle.
       const float rate = steps_.rate * (1 - static_cast<float>(epoch) / static_cast<float>(steps_.epochs));
       for (Index first = 0; first < rows; first += steps_.batch) {

@@ -1,7 +1,11 @@
 // Random numbers that a seed gives on every machine.
 #pragma once
 
+#include <cmath>
 #include <cstdint>
+#include <numbers>
+#include <utility>
+#include <vector>
 
 namespace stardose::learning {
 
@@ -28,6 +32,17 @@ class SeededRandom {
 
   /// From 0 to below 1.
   double share() { return static_cast<double>(next() >> 11U) * 0x1p-53; }
+
+  /// Of mean 0 and variance 1.
+  double normal() {
+    const double radius = std::sqrt(-2 * std::log(1 - share()));
+    return radius * std::cos(2 * std::numbers::pi * share());
+  }
+
+  template <class Item>
+  void shuffle(std::vector<Item>& items) {
+    for (std::size_t k = items.size(); k > 1; --k) std::swap(items[k - 1], items[below(k)]);
+  }
 
  private:
   std::uint64_t state_;
