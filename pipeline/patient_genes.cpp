@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "genomics/sites/site.h"
-#include "pharmaco/dosing/called_genes.h"
+#include "pharmaco/inputs/called_genes.h"
 #include "pharmaco/knowledge/gene_place.h"
 #include "pharmaco/phenotype/outside_call_file.h"
 #include "pipeline/cohort_results.h"

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "pharmaco/calling/calling_options.h"
-#include "pharmaco/dosing/patient.h"
+#include "pharmaco/inputs/patient.h"
 #include "pharmaco/knowledge/knowledge_base.h"
 #include "pipeline/input_files.h"
 #include "pipeline/limits.h"

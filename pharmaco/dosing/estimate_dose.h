@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "pharmaco/dosing/dosing_library.h"
-#include "pharmaco/dosing/patient.h"
 #include "pharmaco/dosing/tablets.h"
+#include "pharmaco/inputs/patient.h"
 #include "pharmaco/report/sample_report.h"
 
 namespace stardose::pharmaco {

@@ -9,10 +9,10 @@
 #include "config/command_line.h"
 #include "genomics/input_error.h"
 #include "genomics/nearest_name.h"
-#include "pharmaco/dosing/called_genes.h"
 #include "pharmaco/dosing/dose_formats.h"
 #include "pharmaco/dosing/dose_words.h"
-#include "pharmaco/dosing/patient_table.h"
+#include "pharmaco/inputs/called_genes.h"
+#include "pharmaco/inputs/patient_table.h"
 #include "pipeline/commands/commands.h"
 #include "pipeline/exit_code.h"
 #include "pipeline/patient_genes.h"
@@ -183,7 +183,7 @@ int dose(const DoseFlags& flags, Interrupt& interrupt) {
   if (flags.covariates.empty()) {
     throw InputError{Fault::usage, {"", "", "no table of patients", "give one with `--covariates FILE`"}};
   }
-  pharmaco::PatientTable table = read_patients(flags.covariates, units_of(flags), library, knowledge);
+  pharmaco::PatientTable table = read_patients(flags.covariates, units_of(flags), patient_columns(library), knowledge);
   for (const std::string& warning : table.warnings) warn(warning);
   const std::vector<std::string> genes = genes_of(library.with_others(algorithm), knowledge);
   if (!GeneticsOfPatients{flags, settings, knowledge, genes}.add_to(table, interrupt.token())) return exit_done;

@@ -1,5 +1,5 @@
-// Inputs: what an algorithm asks, checked against the catalogue's genes and covariates.
-#include "pharmaco/dosing/input_reader.h"
+// Inputs: what is asked of a patient, checked against the catalogue's genes and covariates.
+#include "pharmaco/inputs/input_reader.h"
 
 #include <algorithm>
 #include <set>

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "pharmaco/dosing/patient.h"
+#include "pharmaco/inputs/patient.h"
 #include "pharmaco/knowledge/knowledge_base.h"
 
 namespace stardose::pharmaco {

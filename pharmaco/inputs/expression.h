@@ -1,4 +1,4 @@
-// What an algorithm computes with: values of inputs, conditions on them, and expressions.
+// What is computed with: values of inputs, conditions on them, and expressions.
 #pragma once
 
 #include <map>
@@ -29,7 +29,7 @@ struct InputValue {
   [[nodiscard]] bool is_known() const { return state != State::missing; }
 };
 
-/// By the name that the algorithm gives the input.
+/// By the name of the input.
 using InputValues = std::map<std::string, InputValue, std::less<>>;
 
 struct Expression;

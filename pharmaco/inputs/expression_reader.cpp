@@ -1,5 +1,5 @@
 // Expressions: from YAML to a checked tree.
-#include "pharmaco/dosing/expression_reader.h"
+#include "pharmaco/inputs/expression_reader.h"
 
 #include <algorithm>
 #include <cmath>
@@ -40,7 +40,7 @@ Expression ExpressionReader::read(const YAML::Node& node) {
     fault_(node, "expected one operator, found " + std::to_string(node.size()) + " keys");
     return constant(0);
   }
-  if (const DoseInput* input = algorithm_.find_input(head)) return read_table(node[head], *input);
+  if (const DoseInput* input = find_input(inputs_, head)) return read_table(node[head], *input);
   return read_operator(node, head);
 }
 
@@ -52,7 +52,7 @@ Expression ExpressionReader::read_text(const YAML::Node& node) {
   if (has_number) words.erase(words.begin());
   if (words.empty() && has_number) return constant(number);
   if (has_number && words.size() == 1) {
-    const bool is_name = algorithm_.find_input(std::string{words[0]}) != nullptr || derived_.contains(words[0]);
+    const bool is_name = find_input(inputs_, words[0]) != nullptr || derived_.contains(words[0]);
     const Unit* unit = is_name ? nullptr : units_.find(words[0]);
     if (unit != nullptr) return constant(number * unit->factor, unit->dimension);
   }
@@ -70,7 +70,7 @@ std::optional<Expression> ExpressionReader::read_name(const YAML::Node& node, st
                                                       std::string_view unit_name, bool plain) {
   const std::string key{name};
   used_.insert(key);
-  const DoseInput* input = algorithm_.find_input(key);
+  const DoseInput* input = find_input(inputs_, key);
   const auto derived = derived_.find(name);
   if (input == nullptr && derived == derived_.end()) {
     fault_(node, "no such input: " + key);

@@ -1,5 +1,5 @@
 // Columns, then rows.
-#include "pharmaco/dosing/patient_table.h"
+#include "pharmaco/inputs/patient_table.h"
 
 #include <algorithm>
 #include <optional>
@@ -10,7 +10,7 @@
 #include "genomics/nearest_name.h"
 #include "pharmaco/covariates/covariate_cell.h"
 #include "pharmaco/covariates/delimited_table.h"
-#include "pharmaco/dosing/gene_columns.h"
+#include "pharmaco/inputs/gene_columns.h"
 #include "pharmaco/knowledge/user_table.h"
 
 namespace stardose::pharmaco {
@@ -36,9 +36,9 @@ struct Column {
 
 class PatientReader {
  public:
-  PatientReader(DelimitedTable table, const std::map<std::string, std::string>& units, const DosingLibrary& library,
+  PatientReader(DelimitedTable table, const std::map<std::string, std::string>& units, const PatientColumns& known,
                 const KnowledgeBase& knowledge)
-      : table_{std::move(table)}, units_{units}, library_{library}, knowledge_{knowledge} {
+      : table_{std::move(table)}, units_{units}, known_{known}, knowledge_{knowledge} {
     result_.path = table_.path;
   }
 
@@ -57,13 +57,13 @@ class PatientReader {
   Column read_column(const std::string& heading) {
     Column column{.heading = heading, .is_sample = is_sample_heading(heading)};
     if (column.is_sample) return column;
-    column.covariate = read_heading(library_.covariates, heading);
+    column.covariate = read_heading(known_.covariates, heading);
     if (column.covariate) {
       settle_unit(*column.covariate);
       return column;
     }
     std::optional<Refusal> refusal;
-    column.gene = read_gene_heading(library_, knowledge_, heading, refusal);
+    column.gene = read_gene_heading(known_, knowledge_, heading, refusal);
     if (refusal) fail_header(refusal->why, refusal->help);
     if (!column.gene) leave_out(heading);
     return column;
@@ -78,7 +78,7 @@ class PatientReader {
       fail_header(covariate.name + " is in an unknown unit: " + printable(column.unknown_unit), ask);
     }
     if (const auto said = units_.find(covariate.name); said != units_.end()) {
-      const Unit* unit = library_.covariates.units.find(said->second);
+      const Unit* unit = known_.covariates.units.find(said->second);
       if (unit == nullptr) {
         throw InputError{Fault::usage, {"", "--unit", "no such unit: " + printable(said->second), ask}};
       }
@@ -89,17 +89,17 @@ class PatientReader {
       }
       column.unit = unit;
     }
-    if (column.unit != nullptr && !fits(library_.covariates, covariate, *column.unit)) {
+    if (column.unit != nullptr && !fits(known_.covariates, covariate, *column.unit)) {
       fail_header(covariate.name + " cannot be in " + column.unit->name, ask);
     }
-    if (column.unit == nullptr && needs_unit(library_.covariates, covariate)) {
+    if (column.unit == nullptr && needs_unit(known_.covariates, covariate)) {
       fail_header("the column of " + covariate.name + " does not say its unit", ask);
     }
   }
 
   void leave_out(const std::string& heading) {
     std::vector<std::string> known = {"sample"};
-    for (const Covariate& covariate : library_.covariates.list) {
+    for (const Covariate& covariate : known_.covariates.list) {
       known.insert(known.end(), covariate.columns.begin(), covariate.columns.end());
     }
     const std::string nearest = genomics::nearest_name(folded(heading), known);
@@ -154,7 +154,7 @@ class PatientReader {
 
   void read_covariate(const DelimitedTable::Row& row, const CovariateColumn& column, const std::string& cell,
                       Patient& patient) const {
-    CovariateCell value = read_cell(library_.covariates, *column.covariate, column.unit, cell);
+    CovariateCell value = read_cell(known_.covariates, *column.covariate, column.unit, cell);
     if (!value.refusal.empty()) table_.fail(row.line, value.refusal, value.help);
     InputValue& into = patient.covariates[column.covariate->name];
     if (!value.is_known) return;
@@ -167,7 +167,7 @@ class PatientReader {
 
   DelimitedTable table_;
   const std::map<std::string, std::string>& units_;
-  const DosingLibrary& library_;
+  const PatientColumns& known_;
   const KnowledgeBase& knowledge_;
   std::vector<Column> columns_;
   std::set<std::string> samples_;
@@ -177,8 +177,8 @@ class PatientReader {
 }  // namespace
 
 PatientTable read_patients(const std::string& path, const std::map<std::string, std::string>& units,
-                           const DosingLibrary& library, const KnowledgeBase& knowledge) {
-  return PatientReader{read_delimited(path, "covariates", "--covariates"), units, library, knowledge}.read();
+                           const PatientColumns& known, const KnowledgeBase& knowledge) {
+  return PatientReader{read_delimited(path, "covariates", "--covariates"), units, known, knowledge}.read();
 }
 
 std::vector<std::string> check_samples(const PatientTable& table, const std::vector<std::string>& samples,

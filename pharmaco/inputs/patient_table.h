@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "pharmaco/dosing/dosing_library.h"
-#include "pharmaco/dosing/patient.h"
+#include "pharmaco/inputs/gene_columns.h"
+#include "pharmaco/inputs/patient.h"
 
 namespace stardose::pharmaco {
 
@@ -23,7 +23,7 @@ struct PatientTable {
 /// does not fit, a value that is not plausible, a column that is nearly a known one. Throws InputError (usage) for
 /// `units` of columns that are not there.
 [[nodiscard]] PatientTable read_patients(const std::string& path, const std::map<std::string, std::string>& units,
-                                         const DosingLibrary& library, const KnowledgeBase& knowledge);
+                                         const PatientColumns& known, const KnowledgeBase& knowledge);
 
 /// Throws InputError (mismatch) for a patient who is not among the samples of `source`; returns warnings: samples
 /// without a row.

@@ -1,5 +1,5 @@
 // Reading calls.tsv.
-#include "pharmaco/dosing/called_genes.h"
+#include "pharmaco/inputs/called_genes.h"
 
 #include <array>
 #include <span>

@@ -1,10 +1,10 @@
 // Tables of patients: columns, units, genes, and every mistake that newcomers make.
-#include "pharmaco/dosing/patient_table.h"
+#include "pharmaco/inputs/patient_table.h"
 
 #include <doctest/doctest.h>
 
 #include "genomics/input_error.h"
-#include "pharmaco/dosing/called_genes.h"
+#include "pharmaco/inputs/called_genes.h"
 #include "tests/builders/dosing.h"
 #include "tests/builders/temp_folder.h"
 
@@ -18,7 +18,7 @@ using Units = std::map<std::string, std::string>;
 
 PatientTable read(const std::string& text, const Units& units = {}) {
   const TempFolder folder;
-  return read_patients(folder.file("p.tsv", text), units, dosing(), catalogue());
+  return read_patients(folder.file("p.tsv", text), units, patient_columns(dosing()), catalogue());
 }
 
 /// `LINE: why | help`

@@ -5,7 +5,7 @@
 #include <set>
 #include <string>
 
-#include "pharmaco/dosing/dose_expression.h"
+#include "pharmaco/inputs/expression.h"
 #include "pharmaco/phenotype/gene_result.h"
 
 namespace stardose::pharmaco {

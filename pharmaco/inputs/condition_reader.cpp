@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "pharmaco/dosing/expression_reader.h"
+#include "pharmaco/inputs/expression_reader.h"
 #include "pharmaco/knowledge/tsv.h"
 
 namespace stardose::pharmaco {
@@ -113,7 +113,7 @@ std::optional<double> ExpressionReader::read_bound(const std::string& name, cons
 
 const DoseInput* ExpressionReader::input_of(const YAML::Node& node, const std::string& name) {
   used_.insert(name);
-  const DoseInput* input = algorithm_.find_input(name);
+  const DoseInput* input = find_input(inputs_, name);
   if (input == nullptr) fault_(node, "no such input: " + name);
   return input;
 }

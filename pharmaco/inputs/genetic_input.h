@@ -1,8 +1,8 @@
-// What gene results say to an algorithm's input.
+// What gene results say to an input.
 #pragma once
 
-#include "pharmaco/dosing/dosing_algorithm.h"
-#include "pharmaco/dosing/patient.h"
+#include "pharmaco/inputs/patient.h"
+#include "pharmaco/inputs/patient_input.h"
 #include "pharmaco/knowledge/knowledge_base.h"
 
 namespace stardose::pharmaco {

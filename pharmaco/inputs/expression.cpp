@@ -1,5 +1,5 @@
 // Evaluating conditions and expressions.
-#include "pharmaco/dosing/dose_expression.h"
+#include "pharmaco/inputs/expression.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,4 +1,4 @@
-// Reads the expressions and conditions of an algorithm's file.
+// Reads expressions and conditions over named inputs.
 #pragma once
 
 #include <yaml-cpp/yaml.h>
@@ -9,9 +9,11 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "pharmaco/covariates/covariate.h"
-#include "pharmaco/dosing/dosing_algorithm.h"
+#include "pharmaco/inputs/patient_input.h"
 
 namespace stardose::pharmaco {
 
@@ -32,8 +34,9 @@ class ExpressionReader {
   /// Hears of a fault: the node it stands at, and why.
   using Fault = std::function<void(const YAML::Node&, const std::string&)>;
 
-  ExpressionReader(const DosingAlgorithm& algorithm, const UnitTable& units, Fault fault)
-      : algorithm_{algorithm}, units_{units}, fault_{std::move(fault)} {}
+  /// Refers to both; `inputs` may still grow.
+  ExpressionReader(const std::vector<DoseInput>& inputs, const UnitTable& units, Fault fault)
+      : inputs_{inputs}, units_{units}, fault_{std::move(fault)} {}
 
   [[nodiscard]] Expression read(const YAML::Node& node);
   [[nodiscard]] Condition read_condition(const YAML::Node& node);
@@ -64,7 +67,7 @@ class ExpressionReader {
   [[nodiscard]] std::optional<double> read_bound(const std::string& name, const Unit& unit, const YAML::Node& node);
   [[nodiscard]] const DoseInput* input_of(const YAML::Node& node, const std::string& name);
 
-  const DosingAlgorithm& algorithm_;
+  const std::vector<DoseInput>& inputs_;
   const UnitTable& units_;
   Fault fault_;
   std::map<std::string, Quantity, std::less<>> derived_;

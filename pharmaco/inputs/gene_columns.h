@@ -1,13 +1,17 @@
 // Columns of a table of patients that say something of genes.
 #pragma once
 
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "pharmaco/dosing/dosing_library.h"
-#include "pharmaco/dosing/patient.h"
+#include "pharmaco/covariates/covariate.h"
+#include "pharmaco/inputs/patient.h"
+#include "pharmaco/inputs/patient_input.h"
+#include "pharmaco/knowledge/knowledge_base.h"
 #include "pharmaco/phenotype/outside_call.h"
 
 namespace stardose::pharmaco {
@@ -24,6 +28,18 @@ struct GeneColumn {
   std::map<std::string, std::string> letters;  ///< coding: letter of the publication -> the catalogue's
 };
 
+/// By rsid: letter of the publication -> the catalogue's.
+using PublishedLetters = std::map<std::string, std::map<std::string, std::string>, std::less<>>;
+
+/// What columns of patients may be named after, besides genes and variants.
+struct PatientColumns {
+  const Covariates& covariates;
+  PublishedLetters letters;  ///< of the variants that may be told in letters of the publication
+};
+
+/// Adds the letters of the variants that these inputs ask for; the first that names a variant counts.
+void add_letters(const std::vector<DoseInput>& inputs, PublishedLetters& letters);
+
 /// A heading or a cell that cannot be used.
 struct Refusal {
   std::string why;
@@ -31,7 +47,7 @@ struct Refusal {
 };
 
 /// nullopt: the heading is of no gene. A refusal: which strand is not said, or cannot be known.
-[[nodiscard]] std::optional<GeneColumn> read_gene_heading(const DosingLibrary& library, const KnowledgeBase& knowledge,
+[[nodiscard]] std::optional<GeneColumn> read_gene_heading(const PatientColumns& known, const KnowledgeBase& knowledge,
                                                           std::string_view heading, std::optional<Refusal>& refusal);
 
 /// What one patient's cells say; result() makes gene results of them.

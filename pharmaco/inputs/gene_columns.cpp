@@ -1,11 +1,11 @@
 // Genes and variants told in a table of patients.
-#include "pharmaco/dosing/gene_columns.h"
+#include "pharmaco/inputs/gene_columns.h"
 
 #include <algorithm>
 
 #include "genomics/input_error.h"
 #include "pharmaco/covariates/covariate_cell.h"
-#include "pharmaco/dosing/input_reader.h"
+#include "pharmaco/inputs/input_reader.h"
 #include "pharmaco/knowledge/tsv.h"
 #include "pharmaco/knowledge/user_table.h"
 
@@ -39,19 +39,7 @@ bool reads_alike_on_both_strands(const genomics::Site& site) {
                              [&](const std::string& one) { return is_letter_of(site, complement(one)); });
 }
 
-/// Letters of the publication -> the catalogue's, from the first algorithm that asks for the variant.
-std::map<std::string, std::string> published_letters(const DosingLibrary& library, std::string_view rsid) {
-  std::map<std::string, std::string> letters;
-  for (const DosingAlgorithm& algorithm : library.algorithms) {
-    for (const DoseInput& input : algorithm.inputs) {
-      if (input.rsid != rsid || !letters.empty()) continue;
-      for (const auto& [ours, theirs] : input.letters) letters[theirs] = ours;
-    }
-  }
-  return letters;
-}
-
-std::optional<GeneColumn> variant_column(const DosingLibrary& library, const KnowledgeBase& knowledge,
+std::optional<GeneColumn> variant_column(const PatientColumns& known, const KnowledgeBase& knowledge,
                                          std::string_view heading, std::optional<Refusal>& refusal) {
   const std::size_t end = heading.find_first_of("_ (");
   const std::string rsid{heading.substr(0, end)};
@@ -62,7 +50,7 @@ std::optional<GeneColumn> variant_column(const DosingLibrary& library, const Kno
     if (column.site != nullptr && column.gene == nullptr) column.gene = &gene;
   }
   if (column.site == nullptr) return std::nullopt;
-  column.letters = published_letters(library, rsid);
+  if (const auto letters = known.letters.find(rsid); letters != known.letters.end()) column.letters = letters->second;
   const std::string either = "name the column " + rsid + "_forward (letters as in a VCF) or " + rsid + "_coding";
   if (!suffix.empty() && suffix != "coding" && suffix != "forward") {
     refusal = Refusal{"unknown column: " + std::string{heading}, either};
@@ -91,10 +79,17 @@ std::string example_of(const Gene& gene) {
 
 }  // namespace
 
-std::optional<GeneColumn> read_gene_heading(const DosingLibrary& library, const KnowledgeBase& knowledge,
+void add_letters(const std::vector<DoseInput>& inputs, PublishedLetters& letters) {
+  for (const DoseInput& input : inputs) {
+    if (input.rsid.empty() || letters.contains(input.rsid)) continue;
+    for (const auto& [ours, theirs] : input.letters) letters[input.rsid][theirs] = ours;
+  }
+}
+
+std::optional<GeneColumn> read_gene_heading(const PatientColumns& known, const KnowledgeBase& knowledge,
                                             std::string_view heading, std::optional<Refusal>& refusal) {
   heading = trimmed(heading);
-  if (heading.starts_with("rs")) return variant_column(library, knowledge, heading, refusal);
+  if (heading.starts_with("rs")) return variant_column(known, knowledge, heading, refusal);
   const std::size_t end = std::min(heading.find_first_of("_ "), heading.size());
   const Gene* gene = knowledge.find_gene(heading.substr(0, end));
   if (gene == nullptr) return std::nullopt;

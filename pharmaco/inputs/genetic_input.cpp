@@ -1,5 +1,5 @@
 // From readings of a gene to one value.
-#include "pharmaco/dosing/genetic_input.h"
+#include "pharmaco/inputs/genetic_input.h"
 
 #include <algorithm>
 #include <bit>
