@@ -6,6 +6,7 @@
 #include <variant>
 #include <vector>
 
+#include "learning/linear/kernel_scorer.h"
 #include "learning/model/method.h"
 #include "learning/model/rows.h"
 #include "learning/trees/tree_scorer.h"
@@ -26,7 +27,7 @@ class MethodScorer {
  private:
   using Members = std::vector<BlendScorerMember>;
 
-  std::variant<TreeScorer, LinearModel, KernelModel, Members> ready_;
+  std::variant<TreeScorer, LinearModel, KernelScorer, NaiveBayes, NearestNeighbours, NeuralNetwork, Members> ready_;
 };
 
 struct BlendScorerMember {
