@@ -227,8 +227,8 @@ std::optional<AlleleVerdict> AlleleJudge::judge_with_gaps(const LaidPiece& laid)
   int least = without;
   std::size_t number = 0;
   for (std::size_t k = 0; k < costs_.size(); ++k) {
-    // What costs more than that is as good as out of the question.
-    costs_[k] = std::min(costs_[k], gapped(laid, k, false, least + 2 * largest_quality));
+    // A verdict is no surer than that, whatever the others cost.
+    costs_[k] = std::min(costs_[k], gapped(laid, k, false, least + largest_quality));
     if (costs_[k] <= least) number = k;
     least = std::min(least, costs_[k]);
   }

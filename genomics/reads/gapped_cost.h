@@ -43,19 +43,19 @@ class GappedCost {
                                std::int64_t last_start, const GapFree& gap_free, int most);
 
  private:
-  /// Best costs of the piece up to a base, by how that base, or the haplotype's, ends the alignment.
-  struct Cell {
-    int aligned;
-    int inserted;
-    int deleted;
-  };
   /// A base of the haplotype, and what it costs to open a gap behind it or by lacking it.
   struct Column {
     std::uint8_t base;
     int insert_open;
     int delete_open;
   };
-  std::vector<Cell> cells_;
+  [[nodiscard]] int fill(std::span<const std::uint8_t> bases, std::span<const std::uint8_t> qualities,
+                         std::size_t width, int most);
+
+  /// By diagonal: least costs of the piece up to a base; that base is aligned; or inserted.
+  std::vector<int> best_;
+  std::vector<int> aligned_;
+  std::vector<int> inserted_;
   std::vector<Column> columns_;
 };
 

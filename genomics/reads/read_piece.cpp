@@ -64,8 +64,7 @@ bool cut_piece(const AlignedRead& read, const LocalSite& site, PieceStore& into)
   piece.length = to - from;
   piece.left_clip = std::max<std::int64_t>(0, found->clipped_from - from);
   piece.right_clip = std::max<std::int64_t>(0, to - found->clipped_to);
-  piece.is_straight =
-      !found->has_gap && found->left.place == site.begin() && found->right.place == site.end() - 1;
+  piece.is_straight = !found->has_gap && found->left.place == site.begin() && found->right.place == site.end() - 1;
   piece.left = {found->left.at - from, found->left.place};
   piece.right = {found->right.at - from, found->right.place};
   piece.fragment = read.fragment;
