@@ -36,6 +36,31 @@ float chance(const StructureColumn& column, const SeenSymbol& seen, std::uint8_t
   return seen.symbol == symbol ? 1 - error : error;
 }
 
+/// Logarithms take long: few are taken, of products.
+class LogSum {
+ public:
+  void add(double value, std::uint32_t times) {
+    if (times > most_times || value > largest_factor) {
+      sum_ += times * std::log(value);
+      return;
+    }
+    for (std::uint32_t k = 0; k < times; ++k) product_ *= value;
+    if (product_ > smallest_product && product_ < 1 / smallest_product) return;
+    sum_ += std::log(product_);
+    product_ = 1;
+  }
+
+  [[nodiscard]] double sum() const { return sum_ + std::log(product_); }
+
+ private:
+  // No factor is below search_floor: with these no product runs out of digits.
+  static constexpr std::uint32_t most_times = 4;
+  static constexpr double largest_factor = 1e15;
+  static constexpr double smallest_product = 1e-200;
+  double sum_ = 0;
+  double product_ = 1;
+};
+
 }  // namespace
 
 FragmentLikelihood::FragmentLikelihood(const CopyModel& model, const FragmentPatterns& patterns, bool uneven)
@@ -90,7 +115,7 @@ void FragmentLikelihood::set_entries(std::span<const std::size_t> copies) {
   entries_.clear();
   for (const std::size_t number : copies) {
     const Copy& copy = copies_[number];
-    Entry entry{number, 1, {}, {}};
+    Entry entry{number, copy.expected, 1, {}, {}};
     for (std::size_t pattern = 0; pattern < best_.size(); ++pattern) {
       entry.fits.push_back(std::exp(double{copy.log_fits[pattern]} - best_[pattern]));
     }
@@ -146,8 +171,8 @@ void FragmentLikelihood::prepare() {
   }
 }
 
-double FragmentLikelihood::log_of(std::size_t pattern, double sum) const {
-  return std::log(static_cast<float>(std::max(sum, 0.0) / shares_[pattern] + floor_));  // digits enough, half the time
+double FragmentLikelihood::mean_fit(std::size_t pattern) const {
+  return std::max(sums_[pattern], 0.0) * per_share_[pattern] + floor_;
 }
 
 void FragmentLikelihood::sum_up() {
@@ -163,15 +188,19 @@ void FragmentLikelihood::sum_up() {
       shares_[pattern] += entry.weight;
     }
   }
-  for (double& share : shares_) share = std::max(share, 1e-9);
+  per_share_.clear();
+  for (double& share : shares_) {
+    share = std::max(share, 1e-9);
+    per_share_.push_back(1 / share);
+  }
 }
 
-double FragmentLikelihood::likelihood() {
-  double total = 0;
+double FragmentLikelihood::likelihood() const {
+  LogSum total;
   for (std::size_t pattern = 0; pattern < sums_.size(); ++pattern) {
-    total += patterns_->patterns[pattern].fragments * log_of(pattern, sums_[pattern]);
+    total.add(mean_fit(pattern), patterns_->patterns[pattern].fragments);
   }
-  return total;
+  return total.sum();
 }
 
 std::uint8_t FragmentLikelihood::other_of(const Entry& entry, const ExpectedSymbol& expected, std::size_t column) {
@@ -181,6 +210,10 @@ std::uint8_t FragmentLikelihood::other_of(const Entry& entry, const ExpectedSymb
 
 std::vector<std::uint32_t> FragmentLikelihood::patterns_at(std::span<const std::size_t> columns) {
   std::vector<std::uint32_t> patterns;
+  if (columns.size() == 1) {
+    for (const Shown& shown : by_column_[columns.front()]) patterns.push_back(shown.pattern);
+    return patterns;
+  }
   ++stamp_;
   for (const std::size_t column : columns) {
     for (const Shown& shown : by_column_[column]) {
@@ -193,11 +226,25 @@ std::vector<std::uint32_t> FragmentLikelihood::patterns_at(std::span<const std::
 }
 
 double FragmentLikelihood::likelihood_of(std::span<const std::uint32_t> patterns) const {
-  double total = 0;
+  LogSum total;
+  for (const std::uint32_t pattern : patterns) total.add(mean_fit(pattern), patterns_->patterns[pattern].fragments);
+  return total.sum();
+}
+
+void FragmentLikelihood::keep(const Entry& entry, std::span<const std::uint32_t> patterns) {
+  kept_.fits.clear();
+  kept_.sums.clear();
   for (const std::uint32_t pattern : patterns) {
-    total += patterns_->patterns[pattern].fragments * log_of(pattern, sums_[pattern]);
+    kept_.fits.push_back(entry.fits[pattern]);
+    kept_.sums.push_back(sums_[pattern]);
   }
-  return total;
+}
+
+void FragmentLikelihood::restore(Entry& entry, std::span<const std::uint32_t> patterns) {
+  for (std::size_t at = 0; at < patterns.size(); ++at) {
+    entry.fits[patterns[at]] = kept_.fits[at];
+    sums_[patterns[at]] = kept_.sums[at];
+  }
 }
 
 void FragmentLikelihood::change(Entry& entry, std::size_t column, std::uint8_t to) {

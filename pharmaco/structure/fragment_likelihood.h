@@ -49,7 +49,8 @@ class FragmentLikelihood {
   };
   struct Entry {
     std::size_t copy = 0;
-    double weight = 1;                  ///< how often it is read; 1 but where reads were captured unevenly
+    std::span<const ExpectedSymbol> expected;  ///< the copy's
+    double weight = 1;                         ///< how often it is read; 1 but where reads were captured unevenly
     std::vector<std::uint8_t> symbols;  ///< by column, as they are set now
     std::vector<double> fits;           ///< by pattern: P(pattern | copy) over that of the best copy
   };
@@ -90,10 +91,17 @@ class FragmentLikelihood {
   void set_entries(std::span<const std::size_t> copies);
   /// Takes the weights that fit best: a capture takes more of one copy's sequence than of another's.
   void reweigh();
-  [[nodiscard]] double log_of(std::size_t pattern, double sum) const;
+  /// Of an entry and of the sums, at some patterns: kept while a change is tried.
+  struct Kept {
+    std::vector<double> fits;
+    std::vector<double> sums;
+  };
+  void keep(const Entry& entry, std::span<const std::uint32_t> patterns);
+  void restore(Entry& entry, std::span<const std::uint32_t> patterns);
+  [[nodiscard]] double mean_fit(std::size_t pattern) const;
   [[nodiscard]] bool is_amiss(std::size_t column) const;
   [[nodiscard]] std::vector<std::size_t> amiss_columns() const;
-  [[nodiscard]] double likelihood();
+  [[nodiscard]] double likelihood() const;
 
   const CopyModel* model_;
   const FragmentPatterns* patterns_;
@@ -112,6 +120,8 @@ class FragmentLikelihood {
   std::vector<Entry> entries_;                 ///< of the copies at hand
   std::vector<double> sums_;                   ///< by pattern, over entries
   std::vector<double> shares_;                 ///< by pattern: the weights that its sum is out of
+  std::vector<double> per_share_;              ///< one by them
+  Kept kept_;
 };
 
 }  // namespace stardose::pharmaco
