@@ -51,7 +51,7 @@ int GappedCost::operator()(std::span<const std::uint8_t> bases, std::span<const 
     columns_[c] = {inside ? haplotype[static_cast<std::size_t>(j)] : unknown_base,
                    may_insert ? gap_open_cost : impossible_cost, may_delete ? gap_open_cost : impossible_cost};
   }
-  for (int cheap = most_at_first; cheap < most; cheap *= raised) {
+  for (int cheap = most_at_first; raised * cheap < most; cheap *= raised) {
     if (const int found = fill(bases, qualities, width, cheap); found <= cheap) return found;
   }
   return fill(bases, qualities, width, most);

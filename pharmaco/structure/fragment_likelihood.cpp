@@ -40,7 +40,7 @@ float chance(const StructureColumn& column, const SeenSymbol& seen, std::uint8_t
 class LogSum {
  public:
   void add(double value, std::uint32_t times) {
-    if (times > most_times || value > largest_factor) {
+    if (times > most_times || value > largest_factor || value < 1 / largest_factor) {
       sum_ += times * std::log(value);
       return;
     }
@@ -53,7 +53,7 @@ class LogSum {
   [[nodiscard]] double sum() const { return sum_ + std::log(product_); }
 
  private:
-  // No factor is below search_floor: with these no product runs out of digits.
+  // With these no product runs out of digits.
   static constexpr std::uint32_t most_times = 4;
   static constexpr double largest_factor = 1e15;
   static constexpr double smallest_product = 1e-200;
@@ -231,12 +231,27 @@ double FragmentLikelihood::likelihood_of(std::span<const std::uint32_t> patterns
   return total.sum();
 }
 
+double FragmentLikelihood::gain_of_one(const Entry& entry, std::size_t column, std::uint8_t to) const {
+  const std::uint8_t from = entry.symbols[column];
+  LogSum gain;
+  for (const auto& [pattern, odds, symbol] : by_column_[column]) {
+    if (symbol != to && symbol != from) continue;
+    const double fit = entry.fits[pattern];
+    const double changed = symbol == to ? fit * odds : fit / odds;
+    const double share = per_share_[pattern];
+    const double before = std::max(sums_[pattern], 0.0) * share + floor_;
+    const double after = std::max(sums_[pattern] + entry.weight * (changed - fit), 0.0) * share + floor_;
+    gain.add(after / before, patterns_->patterns[pattern].fragments);
+  }
+  return gain.sum();
+}
+
 void FragmentLikelihood::keep(const Entry& entry, std::span<const std::uint32_t> patterns) {
-  kept_.fits.clear();
-  kept_.sums.clear();
-  for (const std::uint32_t pattern : patterns) {
-    kept_.fits.push_back(entry.fits[pattern]);
-    kept_.sums.push_back(sums_[pattern]);
+  kept_.fits.resize(patterns.size());
+  kept_.sums.resize(patterns.size());
+  for (std::size_t at = 0; at < patterns.size(); ++at) {
+    kept_.fits[at] = entry.fits[patterns[at]];
+    kept_.sums[at] = sums_[patterns[at]];
   }
 }
 

@@ -71,8 +71,13 @@ class FragmentLikelihood {
   /// Changes the copy that gains most by having its other symbols at the columns, all together; false: none gains more
   /// than it costs. Variants beside each other come together, and fragments that show them all speak for all or none.
   bool change_best(std::span<const std::size_t> columns, double dearest);
-  /// Changes the entry where fragments show more of its other symbol than the copies have, and returns where.
-  std::vector<std::size_t> change_all(Entry& entry, std::span<const std::size_t> columns, double dearest);
+  /// Columns where fragments show more of the entry's other symbol than the copies have.
+  [[nodiscard]] std::vector<std::size_t> changes(const Entry& entry, std::span<const std::size_t> columns,
+                                                 double dearest) const;
+  /// Of the entry's other symbols at the columns, all together, less what they cost; nothing is changed.
+  [[nodiscard]] double gain_of(Entry& entry, std::span<const std::size_t> columns);
+  /// The likelihood's part of it, of one column.
+  [[nodiscard]] double gain_of_one(const Entry& entry, std::size_t column, std::uint8_t to) const;
   /// An entry before it is the same copy with the same symbols: what is tried on one need not be on the other.
   [[nodiscard]] bool is_repeated(const Entry& entry) const;
   [[nodiscard]] double excess(std::size_t column, std::uint8_t symbol) const;

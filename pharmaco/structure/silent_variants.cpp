@@ -97,17 +97,42 @@ double FragmentLikelihood::cost_of(std::span<const std::size_t> columns) const {
   return cost;
 }
 
-std::vector<std::size_t> FragmentLikelihood::change_all(Entry& entry, std::span<const std::size_t> columns,
-                                                        double dearest) {
-  std::vector<std::size_t> changed;
+std::vector<std::size_t> FragmentLikelihood::changes(const Entry& entry, std::span<const std::size_t> columns,
+                                                     double dearest) const {
+  std::vector<std::size_t> changes;
   for (const std::size_t column : columns) {
     const ExpectedSymbol& expected = entry.expected[column];
     const std::uint8_t to = other_of(entry, expected, column);
     if (to == no_symbol || expected.cost > dearest || excess(column, to) <= least_amiss) continue;
-    change(entry, column, to);
-    changed.push_back(column);
+    changes.push_back(column);
   }
-  return changed;
+  return changes;
+}
+
+// What the entry's symbols at the columns would gain, all turned.
+double FragmentLikelihood::gain_of(Entry& entry, std::span<const std::size_t> columns) {
+  const double cost_before = cost_of(columns);
+  const auto turn = [&] {
+    for (const std::size_t column : columns) {
+      entry.symbols[column] = other_of(entry, entry.expected[column], column);
+    }
+  };
+  double gain = 0;
+  if (columns.size() == 1) {
+    const std::size_t column = columns.front();
+    gain = gain_of_one(entry, column, other_of(entry, entry.expected[column], column));
+    turn();
+  } else {
+    const std::vector<std::uint32_t> patterns = patterns_at(columns);
+    const double before = likelihood_of(patterns);
+    keep(entry, patterns);
+    turn_symbols(entry, columns);
+    gain = likelihood_of(patterns) - before;
+    restore(entry, patterns);
+  }
+  gain -= cost_of(columns) - cost_before;
+  turn();
+  return gain;
 }
 
 bool FragmentLikelihood::is_repeated(const Entry& entry) const {
@@ -119,25 +144,20 @@ bool FragmentLikelihood::is_repeated(const Entry& entry) const {
 }
 
 bool FragmentLikelihood::change_best(std::span<const std::size_t> columns, double dearest) {
-  const std::vector<std::uint32_t> patterns = patterns_at(columns);
-  const double cost_before = cost_of(columns);
-  const double before = likelihood_of(patterns);
   Entry* best = nullptr;
+  std::vector<std::size_t> of_best;
   double most = 0;
   for (Entry& entry : entries_) {
     if (is_repeated(entry)) continue;
-    keep(entry, patterns);
-    const std::vector<std::size_t> changed = change_all(entry, columns, dearest);
-    if (changed.empty()) continue;
-    const double gain = likelihood_of(patterns) - before - (cost_of(columns) - cost_before);
-    restore(entry, patterns);
-    for (const std::size_t column : changed) {
-      entry.symbols[column] = other_of(entry, entry.expected[column], column);
-    }
-    if (gain > most) best = &entry;
-    most = std::max(most, gain);
+    std::vector<std::size_t> here = changes(entry, columns, dearest);
+    if (here.empty()) continue;
+    const double gain = gain_of(entry, here);
+    if (gain <= most) continue;
+    best = &entry;
+    of_best = std::move(here);
+    most = gain;
   }
-  if (best != nullptr) change_all(*best, columns, dearest);
+  if (best != nullptr) turn_symbols(*best, of_best);
   return best != nullptr;
 }
 
