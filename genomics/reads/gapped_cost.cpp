@@ -2,7 +2,6 @@
 #include "genomics/reads/gapped_cost.h"
 
 #include <algorithm>
-#include <array>
 
 namespace stardose::genomics {
 
@@ -13,27 +12,6 @@ constexpr std::int64_t widest = 400;  // diagonals; anchors further apart say no
 // Tried before `most`, as few cells are left then: a short gap; its bound raised by a factor, a long one and errors.
 constexpr int most_at_first = 60;
 constexpr int raised = 3;
-
-/// base_cost() of one base of a haplotype without branches: the quality, but at least `least` and at most, by the
-/// read's base, `most`.
-struct FitCost {
-  std::array<std::uint8_t, 5> most{};
-  std::uint8_t least = 0;
-};
-
-constexpr std::array<FitCost, 256> fit_costs = [] {
-  std::array<FitCost, 256> costs{};
-  for (std::size_t haplotype = 0; haplotype < costs.size(); ++haplotype) {
-    const auto base = static_cast<std::uint8_t>(haplotype);
-    FitCost& cost = costs.at(haplotype);
-    for (std::uint8_t read = 0; read <= unknown_base; ++read) {
-      constexpr std::uint8_t any_quality = 255;
-      cost.most.at(read) = static_cast<std::uint8_t>(base_cost(read, any_quality, base));
-    }
-    cost.least = base == unknown_base ? unknown_base_cost : 0;
-  }
-  return costs;
-}();
 
 }  // namespace
 
@@ -70,7 +48,7 @@ int GappedCost::fill(std::span<const std::uint8_t> bases, std::span<const std::u
   std::size_t to = width;
   for (std::size_t i = 0; i < bases.size(); ++i) {
     const std::uint8_t base = bases[i];
-    const int quality = base == unknown_base ? unknown_base_cost : qualities[i];
+    const std::uint8_t quality = qualities[i];
     if (from > 0) end_at(--from);
     int left = impossible_cost;     // of this row, aligned
     int deleted = impossible_cost;  // of this row
@@ -79,9 +57,7 @@ int GappedCost::fill(std::span<const std::uint8_t> bases, std::span<const std::u
     };
     for (std::size_t c = from; c < to; ++c) {
       const Column& column = columns_[i + c];
-      const FitCost& fit = fit_costs[column.base];
-      const int fits = std::min<int>(fit.most[base], std::max<int>(quality, fit.least));
-      const int aligned = best_[c] + fits;
+      const int aligned = best_[c] + base_cost(base, quality, column.base);
       const int inserted = std::min(aligned_[c + 1] + column.insert_open, inserted_[c + 1] + gap_extend_cost);
       delete_at(c);
       left = aligned;

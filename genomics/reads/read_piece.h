@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "genomics/reads/aligned_read.h"
@@ -42,8 +43,24 @@ struct PieceStore {
   }
 };
 
-/// Cuts the bases out of a read that lie in the window of a site, soft-clipped ones too, and keeps them if the site's
-/// alleles could be among them. Returns whether it did.
-bool cut_piece(const AlignedRead& read, const LocalSite& site, PieceStore& into);
+/// Cuts pieces out of one read, which must live as long.
+class PieceCutter {
+ public:
+  explicit PieceCutter(const AlignedRead& read);
+
+  /// Cuts out the bases that lie in the window of a site, soft-clipped ones too, and keeps them if the site's alleles
+  /// could be among them. Returns whether it did. Ask for sites by position.
+  bool cut(const LocalSite& site, PieceStore& into);
+
+ private:
+  struct Anchors;
+  [[nodiscard]] std::optional<Anchors> find_anchors(const LocalSite& site) const;
+
+  const AlignedRead* read_;
+  CigarWalk walk_;
+  bool is_whole_ = false;          ///< the read has as many bases as its CIGAR says
+  std::int64_t clipped_from_ = 0;  ///< the read's bases outside [clipped_from_, clipped_to_) are clipped
+  std::int64_t clipped_to_ = 0;
+};
 
 }  // namespace stardose::genomics

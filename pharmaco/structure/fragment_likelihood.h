@@ -51,8 +51,8 @@ class FragmentLikelihood {
     std::size_t copy = 0;
     std::span<const ExpectedSymbol> expected;  ///< the copy's
     double weight = 1;                         ///< how often it is read; 1 but where reads were captured unevenly
-    std::vector<std::uint8_t> symbols;  ///< by column, as they are set now
-    std::vector<double> fits;           ///< by pattern: P(pattern | copy) over that of the best copy
+    std::vector<std::uint8_t> symbols;         ///< by column, as they are set now
+    std::vector<double> fits;                  ///< by pattern: P(pattern | copy) over that of the best copy
   };
   [[nodiscard]] float log_fit(const Pattern& pattern, std::span<const ExpectedSymbol> expected) const;
   void prepare();
