@@ -115,7 +115,7 @@ void FragmentLikelihood::set_entries(std::span<const std::size_t> copies) {
   entries_.clear();
   for (const std::size_t number : copies) {
     const Copy& copy = copies_[number];
-    Entry entry{number, copy.expected, 1, {}, {}};
+    Entry entry{number, copy.expected, 1, {}, {}, std::vector<Entry::Gain>(copy.expected.size())};
     for (std::size_t pattern = 0; pattern < best_.size(); ++pattern) {
       entry.fits.push_back(std::exp(double{copy.log_fits[pattern]} - best_[pattern]));
     }
@@ -176,6 +176,7 @@ double FragmentLikelihood::mean_fit(std::size_t pattern) const {
 }
 
 void FragmentLikelihood::sum_up() {
+  ++state_;
   sums_.assign(patterns_->patterns.size(), 0);
   shares_ = sums_;
   for (const Entry& entry : entries_) {
@@ -264,6 +265,7 @@ void FragmentLikelihood::restore(Entry& entry, std::span<const std::uint32_t> pa
 
 void FragmentLikelihood::change(Entry& entry, std::size_t column, std::uint8_t to) {
   const std::uint8_t from = entry.symbols[column];
+  ++state_;
   for (const auto& [pattern, odds, symbol] : by_column_[column]) {
     if (symbol != to && symbol != from) continue;
     const double fit = entry.fits[pattern];

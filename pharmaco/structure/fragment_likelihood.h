@@ -53,6 +53,12 @@ class FragmentLikelihood {
     double weight = 1;                         ///< how often it is read; 1 but where reads were captured unevenly
     std::vector<std::uint8_t> symbols;         ///< by column, as they are set now
     std::vector<double> fits;                  ///< by pattern: P(pattern | copy) over that of the best copy
+    /// What the other symbol would gain, as known from a state of all entries.
+    struct Gain {
+      std::uint32_t state = 0;
+      double gain = 0;
+    };
+    std::vector<Gain> gains;  ///< by column
   };
   [[nodiscard]] float log_fit(const Pattern& pattern, std::span<const ExpectedSymbol> expected) const;
   void prepare();
@@ -118,6 +124,7 @@ class FragmentLikelihood {
   std::vector<float> best_;            ///< by pattern: of any copy
   std::vector<std::uint32_t> stamps_;  ///< by pattern: when patterns_at() met it last
   std::uint32_t stamp_ = 0;
+  std::uint32_t state_ = 0;  ///< another after each change
   std::vector<std::size_t> before_;  ///< by column: that before it where gene and paralog differ; itself: none is near
   std::vector<std::size_t> behind_;  ///< by column: that behind it, likewise
   std::vector<bool> unshared_;       ///< by pattern: has a column that the paralog lacks

@@ -111,6 +111,8 @@ std::vector<std::size_t> FragmentLikelihood::changes(const Entry& entry, std::sp
 
 // What the entry's symbols at the columns would gain, all turned.
 double FragmentLikelihood::gain_of(Entry& entry, std::span<const std::size_t> columns) {
+  Entry::Gain& known = entry.gains[columns.front()];
+  if (columns.size() == 1 && known.state == state_) return known.gain;
   const double cost_before = cost_of(columns);
   const auto turn = [&] {
     for (const std::size_t column : columns) {
@@ -119,19 +121,21 @@ double FragmentLikelihood::gain_of(Entry& entry, std::span<const std::size_t> co
   };
   double gain = 0;
   if (columns.size() == 1) {
-    const std::size_t column = columns.front();
-    gain = gain_of_one(entry, column, other_of(entry, entry.expected[column], column));
+    gain = gain_of_one(entry, columns.front(), other_of(entry, entry.expected[columns.front()], columns.front()));
     turn();
   } else {
     const std::vector<std::uint32_t> patterns = patterns_at(columns);
     const double before = likelihood_of(patterns);
+    const std::uint32_t state = state_;
     keep(entry, patterns);
     turn_symbols(entry, columns);
     gain = likelihood_of(patterns) - before;
     restore(entry, patterns);
+    state_ = state;
   }
   gain -= cost_of(columns) - cost_before;
   turn();
+  if (columns.size() == 1) known = {state_, gain};
   return gain;
 }
 
