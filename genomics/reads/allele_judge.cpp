@@ -47,14 +47,6 @@ LaidPiece laid_whole(const ReadPiece& piece, const PieceStore& store) {
           piece.left, piece.right};
 }
 
-std::string all_of(const ReadPiece& piece, const LaidPiece& whole) {
-  std::string all(whole.bases.begin(), whole.bases.end());
-  all.append(whole.qualities.begin(), whole.qualities.end());
-  const std::array<std::int64_t, 7> numbers{whole.left.at,  whole.left.place,  whole.right.at,    whole.right.place,
-                                            piece.left_clip, piece.right_clip, piece.is_straight};
-  return all.append(reinterpret_cast<const char*>(numbers.data()), sizeof numbers);
-}
-
 bool is_tolerable(int cost, std::int64_t bases) {
   return std::int64_t{cost} * 100 <= bases * differing_percent * largest_quality;
 }
@@ -281,7 +273,7 @@ std::span<const int> AlleleJudge::costs(const ReadPiece& piece, const PieceStore
 
 std::optional<AlleleVerdict> AlleleJudge::judge(const ReadPiece& piece, const PieceStore& store) {
   const LaidPiece whole = laid_whole(piece, store);
-  const auto [known, is_new] = known_.try_emplace(all_of(piece, whole));
+  const auto [known, is_new] = known_.try_emplace(words_of(piece, store));
   if (is_new) known->second = lay(piece, whole);
   return known->second;
 }

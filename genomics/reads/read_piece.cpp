@@ -2,8 +2,20 @@
 #include "genomics/reads/read_piece.h"
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
 
 namespace stardose::genomics {
+
+std::string words_of(const ReadPiece& piece, const PieceStore& store) {
+  const auto first = static_cast<std::ptrdiff_t>(piece.first);
+  std::string words(store.bases.begin() + first, store.bases.begin() + first + piece.length);
+  words.append(store.qualities.begin() + first, store.qualities.begin() + first + piece.length);
+  const std::array<std::int64_t, 7> numbers{
+      piece.left.at,   piece.left.place, piece.right.at,           piece.right.place,
+      piece.left_clip, piece.right_clip, piece.is_straight ? 1 : 0};
+  return words.append(reinterpret_cast<const char*>(numbers.data()), sizeof numbers);  // NOLINT: bytes of numbers
+}
 
 struct PieceCutter::Anchors {
   Anchor left;  // `at` counts in the read

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "genomics/reads/aligned_read.h"
@@ -42,6 +43,9 @@ struct PieceStore {
     qualities.clear();
   }
 };
+
+/// Returns all that a piece says, for telling whether another says the same.
+[[nodiscard]] std::string words_of(const ReadPiece& piece, const PieceStore& store);
 
 /// Cuts pieces out of one read, which must live as long.
 class PieceCutter {

@@ -6,6 +6,8 @@
 #include <limits>
 #include <numeric>
 
+#include "pharmaco/structure/log_sum.h"
+
 namespace stardose::pharmaco {
 
 namespace {
@@ -35,31 +37,6 @@ float chance(const StructureColumn& column, const SeenSymbol& seen, std::uint8_t
   const float error = error_of(column, seen);
   return seen.symbol == symbol ? 1 - error : error;
 }
-
-/// Logarithms take long: few are taken, of products.
-class LogSum {
- public:
-  void add(double value, std::uint32_t times) {
-    if (times > most_times || value > largest_factor || value < 1 / largest_factor) {
-      sum_ += times * std::log(value);
-      return;
-    }
-    for (std::uint32_t k = 0; k < times; ++k) product_ *= value;
-    if (product_ > smallest_product && product_ < 1 / smallest_product) return;
-    sum_ += std::log(product_);
-    product_ = 1;
-  }
-
-  [[nodiscard]] double sum() const { return sum_ + std::log(product_); }
-
- private:
-  // With these no product runs out of digits.
-  static constexpr std::uint32_t most_times = 4;
-  static constexpr double largest_factor = 1e15;
-  static constexpr double smallest_product = 1e-200;
-  double sum_ = 0;
-  double product_ = 1;
-};
 
 }  // namespace
 

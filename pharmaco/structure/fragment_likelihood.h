@@ -124,7 +124,7 @@ class FragmentLikelihood {
   std::vector<float> best_;            ///< by pattern: of any copy
   std::vector<std::uint32_t> stamps_;  ///< by pattern: when patterns_at() met it last
   std::uint32_t stamp_ = 0;
-  std::uint32_t state_ = 0;  ///< another after each change
+  std::uint32_t state_ = 0;          ///< another after each change
   std::vector<std::size_t> before_;  ///< by column: that before it where gene and paralog differ; itself: none is near
   std::vector<std::size_t> behind_;  ///< by column: that behind it, likewise
   std::vector<bool> unshared_;       ///< by pattern: has a column that the paralog lacks
