@@ -38,8 +38,10 @@ int run_program(int argc, char** argv, stardose::pipeline::Interrupt& interrupt)
   app.footer("Decision support for professionals; not a medical device.");
   const Command run = stardose::pipeline::add_run_command(app);
   const Command explain = stardose::pipeline::add_explain_command(app);
+  const Command dose = stardose::pipeline::add_dose_command(app);
   const Command genotype = stardose::pipeline::add_genotype_command(app);
   const Command concordance = stardose::pipeline::add_concordance_command(app);
+  const Command polygenic = stardose::pipeline::add_polygenic_command(app);
   const Command knowledge = stardose::pipeline::add_knowledge_command(app);
   const Command model = stardose::pipeline::add_model_command(app);
   try {
@@ -50,7 +52,9 @@ int run_program(int argc, char** argv, stardose::pipeline::Interrupt& interrupt)
     return report(stardose::config::usage_error(error, app));
   }
   if (app.got_subcommand("run")) return run(interrupt);
+  if (app.got_subcommand("polygenic")) return polygenic(interrupt);
   if (app.got_subcommand("explain")) return explain(interrupt);
+  if (app.got_subcommand("dose")) return dose(interrupt);
   if (app.got_subcommand("genotype")) return genotype(interrupt);
   if (app.got_subcommand("model")) return model(interrupt);
   return app.got_subcommand("concordance") ? concordance(interrupt) : knowledge(interrupt);

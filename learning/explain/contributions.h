@@ -17,7 +17,8 @@ namespace stardose::learning {
 ///
 /// What a feature is measured against: in a linear model its mean in the training data, features being taken as
 /// independent; in trees the training rows that came down each branch ("path-dependent"), as XGBoost's pred_contribs
-/// and LightGBM's pred_contrib have it. Support vector machines with a kernel have none.
+/// and LightGBM's pred_contrib have it. A blend has the weighted sum of its members' contributions, if their links are
+/// the identity. Support vector machines with a kernel have none.
 class Explainer {
  public:
   /// Requires: fault_of(model) found nothing and why_not(model) is empty.
@@ -38,10 +39,18 @@ class Explainer {
     std::vector<double> weights;
     std::vector<double> means;
   };
+  struct Member;
+
+  Explainer(const Method& method, const std::vector<double>& means);
 
   std::size_t features_ = 0;
   std::vector<double> expectations_;
-  std::variant<TreeShap, LinearTerms> method_;
+  std::variant<TreeShap, LinearTerms, std::vector<Member>> method_;
+};
+
+struct Explainer::Member {
+  Explainer explainer;
+  double weight = 1;
 };
 
 }  // namespace stardose::learning

@@ -20,11 +20,17 @@ using Command = std::function<int(Interrupt& interrupt)>;
 /// `stardose explain SAMPLE GENE`: why a gene is called as it is, with the options of a run.
 [[nodiscard]] Command add_explain_command(CLI::App& app);
 
+/// `stardose dose ALGORITHM|DRUG`: a dose for each patient of a table.
+[[nodiscard]] Command add_dose_command(CLI::App& app);
+
 /// `stardose genotype`: genotypes from aligned reads, as VCF or BCF.
 [[nodiscard]] Command add_genotype_command(CLI::App& app);
 
 /// `stardose concordance`: calls beside a truth.
 [[nodiscard]] Command add_concordance_command(CLI::App& app);
+
+/// `stardose polygenic`: polygenic scores of a cohort.
+[[nodiscard]] Command add_polygenic_command(CLI::App& app);
 
 /// `stardose knowledge list|show|validate|diff|export`: what the catalogue holds.
 [[nodiscard]] Command add_knowledge_command(CLI::App& app);

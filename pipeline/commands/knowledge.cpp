@@ -10,6 +10,7 @@
 
 #include "genomics/input_error.h"
 #include "pharmaco/concordance/alias_table.h"
+#include "pharmaco/dosing/dosing_library.h"
 #include "pharmaco/knowledge/knowledge_base.h"
 #include "pipeline/commands/commands.h"
 #include "pipeline/exit_code.h"
@@ -81,13 +82,14 @@ int validate(const KnowledgeFlags& flags) {
   pharmaco::CatalogueFaults faults{flags.target};
   const KnowledgeBase knowledge = load_knowledge(files, faults);
   (void)pharmaco::AliasTable::of_catalogue(files, knowledge, faults);
+  const pharmaco::DosingLibrary dosing = load_dosing(files, knowledge, faults);
   for (const std::string& fault : faults.lines()) fmt::print("{}\n", fault);
   if (!faults.none()) {
     fmt::print(stderr, "error: {}: {} fault(s)\n", flags.target, faults.lines().size());
     return exit_catalogue;
   }
-  fmt::print("{}: catalogue {} is whole: {} genes, {} guidelines\n", flags.target, knowledge.release.name,
-             knowledge.genes.size(), knowledge.guidelines.size());
+  fmt::print("{}: catalogue {} is whole: {} genes, {} guidelines, {} dosing algorithms\n", flags.target,
+             knowledge.release.name, knowledge.genes.size(), knowledge.guidelines.size(), dosing.algorithms.size());
   return exit_done;
 }
 

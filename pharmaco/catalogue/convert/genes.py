@@ -44,7 +44,7 @@ def load_gene(symbol, settings, exemption, version, sources):
             add_names(gene, settings.get("named_only", {}))
         share_core_functions(gene)
     gene.extra_sites = [Site(record["position"], record["ref"], list(record["alts"]), record["rsid"])
-                        for record in exemption.get("extraPositions", [])]
+                        for record in [*exemption.get("extraPositions", []), *settings.get("extra_sites", [])]]
     check_gene(gene)
     check_settings(gene, settings, phenotype_file.exists())
     return gene

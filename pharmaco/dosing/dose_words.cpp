@@ -1,0 +1,121 @@
+// Doses as people write them.
+#include "pharmaco/dosing/dose_words.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "pharmaco/knowledge/tsv.h"
+
+namespace stardose::pharmaco {
+
+namespace {
+
+constexpr double days_a_week = 7;
+
+// A tenth of a milligram is less than any tablet.
+std::string rounded(double value) { return number_text(value, value < 1 ? 2 : 1); }
+
+/// Whether the input is asked for only in place of another one, which is known.
+bool only_stands_in(const DoseEstimate& estimate, const DoseInput& input) {
+  return std::ranges::any_of(estimate.inputs, [&](const UsedInput& used) {
+    const auto& rules = used.input->imputations;
+    return used.value.is_known() && std::ranges::find(rules, input.name, &Imputation::from) != rules.end();
+  });
+}
+
+}  // namespace
+
+std::string status_of(const DoseReport& report) {
+  switch (report.own.status) {
+    case DoseEstimate::Status::dosed: return "dosed";
+    case DoseEstimate::Status::advised: return "advised";
+    case DoseEstimate::Status::refused: return "refused";
+    case DoseEstimate::Status::deferred:
+      return report.instead && report.instead->status == DoseEstimate::Status::dosed ? "deferred" : "refused";
+  }
+  return "refused";
+}
+
+std::string dose_text(const DosingAlgorithm& algorithm, double value) {
+  const auto daily = mg_per_day(algorithm, value);
+  if (!daily) return number_text(value) + " " + algorithm.unit.name;
+  if (algorithm.unit.dimension == Dimension{1, 0, 0, 0}) {
+    return fmt::format("{} mg {} times a day = {} mg/day", rounded(*daily / algorithm.doses_a_day),
+                       algorithm.doses_a_day, rounded(*daily));
+  }
+  const std::string in_parts =
+      algorithm.doses_a_day == 1
+          ? std::string{}
+          : fmt::format(" = {} mg {} times a day", rounded(*daily / algorithm.doses_a_day), algorithm.doses_a_day);
+  if (algorithm.doses_a_day > 1) return rounded(*daily) + " mg/day" + in_parts;
+  return fmt::format("{} mg/week = {} mg/day", rounded(*daily * days_a_week), rounded(*daily));
+}
+
+std::string tablets_text(const DosingAlgorithm& algorithm, double value) {
+  if (!algorithm.tablets) return {};
+  const auto dose = tablets_of(algorithm, value);
+  if (!dose) return "no tablets are within 10 % of the dose";
+  if (algorithm.doses_a_day > 1) {
+    return fmt::format("{} mg {} times a day ({})", number_text(dose->mg), algorithm.doses_a_day, to_text(*dose));
+  }
+  return fmt::format("{} mg/day ({}) = {} mg/week", number_text(dose->mg), to_text(*dose),
+                     number_text(dose->mg * days_a_week));
+}
+
+std::string difference_text(const DosingAlgorithm& algorithm, double difference) {
+  const auto daily = mg_per_day(algorithm, difference);
+  if (!daily) return fmt::format("{:+.0f} {}", difference, algorithm.unit.name);
+  return fmt::format("{:+.1f} mg/week", *daily * days_a_week);
+}
+
+std::string contribution_text(const DosingAlgorithm& algorithm, const GeneContribution& contribution) {
+  return fmt::format("{} {}: {} against {}", contribution.gene, contribution.result,
+                     difference_text(algorithm, contribution.difference), contribution.reference);
+}
+
+std::string comparator_text(const DosingAlgorithm& algorithm, const Comparator& comparator) {
+  if (!comparator.value) return comparator.title + ": none, " + comparator.why_not;
+  return comparator.title + ": " + dose_text(algorithm, *comparator.value);
+}
+
+std::vector<std::string> inputs_in_state(const DoseEstimate& estimate, InputValue::State state) {
+  std::vector<std::string> texts;
+  std::vector<std::string> notes;
+  for (const auto& [input, value] : estimate.inputs) {
+    if (value.state != state || (state == InputValue::State::missing && only_stands_in(estimate, *input))) continue;
+    const std::string text = input->title + (value.shown.empty() ? "" : ": " + value.shown);
+    const std::string note = state == InputValue::State::given ? std::string{} : value.note;
+    const auto same = std::ranges::find(notes, note);
+    if (!note.empty() && same != notes.end()) {
+      texts[static_cast<std::size_t>(same - notes.begin())] += ", " + text;
+    } else {
+      texts.push_back(text);
+      notes.push_back(note);
+    }
+  }
+  for (std::size_t k = 0; k < texts.size(); ++k) texts[k] += notes[k].empty() ? "" : " (" + notes[k] + ")";
+  return texts;
+}
+
+std::string share_of_usual_dose(const DoseEstimate& estimate, const Advice& advice) {
+  const auto usual =
+      std::ranges::find_if(estimate.inputs, [](const UsedInput& used) { return !used.value.unit.empty(); });
+  if (usual == estimate.inputs.end() || advice.dose_percent.empty()) return {};
+  std::string text;
+  for (const std::string_view percent : split(advice.dose_percent, "-")) {
+    double share = 0;
+    if (!read_decimal(percent, share)) return {};
+    text += (text.empty() ? "" : " to ") + number_text(usual->value.number * share / 100, 2);
+  }
+  return text + " " + usual->value.unit;
+}
+
+std::string citation_text(const Citation& citation) {
+  std::string text = citation.text;
+  if (!citation.doi.empty()) text += ", doi " + citation.doi;
+  if (!citation.pmid.empty()) text += ", PMID " + citation.pmid;
+  return text;
+}
+
+}  // namespace stardose::pharmaco

@@ -1,0 +1,221 @@
+// Inputs, limits, formula, contributions, comparisons.
+#include "pharmaco/dosing/estimate_dose.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "genomics/expect.h"
+#include "pharmaco/guidance/advise.h"
+#include "pharmaco/inputs/patient_values.h"
+
+namespace stardose::pharmaco {
+
+namespace {
+
+using Status = DoseEstimate::Status;
+
+std::string sentence_of(const DoseLimit& limit) {
+  return limit.source.empty() ? limit.why : limit.why + " (" + limit.source + ")";
+}
+
+class Estimator {
+ public:
+  Estimator(const DosingLibrary& library, const KnowledgeBase& knowledge, const DoseQuestion& question,
+            const Patient& patient)
+      : library_{library},
+        knowledge_{knowledge},
+        algorithm_{question.algorithm},
+        drug_{question.drug},
+        patient_{patient} {
+    estimate_.algorithm = &algorithm_;
+  }
+
+  DoseEstimate run() {
+    values_ = patient_values(algorithm_.inputs, patient_, knowledge_);
+    for (const DoseInput& input : algorithm_.inputs) {
+      const InputValue& value = values_[input.name];
+      if (!value.is_known() && input.if_missing == DoseInput::IfMissing::refuse) refuse_without(input, value);
+      estimate_.inputs.push_back({&input, value});
+    }
+    apply_limits();
+    if (algorithm_.is_guideline()) {
+      look_up();
+    } else if (estimate_.reasons.empty()) {
+      compute();
+    }
+    return std::move(estimate_);
+  }
+
+ private:
+  void refuse_without(const DoseInput& input, const InputValue& value) {
+    const std::string why = value.note.empty() ? "not given" : value.note;
+    estimate_.reasons.push_back(input.title + " is missing: " + why);
+  }
+
+  void apply_limits() {
+    for (const DoseLimit& limit : algorithm_.limits) {
+      if (!holds(limit.when, values_)) continue;
+      switch (limit.kind) {
+        case DoseLimit::Kind::refuse: estimate_.reasons.push_back(sentence_of(limit)); break;
+        case DoseLimit::Kind::flag: estimate_.flags.push_back(sentence_of(limit)); break;
+        case DoseLimit::Kind::caution: estimate_.cautions.push_back(sentence_of(limit)); break;
+        case DoseLimit::Kind::defer: defer_to_ = &limit; break;
+      }
+    }
+    // An allele without a term is known to change the dose and is left out of it: that must be seen.
+    for (const UsedInput& used : estimate_.inputs) {
+      if (used.value.is_known() || used.input->if_missing == DoseInput::IfMissing::refuse) continue;
+      if (!used.input->alleles.empty() && used.value.note.starts_with("the algorithm has no term")) {
+        estimate_.cautions.push_back(
+            used.value.note + ", so that the dose is that of an unknown result and does not show what the allele does");
+      }
+    }
+  }
+
+  /// What missing positions could change of the genes that the dose rests on.
+  void repeat_caveats() {
+    std::vector<std::string> done;
+    for (const auto& [input, value] : estimate_.inputs) {
+      const auto gene = patient_.genetics.genes.find(input->gene);
+      if (gene == patient_.genetics.genes.end() || input->reference.empty() || !value.is_known()) continue;
+      const std::string& caveat = gene->second.result.caveat;
+      if (caveat.empty() || std::ranges::find(done, input->gene) != done.end()) continue;
+      done.push_back(input->gene);
+      estimate_.cautions.push_back(caveat);
+    }
+  }
+
+  [[nodiscard]] double dose(const InputValues& values) const {
+    const double in_base = evaluate(algorithm_.dose, values);
+    return algorithm_.dose.dimension.is_plain() ? in_base : in_base / algorithm_.unit.factor;
+  }
+
+  void compute() {
+    if (defer_to_ != nullptr) {
+      estimate_.status = Status::deferred;
+      estimate_.deferred_to = library_.find(defer_to_->defer_to);
+      estimate_.reasons.push_back(sentence_of(*defer_to_));
+      return;
+    }
+    estimate_.value = dose(values_);
+    const bool is_dose = mg_per_day(algorithm_, estimate_.value).has_value();
+    if (!std::isfinite(estimate_.value) || (is_dose && estimate_.value <= 0)) {
+      estimate_.reasons.emplace_back("the formula gives no dose for these inputs: they are outside of its range");
+      return;
+    }
+    estimate_.status = Status::dosed;
+    repeat_caveats();
+    for (const Meaning& meaning : algorithm_.meanings) {
+      const bool low = meaning.at_least && estimate_.value < *meaning.at_least;
+      if (!low && !(meaning.below && estimate_.value >= *meaning.below)) estimate_.meaning = meaning.text;
+    }
+    add_contributions();
+  }
+
+  void add_contributions() {
+    std::vector<std::string> done;
+    for (const DoseInput& input : algorithm_.inputs) {
+      if (input.reference.empty() || std::ranges::find(done, input.gene) != done.end()) continue;
+      done.push_back(input.gene);
+      estimate_.contributions.push_back(contribution_of(input.gene));
+    }
+  }
+
+  GeneContribution contribution_of(const std::string& gene) const {
+    GeneContribution contribution{.gene = gene};
+    InputValues with_reference = values_;
+    const auto append = [](std::string& text, const std::string& item) {
+      if (!item.empty() && text.find(item) == std::string::npos) text += (text.empty() ? "" : ", ") + item;
+    };
+    for (const DoseInput& input : algorithm_.inputs) {
+      if (input.gene != gene || input.reference.empty()) continue;
+      InputValue& value = with_reference[input.name];
+      const bool known = value.is_known();
+      append(contribution.result, known ? (input.categories.empty() ? value.shown : value.category) : "not known");
+      append(contribution.reference, input.reference);
+      value = {.state = InputValue::State::given, .category = input.reference};
+      if (input.categories.empty()) STARDOSE_EXPECT(read_decimal(input.reference, value.number));
+    }
+    contribution.difference = estimate_.value - dose(with_reference);
+    return contribution;
+  }
+
+  void look_up() {
+    if (!estimate_.reasons.empty()) return;
+    for (const std::string& id : algorithm_.guidelines) {
+      const auto guideline = std::ranges::find(knowledge_.guidelines, id, &Guideline::id);
+      STARDOSE_EXPECT(guideline != knowledge_.guidelines.end());
+      ask(*guideline);
+    }
+    estimate_.status = Status::advised;
+  }
+
+  void ask(const Guideline& guideline) {
+    std::vector<const GeneResult*> results;
+    for (const std::string& gene : guideline.genes) {
+      const auto known = patient_.genetics.genes.find(gene);
+      results.push_back(known == patient_.genetics.genes.end() ? nullptr : &known->second.result);
+    }
+    for (Advice& advice : advise(knowledge_, guideline, results)) {
+      if (std::ranges::find(algorithm_.drugs, advice.drug) == algorithm_.drugs.end()) continue;
+      if (drug_.empty() || drug_ == advice.drug) estimate_.advice.push_back(std::move(advice));
+    }
+  }
+
+  const DosingLibrary& library_;
+  const KnowledgeBase& knowledge_;
+  const DosingAlgorithm& algorithm_;
+  std::string_view drug_;
+  const Patient& patient_;
+  InputValues values_;
+  const DoseLimit* defer_to_ = nullptr;
+  DoseEstimate estimate_;
+};
+
+}  // namespace
+
+DoseEstimate estimate_dose(const DosingLibrary& library, const KnowledgeBase& knowledge, const DoseQuestion& question,
+                           const Patient& patient) {
+  return Estimator{library, knowledge, question, patient}.run();
+}
+
+DoseReport report_dose(const DosingLibrary& library, const KnowledgeBase& knowledge, const DoseQuestion& question,
+                       const Patient& patient) {
+  const DosingAlgorithm& algorithm = question.algorithm;
+  DoseReport report{.sample = patient.sample, .own = estimate_dose(library, knowledge, question, patient)};
+  if (report.own.status == Status::deferred) {
+    report.instead = estimate_dose(library, knowledge, {*report.own.deferred_to}, patient);
+  }
+  for (const std::string& id : algorithm.comparators) {
+    const DosingAlgorithm& other = *library.find(id);
+    DoseEstimate estimate = estimate_dose(library, knowledge, {other}, patient);
+    Comparator comparator{.title = other.title, .algorithm = id};
+    if (estimate.status == Status::dosed) {
+      comparator.value = mg_per_day(other, estimate.value).value() / mg_per_day(algorithm, 1).value();
+    } else {
+      comparator.why_not = estimate.reasons.front();
+    }
+    report.comparators.push_back(std::move(comparator));
+  }
+  if (algorithm.fixed_dose) {
+    report.comparators.push_back({"fixed dose", "", algorithm.fixed_dose->value, ""});
+  }
+  return report;
+}
+
+std::optional<double> mg_per_day(const DosingAlgorithm& algorithm, double value) {
+  constexpr Dimension mass{1, 0, 0, 0};
+  constexpr Dimension daily_mass{1, 0, -1, 0};
+  constexpr double mg = 1e-6;
+  if (algorithm.unit.dimension == daily_mass) return value * algorithm.unit.factor / mg;
+  if (algorithm.unit.dimension == mass) return value * algorithm.unit.factor / mg * algorithm.doses_a_day;
+  return std::nullopt;
+}
+
+std::optional<TabletDose> tablets_of(const DosingAlgorithm& algorithm, double value) {
+  const auto daily = mg_per_day(algorithm, value);
+  if (!algorithm.tablets || !daily) return std::nullopt;
+  return nearest_tablets(*algorithm.tablets, *daily / algorithm.doses_a_day);
+}
+
+}  // namespace stardose::pharmaco
