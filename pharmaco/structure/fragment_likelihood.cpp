@@ -209,8 +209,9 @@ double FragmentLikelihood::likelihood_of(std::span<const std::uint32_t> patterns
   return total.sum();
 }
 
-double FragmentLikelihood::gain_of_one(const Entry& entry, std::size_t column, std::uint8_t to) const {
+double FragmentLikelihood::gain_of_one(const Entry& entry, std::size_t column) const {
   const std::uint8_t from = entry.symbols[column];
+  const std::uint8_t to = other_of(entry, entry.expected[column], column);
   LogSum gain;
   for (const auto& [pattern, odds, symbol] : by_column_[column]) {
     if (symbol != to && symbol != from) continue;
@@ -224,20 +225,27 @@ double FragmentLikelihood::gain_of_one(const Entry& entry, std::size_t column, s
   return gain.sum();
 }
 
-void FragmentLikelihood::keep(const Entry& entry, std::span<const std::uint32_t> patterns) {
-  kept_.fits.resize(patterns.size());
-  kept_.sums.resize(patterns.size());
-  for (std::size_t at = 0; at < patterns.size(); ++at) {
-    kept_.fits[at] = entry.fits[patterns[at]];
-    kept_.sums[at] = sums_[patterns[at]];
+double FragmentLikelihood::gain_of_run(const Entry& entry, std::span<const std::size_t> columns) {
+  changed_.resize(sums_.size());
+  const std::vector<std::uint32_t> patterns = patterns_at(columns);
+  for (const std::uint32_t pattern : patterns) changed_[pattern] = entry.fits[pattern];
+  for (const std::size_t column : columns) {
+    const std::uint8_t from = entry.symbols[column];
+    const std::uint8_t to = other_of(entry, entry.expected[column], column);
+    for (const auto& [pattern, odds, symbol] : by_column_[column]) {
+      if (symbol == to) changed_[pattern] *= odds;
+      if (symbol == from) changed_[pattern] /= odds;
+    }
   }
-}
-
-void FragmentLikelihood::restore(Entry& entry, std::span<const std::uint32_t> patterns) {
-  for (std::size_t at = 0; at < patterns.size(); ++at) {
-    entry.fits[patterns[at]] = kept_.fits[at];
-    sums_[patterns[at]] = kept_.sums[at];
+  LogSum gain;
+  for (const std::uint32_t pattern : patterns) {
+    const double more = entry.weight * (changed_[pattern] - entry.fits[pattern]);
+    const double share = per_share_[pattern];
+    const double before = std::max(sums_[pattern], 0.0) * share + floor_;
+    const double after = std::max(sums_[pattern] + more, 0.0) * share + floor_;
+    gain.add(after / before, patterns_->patterns[pattern].fragments);
   }
+  return gain.sum();
 }
 
 void FragmentLikelihood::change(Entry& entry, std::size_t column, std::uint8_t to) {

@@ -83,7 +83,8 @@ class FragmentLikelihood {
   /// Of the entry's other symbols at the columns, all together, less what they cost; nothing is changed.
   [[nodiscard]] double gain_of(Entry& entry, std::span<const std::size_t> columns);
   /// The likelihood's part of it, of one column.
-  [[nodiscard]] double gain_of_one(const Entry& entry, std::size_t column, std::uint8_t to) const;
+  [[nodiscard]] double gain_of_one(const Entry& entry, std::size_t column) const;
+  [[nodiscard]] double gain_of_run(const Entry& entry, std::span<const std::size_t> columns);
   /// An entry before it is the same copy with the same symbols: what is tried on one need not be on the other.
   [[nodiscard]] bool is_repeated(const Entry& entry) const;
   [[nodiscard]] double excess(std::size_t column, std::uint8_t symbol) const;
@@ -102,13 +103,6 @@ class FragmentLikelihood {
   void set_entries(std::span<const std::size_t> copies);
   /// Takes the weights that fit best: a capture takes more of one copy's sequence than of another's.
   void reweigh();
-  /// Of an entry and of the sums, at some patterns: kept while a change is tried.
-  struct Kept {
-    std::vector<double> fits;
-    std::vector<double> sums;
-  };
-  void keep(const Entry& entry, std::span<const std::uint32_t> patterns);
-  void restore(Entry& entry, std::span<const std::uint32_t> patterns);
   [[nodiscard]] double mean_fit(std::size_t pattern) const;
   [[nodiscard]] bool is_amiss(std::size_t column) const;
   [[nodiscard]] std::vector<std::size_t> amiss_columns() const;
@@ -133,7 +127,7 @@ class FragmentLikelihood {
   std::vector<double> sums_;                   ///< by pattern, over entries
   std::vector<double> shares_;                 ///< by pattern: the weights that its sum is out of
   std::vector<double> per_share_;              ///< one by them
-  Kept kept_;
+  std::vector<double> changed_;                ///< by pattern: fits, while a change of several columns is tried
 };
 
 }  // namespace stardose::pharmaco

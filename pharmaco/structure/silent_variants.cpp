@@ -119,20 +119,8 @@ double FragmentLikelihood::gain_of(Entry& entry, std::span<const std::size_t> co
       entry.symbols[column] = other_of(entry, entry.expected[column], column);
     }
   };
-  double gain = 0;
-  if (columns.size() == 1) {
-    gain = gain_of_one(entry, columns.front(), other_of(entry, entry.expected[columns.front()], columns.front()));
-    turn();
-  } else {
-    const std::vector<std::uint32_t> patterns = patterns_at(columns);
-    const double before = likelihood_of(patterns);
-    const std::uint32_t state = state_;
-    keep(entry, patterns);
-    turn_symbols(entry, columns);
-    gain = likelihood_of(patterns) - before;
-    restore(entry, patterns);
-    state_ = state;
-  }
+  double gain = columns.size() == 1 ? gain_of_one(entry, columns.front()) : gain_of_run(entry, columns);
+  turn();
   gain -= cost_of(columns) - cost_before;
   turn();
   if (columns.size() == 1) known = {state_, gain};
