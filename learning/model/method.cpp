@@ -41,6 +41,11 @@ std::size_t margin_count(const Method& method) {
     std::size_t operator()(const TreeEnsemble& trees) const { return trees.base.size(); }
     std::size_t operator()(const LinearModel& linear) const { return linear.intercepts.size(); }
     std::size_t operator()(const KernelModel& kernel) const { return kernel.offsets.size(); }
+    std::size_t operator()(const NaiveBayes& bayes) const { return margin_count(bayes); }
+    std::size_t operator()(const NearestNeighbours& nearest) const { return nearest.outputs; }
+    std::size_t operator()(const NeuralNetwork& network) const {
+      return network.layers.empty() ? 0 : network.layers.back().biases.size();
+    }
     std::size_t operator()(const Blend& blend) const {
       return blend.members.empty() ? 0 : predictions_of(blend.members.front());
     }

@@ -8,6 +8,9 @@
 
 #include "learning/linear/kernel_model.h"
 #include "learning/linear/linear_model.h"
+#include "learning/methods/naive_bayes.h"
+#include "learning/methods/nearest_neighbours.h"
+#include "learning/methods/neural_network.h"
 #include "learning/model/link.h"
 #include "learning/trees/tree_ensemble.h"
 
@@ -22,7 +25,8 @@ struct Blend {
   bool operator==(const Blend& other) const;
 };
 
-using Method = std::variant<TreeEnsemble, LinearModel, KernelModel, Blend>;
+using Method =
+    std::variant<TreeEnsemble, LinearModel, KernelModel, Blend, NaiveBayes, NearestNeighbours, NeuralNetwork>;
 
 /// Predicts with a method and a link of its own; no blend itself.
 struct BlendMember {

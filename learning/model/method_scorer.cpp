@@ -26,7 +26,10 @@ MethodScorer::MethodScorer(const Method& method) : ready_{Members{}} {
     using Ready = decltype(MethodScorer::ready_);
     Ready operator()(const TreeEnsemble& trees) const { return TreeScorer{trees}; }
     Ready operator()(const LinearModel& linear) const { return linear; }
-    Ready operator()(const KernelModel& kernel) const { return kernel; }
+    Ready operator()(const KernelModel& kernel) const { return KernelScorer{kernel}; }
+    Ready operator()(const NaiveBayes& bayes) const { return bayes; }
+    Ready operator()(const NearestNeighbours& nearest) const { return nearest; }
+    Ready operator()(const NeuralNetwork& network) const { return network; }
     Ready operator()(const Blend& blend) const {
       Members members;
       for (const BlendMember& member : blend.members) {
@@ -45,7 +48,10 @@ void MethodScorer::margins(const Rows& rows, std::span<double> out) const {
     std::span<double> out;
     void operator()(const TreeScorer& trees) const { trees.margins(rows, out); }
     void operator()(const LinearModel& linear) const { linear_margins(linear, rows, out); }
-    void operator()(const KernelModel& kernel) const { kernel_margins(kernel, rows, out); }
+    void operator()(const KernelScorer& kernel) const { kernel.margins(rows, out); }
+    void operator()(const NaiveBayes& bayes) const { bayes_margins(bayes, rows, out); }
+    void operator()(const NearestNeighbours& nearest) const { neighbour_margins(nearest, rows, out); }
+    void operator()(const NeuralNetwork& network) const { network_margins(network, rows, out); }
     void operator()(const Members& members) const { blend_margins(members, rows, out); }
   };
   std::visit(Score{rows, out}, ready_);

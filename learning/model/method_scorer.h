@@ -5,6 +5,7 @@
 #include <variant>
 #include <vector>
 
+#include "learning/linear/kernel_scorer.h"
 #include "learning/model/method.h"
 #include "learning/model/rows.h"
 #include "learning/trees/tree_scorer.h"
@@ -25,7 +26,7 @@ class MethodScorer {
  private:
   using Members = std::vector<BlendScorerMember>;
 
-  std::variant<TreeScorer, LinearModel, KernelModel, Members> ready_;
+  std::variant<TreeScorer, LinearModel, KernelScorer, NaiveBayes, NearestNeighbours, NeuralNetwork, Members> ready_;
 };
 
 struct BlendScorerMember {

@@ -96,6 +96,32 @@ KernelModel read_kernel(const Field& field) {
           field.at("offsets").numbers()};
 }
 
+NaiveBayes read_bayes(const Field& field) {
+  field.only({"law", "log_shares", "first", "second"});
+  return {word<FeatureLaw>(field.at("law"), feature_law_names), field.at("log_shares").numbers(),
+          field.at("first").numbers(), field.at("second").numbers()};
+}
+
+NearestNeighbours read_nearest(const Field& field) {
+  field.only({"neighbours", "weight", "outputs", "vectors", "targets", "weights"});
+  return {static_cast<std::size_t>(field.at("neighbours").integer({1, INT32_MAX})),
+          word<NeighbourWeight>(field.at("weight"), neighbour_weight_names),
+          static_cast<std::size_t>(field.at("outputs").integer({1, INT32_MAX})),
+          field.at("vectors").numbers(),
+          field.at("targets").numbers(),
+          field.at("weights").numbers()};
+}
+
+NeuralNetwork read_network(const Field& field) {
+  field.only({"activation", "layers"});
+  NeuralNetwork network{.activation = word<Activation>(field.at("activation"), activation_names)};
+  for (const Field& layer : field.at("layers").items()) {
+    layer.only({"biases", "weights"});
+    network.layers.push_back({layer.at("weights").numbers(), layer.at("biases").numbers()});
+  }
+  return network;
+}
+
 Blend read_blend(const Field& field) {
   field.only({"members"});
   Blend blend;
@@ -113,6 +139,9 @@ constexpr std::array<ReadMethod, std::variant_size_v<Method>> readers = {
     [](const Field& field) -> Method { return read_linear(field); },
     [](const Field& field) -> Method { return read_kernel(field); },
     [](const Field& field) -> Method { return read_blend(field); },
+    [](const Field& field) -> Method { return read_bayes(field); },
+    [](const Field& field) -> Method { return read_nearest(field); },
+    [](const Field& field) -> Method { return read_network(field); },
 };
 static_assert(method_names.size() == readers.size());
 

@@ -60,6 +60,29 @@ struct WriteMethod {
     json.new_line().name("coefficients").numbers(std::span<const double>{model.coefficients});
     json.new_line().name("vectors").numbers(std::span<const double>{model.vectors});
   }
+  void operator()(const NaiveBayes& bayes) const {
+    json.name("law").text(feature_law_names.at(static_cast<std::size_t>(bayes.law)));
+    json.name("log_shares").numbers(std::span<const double>{bayes.log_shares});
+    json.new_line().name("first").numbers(std::span<const double>{bayes.first});
+    json.new_line().name("second").numbers(std::span<const double>{bayes.second});
+  }
+  void operator()(const NearestNeighbours& nearest) const {
+    json.name("neighbours").number(static_cast<std::int32_t>(nearest.neighbours));
+    json.name("weight").text(neighbour_weight_names.at(static_cast<std::size_t>(nearest.weight)));
+    json.name("outputs").number(static_cast<std::int32_t>(nearest.outputs));
+    json.new_line().name("vectors").numbers(std::span<const double>{nearest.vectors});
+    json.new_line().name("targets").numbers(std::span<const double>{nearest.targets});
+    json.new_line().name("weights").numbers(std::span<const double>{nearest.weights});
+  }
+  void operator()(const NeuralNetwork& network) const {
+    json.name("activation").text(activation_names.at(static_cast<std::size_t>(network.activation)));
+    json.name("layers").open('[');
+    for (const NeuralNetwork::Layer& layer : network.layers) {
+      json.new_line().open('{').name("biases").numbers(std::span<const double>{layer.biases});
+      json.name("weights").numbers(std::span<const double>{layer.weights}).close('}');
+    }
+    json.close(']');
+  }
   void operator()(const Blend& blend) const {
     json.name("members").open('[');
     for (const BlendMember& member : blend.members) {

@@ -48,5 +48,15 @@ struct Entry {
 [[nodiscard]] Entry rbf_svm_entry();
 [[nodiscard]] Entry gradient_boosting_entry();
 [[nodiscard]] Entry average_entry();
+[[nodiscard]] Entry logistic_entry();
+[[nodiscard]] Entry kernel_ridge_entry();
+[[nodiscard]] Entry decision_tree_entry();
+[[nodiscard]] Entry random_forest_entry();
+[[nodiscard]] Entry nearest_neighbours_entry();
+[[nodiscard]] Entry naive_bayes_entry();
+[[nodiscard]] Entry perceptron_entry();
+
+/// Adds those that all machines with kernels have.
+void add_kernel_settings(std::vector<SettingKind>& settings);
 
 }  // namespace stardose::learning

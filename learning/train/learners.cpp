@@ -18,13 +18,20 @@ struct Table {
 
   Table() {
     std::vector<Entry> entries = {average_entry(),
+                                  decision_tree_entry(),
                                   elastic_net_entry(),
                                   gradient_boosting_entry(),
+                                  kernel_ridge_entry(),
                                   lasso_entry(),
                                   least_absolute_deviation_entry(),
                                   least_squares_entry(),
                                   linear_svm_entry(),
+                                  logistic_entry(),
+                                  naive_bayes_entry(),
+                                  nearest_neighbours_entry(),
+                                  perceptron_entry(),
                                   quantile_entry(),
+                                  random_forest_entry(),
                                   rbf_svm_entry(),
                                   ridge_entry()};
     std::ranges::sort(entries, {}, [](const Entry& entry) { return entry.about.name; });

@@ -1,42 +1,28 @@
-// Linear support vector regression.
+// Linear support vector machines: regression, and classes.
 #include "learning/solve/design.h"
-#include "learning/solve/hinges.h"
-#include "learning/train/entry.h"
+#include "learning/solve/margin_machine.h"
+#include "learning/train/machine_classes.h"
 
 namespace stardose::learning {
 
 namespace {
 
-using Eigen::ArrayXXd;
-using Eigen::Index;
-using Eigen::MatrixXd;
-using Eigen::VectorXd;
+LinearModel machine_of(const Settings& settings, const TrainingData& data) {
+  const Design design = make_design(data);
+  const Plane plane =
+      minimise_margins({.x = design.x,
+                        .targets = Eigen::Map<const Eigen::VectorXd>{data.targets.data(), design.x.rows()},
+                        .costs = settings.number("cost") * design.weights,
+                        // The slope of a column as it comes is that of the scaled one, divided by the scale.
+                        .ridge = design.scales.cwiseAbs2().cwiseInverse(),
+                        .epsilon = settings.number("epsilon"),
+                        .classes = data.classes > 0});
+  return design.in_own_units(plane.slopes, Eigen::VectorXd::Constant(1, plane.intercept));
+}
 
 Fitted learn(const Task& task) {
-  const Design design = make_design(task.data);
-  const Index rows = design.x.rows();
-  const Eigen::Map<const VectorXd> targets{task.data.targets.data(), rows};
-  MatrixXd x(rows, design.x.cols() + 1);
-  x.col(0).setOnes();
-  x.rightCols(design.x.cols()) = design.x;
-  // Errors above epsilon, and below: two hinges a row.
-  const double epsilon = task.settings.number("epsilon");
-  HingeProblem problem{.x = x,
-                       .offsets = ArrayXXd(rows, 2),
-                       .signs = ArrayXXd(rows, 2),
-                       .costs = ArrayXXd(rows, 2),
-                       .linear = VectorXd::Zero(x.cols()),
-                       .ridge = VectorXd::Zero(x.cols())};
-  problem.offsets << targets.array() - epsilon, -targets.array() - epsilon;
-  problem.signs.col(0).setOnes();
-  problem.signs.col(1).setConstant(-1);
-  problem.costs.colwise() = task.settings.number("cost") * design.weights.array();
-  // The slope of a column as it comes is that of the scaled one, divided by the scale.
-  problem.ridge.tail(design.x.cols()) = design.scales.cwiseAbs2().cwiseInverse();
-  VectorXd start = VectorXd::Zero(x.cols());
-  start[0] = design.weights.dot(targets) / static_cast<double>(rows);
-  const VectorXd b = minimise_hinges(problem, start).b;
-  return {design.in_own_units(b.tail(design.x.cols()), b.head(1)), {}};
+  if (task.data.classes == 0) return {machine_of(task.settings, task.data), {}};
+  return learn_classes(task, [&](const TrainingData& data, std::uint64_t) { return machine_of(task.settings, data); });
 }
 
 }  // namespace
@@ -45,6 +31,7 @@ Entry linear_svm_entry() {
   return {{.name = "linear_svm",
            .title = "Linear support vector machine",
            .quantities = true,
+           .classes = true,
            .wants_standardised = true,
            .settings = {{.name = "cost",
                          .meaning = "least is sum of squared slopes / 2 + cost x sum of losses",
@@ -52,7 +39,7 @@ Entry linear_svm_entry() {
                          .lowest = 1e-8,
                          .highest = 1e8},
                         {.name = "epsilon",
-                         .meaning = "errors up to this are none, in the units of the target",
+                         .meaning = "errors up to this are none, in the units of the target (of a quantity)",
                          .usual = 0.1,
                          .lowest = 0,
                          .highest = 1e10}}},

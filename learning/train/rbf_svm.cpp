@@ -1,7 +1,8 @@
-// Support vector regression with the radial basis function.
-#include "learning/solve/design.h"
+// Support vector machines with the radial basis function: regression, and classes.
+#include "learning/solve/landmarks.h"
+#include "learning/solve/margin_machine.h"
 #include "learning/solve/smo.h"
-#include "learning/train/entry.h"
+#include "learning/train/machine_classes.h"
 
 namespace stardose::learning {
 
@@ -13,14 +14,6 @@ using Eigen::VectorXd;
 // Of kernels that are kept while a machine is trained: those of 8,000 rows with each other.
 constexpr std::size_t most_bytes = std::size_t{256} << 20;
 
-/// 1 / (features x mean of their variances), as is usual, where none is set.
-double gamma_of(const Task& task, const Eigen::MatrixXd& x) {
-  const double set = task.settings.number("gamma");
-  if (set > 0) return set;
-  const double squares = (x.rowwise() - x.colwise().mean()).squaredNorm() / static_cast<double>(x.rows());
-  return squares > 0 ? 1 / squares : 1;
-}
-
 KernelModel model_of(const RowMajor& x, const SmoSolution& solution, double gamma) {
   KernelModel model{.kernel = Kernel::rbf, .gamma = gamma, .offsets = {solution.offset}};
   for (Index row = 0; row < x.rows(); ++row) {
@@ -31,50 +24,82 @@ KernelModel model_of(const RowMajor& x, const SmoSolution& solution, double gamm
   return model;
 }
 
-Fitted learn(const Task& task) {
-  const auto rows = static_cast<Index>(task.data.targets.size());
-  const RowMajor x =
-      Eigen::Map<const RowMajor>{task.data.rows.values.data(), rows, static_cast<Index>(task.data.rows.width)};
-  const double gamma = gamma_of(task, x);
-  const VectorXd costs = task.settings.number("cost") * mean_one_weights(task.data);
-  const SmoProblem problem{.targets = Eigen::Map<const VectorXd>{task.data.targets.data(), rows},
-                           .lowest = -costs,
-                           .highest = costs,
-                           .epsilon = task.settings.number("epsilon"),
-                           .tolerance = task.settings.number("tolerance")};
+/// With classes targets are 1 and -1.
+KernelModel about_rows(const Settings& settings, const TrainingData& data, const RowMajor& x, double gamma) {
+  const VectorXd costs = settings.number("cost") * mean_one_weights(data);
+  SmoProblem problem{.targets = Eigen::Map<const VectorXd>{data.targets.data(), x.rows()},
+                     .lowest = -costs,
+                     .highest = costs,
+                     .epsilon = settings.number("epsilon"),
+                     .tolerance = settings.number("tolerance")};
+  if (data.classes > 0) {
+    problem.epsilon = 0;
+    problem.lowest = (problem.targets.array() > 0).select(VectorXd::Zero(x.rows()), -costs);
+    problem.highest = (problem.targets.array() > 0).select(costs, VectorXd::Zero(x.rows()));
+  }
   RbfRows kernels{x, gamma, most_bytes};
-  return {model_of(x, minimise_by_pairs(problem, kernels), gamma), {}, true};
+  return model_of(x, minimise_by_pairs(problem, kernels), gamma);
+}
+
+KernelModel about_landmarks(const Settings& settings, const TrainingData& data, const RowMajor& x, double gamma,
+                            std::uint64_t seed) {
+  const LandmarkFeatures features{landmarks_of(x, settings.count("landmarks"), settings.count("landmark_rows"), seed),
+                                  gamma};
+  const Eigen::MatrixXd of_rows = features.of(x);
+  const Plane plane = minimise_margins({.x = of_rows,
+                                        .targets = Eigen::Map<const VectorXd>{data.targets.data(), x.rows()},
+                                        .costs = settings.number("cost") * mean_one_weights(data),
+                                        .ridge = VectorXd::Ones(of_rows.cols()),
+                                        .epsilon = settings.number("epsilon"),
+                                        .classes = data.classes > 0});
+  return features.model(plane.slopes, plane.intercept);
+}
+
+KernelModel machine_of(const Settings& settings, const TrainingData& data, std::uint64_t seed) {
+  const RowMajor x = Eigen::Map<const RowMajor>{data.rows.values.data(), static_cast<Index>(data.targets.size()),
+                                                static_cast<Index>(data.rows.width)};
+  const double gamma = gamma_or_usual(settings.number("gamma"), x);
+  if (settings.count("landmarks") == 0) return about_rows(settings, data, x, gamma);
+  return about_landmarks(settings, data, x, gamma, seed);
+}
+
+Fitted learn(const Task& task) {
+  const auto learn_machine = [&](const TrainingData& data, std::uint64_t seed) {
+    return machine_of(task.settings, data, seed);
+  };
+  Fitted fitted =
+      task.data.classes > 0 ? learn_classes(task, learn_machine) : Fitted{learn_machine(task.data, task.seed), {}};
+  fitted.holds_rows = task.settings.count("landmarks") == 0;
+  return fitted;
 }
 
 }  // namespace
 
 Entry rbf_svm_entry() {
-  return {
-      {.name = "rbf_svm",
-       .title = "Support vector machine with the radial basis function",
-       .quantities = true,
-       .wants_standardised = true,
-       .settings = {{.name = "cost",
-                     .meaning = "how much a loss counts beside the size of the function",
-                     .usual = 1.0,
-                     .lowest = 1e-6,
-                     .highest = 1e6},
-                    {.name = "gamma",
-                     .meaning = "the kernel is exp(-gamma x squared distance); 0: 1 / sum of the features' variances",
-                     .usual = 0.0,
-                     .lowest = 0,
-                     .highest = 1e6},
-                    {.name = "epsilon",
-                     .meaning = "errors up to this are none, in the units of the target",
-                     .usual = 0.1,
-                     .lowest = 0,
-                     .highest = 1e10},
-                    {.name = "tolerance",
-                     .meaning = "of the optimum, in the units of the target",
-                     .usual = 1e-3,
-                     .lowest = 1e-6,
-                     .highest = 1}}},
-      learn};
+  std::vector<SettingKind> settings = {{.name = "cost",
+                                        .meaning = "how much a loss counts beside the size of the function",
+                                        .usual = 1.0,
+                                        .lowest = 1e-6,
+                                        .highest = 1e6},
+                                       {.name = "epsilon",
+                                        .meaning = "errors up to this are none, in the units of the target (of a "
+                                                   "quantity)",
+                                        .usual = 0.1,
+                                        .lowest = 0,
+                                        .highest = 1e10},
+                                       {.name = "tolerance",
+                                        .meaning = "of the optimum, in the units of the target",
+                                        .usual = 1e-3,
+                                        .lowest = 1e-6,
+                                        .highest = 1}};
+  add_kernel_settings(settings);
+  return {{.name = "rbf_svm",
+           .title = "Support vector machine with the radial basis function",
+           .quantities = true,
+           .classes = true,
+           .wants_standardised = true,
+           .settings = std::move(settings)},
+          learn};
 }
 
 }  // namespace stardose::learning

@@ -50,6 +50,18 @@ std::string method_line(const learning::Method& method) {
     std::string operator()(const learning::KernelModel& kernel) const {
       return fmt::format("support vector machine, {} coefficients", kernel.coefficients.size());
     }
+    std::string operator()(const learning::NaiveBayes& bayes) const {
+      return fmt::format("naive Bayes of {} classes", bayes.log_shares.size());
+    }
+    std::string operator()(const learning::NearestNeighbours& nearest) const {
+      return fmt::format("{} nearest neighbours of {} rows", nearest.neighbours,
+                         nearest.targets.size() / nearest.outputs);
+    }
+    std::string operator()(const learning::NeuralNetwork& network) const {
+      std::vector<std::size_t> units;
+      for (const auto& layer : network.layers) units.push_back(layer.biases.size());
+      return fmt::format("neural network, layers of {} units", fmt::join(units, ", "));
+    }
     std::string operator()(const learning::Blend& blend) const {
       std::vector<std::string> members;
       for (const learning::BlendMember& member : blend.members) {

@@ -58,3 +58,54 @@ TEST_CASE("what has no contributions says why") {
   CHECK_EQ(why(Blend{{{linear, {LinkFunction::logistic, 1}, 1}}}),
            "the model averages predictions, not margins: contributions do not add up to them");
 }
+
+TEST_CASE("naive Bayes: contributions and what is expected add up to the margin, also where a value is missing") {
+  const NaiveBayes two{.log_shares = {std::log(0.4), std::log(0.6)},
+                       .first = {0, 1, 2, 3, 1, 1, 0, 5},
+                       .second = {1, 2, 3, 4, 2, 2, 1, 1}};
+  NaiveBayes flags{.law = FeatureLaw::bernoulli, .log_shares = {std::log(0.2), std::log(0.5), std::log(0.3)}};
+  for (int k = 1; k <= 12; ++k) {
+    flags.first.push_back(std::log(k / 13.0));
+    flags.second.push_back(std::log(1 - k / 13.0));
+  }
+  const std::vector<double> values{0.5, 1, -2, 3, 1.5, 0, std::nan(""), -1};
+  const Rows rows{values, 4};
+  for (const NaiveBayes& bayes : {two, flags}) {
+    Model model = with(bayes);
+    model.outputs.assign(margin_count(bayes), "class");
+    const Explainer explainer{model};
+    const auto out = explained(explainer, rows);
+    const std::size_t outputs = margin_count(bayes);
+    std::vector<double> margins(2 * outputs);
+    bayes_margins(bayes, rows, margins);
+    for (std::size_t at = 0; at < margins.size(); ++at) {
+      double sum = explainer.expectations()[at % outputs];
+      for (std::size_t i = 0; i < 4; ++i) sum += out[at * 4 + i];
+      CHECK(std::abs(sum - margins[at]) < 1e-12);
+    }
+  }
+}
+
+TEST_CASE("naive Bayes: what a feature adds is measured against its average, by the model's own classes") {
+  const NaiveBayes flags{.law = FeatureLaw::bernoulli,
+                         .log_shares = {std::log(0.5), std::log(0.5)},
+                         .first = {std::log(0.1), std::log(0.9)},
+                         .second = {std::log(0.9), std::log(0.1)}};
+  Model model{.source = "made up", .features = {{.name = "a"}}, .outputs = {"prediction"}, .method = flags};
+  const Explainer explainer{model};
+  std::vector<double> out(2);
+  explainer.contributions({std::vector<double>{1, 0}, 1}, out);
+  CHECK(std::abs(out[0] - std::log(9.0)) < 1e-12);
+  CHECK(std::abs(out[1] + std::log(9.0)) < 1e-12);
+}
+
+TEST_CASE("what has no exact contributions says so") {
+  CHECK_EQ(Explainer::why_not(with(KernelModel{.kernel = Kernel::sigmoid, .offsets = {0}})),
+           "a support vector machine with such a kernel has no exact contributions");
+  CHECK_EQ(Explainer::why_not(with(NearestNeighbours{})), "nearest neighbours have no exact contributions");
+  CHECK_EQ(Explainer::why_not(with(NeuralNetwork{})), "a neural network has no exact contributions");
+  CHECK_EQ(Explainer::why_not(with(KernelModel{.kernel = Kernel::rbf, .offsets = {0}})), std::nullopt);
+  Model without = with(KernelModel{.kernel = Kernel::rbf, .offsets = {0}});
+  without.features[2].mean.reset();
+  CHECK_EQ(Explainer::why_not(without), "the model does not say the mean of c in its training data");
+}
