@@ -74,9 +74,9 @@ PredictionsSummary score_people(const learning::Predictor& predictor, const lear
   using genomics::Fault;
   for (const auto& fault : {fault_of(people), predictor.fault_of_people(people)}) {
     if (!fault) continue;
-    throw genomics::InputError{Fault::mismatch,
-                               {"", "", "the people do not fit the model: " + *fault,
-                                "`stardose model show` says what the model takes"}};
+    throw genomics::InputError{
+        Fault::mismatch,
+        {"", "", "the people do not fit the model: " + *fault, "`stardose model show` says what the model takes"}};
   }
   PredictionFiles files{predictor, folder, out};
   BatchSource batches{people.rows.size(), people_at_once};

@@ -15,7 +15,8 @@ namespace {
 
 std::string cell(std::string_view text) {
   std::string kept{text};
-  std::ranges::replace_if(kept, [](char c) { return static_cast<unsigned char>(c) < ' '; }, ' ');
+  std::ranges::replace_if(
+      kept, [](char c) { return static_cast<unsigned char>(c) < ' '; }, ' ');
   return kept.empty() ? "NA" : kept;
 }
 
@@ -154,8 +155,8 @@ std::string model_summary_json(const Model& model, std::string_view why_no_contr
   } else {
     json.null();
   }
-  json.name("contributions").text(why_no_contributions.empty() ? "on the learned scale, to its first margin"
-                                                               : why_no_contributions);
+  json.name("contributions")
+      .text(why_no_contributions.empty() ? "on the learned scale, to its first margin" : why_no_contributions);
   json.name("remarks").texts(model.remarks);
   json.close('}');
   return ended(json);

@@ -10,8 +10,9 @@
 
 namespace stardose::learning {
 
-/// `sample`, `status` (`predicted` or `refused`), a column for each output (or `class`, its name), `low`, `high`, `level`, `group`, `flags` and
-/// `refused`; sentences are separated by `; `, and what there is not is NA, of an interval's open end `inf`.
+/// `sample`, `status` (`predicted` or `refused`), a column for each output (or `class`, its name), `low`, `high`,
+/// `level`, `group`, `flags` and `refused`; sentences are separated by `; `, and what there is not is NA, of an
+/// interval's open end `inf`.
 [[nodiscard]] std::string predictions_header(const Model& model);
 [[nodiscard]] std::string prediction_row(const Model& model, std::string_view sample, const Prediction& prediction);
 

@@ -41,9 +41,9 @@ class PeopleReader {
                   "`stardose model show` names them; a table of patients is for `--covariates` with `--features`");
     }
     if (count > 0) {
-      result_.warnings.push_back(table_.path + ": " + std::to_string(count) + " of the model's " +
-                                 std::to_string(columns.size()) + " columns are not there, and missing in everybody: " +
-                                 absent + (count > 5 ? ", ..." : ""));
+      result_.warnings.push_back(
+          table_.path + ": " + std::to_string(count) + " of the model's " + std::to_string(columns.size()) +
+          " columns are not there, and missing in everybody: " + absent + (count > 5 ? ", ..." : ""));
     }
     return std::move(result_);
   }

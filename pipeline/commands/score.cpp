@@ -74,8 +74,9 @@ std::optional<learning::Frame> from_patients(ScoreFlags& flags, const config::Se
                                              const std::stop_token& stop) {
   const std::string features = features_of(flags);
   if (features.empty()) {
-    refuse("", "nobody is named",
-           "give `--table FILE` with the model's columns, or `--features SET.yaml` with patients (--covariates, --input)");
+    refuse(
+        "", "nobody is named",
+        "give `--table FILE` with the model's columns, or `--features SET.yaml` with patients (--covariates, --input)");
   }
   const pharmaco::KnowledgeBase knowledge = pharmaco::open_knowledge(settings.knowledge);
   const pharmaco::DosingLibrary library = pharmaco::open_dosing(settings.knowledge, knowledge);
