@@ -29,10 +29,20 @@ TERMS = {"age": -0.2614, "height": 0.0087, "weight": 0.0128, "inducer": 1.1816, 
          "race": {"White": 0, "Asian": -0.1092, "Black": -0.2760, "Mixed or unknown": -0.1032}}
 
 
+class Loader(yaml.SafeLoader):
+    """YAML 1.2, to which `on` and `yes` are words."""
+
+
+Loader.yaml_implicit_resolvers = {
+    first: [(tag, expression) for tag, expression in resolvers if tag != "tag:yaml.org,2002:bool"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
 def workflow(name):
     """Returns a recipe."""
     with open(os.path.join(ROOT, "workflows", name), encoding="utf-8") as file:
-        return yaml.safe_load(file)
+        return yaml.load(file, Loader)
 
 
 class Bench:
