@@ -97,7 +97,7 @@ TEST_CASE("contributions and the expectation add up to the margin, input by inpu
     for (const Prediction& prediction : predictor.predict(made.people.data.people)) {
       double sum = prediction.expectation;
       for (const InputContribution& one : prediction.contributions) sum += one.value;
-      CHECK(sum == doctest::Approx(prediction.margins[0]).epsilon(1e-9));
+      CHECK(sum == doctest::Approx(prediction.margins[0]).epsilon(1e-6));  // XGBoost adds its trees as floats
       REQUIRE_EQ(prediction.contributions.size(), 4);
       CHECK_EQ(prediction.contributions[3].input, "ancestry");  // what the column says that it counts for
     }
