@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """Prints how good the recipes of workflows/ are in cross-validation, beside what is published: ./dev bench models.
 
-    ./dev bench models [--data FOLDER] [--quick]
+    ./dev bench models [--data FOLDER] [--only warfarin|gdsc|speed]
 
 FOLDER has what may not be shipped: iwpc/iwpc_raw_with_site.csv, and gdsc/ with the files of workflows/data/gdsc.py; else
 STARDOSE_MODEL_DATA. Without it the MADE-UP tables of data-samples/ are used, which says so and proves nothing but that it
-runs. All lines are of the same people in the same run. --quick leaves out what takes minutes: GDSC and the speed lines.
+runs. All lines are of the same people in the same run. `speed` is the scenarios of bench.py for polygenic scores and trees.
 """
 import argparse
 import copy
@@ -21,6 +21,7 @@ import yaml
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 PROGRAM = os.path.join(ROOT, "build", "release", "stardose")
 SEEDS = (1, 2, 3)
+ERRORS = re.compile(r"^.*?: MAE [\d.]+ [^,]+, within 20 %: [\d.]+ %")
 COVERED = re.compile(r"covered ([\d.]+ %), interval width ([\d.]+ [^,\s]+)")
 TERMS = {"age": -0.2614, "height": 0.0087, "weight": 0.0128, "inducer": 1.1816, "amiodarone": -0.5503,
          "vkorc1": {"G/G": 0, "A/G": -0.8677, "A/A": -1.6974, "": -0.4854},
@@ -67,7 +68,7 @@ class Bench:
         lines = self.lines(recipe, table)
         for line in lines:
             if "(n = " not in line:
-                print(", ".join(line.split(", ")[:2]), flush=True)
+                print(ERRORS.match(line)[0], flush=True)
         for line in lines if groups else []:
             found = COVERED.search(line)
             if found:
@@ -95,7 +96,7 @@ def without_sites(recipe):
 
 def refitted(recipe):
     """Returns least squares of the inputs of the published equation."""
-    changed = with_seeds(recipe) | {"recipe": "warfarin, the published equation's inputs refitted"}
+    changed = with_seeds(recipe) | {"recipe": "the published equation's inputs refitted"}
     wanted = ["age", "height", "weight", "race", "vkorc1", "cyp2c9", "amiodarone", "enzyme_inducer"]
     changed["steps"] = {"inputs": [
         {"keep": {"columns": wanted + ["male"]}},
@@ -149,7 +150,7 @@ def published(table):
         errors.append((abs(root * root - float(row["dose"])), 0.2 * float(row["dose"])))
     within = 100 * sum(error <= most + 1e-9 for error, most in errors) / len(errors)
     mean = sum(error for error, _ in errors) / len(errors)
-    print(f"warfarin, the published equation, {len(rows)} people: MAE {mean:.2f} mg/week, within 20 %: {within:.1f} %")
+    print(f"the published equation on the same {len(rows)} people: MAE {mean:.2f} mg/week, within 20 %: {within:.1f} %")
 
 
 def tables(folder, scratch):
@@ -170,26 +171,31 @@ def tables(folder, scratch):
     return made
 
 
+def warfarin(bench, people):
+    """Prints the recipe, the same without sites, and the published equation, as published and refitted."""
+    recipe = workflow("train-warfarin.yaml")
+    bench.print_errors(recipe, people, groups=True)
+    bench.print_errors(without_sites(recipe), people)
+    published(people)
+    bench.print_errors(refitted(recipe), people)
+
+
 def main():
     """Prints the lines."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", default=os.environ.get("STARDOSE_MODEL_DATA", ""))
-    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--only", choices=("warfarin", "gdsc", "speed"))
     arguments = parser.parse_args()
+    parts = {arguments.only} if arguments.only else {"warfarin", "gdsc", "speed"}
     with tempfile.TemporaryDirectory() as scratch:
         people, cells = tables(arguments.data, scratch)
         bench = Bench(scratch)
-        recipe = workflow("train-warfarin.yaml")
-        bench.print_errors(recipe, people, groups=True)
-        bench.print_errors(without_sites(recipe) | {"report_by": []}, people)
-        published(people)
-        bench.print_errors(refitted(recipe), people)
-        if arguments.quick:
-            return
+        if "warfarin" in parts:
+            warfarin(bench, people)
         screen = workflow("gdsc-response.yaml")
-        for one in (screen, tissue_only(screen)):
+        for one in (screen, tissue_only(screen)) if "gdsc" in parts else ():
             print(bench.lines(one, cells)[-1], flush=True)
-    for part in ("scores", "trees"):
+    for part in ("scores", "trees") if "speed" in parts else ():
         subprocess.run([sys.executable, os.path.join(ROOT, "benchmarks", "bench.py"), "--only", part], check=True)
 
 
