@@ -62,7 +62,8 @@ Intervals fit_intervals(const IntervalPlan& plan, std::span<const std::string> l
     intervals.groups.push_back(levels[level]);
     for (std::size_t band = 0; band < bands; ++band) {
       const Residuals& own = of_level[level][band];
-      intervals.cells.push_back(cell_of(plan, band, own.size() * 10 < plan.fewest ? of_all[band] : own));
+      intervals.cells.push_back(
+          cell_of(plan, band, own.size() * 5 < std::size_t{2} * plan.fewest ? of_all[band] : own));
     }
   }
   for (std::size_t band = 0; band < bands; ++band) intervals.cells.push_back(cell_of(plan, band, of_all[band]));

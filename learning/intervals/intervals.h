@@ -66,7 +66,7 @@ struct IntervalPlan {
   BandsOf bands_of = BandsOf::prediction;
   std::vector<double> edges;   ///< on the learned scale
   std::vector<double> misses;  ///< of each band, the share outside; none: 1 - level each
-  std::uint32_t fewest = 100;  ///< rows of a group that has cells of its own; of a cell, a tenth of it
+  std::uint32_t fewest = 100;  ///< rows of a group that has cells of its own; of a cell, two fifths of it
 
   bool operator==(const IntervalPlan&) const = default;
 };

@@ -32,6 +32,9 @@ using Command = std::function<int(Interrupt& interrupt)>;
 /// `stardose polygenic`: polygenic scores of a cohort.
 [[nodiscard]] Command add_polygenic_command(CLI::App& app);
 
+/// `stardose features SET`: patients as a matrix for models.
+[[nodiscard]] Command add_features_command(CLI::App& app);
+
 /// `stardose knowledge list|show|validate|diff|export`: what the catalogue holds.
 [[nodiscard]] Command add_knowledge_command(CLI::App& app);
 
