@@ -1,4 +1,5 @@
-// The recipes of workflows/ run on the made-up tables of data-samples/, and the converters make tables of what is fetched.
+// The recipes of workflows/ run on the made-up tables of data-samples/, and the converters make tables of what is
+// fetched.
 #include <doctest/doctest.h>
 
 #include <map>
@@ -132,6 +133,15 @@ TEST_CASE("the warfarin recipe learns from the made-up people, and the model has
   CHECK(file_text(folder / "again.json") == model);
 }
 
+TEST_CASE("the warfarin model that is shipped can be read, and has no patient of the IWPC in it") {
+  const std::string path = source + "/pharmaco/catalogue/dosing/models/warfarin-iwpc-trained.json";
+  const ProgramResult run = run_program({"model", "show", path});
+  INFO(run.err);
+  REQUIRE(run.exit_code == 0);
+  CHECK(run.out.find("stable weekly dose\tmg/week") != std::string::npos);
+  CHECK(file_text(path).find("PA1") == std::string::npos);  // how patients are named there
+}
+
 TEST_CASE("the drug response recipe learns each drug from the made-up cell lines") {
   const ProgramResult run = run_program({"train", source + "/workflows/gdsc-response.yaml", "--data",
                                          source + "/data-samples/made_up_cell_lines.tsv", "--evaluate-only"});
@@ -157,10 +167,21 @@ TEST_CASE("a patient of the IWPC's sheet is told in the table's columns") {
                                  {"CYP2C9 consensus", "*2/*3"},
                                  {"VKORC1 497 consensus", "G/T"},
                                  {"Diabetes", "NA"}});
-  const Cells expected = {{"age", "65"},           {"race", "Black"},          {"male", "0"},     {"target_inr", "2.5"},
-                          {"enzyme_inducer", "1"}, {"amiodarone", "0"},        {"diabetes", ""},  {"dose", "31.5"},
-                          {"cyp2c9", "*2/*3"},     {"cyp2c9_loss", "3"},       {"cyp2c9_2", "1"}, {"vkorc1", ""},
-                          {"rs2884737_count", "1"}, {"atrial_fibrillation", "1"}, {"stroke", "0"}};
+  const Cells expected = {{"age", "65"},
+                          {"race", "Black"},
+                          {"male", "0"},
+                          {"target_inr", "2.5"},
+                          {"enzyme_inducer", "1"},
+                          {"amiodarone", "0"},
+                          {"diabetes", ""},
+                          {"dose", "31.5"},
+                          {"cyp2c9", "*2/*3"},
+                          {"cyp2c9_loss", "3"},
+                          {"cyp2c9_2", "1"},
+                          {"vkorc1", ""},
+                          {"rs2884737_count", "1"},
+                          {"atrial_fibrillation", "1"},
+                          {"stroke", "0"}};
   for (const auto& [column, value] : expected) {
     INFO(column);
     CHECK(known.at(column) == value);
