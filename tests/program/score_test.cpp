@@ -119,8 +119,9 @@ TEST_SUITE("program: score") {
     const ProgramResult by_table =
         score({model, "--table", files.write("t.tsv", "sample\tage\trace\tweight\nA\t50\tWhite\t80\n")});
     CHECK_EQ(by_patients.out, by_table.out);
-    const std::string pounds = files.write("lb.yaml", "set: s\ninputs: {age: {}, race: {}, weight: {}}\nfeatures: "
-                                                      "{age: {}, race: {}, weight: weight in lb}\n");
+    const std::string pounds = files.write("lb.yaml",
+                                           "set: s\ninputs: {age: {}, race: {}, weight: {}}\nfeatures: "
+                                           "{age: {}, race: {}, weight: weight in lb}\n");
     check_refused_saying(score({model, "--features", pounds, "--covariates", patients}), 4, {"weight"});
   }
 
