@@ -6,6 +6,7 @@
 #include "genomics/io/variant_input_options.h"
 #include "genomics/reads/alignment_input_options.h"
 #include "pharmaco/calling/calling_options.h"
+#include "pharmaco/dosing/dosing_options.h"
 #include "pipeline/limits.h"
 #include "pipeline/sinks/output_options.h"
 
@@ -17,11 +18,12 @@ struct Settings {
   genomics::AlignmentInputOptions alignments;
   std::string input_list;  ///< file with more inputs; empty: none
   pharmaco::CallingOptions calling;
+  pharmaco::DosingOptions dosing;
   pipeline::OutputOptions output;
   pipeline::Limits limits;
   /// Folder with a catalogue to use instead of the embedded one; empty: the embedded one.
   std::string knowledge;
-  /// true: a gene without a call is an error at the end of the run (exit code 7).
+  /// true: a gene without a call, or a dose that could not be worked out, is an error at the end (exit code 7).
   bool strict = false;
 };
 

@@ -55,6 +55,11 @@ Json inputs_json(const InputResults& read) {
   return inputs;
 }
 
+Json covariates_json(const std::string& path) {
+  if (path.empty()) return nullptr;
+  return {{"path", path}, {"fingerprint", fingerprint_json(path)}};
+}
+
 Json failed_json(const std::vector<FailedAlignment>& failed) {
   Json list = Json::array();
   for (const FailedAlignment& each : failed) {
@@ -95,19 +100,22 @@ std::string fingerprint(const std::string& path) {
 
 std::string run_json(const Provenance& provenance, const pharmaco::Release& release, const InputResults& inputs) {
   const Json document = {
-      {"schema", "stardose/run/1.1"},
+      {"schema", "stardose/run/1.2"},
       {"program", {{"name", "stardose"}, {"version", provenance.program_version}, {"htslib", hts_version()}}},
       {"catalogue", {{"release", release.name}, {"date", release.date}, {"sha256", release.digest}}},
       {"workflow", provenance.workflow},
       {"assembly", to_string(inputs.cohort.assembly)},
       {"inputs", inputs_json(inputs)},
+      {"covariates", covariates_json(provenance.covariates)},
       {"failed", failed_json(inputs.alignments.failed)},
       {"warnings", provenance.warnings},
       {"counts",
        {{"samples", provenance.samples},
         {"genes", provenance.genes},
         {"guidelines", provenance.guidelines},
-        {"genes_without_call", provenance.no_calls}}},
+        {"genes_without_call", provenance.no_calls},
+        {"doses", provenance.doses},
+        {"doses_refused", provenance.no_doses}}},
       {"finished", fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)))},
       {"seconds", static_cast<double>(static_cast<long long>(provenance.seconds * 1000)) / 1000},
       {"host", host_name()},

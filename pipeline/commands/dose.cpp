@@ -5,15 +5,16 @@
 #include <algorithm>
 #include <cstdio>
 #include <memory>
+#include <set>
 
 #include "config/command_line.h"
 #include "genomics/input_error.h"
-#include "genomics/nearest_name.h"
 #include "pharmaco/dosing/called_genes.h"
 #include "pharmaco/dosing/dose_formats.h"
 #include "pharmaco/dosing/dose_words.h"
 #include "pharmaco/dosing/patient_table.h"
 #include "pipeline/commands/commands.h"
+#include "pipeline/dose_plan.h"
 #include "pipeline/exit_code.h"
 #include "pipeline/patient_genes.h"
 #include "pipeline/sinks/output_file.h"
@@ -31,9 +32,7 @@ using pharmaco::KnowledgeBase;
 
 struct DoseFlags {
   std::string target;
-  std::string covariates;
   std::string calls;
-  std::vector<std::string> units;
   std::string format = "text";
   bool list = false;
   config::RunFlags run;
@@ -54,41 +53,16 @@ void list(const DosingLibrary& library) {
   }
 }
 
-const DosingAlgorithm& chosen(const DosingLibrary& library, const std::string& target) {
-  const std::string help = "`stardose dose --list` names the algorithms and drugs";
-  if (target.empty()) throw InputError{Fault::usage, {"", "", "no algorithm or drug is named", help}};
-  if (const DosingAlgorithm* algorithm = library.choose(target)) return *algorithm;
-  std::vector<std::string> names;
-  for (const DosingAlgorithm& algorithm : library.algorithms) {
-    names.push_back(algorithm.id);
-    names.insert(names.end(), algorithm.drugs.begin(), algorithm.drugs.end());
-  }
-  const std::string nearest = genomics::nearest_name(target, names);
-  throw InputError{Fault::usage,
-                   {"", "", "no dosing algorithm and no drug is named " + genomics::printable(target),
-                    nearest.empty() ? help : "did you mean `" + nearest + "`?"}};
-}
-
-std::map<std::string, std::string> units_of(const DoseFlags& flags) {
-  std::map<std::string, std::string> units;
-  for (const std::string& unit : flags.units) {
-    const std::size_t sign = unit.find('=');
-    if (sign == std::string::npos || sign == 0 || sign + 1 == unit.size()) {
-      throw InputError{Fault::usage,
-                       {"", "--unit", "cannot be read: " + genomics::printable(unit),
-                        "write a covariate and its unit, `--unit weight=lb`"}};
-    }
-    units[unit.substr(0, sign)] = unit.substr(sign + 1);
-  }
-  return units;
-}
-
 /// Gives each patient what calls or variant files say; columns of the table go before it.
 class GeneticsOfPatients {
  public:
   GeneticsOfPatients(const DoseFlags& flags, const config::Settings& settings, const KnowledgeBase& knowledge,
-                     std::vector<std::string> genes)
-      : flags_{flags}, settings_{settings}, knowledge_{knowledge}, genes_{std::move(genes)} {}
+                     const std::vector<const DosingAlgorithm*>& algorithms)
+      : flags_{flags},
+        settings_{settings},
+        knowledge_{knowledge},
+        genes_{genes_of(algorithms, knowledge)},
+        variants_{variants_of(algorithms)} {}
 
   /// Returns false when it was stopped.
   bool add_to(pharmaco::PatientTable& table, const std::stop_token& stop) const {
@@ -128,7 +102,7 @@ class GeneticsOfPatients {
                                              {settings_.input, settings_.alignments, settings_.input_list},
                                              settings_.calling,
                                              settings_.limits,
-                                             genes_,
+                                             {genes_, variants_},
                                              warn},
                                             stop);
     if (cohort.stopped) return false;
@@ -142,6 +116,7 @@ class GeneticsOfPatients {
   const config::Settings& settings_;
   const KnowledgeBase& knowledge_;
   std::vector<std::string> genes_;
+  std::set<std::string> variants_;
 };
 
 std::string tsv_of(const std::vector<DoseReport>& reports) {
@@ -179,14 +154,20 @@ int dose(const DoseFlags& flags, Interrupt& interrupt) {
     list(library);
     return exit_done;
   }
-  const DosingAlgorithm& algorithm = chosen(library, flags.target);
-  if (flags.covariates.empty()) {
+  if (flags.target.empty()) {
+    throw InputError{
+        Fault::usage,
+        {"", "", "no algorithm or drug is named", "`stardose dose --list` names the algorithms and drugs"}};
+  }
+  const DosingAlgorithm& algorithm = choose_algorithm(library, flags.target);
+  const pharmaco::DosingOptions& options = settings.dosing;
+  if (options.covariates.empty()) {
     throw InputError{Fault::usage, {"", "", "no table of patients", "give one with `--covariates FILE`"}};
   }
-  pharmaco::PatientTable table = read_patients(flags.covariates, units_of(flags), library, knowledge);
+  pharmaco::PatientTable table = read_patients(options.covariates, units_by_name(options), library, knowledge);
   for (const std::string& warning : table.warnings) warn(warning);
-  const std::vector<std::string> genes = genes_of(library.with_others(algorithm), knowledge);
-  if (!GeneticsOfPatients{flags, settings, knowledge, genes}.add_to(table, interrupt.token())) return exit_done;
+  const GeneticsOfPatients genetics{flags, settings, knowledge, library.with_others(algorithm)};
+  if (!genetics.add_to(table, interrupt.token())) return exit_done;
   const std::string_view drug = algorithm.id == flags.target ? std::string_view{} : flags.target;
   std::vector<DoseReport> reports;
   for (const pharmaco::Patient& patient : table.patients) {
@@ -207,13 +188,6 @@ Command add_dose_command(CLI::App& app) {
   auto flags = std::make_shared<DoseFlags>();
   command->add_option("TARGET", flags->target, "Drug, such as warfarin, or algorithm (--list names them)");
   command->add_flag("--list", flags->list, "List the algorithms with their sources and end.");
-  command
-      ->add_option("--covariates", flags->covariates,
-                   "TSV or CSV, a row a patient: sample, and what the algorithm asks for with its unit (weight_kg)")
-      ->type_name("FILE");
-  command->add_option("--unit", flags->units, "Unit of a column that does not say it, or `NAME=UNIT,...`")
-      ->delimiter(',')
-      ->type_name("NAME=UNIT");
   command->add_option("--calls", flags->calls, "calls.tsv of an earlier run, in place of --input")->type_name("FILE");
   command->add_option("--format", flags->format, "What is printed: text, tsv or json [default: text]")
       ->type_name("FORMAT");

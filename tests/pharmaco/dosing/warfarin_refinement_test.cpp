@@ -70,11 +70,9 @@ TEST_SUITE("warfarin: dose refinement") {
     changed(typed(2).category("diabetes", "yes"), -0.11216);
     changed(typed(2).category("amiodarone", "yes"), -0.10350);
     changed(typed(2).category("fluvastatin", "yes"), -0.19275);
-    changed(typed(2)
-                .category("race", "Black")
-                .tested("CYP2C9", {"*5", "*6", "*8", "*11"})
-                .genotype("rs12777823", "G", "G"),
-            -0.09644);
+    changed(
+        typed(2).category("race", "Black").tested("CYP2C9", {"*5", "*6", "*8", "*11"}).genotype("rs12777823", "G", "G"),
+        -0.09644);
   }
 
   TEST_CASE("only for an INR of day 4 or 5, with the doses before it") {
