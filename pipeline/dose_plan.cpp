@@ -35,10 +35,10 @@ const DosingAlgorithm& choose_algorithm(const pharmaco::DosingLibrary& library, 
     names.insert(names.end(), algorithm.drugs.begin(), algorithm.drugs.end());
   }
   const std::string nearest = genomics::nearest_name(id_or_drug, names);
-  throw InputError{Fault::usage,
-                   {"", "dose", "no dosing algorithm and no drug is named " + genomics::printable(id_or_drug),
-                    nearest.empty() ? "`stardose dose --list` names the algorithms and drugs"
-                                    : "did you mean `" + nearest + "`?"}};
+  throw InputError{
+      Fault::usage,
+      {"", "dose", "no dosing algorithm and no drug is named " + genomics::printable(id_or_drug),
+       nearest.empty() ? "`stardose dose --list` names the algorithms and drugs" : "did you mean `" + nearest + "`?"}};
 }
 
 DosePlan::DosePlan(const pharmaco::DosingOptions& options, const std::string& catalogue,
@@ -100,8 +100,7 @@ void DosePlan::check(const std::vector<std::string>& samples,
        genomics::printable(without.front()));
 }
 
-std::vector<DoseReport> DosePlan::doses_of(const std::string& sample,
-                                           const pharmaco::PatientGenetics& genetics) const {
+std::vector<DoseReport> DosePlan::doses_of(const std::string& sample, const pharmaco::PatientGenetics& genetics) const {
   const auto row = row_of_.find(sample);
   pharmaco::Patient patient{.sample = sample};
   if (row != row_of_.end()) patient = table_.patients[row->second];

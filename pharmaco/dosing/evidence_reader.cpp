@@ -53,8 +53,10 @@ class EvidenceReader {
   }
 
   void read_interval() {
-    const YamlFields fields{
-        file_, fields_.node("interval"), {"level", "scale", "by", "cuts", "groups", "everyone", "at_other_sites", "source"}, faults_};
+    const YamlFields fields{file_,
+                            fields_.node("interval"),
+                            {"level", "scale", "by", "cuts", "groups", "everyone", "at_other_sites", "source"},
+                            faults_};
     DoseSpread spread{.by = fields.text_or("by", ""), .source = fields.text("source")};
     spread.level = read_number_of(fields, "level", 0.01, 0.999);
     const std::string scale = fields.text("scale");

@@ -116,8 +116,8 @@ std::vector<std::string> performance_in_words(const DoseEstimate& estimate) {
   };
   std::vector<std::string> texts;
   if (const DosePerformance::Group* group = performance_of(estimate)) {
-    const auto input = std::ranges::find_if(
-        estimate.inputs, [&](const UsedInput& used) { return used.input->name == performance->by; });
+    const auto input = std::ranges::find_if(estimate.inputs,
+                                            [&](const UsedInput& used) { return used.input->name == performance->by; });
     texts.push_back(words(input->input->title + " " + input->value.category, *group));
   }
   texts.push_back(words("everyone", performance->everyone));
@@ -169,7 +169,8 @@ void write_advice(HtmlWriter& html, const DoseEstimate& estimate) {
     const auto line = html.open("p");
     write_instruction(html, advice);
     const std::string share = share_of_usual_dose(estimate, advice);
-    if (!share.empty()) html.element("div", {{"class", "fact"}}, advice.dose_percent + " % of the usual dose: " + share);
+    if (!share.empty())
+      html.element("div", {{"class", "fact"}}, advice.dose_percent + " % of the usual dose: " + share);
   }
 }
 
