@@ -1,6 +1,8 @@
 """Inputs of the benchmarks: made once into build/bench/, by the same rules on every machine, and used again."""
+import collections
 import hashlib
 import os
+import random
 import re
 import shutil
 import subprocess
@@ -9,6 +11,7 @@ import tempfile
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 GENERATOR = os.path.join(ROOT, "build", "release", "stardose_bench_data")
+PROGRAM = os.path.join(ROOT, "build", "release", "stardose")
 FOLDER = os.path.join(ROOT, "build", "bench")
 GENES = os.path.join(ROOT, "pharmaco", "catalogue", "genes")
 
@@ -17,11 +20,15 @@ MADE = {
     "genome": ("genome", 5_000_000, 1, [".vcf.gz"]),
     "cohort10k": ("cohort", 20_600, 10_000, [".bcf", ".vcf.gz"]),
     "cohort3k": ("cohort", 79_602, 3_202, [".bcf"]),
+    "scores5k": ("cohort", 100_000, 5_000, [".bcf"]),
     "reads30": ("reads", 30, 1, [".bam"]),
     "samples1k": ("cohort", 0, 1_000, [".bcf"]),
     "samples25k": ("cohort", 0, 25_000, [".bcf"]),
     "samples50k": ("cohort", 0, 50_000, [".bcf"]),
 }
+
+# Name: (cohort whose every record it is a row of, how many scores). A .bed with its fellows, and a table of scores.
+SCORED = {"scores5k-1": ("scores5k", 1), "scores5k-10": ("scores5k", 10)}
 
 CONTIG_ORDER = {f"chr{name}": k for k, name in enumerate([*map(str, range(1, 23)), "X", "Y", "M"])}
 
@@ -71,8 +78,37 @@ class Inputs:
         """Returns the file; makes it with its siblings first if it is not there."""
         path = os.path.join(self.folder, name + ending)
         if not os.path.exists(path):
-            self.make(name)
+            if name in SCORED:
+                self.make_scored(name)
+            else:
+                self.make(name)
         return path
+
+    def make_scored(self, name):
+        """Makes a cohort's fileset, if it is not there, and weights of rows alone at their position: normal, seeded."""
+        cohort, scores = SCORED[name]
+        bcf = self.path(cohort, ".bcf")
+        fileset = os.path.join(self.folder, cohort + ".bed")
+        if not os.path.exists(fileset):
+            with tempfile.TemporaryDirectory(dir=self.folder) as scratch:
+                subprocess.run([PROGRAM, "run", "--input", bcf, "--write", "dosages", "--dosage-sites", "all",
+                                "--output", scratch], check=True, capture_output=True)
+                for ending in (".bim", ".fam", ".bed"):
+                    shutil.move(os.path.join(scratch, "dosages" + ending), os.path.join(self.folder, cohort + ending))
+        numbers = random.Random(5)
+        table = os.path.join(self.folder, name + ".tsv")
+        with open(fileset[:-4] + ".bim", encoding="utf-8") as file:
+            rows = [line.split() for line in file]
+        at = collections.Counter((row[0], row[3]) for row in rows)
+        with open(table + ".partial", "w", encoding="utf-8") as file:
+            file.write("\t".join(["ID", "effect_allele", *(f"score{k}" for k in range(1, scores + 1))]) + "\n")
+            for contig, _, _, position, alt, ref in rows:
+                if at[contig, position] > 1 or contig == "chrM":  # plink2 counts one copy of that, we two alike
+                    continue
+                effect = alt if numbers.random() < 0.5 else ref
+                weights = (f"{numbers.gauss(0, 0.01):.6g}" for _ in range(scores))
+                file.write("\t".join([f"{contig}:{position}:{ref}:{alt}", effect, *weights]) + "\n")
+        os.rename(table + ".partial", table)
 
     def make(self, name):
         """Makes an input in a folder of its own and moves it when it is whole."""

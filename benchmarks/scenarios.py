@@ -174,6 +174,32 @@ def sample_scenarios(c):
     ]
 
 
+def score_scenarios(c):
+    """Polygenic scores of 5,000 samples at 100,000 variants, one and ten, from one table for both programs."""
+    chosen = []
+    for scores, faster in ((1, 3), (10, 5)):
+        name = f"scores5k-{scores}"
+        table, files = c.file(name, ".tsv"), (("scores5k", ".bcf"), (name, ".tsv"))
+        what = "one score" if scores == 1 else "ten scores"
+        columns = [] if scores == 1 else ["--score-col-nums", "3-12"]
+        for kind, path, load in (("bed", c.file("scores5k", ".bed"), ["--bfile", c.file("scores5k", "")]),
+                                 ("bcf", c.file("scores5k"), ["--bcf", c.file("scores5k"), "--set-all-var-ids",
+                                                              "@:#:$r:$a", "--output-chr", "chrM",
+                                                              "--new-id-max-allele-len", "500"])):
+            ours = [PROGRAM, "polygenic", "--score", table, "--input", path, "--palindromes", "keep", "--output",
+                    c.scratch + "/scores"]
+            plink = ["plink2", *load, "--score", table, "1", "2", *(["3"] if scores == 1 else []), "header-read",
+                     *columns, "--threads", "1", "--memory", "4000", "--out", c.scratch + "/plink"]
+            chosen.append(Scenario(f"scores-{kind}-{scores}", f"5,000 x 100,000 {kind}, {what}", ours,
+                                   [Peer("`plink2 --score`", plink)], f"{faster} times as fast",
+                                   ratio_below(1 / faster), files=files))
+            if kind == "bed":
+                chosen.append(Scenario(f"scores-{kind}-{scores}-threads", f"{kind}, {what}, two threads",
+                                       [*ours, "--threads", "2"], [Peer("one thread", ours)], PER_CORE,
+                                       ratio_below(1 / 1.8, "wall"), "wall", files))
+    return chosen
+
+
 def read_scenarios(c):
     """The catalogue's positions in the reads of one person."""
     path = c.file("reads30", ".bam")
@@ -188,7 +214,8 @@ def read_scenarios(c):
 def scenarios(inputs, scratch):
     """Returns all of them, in the order of the table."""
     commands = Commands(inputs, scratch)
-    parts = (cohort_scenarios, genome_scenarios, matrix_scenarios, sample_scenarios, read_scenarios)
+    parts = (cohort_scenarios, genome_scenarios, matrix_scenarios, sample_scenarios, score_scenarios,
+             read_scenarios)
     all_of_them = [entry for part in parts for entry in part(commands)]
     all_of_them += tree_scenarios(Scenario, Peer, ratio_below)
     for entry in all_of_them:

@@ -93,8 +93,9 @@ void store_flag(const Option& option, const std::vector<std::string>& results, S
 /// Inputs of flags stand for all of the file's, whichever way either names them: nobody wants a workflow's sample data
 /// among their own.
 void forget_inputs_of_file(const RunFlags& flags, Settings& settings) {
+  const std::vector<const Option*> options = options_of(flags.command);
   for (std::size_t i = 0; i < flags.given.size(); ++i) {
-    const std::string& name = options()[i].name;
+    const std::string& name = options[i]->name;
     const bool is_given = flags.given[i] != nullptr && flags.given[i]->count() > 0;
     if ((name != "input" && name != "input-list") || !is_given) continue;
     settings.input.files.clear();
@@ -107,7 +108,7 @@ void forget_inputs_of_file(const RunFlags& flags, Settings& settings) {
 void add_run_options(CLI::App& app, RunFlags& flags) {
   app.formatter(std::make_shared<PlainNames>());
   app.add_option("workflow", flags.workflow, "Workflow file; flags replace what it says.")->type_name("WORKFLOW.yaml");
-  for (const Option& option : options()) flags.given.push_back(add_flag(app, option));
+  for (const Option* option : options_of(flags.command)) flags.given.push_back(add_flag(app, *option));
   app.add_flag("--print-config", flags.print_config, "Print the settings as a workflow file and end.");
   app.add_flag("--dry-run", flags.dry_run, "Check the settings and the inputs, and end.");
 }
@@ -115,21 +116,22 @@ void add_run_options(CLI::App& app, RunFlags& flags) {
 void add_some_options(CLI::App& app, RunFlags& flags, const std::vector<std::string>& names) {
   app.formatter(std::make_shared<PlainNames>());
   STARDOSE_EXPECT(std::ranges::all_of(names, [](const std::string& name) { return find_option(name) != nullptr; }));
-  for (const Option& option : options()) {
-    const bool wanted = std::ranges::find(names, option.name) != names.end();
-    flags.given.push_back(wanted ? add_flag(app, option) : nullptr);
+  for (const Option* option : options_of(flags.command)) {
+    const bool wanted = std::ranges::find(names, option->name) != names.end();
+    flags.given.push_back(wanted ? add_flag(app, *option) : nullptr);
   }
 }
 
 RunRequest resolve(const RunFlags& flags) {
-  STARDOSE_EXPECT(flags.given.size() == options().size());
+  const std::vector<const Option*> options = options_of(flags.command);
+  STARDOSE_EXPECT(flags.given.size() == options.size());
   RunRequest request{{}, flags.print_config, flags.dry_run, flags.workflow, false};
-  if (!flags.workflow.empty()) request.settings = read_workflow(flags.workflow);
+  if (!flags.workflow.empty()) request.settings = read_workflow(flags.workflow, {}, flags.command);
   forget_inputs_of_file(flags, request.settings);
   for (std::size_t i = 0; i < flags.given.size(); ++i) {
     if (flags.given[i] == nullptr || flags.given[i]->count() == 0) continue;
-    store_flag(options()[i], flags.given[i]->results(), request.settings);
-    request.output_given = request.output_given || options()[i].name == "output";
+    store_flag(*options[i], flags.given[i]->results(), request.settings);
+    request.output_given = request.output_given || options[i]->name == "output";
   }
   const bool has_input = !request.settings.input.files.empty() || !request.settings.input_list.empty();
   if (!has_input && flags.input_needed && !flags.print_config) {

@@ -1,4 +1,4 @@
-// The flags of `stardose run`, over the workflow file, over the defaults.
+// The flags of a subcommand, over the workflow file, over the defaults.
 #pragma once
 
 #include <string>
@@ -15,11 +15,12 @@ namespace stardose::config {
 
 /// What add_run_options registered; filled when the App parses, and points into it.
 struct RunFlags {
+  Subcommand command = Subcommand::run;
   std::string workflow;  ///< empty: none was given
   bool print_config = false;
   bool dry_run = false;
   bool input_needed = true;         ///< false: the subcommand can do without a variant file
-  std::vector<CLI::Option*> given;  ///< one an entry of options(), in that order; null: not registered
+  std::vector<CLI::Option*> given;  ///< one an entry of options_of(command), in that order; null: not registered
 };
 
 /// What a run was asked to do.
@@ -31,7 +32,7 @@ struct RunRequest {
   bool output_given = false;  ///< the flag --output was given
 };
 
-/// Registers the workflow file and one flag an option. flags must outlive the parsing.
+/// Registers the workflow file and one flag an option of `flags.command`. flags must outlive the parsing.
 void add_run_options(CLI::App& app, RunFlags& flags);
 
 /// Registers the flags of these options alone, for a subcommand that does a part of a run.

@@ -2,7 +2,6 @@
 #include "config/option_table.h"
 
 #include <algorithm>
-#include <iterator>
 
 #include "genomics/reads/aligned_read.h"
 
@@ -16,6 +15,7 @@ using genomics::ReadFilter;
 using genomics::VariantInputOptions;
 using pharmaco::CallingOptions;
 using pharmaco::DosingOptions;
+using pharmaco::PolygenicOptions;
 using pharmaco::RankingOptions;
 using pipeline::Limits;
 using pipeline::OutputOptions;
@@ -29,6 +29,15 @@ auto& field(Settings& settings) {
 template <auto Member>
 auto& ranking_field(Settings& settings) {
   return settings.calling.ranking.*Member;
+}
+
+/// What every subcommand that reads a cohort has.
+const std::vector<Subcommand> both = {Subcommand::run, Subcommand::polygenic};
+const std::vector<Subcommand> scores = {Subcommand::polygenic};
+
+template <auto Member>
+auto& score_field(Settings& settings) {
+  return settings.polygenic.*Member;
 }
 
 /// own_field<&Settings::strict>(settings) is settings.strict.
@@ -47,7 +56,8 @@ const std::vector<Option>& options() {
                "alignments (BAM, CRAM; each is one sample), in any mixture.",
        .value = "FILE",
        .field = field<&Settings::input, &VariantInputOptions::files>,
-       .path = true},
+       .path = true,
+       .commands = both},
       {.name = "input-list",
        .help = "File with more inputs, a path a line, relative to the file's folder; - for standard input.",
        .value = "FILE",
@@ -57,18 +67,21 @@ const std::vector<Option>& options() {
        .help = "Samples to keep; a ^ before the first name leaves the named ones out; none named: all.",
        .value = "NAMES",
        .field = field<&Settings::input, &VariantInputOptions::samples>,
-       .letter = 's'},
+       .letter = 's',
+       .commands = both},
       {.name = "samples-file",
        .help = "File with one sample name a line, added to those of samples.",
        .value = "FILE",
        .field = field<&Settings::input, &VariantInputOptions::samples_file>,
        .letter = 'S',
-       .path = true},
+       .path = true,
+       .commands = both},
       {.name = "assembly",
        .help = "What the input is on; auto finds out, and a header that says otherwise is refused.",
        .value = "NAME",
        .field = field<&Settings::input, &VariantInputOptions::assembly>,
-       .choices = {"auto", "GRCh37", "GRCh38"}},
+       .choices = {"auto", "GRCh37", "GRCh38"},
+       .commands = both},
       {.name = "reference",
        .help = "Indexed FASTA of the same assembly: for CRAM the one it was written with (else REF_PATH and REF_CACHE "
                "are asked); of variant files only indels that are not left-aligned need it.",
@@ -82,24 +95,28 @@ const std::vector<Option>& options() {
        .help = "FILTER and FORMAT/FT values with which a genotype counts; any: every value.",
        .value = "VALUES",
        .field = field<&Settings::input, &VariantInputOptions::thresholds, &GenotypeThresholds::filters>,
-       .at_least_one = true},
+       .at_least_one = true,
+       .commands = both},
       {.name = "min-depth",
        .help = "Least number of reads (DP, MIN_DP) with which a genotype counts, half of it on a single copy; 0: any.",
        .value = "N",
        .field = field<&Settings::input, &VariantInputOptions::thresholds, &GenotypeThresholds::min_depth>,
        .least = 0,
-       .greatest = 1'000'000},
+       .greatest = 1'000'000,
+       .commands = both},
       {.name = "min-genotype-quality",
        .help = "Least quality (GQ, GQX, RGQ) with which a genotype counts; 0: any.",
        .value = "N",
        .field = field<&Settings::input, &VariantInputOptions::thresholds, &GenotypeThresholds::min_genotype_quality>,
        .least = 0,
-       .greatest = 1'000'000},
+       .greatest = 1'000'000,
+       .commands = both},
       {.name = "min-allele-balance",
        .help = "Least share of the reads (AD) for each allele with which a heterozygous genotype counts; 0: any.",
        .value = "FRACTION",
        .field = field<&Settings::input, &VariantInputOptions::thresholds, &GenotypeThresholds::min_allele_balance>,
-       .greatest_fraction = 0.5},
+       .greatest_fraction = 0.5,
+       .commands = both},
       {.name = "min-mapping-quality",
        .help = "Least mapping quality with which a read of an alignment counts; where copies and hybrids decide, any "
                "does.",
@@ -177,11 +194,64 @@ const std::vector<Option>& options() {
        .value = "FOLDER",
        .field = own_field<&Settings::knowledge>,
        .path = true},
+      {.name = "score",
+       .help = "Scoring files of the PGS Catalog, plain or .gz; or tables with ID, effect_allele and a column a score.",
+       .value = "FILE",
+       .field = score_field<&PolygenicOptions::scores>,
+       .path = true,
+       .commands = scores},
+      {.name = "min-overlap",
+       .help =
+           "Least share of a score's variants, by number and by weight, that the input must have; else it is refused.",
+       .value = "FRACTION",
+       .field = score_field<&PolygenicOptions::min_overlap>,
+       .commands = scores},
+      {.name = "palindromes",
+       .help =
+           "A/T and C/G variants: frequency counts those whose strand effect allele frequencies tell, exclude none, "
+           "keep all, on the input's strand.",
+       .value = "WHICH",
+       .field = score_field<&PolygenicOptions::palindromes>,
+       .choices = {"frequency", "exclude", "keep"},
+       .commands = scores},
+      {.name = "strand-flips",
+       .help = "Take alleles that fit only as complements for those of the other strand: unambiguous or none.",
+       .value = "WHICH",
+       .field = score_field<&PolygenicOptions::strand_flips>,
+       .choices = {"unambiguous", "none"},
+       .commands = scores},
+      {.name = "impute-missing",
+       .help =
+           "What a missing genotype is worth: the mean of the cohort, what the reference frequency makes one expect, "
+           "or none.",
+       .value = "HOW",
+       .field = score_field<&PolygenicOptions::impute_missing>,
+       .choices = {"cohort", "reference", "none"},
+       .commands = scores},
+      {.name = "frequencies",
+       .help = "TSV of effect allele frequencies, in place of those in scoring files.",
+       .value = "FILE",
+       .field = score_field<&PolygenicOptions::frequencies>,
+       .path = true,
+       .commands = scores},
+      {.name = "reference-scores",
+       .help = "TSV of what a reference population scores (score, mean, sd; or PGS and SUM a person), for z.",
+       .value = "FILE",
+       .field = score_field<&PolygenicOptions::reference_scores>,
+       .path = true,
+       .commands = scores},
+      {.name = "genotype-field",
+       .help = "GT counts alleles; DS takes imputed dosages where a record has them.",
+       .value = "FIELD",
+       .field = score_field<&PolygenicOptions::genotype_field>,
+       .choices = {"GT", "DS"},
+       .commands = scores},
       {.name = "output",
        .help = "Folder for the results, relative to where the program is run; made if missing.",
        .value = "FOLDER",
        .field = field<&Settings::output, &OutputOptions::folder>,
-       .letter = 'o'},
+       .letter = 'o',
+       .commands = both},
       {.name = "write",
        .help =
            "Results to write: any of calls, guidance, coverage (of alignments), dosing (where doses are asked for), "
@@ -199,12 +269,14 @@ const std::vector<Option>& options() {
        .value = "N",
        .field = field<&Settings::limits, &Limits::threads>,
        .letter = '@',
-       .greatest = 1024},
+       .greatest = 1024,
+       .commands = both},
       {.name = "max-in-flight",
        .help = "Pieces of work held in memory at once; more uses more memory.",
        .value = "N",
        .field = field<&Settings::limits, &Limits::max_in_flight>,
-       .greatest = 1'000'000},
+       .greatest = 1'000'000,
+       .commands = both},
       {.name = "strict",
        .help = "End with exit code 7 when a gene could not be called, or a dose not be worked out.",
        .field = own_field<&Settings::strict>},
@@ -217,9 +289,17 @@ const Option* find_option(const std::string& name) {
   return found == options().end() ? nullptr : &*found;
 }
 
-std::vector<std::string> option_names() {
+std::vector<const Option*> options_of(Subcommand command) {
+  std::vector<const Option*> chosen;
+  for (const Option& option : options()) {
+    if (std::ranges::find(option.commands, command) != option.commands.end()) chosen.push_back(&option);
+  }
+  return chosen;
+}
+
+std::vector<std::string> option_names(Subcommand command) {
   std::vector<std::string> names;
-  std::ranges::transform(options(), std::back_inserter(names), &Option::name);
+  for (const Option* option : options_of(command)) names.push_back(option->name);
   return names;
 }
 

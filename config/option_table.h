@@ -37,12 +37,17 @@ struct Option {
   long least = 1;
   long greatest = 1;
   double greatest_fraction = 1;
+  /// The subcommands that have it.
+  std::vector<Subcommand> commands = {Subcommand::run};
 };
 
 /// Returns all options in the order in which they are shown.
 [[nodiscard]] const std::vector<Option>& options();
+/// Returns those of a subcommand, in that order.
+[[nodiscard]] std::vector<const Option*> options_of(Subcommand command);
 /// Returns the option of that name, or null.
 [[nodiscard]] const Option* find_option(const std::string& name);
-[[nodiscard]] std::vector<std::string> option_names();
+/// Returns the names of a subcommand's options.
+[[nodiscard]] std::vector<std::string> option_names(Subcommand command = Subcommand::run);
 
 }  // namespace stardose::config

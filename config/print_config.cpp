@@ -56,12 +56,13 @@ std::string yaml_value(const Option& option, Settings settings) {
   return std::visit([&](const auto field) { return written(field(settings)); }, option.field);
 }
 
-std::string to_yaml(const Settings& settings) {
-  std::string text =
-      "# A StarDose workflow with every setting. Repeat the run with: stardose run THIS-FILE\n"
-      "# Relative paths are as seen from the folder in which this was printed: keep the file there.\n";
-  for (const Option& option : options()) {
-    text += fmt::format("\n# {}\n{}: {}\n", option.help, option.name, yaml_value(option, settings));
+std::string to_yaml(const Settings& settings, Subcommand command) {
+  std::string text = fmt::format(
+      "# A StarDose workflow with every setting. Repeat the run with: stardose {} THIS-FILE\n"
+      "# Relative paths are as seen from the folder in which this was printed: keep the file there.\n",
+      to_string(command));
+  for (const Option* option : options_of(command)) {
+    text += fmt::format("\n# {}\n{}: {}\n", option->help, option->name, yaml_value(*option, settings));
   }
   return text;
 }

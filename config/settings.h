@@ -2,15 +2,24 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "genomics/io/variant_input_options.h"
 #include "genomics/reads/alignment_input_options.h"
 #include "pharmaco/calling/calling_options.h"
 #include "pharmaco/dosing/dosing_options.h"
+#include "pharmaco/polygenic/polygenic_options.h"
 #include "pipeline/limits.h"
 #include "pipeline/sinks/output_options.h"
 
 namespace stardose::config {
+
+/// What a setting is for: the main job (`run`, `explain`), or polygenic scores.
+enum class Subcommand { run, polygenic };
+
+[[nodiscard]] constexpr std::string_view to_string(Subcommand command) {
+  return command == Subcommand::polygenic ? "polygenic" : "run";
+}
 
 /// Defaults are those of a run with neither workflow file nor flag. Order of precedence: default < file < flag.
 struct Settings {
@@ -19,6 +28,7 @@ struct Settings {
   std::string input_list;  ///< file with more inputs; empty: none
   pharmaco::CallingOptions calling;
   pharmaco::DosingOptions dosing;
+  pharmaco::PolygenicOptions polygenic;
   pipeline::OutputOptions output;
   pipeline::Limits limits;
   /// Folder with a catalogue to use instead of the embedded one; empty: the embedded one.

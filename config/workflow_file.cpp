@@ -70,13 +70,15 @@ std::string from_folder(const std::filesystem::path& folder, const std::string& 
 /// Reads the entries into settings and gathers the faults.
 class EntryReader {
  public:
-  EntryReader(const std::string& path, Settings& settings)
-      : folder_{std::filesystem::path{path}.parent_path()}, settings_{settings} {}
+  EntryReader(const std::string& path, Subcommand command, Settings& settings)
+      : folder_{std::filesystem::path{path}.parent_path()}, command_{command}, settings_{settings} {}
 
   void read(const WorkflowEntry& entry) {
     if (entry.faulty) return;
     const Option* option = find_option(entry.key);
-    if (option == nullptr) return unknown(entry);
+    if (option == nullptr || std::ranges::find(option->commands, command_) == option->commands.end()) {
+      return unknown(entry, option);
+    }
     const auto [first, is_new] = lines_.emplace(entry.key, entry.place.line);
     if (!is_new) {
       return add(entry.place, "repeated key: " + entry.key, fmt::format("it stands in line {} already", first->second));
@@ -87,10 +89,15 @@ class EntryReader {
   [[nodiscard]] std::vector<WorkflowFault> take_faults() { return std::move(faults_); }
 
  private:
-  void unknown(const WorkflowEntry& entry) {
-    const std::string near = genomics::nearest_name(entry.key, option_names());
+  void unknown(const WorkflowEntry& entry, const Option* elsewhere) {
+    if (elsewhere != nullptr) {
+      return add(entry.place, fmt::format("{} is no setting of this command", entry.key),
+                 fmt::format("it is one of `stardose {}`", to_string(elsewhere->commands.front())));
+    }
+    const std::string near = genomics::nearest_name(entry.key, option_names(command_));
     add(entry.place, "unknown key: " + entry.key,
-        near.empty() ? "`stardose run --print-config` shows every key" : fmt::format("did you mean `{}`?", near));
+        near.empty() ? fmt::format("`stardose {} --print-config` shows every key", to_string(command_))
+                     : fmt::format("did you mean `{}`?", near));
   }
 
   bool has_right_shape(const Option& option, const WorkflowEntry& entry) {
@@ -132,6 +139,7 @@ class EntryReader {
   }
 
   std::filesystem::path folder_;
+  Subcommand command_;
   Settings& settings_;
   std::map<std::string, int> lines_;
   std::vector<WorkflowFault> faults_;
@@ -152,9 +160,9 @@ std::string place_text(const TextPlace& place) { return fmt::format("{}:{}", pla
 
 }  // namespace
 
-Settings read_workflow_text(const std::string& text, const std::string& path, Settings defaults) {
+Settings read_workflow_text(const std::string& text, const std::string& path, Settings defaults, Subcommand command) {
   WorkflowDocument document = parse_workflow(text);
-  EntryReader reader{path, defaults};
+  EntryReader reader{path, command, defaults};
   for (const WorkflowEntry& entry : document.entries) reader.read(entry);
   std::vector<WorkflowFault> faults = reader.take_faults();
   std::ranges::move(document.faults, std::back_inserter(faults));
@@ -165,8 +173,8 @@ Settings read_workflow_text(const std::string& text, const std::string& path, Se
   return defaults;
 }
 
-Settings read_workflow(const std::string& path, Settings defaults) {
-  return read_workflow_text(read_text(path), path, std::move(defaults));
+Settings read_workflow(const std::string& path, Settings defaults, Subcommand command) {
+  return read_workflow_text(read_text(path), path, std::move(defaults), command);
 }
 
 }  // namespace stardose::config

@@ -6,7 +6,7 @@
 
 #include "genomics/input_error.h"
 #include "genomics/nearest_name.h"
-#include "pharmaco/dosing/called_genes.h"
+#include "pharmaco/inputs/called_genes.h"
 
 namespace stardose::pipeline {
 
@@ -59,7 +59,7 @@ DosePlan::DosePlan(const pharmaco::DosingOptions& options, const std::string& ca
   genes_ = genes_of(all, knowledge_);
   variants_ = variants_of(all);
   if (!options.covariates.empty()) {
-    table_ = read_patients(options.covariates, units_by_name(options), library_, knowledge_);
+    table_ = read_patients(options.covariates, units_by_name(options), patient_columns(library_), knowledge_);
     for (std::size_t row = 0; row < table_.patients.size(); ++row) row_of_[table_.patients[row].sample] = row;
     return;
   }

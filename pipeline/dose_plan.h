@@ -9,7 +9,7 @@
 
 #include "pharmaco/dosing/dosing_options.h"
 #include "pharmaco/dosing/estimate_dose.h"
-#include "pharmaco/dosing/patient_table.h"
+#include "pharmaco/inputs/patient_table.h"
 
 namespace stardose::pipeline {
 

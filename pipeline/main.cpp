@@ -41,6 +41,7 @@ int run_program(int argc, char** argv, stardose::pipeline::Interrupt& interrupt)
   const Command dose = stardose::pipeline::add_dose_command(app);
   const Command genotype = stardose::pipeline::add_genotype_command(app);
   const Command concordance = stardose::pipeline::add_concordance_command(app);
+  const Command polygenic = stardose::pipeline::add_polygenic_command(app);
   const Command knowledge = stardose::pipeline::add_knowledge_command(app);
   const Command model = stardose::pipeline::add_model_command(app);
   try {
@@ -51,6 +52,7 @@ int run_program(int argc, char** argv, stardose::pipeline::Interrupt& interrupt)
     return report(stardose::config::usage_error(error, app));
   }
   if (app.got_subcommand("run")) return run(interrupt);
+  if (app.got_subcommand("polygenic")) return polygenic(interrupt);
   if (app.got_subcommand("explain")) return explain(interrupt);
   if (app.got_subcommand("dose")) return dose(interrupt);
   if (app.got_subcommand("genotype")) return genotype(interrupt);

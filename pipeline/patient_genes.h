@@ -9,7 +9,7 @@
 
 #include "genomics/io/cohort_reader.h"
 #include "pharmaco/calling/calling_options.h"
-#include "pharmaco/dosing/patient.h"
+#include "pharmaco/inputs/patient.h"
 #include "pharmaco/knowledge/knowledge_base.h"
 #include "pharmaco/phenotype/outside_call_file.h"
 #include "pipeline/cohort_results.h"

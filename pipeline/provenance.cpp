@@ -60,6 +60,18 @@ Json covariates_json(const std::string& path) {
   return {{"path", path}, {"fingerprint", fingerprint_json(path)}};
 }
 
+Json program_json(const std::string& version) {
+  return {{"name", "stardose"}, {"version", version}, {"htslib", hts_version()}};
+}
+
+/// Adds when, how long and where, and returns the text.
+std::string ended(Json document, double seconds) {
+  document["finished"] = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)));
+  document["seconds"] = static_cast<double>(static_cast<long long>(seconds * 1000)) / 1000;
+  document["host"] = host_name();
+  return document.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
 Json failed_json(const std::vector<FailedAlignment>& failed) {
   Json list = Json::array();
   for (const FailedAlignment& each : failed) {
@@ -101,7 +113,7 @@ std::string fingerprint(const std::string& path) {
 std::string run_json(const Provenance& provenance, const pharmaco::Release& release, const InputResults& inputs) {
   const Json document = {
       {"schema", "stardose/run/1.2"},
-      {"program", {{"name", "stardose"}, {"version", provenance.program_version}, {"htslib", hts_version()}}},
+      {"program", program_json(provenance.program_version)},
       {"catalogue", {{"release", release.name}, {"date", release.date}, {"sha256", release.digest}}},
       {"workflow", provenance.workflow},
       {"assembly", to_string(inputs.cohort.assembly)},
@@ -116,11 +128,36 @@ std::string run_json(const Provenance& provenance, const pharmaco::Release& rele
         {"genes_without_call", provenance.no_calls},
         {"doses", provenance.doses},
         {"doses_refused", provenance.no_doses}}},
-      {"finished", fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)))},
-      {"seconds", static_cast<double>(static_cast<long long>(provenance.seconds * 1000)) / 1000},
-      {"host", host_name()},
   };
-  return document.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+  return ended(document, provenance.seconds);
+}
+
+std::string run_json(const PolygenicProvenance& provenance) {
+  Json inputs = Json::array();
+  for (const genomics::InputSummary& input : provenance.inputs) {
+    inputs.push_back(
+        {{"path", input.path}, {"fingerprint", fingerprint_json(input.path)}, {"records_seen", input.counts.records}});
+  }
+  Json scores = Json::array();
+  for (const PolygenicProvenance::Score& score : provenance.scores) {
+    scores.push_back({{"score", score.name},
+                      {"path", score.file},
+                      {"fingerprint", fingerprint_json(score.file)},
+                      {"variants", score.variants},
+                      {"variants_scored", score.scored},
+                      {"accepted", score.accepted}});
+  }
+  const Json document = {
+      {"schema", "stardose/polygenic-run/1.0"},
+      {"program", program_json(provenance.program_version)},
+      {"workflow", provenance.workflow},
+      {"assembly", provenance.assembly ? Json(to_string(*provenance.assembly)) : Json(nullptr)},
+      {"inputs", inputs},
+      {"scores", scores},
+      {"warnings", provenance.warnings},
+      {"counts", {{"samples", provenance.samples}, {"scores", provenance.scores.size()}}},
+  };
+  return ended(document, provenance.seconds);
 }
 
 }  // namespace stardose::pipeline

@@ -209,6 +209,7 @@ std::vector<bool> CohortReader::covered_sites() const {
 }
 
 void CohortReader::report_nothing_matched() {
+  if (plan_.sites.size() == 0) return;  // nobody asked
   const bool any = std::ranges::any_of(inputs_, [](const InputSummary& input) { return input.counts.matched > 0; });
   if (any) return;
   warnings_.push_back(

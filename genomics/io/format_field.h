@@ -51,16 +51,17 @@ inline FormatValue format_value(const bcf_fmt_t& format, int column, int k) {
   return {at, strnlen(at, static_cast<std::size_t>(format.n))};
 }
 
-/// Returns the first number of a field of whole numbers, of others (freebayes' GQ), or of text, which is what HTSlib
-/// takes a field for that the header does not declare; none: missing, or not a number.
-[[nodiscard]] inline std::optional<double> format_number(const bcf_fmt_t& format, int column) {
+/// Returns a number of a field, the first unless another is asked for: of whole numbers, of others (freebayes' GQ), or
+/// of text, which is what HTSlib takes a field for that the header does not declare; none: missing, or not a number.
+[[nodiscard]] inline std::optional<double> format_number(const bcf_fmt_t& format, int column, int k = 0) {
   if (is_integer(format)) {
-    const FormatValue value = format_value(format, column, 0);
+    const FormatValue value = format_value(format, column, k);
     return value.end || value.missing ? std::nullopt : std::optional{static_cast<double>(value.value)};
   }
   if (format.type == BCF_BT_FLOAT) {
     float value = 0;
-    std::memcpy(&value, format.p + static_cast<std::ptrdiff_t>(column) * format.size, sizeof value);
+    std::memcpy(&value, format.p + static_cast<std::ptrdiff_t>(column) * format.size + std::ptrdiff_t{4} * k,
+                sizeof value);
     const bool none = bcf_float_is_missing(value) != 0 || bcf_float_is_vector_end(value) != 0 || value != value;
     return none ? std::nullopt : std::optional{static_cast<double>(value)};
   }

@@ -6,6 +6,7 @@
 #include <charconv>
 #include <cstddef>
 #include <cstring>
+#include <limits>
 
 #include "genomics/basics/assembly.h"
 #include "genomics/input_error.h"
@@ -206,6 +207,29 @@ bool HtsRecord::fill_plain_row(GenotypeJudge& judge, CountedAllele allele, std::
   if (is_plain_line_) return fill_bed_row(columns_of_plain(line_, bcf_hdr_nsamples(header_)), allele, row);
   const auto packed = record_->n_fmt == 1 ? find_packed(*record_, gt_id_) : std::nullopt;
   return packed && fill_bed_row(packed->bytes, packed->ploidy, allele, row);
+}
+
+bool HtsRecord::read_dosages(std::span<const int> columns, std::size_t alternatives, std::vector<float>& into) {
+  if (is_plain_line_) return false;
+  if (bcf_unpack(record_.get(), BCF_UN_FMT) != 0)
+    fail("genotypes cannot be read", "the file is damaged; make it again");
+  const bcf_fmt_t* format = find_format(*record_, bcf_hdr_id2int(header_, BCF_DT_ID, "DS"));
+  if (format == nullptr) return false;
+  if (format->n != static_cast<int>(alternatives) || (format->type != BCF_BT_FLOAT && !is_integer(*format))) {
+    fail("DS is not a number for each alternative", "declare it as Number=A and Type=Float, or score from GT");
+  }
+  into.clear();
+  for (const int column : columns) {
+    for (std::size_t k = 0; k < alternatives; ++k) {
+      const auto value = format_number(*format, column, static_cast<int>(k));
+      if (value && (*value < 0 || *value > 2)) {
+        fail("DS of sample " + std::string{header_->samples[column]} + " is not between 0 and 2",
+             "DS is the expected number of copies; make the file again");
+      }
+      into.push_back(value ? static_cast<float>(*value) : std::numeric_limits<float>::quiet_NaN());
+    }
+  }
+  return true;
 }
 
 void HtsRecord::read_phase_sets(std::span<const int> columns, std::vector<std::int32_t>& into) {

@@ -37,6 +37,8 @@ class HtsRecord final : public VariantRecord {
   void judge_genotypes(GenotypeJudge& judge, std::span<const int> columns,
                        std::vector<RecordGenotype>& genotypes) override;
   [[nodiscard]] bool fill_plain_row(GenotypeJudge& judge, CountedAllele allele, std::span<std::uint8_t> row) override;
+  [[nodiscard]] bool read_dosages(std::span<const int> columns, std::size_t alternatives,
+                                  std::vector<float>& into) override;
   [[nodiscard]] std::string_view id() const override { return record_->d.id; }
   void read_phase_sets(std::span<const int> columns, std::vector<std::int32_t>& into) override;
 

@@ -25,6 +25,7 @@ struct ReadingPlan {
   Cutting cutting = {};
   /// Given: every record is wanted, too. Hears of their rows in file order, a few at a time.
   std::function<void(const MatrixRows&)> use_rows = {};
+  RowPlan rows = {};  ///< which these are
   /// true: reading and joining take turns and files are not cut, so that rows are handed over as they are read; false:
   /// a shard's rows are kept until it is joined.
   bool in_turns = false;

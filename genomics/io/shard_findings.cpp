@@ -114,7 +114,7 @@ void read_shard(const ReadingPlan& plan, const WantedSites& wanted, const Varian
   try {
     const auto handle = file.take();
     RecordReading reading{wanted, options, findings};
-    MatrixRowMaker rows{file.columns(), file.opened().samples().size(), options.thresholds};
+    MatrixRowMaker rows{file.columns(), file.opened().samples().size(), options.thresholds, plan.rows};
     findings.passage = handle->read(findings.shard.shard, from, wanted.near(), findings.watched, plan.records(),
                                     [&](VariantRecord& record) {
                                       reading.use(record);

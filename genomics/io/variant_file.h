@@ -45,6 +45,10 @@ class VariantRecord {
   /// judge_genotypes() know the others.
   [[nodiscard]] virtual bool fill_plain_row(GenotypeJudge& judge, CountedAllele allele,
                                             std::span<std::uint8_t> row) = 0;
+  /// Replaces `into` by FORMAT/DS: for each of `columns` an expected number of copies of each of the `alternatives`,
+  /// NaN where it is not known. Returns false when the record has none. Throws InputError for a DS that cannot be one.
+  [[nodiscard]] virtual bool read_dosages(std::span<const int> columns, std::size_t alternatives,
+                                          std::vector<float>& into) = 0;
   /// The record's own name, `.` for none.
   [[nodiscard]] virtual std::string_view id() const = 0;
   /// Fills PS values (0: none); leaves `into` empty when the record has no PS.

@@ -2,9 +2,13 @@
 #include "genomics/matrix/matrix_rows.h"
 
 #include <algorithm>
+#include <array>
+#include <limits>
 #include <numeric>
+#include <utility>
 
 #include "genomics/matrix/bed_row.h"
+#include "genomics/matrix/row_counts.h"
 
 namespace stardose::genomics {
 
@@ -22,15 +26,16 @@ std::span<std::uint8_t> open_row(std::string& bed, std::size_t samples) {
 }  // namespace
 
 void MatrixRows::hand_over(const std::function<void(const MatrixRows&)>& use, std::size_t least) {
-  if (bed.size() < least) return;
+  if (bed.size() + dosages.size() * sizeof(float) < least) return;
   use(*this);
   bim.clear();
   bed.clear();
+  dosages.clear();
 }
 
 MatrixRowMaker::MatrixRowMaker(std::span<const int> columns, std::size_t file_samples,
-                               const GenotypeThresholds& thresholds)
-    : columns_{columns}, judge_{thresholds} {
+                               const GenotypeThresholds& thresholds, RowPlan plan)
+    : columns_{columns}, judge_{thresholds}, plan_{std::move(plan)} {
   std::vector<int> all(file_samples);
   std::iota(all.begin(), all.end(), 0);
   whole_file_ = std::ranges::equal(columns, all);
@@ -58,29 +63,66 @@ void MatrixRowMaker::describe(const RecordAlleles& alleles, std::string_view id,
   const bool own_id = id != "." && !id.empty() && alleles.alleles.size() == 2;
   for (const int number : counted_) {
     const std::string_view alt = alleles.alleles[static_cast<std::size_t>(number)];
+    std::string others{ref};
+    if (plan_.every_allele && alleles.alleles.size() > 2) {
+      others.clear();
+      for (const std::string_view other : alleles.alleles) {
+        if (other != alt) (others += others.empty() ? "" : ",") += other;
+      }
+    }
     (bim += alleles.contig) += '\t';
     if (own_id) {
       bim += id;
     } else {
       ((((((bim += alleles.contig) += ':') += position) += ':') += ref) += ':') += alt;
     }
-    (((((bim += "\t0\t") += position) += '\t') += alt) += '\t') += ref;
+    (((((bim += "\t0\t") += position) += '\t') += alt) += '\t') += others;
     bim += '\n';
+  }
+}
+
+bool MatrixRowMaker::fill_dosages(VariantRecord& record, std::vector<float>& dosages) {
+  if (!record.read_dosages(columns_, static_cast<std::size_t>(alleles_) - 1, written_)) return false;
+  const std::size_t alternatives = static_cast<std::size_t>(alleles_) - 1;
+  for (const int number : counted_) {
+    for (std::size_t k = 0; k < columns_.size(); ++k) {
+      const float* const of_sample = written_.data() + k * alternatives;
+      dosages.push_back(number == 0 ? 2 - std::accumulate(of_sample, of_sample + alternatives, 0.0F)
+                                    : of_sample[number - 1]);
+    }
+  }
+  return true;
+}
+
+void MatrixRowMaker::add_dosages_of(const std::string& bed, std::vector<float>& dosages) const {
+  constexpr std::array<float, 4> copies = {2, std::numeric_limits<float>::quiet_NaN(), 1, 0};
+  const std::span<const std::uint8_t> bytes{reinterpret_cast<const std::uint8_t*>(bed.data()), bed.size()};
+  const std::size_t size = bed_row_size(columns_.size());
+  for (std::size_t at = 0; at < bytes.size(); at += size) {
+    const auto row = bytes.subspan(at, size);
+    for (std::size_t k = 0; k < columns_.size(); ++k) dosages.push_back(copies[code_at(row, k)]);
   }
 }
 
 void MatrixRowMaker::add(VariantRecord& record, MatrixRows& rows) {
   const RecordAlleles alleles = record.alleles();
+  if (plan_.wants && !plan_.wants(alleles)) return;
   alleles_ = static_cast<int>(alleles.alleles.size());
   counted_.clear();
+  if (plan_.every_allele && alleles_ > 2) counted_.push_back(0);
   for (int number = 1; number < alleles_; ++number) {
     if (is_counted(alleles.alleles[static_cast<std::size_t>(number)])) counted_.push_back(number);
   }
-  const std::size_t before = rows.bed.size();
   if (counted_.empty()) return;
-  if (!fill_plain(record, rows.bed)) {
-    rows.bed.resize(before);
-    if (!fill_decoded(record, rows.bed)) return;
+  if (!plan_.dosages || !fill_dosages(record, rows.dosages)) {
+    std::string& bed = plan_.dosages ? codes_ : rows.bed;
+    if (plan_.dosages) bed.clear();
+    const std::size_t before = bed.size();
+    if (!fill_plain(record, bed)) {
+      bed.resize(before);
+      if (!fill_decoded(record, bed)) return;
+    }
+    if (plan_.dosages) add_dosages_of(bed, rows.dosages);
   }
   describe(alleles, record.id(), rows.bim);
 }

@@ -133,6 +133,15 @@ std::vector<double> Field::numbers() const {
   return numbers;
 }
 
+std::vector<double> Field::numbers_or_null() const {
+  std::vector<double> numbers;
+  for (const Value& item : as<Array>("a list of numbers")) {
+    const bool is_null = std::holds_alternative<std::monostate>(item.held);
+    numbers.push_back(is_null ? std::numeric_limits<double>::quiet_NaN() : number_of<double>(item));
+  }
+  return numbers;
+}
+
 std::vector<float> Field::floats() const {
   std::vector<float> numbers;
   for (const Value& item : as<Array>("a list of numbers")) numbers.push_back(number_of<float>(item));

@@ -39,6 +39,7 @@ class Field {
   [[nodiscard]] std::int64_t integer(Bounds bounds) const;
   [[nodiscard]] std::vector<std::string> texts() const;
   [[nodiscard]] std::vector<double> numbers() const;
+  [[nodiscard]] std::vector<double> numbers_or_null() const;  ///< null reads as NaN
   /// Text is rounded to float at once. Requires nothing of the size: doubles of UBJSON are rounded.
   [[nodiscard]] std::vector<float> floats() const;
   /// true and false read as 1 and 0.

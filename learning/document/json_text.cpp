@@ -64,6 +64,12 @@ JsonText& JsonText::text(std::string_view text) {
   return *this;
 }
 
+JsonText& JsonText::null() {
+  separate();
+  text_ += "null";
+  return *this;
+}
+
 JsonText& JsonText::boolean(bool value) {
   separate();
   text_ += value ? "true" : "false";

@@ -17,6 +17,7 @@ class JsonText {
   JsonText& name(std::string_view name);
   JsonText& text(std::string_view text);
   JsonText& boolean(bool value);
+  JsonText& null();
   template <class Number>
   JsonText& number(Number value);
   template <class Number>

@@ -3,11 +3,8 @@
 
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <string>
 #include <vector>
-
-#include "learning/model/rows.h"
 
 namespace stardose::learning {
 
@@ -32,10 +29,8 @@ struct KernelModel {
   bool operator==(const KernelModel&) const = default;
 };
 
-/// Returns what is wrong with it for so many features: a count that does not fit, a number that is not finite.
+/// Returns what is wrong with it for so many features: a count that does not fit, a number that is not finite, a
+/// gamma below 0.
 [[nodiscard]] std::optional<std::string> fault_of(const KernelModel& model, std::size_t features);
-
-/// Writes a row's margins behind the row before. Requires: fault_of() found nothing for rows.width.
-void kernel_margins(const KernelModel& model, const Rows& rows, std::span<double> margins);
 
 }  // namespace stardose::learning

@@ -61,6 +61,7 @@ double of_one(const Link& link, Precision precision, double x) {
       return precision == Precision::float32 ? static_cast<double>(std::exp(static_cast<float>(x))) : std::exp(x);
     case LinkFunction::softplus: return std::log1p(std::exp(x));
     case LinkFunction::signed_square: return x * std::abs(x);
+    case LinkFunction::signed_power: return std::copysign(std::pow(std::abs(x), link.scale), x);
     case LinkFunction::step: return x > 0 ? 1 : 0;
     case LinkFunction::nonnegative: return x >= 0 ? 1 : 0;
     default: return x;

@@ -23,6 +23,7 @@ enum class LinkFunction : std::uint8_t {
   nonnegative,     ///< 1 from 0 on, else 0
   largest,         ///< number of the largest margin, the first of equals
   pairwise_votes,  ///< margins of pairs (0,1), (0,2) ... (1,2) ...: the number with most votes, the first of equals
+  signed_power,    ///< |x| to the power of `scale`, with the sign of x
 };
 
 struct Link {

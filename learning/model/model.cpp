@@ -40,24 +40,13 @@ std::size_t names_needed(const Link& link, std::size_t margins) {
 
 }  // namespace
 
-std::size_t margin_count(const Model& model) {
-  struct Count {
-    std::size_t operator()(const TreeEnsemble& trees) const { return trees.base.size(); }
-    std::size_t operator()(const LinearModel& linear) const { return linear.intercepts.size(); }
-    std::size_t operator()(const KernelModel& kernel) const { return kernel.offsets.size(); }
-  };
-  return std::visit(Count{}, model.method);
-}
+std::size_t margin_count(const Model& model) { return margin_count(model.method); }
 
-Precision precision_of(const Model& model) {
-  const auto* trees = std::get_if<TreeEnsemble>(&model.method);
-  return trees == nullptr ? Precision::float64 : trees->precision;
-}
+Precision precision_of(const Model& model) { return precision_of(model.method); }
 
 std::optional<std::string> fault_of(const Model& model) {
   if (auto fault = feature_fault(model.features)) return fault;
-  auto fault = std::visit([&](const auto& method) { return fault_of(method, model.features.size()); }, model.method);
-  if (fault) return fault;
+  if (auto fault = fault_of(model.method, model.features.size())) return fault;
   const std::size_t needed = names_needed(model.link, margin_count(model));
   if (needed == 0 || model.outputs.size() != needed) {
     return std::to_string(model.outputs.size()) + " names of outputs for " + std::to_string(margin_count(model)) +

@@ -3,7 +3,7 @@
 // A model is data only. It is trained here, or read by learning/import, or read back from a model file
 // (model_file.h); each of these hands over a Model for which fault_of() finds nothing. What can be done with one is a
 // function of it: Scorer predicts, learning/explain says why. So a new method of learning is a struct with fault_of(),
-// an alternative of Method, and what the compiler then asks for in Scorer and in the model file; and what is to
+// an alternative of Method, and what the compiler then asks for in MethodScorer and method_file; and what is to
 // be stored with a model (pre-processing, intervals, a card) is a member here that those who do not know it never see.
 //
 // A row goes: features -> margins (sums on the model's own scale, where contributions add up) -> link -> predictions.
@@ -11,18 +11,13 @@
 
 #include <optional>
 #include <string>
-#include <variant>
 #include <vector>
 
-#include "learning/linear/kernel_model.h"
-#include "learning/linear/linear_model.h"
 #include "learning/model/feature.h"
 #include "learning/model/link.h"
-#include "learning/trees/tree_ensemble.h"
+#include "learning/model/method.h"
 
 namespace stardose::learning {
-
-using Method = std::variant<TreeEnsemble, LinearModel, KernelModel>;
 
 struct Model {
   std::string source;                ///< where it comes from: `XGBoost 1.7.4`

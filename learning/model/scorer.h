@@ -2,11 +2,10 @@
 #pragma once
 
 #include <span>
-#include <variant>
 
+#include "learning/model/method_scorer.h"
 #include "learning/model/model.h"
 #include "learning/model/rows.h"
-#include "learning/trees/tree_scorer.h"
 
 namespace stardose::learning {
 
@@ -31,7 +30,7 @@ class Scorer {
   std::size_t margins_ = 0;
   Link link_;
   Precision precision_ = Precision::float64;
-  std::variant<TreeScorer, LinearModel, KernelModel> method_;
+  MethodScorer method_;
 };
 
 }  // namespace stardose::learning

@@ -1,7 +1,7 @@
 // A model to JSON.
 #include "genomics/expect.h"
 #include "learning/document/json_text.h"
-#include "learning/model/enum_names.h"
+#include "learning/model/method_file.h"
 #include "learning/model/model_file.h"
 
 namespace stardose::learning {
@@ -17,62 +17,6 @@ void write_feature(JsonText& json, const Feature& feature) {
   json.close('}');
 }
 
-template <class Of>
-void write_nodes(JsonText& json, std::string_view name, const Tree& tree, const Of& of) {
-  json.new_line().name(name).open('[');
-  for (const TreeNode& node : tree.nodes) json.number(of(node));
-  json.close(']');
-}
-
-void write_tree(JsonText& json, const Tree& tree, Precision precision) {
-  json.new_line().open('{').name("output").number(tree.output);
-  write_nodes(json, "left", tree, [](const TreeNode& node) { return node.left; });
-  write_nodes(json, "right", tree, [](const TreeNode& node) { return node.right; });
-  write_nodes(json, "feature", tree, [](const TreeNode& node) { return node.feature; });
-  if (precision == Precision::float32) {
-    write_nodes(json, "value", tree, [](const TreeNode& node) { return static_cast<float>(node.value); });
-  } else {
-    write_nodes(json, "value", tree, [](const TreeNode& node) { return node.value; });
-  }
-  write_nodes(json, "cover", tree, [](const TreeNode& node) { return node.cover; });
-  write_nodes(json, "missing", tree, [](const TreeNode& node) { return static_cast<std::int32_t>(node.missing); });
-  write_nodes(json, "missing_left", tree, [](const TreeNode& node) { return node.missing_left ? 1 : 0; });
-  if (!tree.category_sets.empty()) {
-    write_nodes(json, "categories", tree, [](const TreeNode& node) { return node.categories; });
-    json.new_line().name("category_sets").open('[');
-    for (const auto& set : tree.category_sets) json.numbers(std::span<const std::int32_t>{set});
-    json.close(']');
-  }
-  json.close('}');
-}
-
-struct WriteMethod {
-  JsonText& json;
-
-  void operator()(const TreeEnsemble& ensemble) const {
-    json.name("precision").text(precision_names.at(static_cast<std::size_t>(ensemble.precision)));
-    json.name("comparison").text(comparison_names.at(static_cast<std::size_t>(ensemble.comparison)));
-    json.name("missing_rules").open('[');
-    for (const std::string_view rule : missing_names) json.text(rule);
-    json.close(']').name("average").boolean(ensemble.average);
-    json.name("base").numbers(std::span<const double>{ensemble.base});
-    json.new_line().name("trees").open('[');
-    for (const Tree& tree : ensemble.trees) write_tree(json, tree, ensemble.precision);
-    json.new_line().close(']');
-  }
-  void operator()(const LinearModel& linear) const {
-    json.name("intercepts").numbers(std::span<const double>{linear.intercepts});
-    json.new_line().name("weights").numbers(std::span<const double>{linear.weights});
-  }
-  void operator()(const KernelModel& model) const {
-    json.name("kernel").text(kernel_names.at(static_cast<std::size_t>(model.kernel)));
-    json.name("gamma").number(model.gamma).name("coef0").number(model.coef0).name("degree").number(model.degree);
-    json.name("offsets").numbers(std::span<const double>{model.offsets});
-    json.new_line().name("coefficients").numbers(std::span<const double>{model.coefficients});
-    json.new_line().name("vectors").numbers(std::span<const double>{model.vectors});
-  }
-};
-
 }  // namespace
 
 std::string model_json(const Model& model) {
@@ -83,13 +27,12 @@ std::string model_json(const Model& model) {
   json.new_line().name("features").open('[');
   for (const Feature& feature : model.features) write_feature(json, feature);
   json.close(']').new_line().name("outputs").texts(model.outputs);
-  json.new_line().name("link").open('{').name("function").text(to_string(model.link.function));
-  json.name("scale").number(model.link.scale).close('}');
+  json.new_line().name("link");
+  write_link(json, model.link);
   json.new_line().name("remarks").texts(model.remarks);
-  json.new_line().name("method").text(method_names.at(model.method.index()));
-  json.new_line().name("parameters").open('{');
-  std::visit(WriteMethod{json}, model.method);
-  json.close('}').new_line().close('}');
+  json.new_line();
+  write_method(json, model.method);
+  json.new_line().close('}');
   return json.take();
 }
 

@@ -21,17 +21,18 @@ namespace stardose::learning {
 /// A number (also of a whole number and of true and false) or a word.
 using Setting = std::variant<double, std::string>;
 
-/// A learner by its name in learners(), with the settings that are not to be the usual ones. `members` are for `average`
-/// alone: the learners whose margins (of classes: probabilities) are averaged.
+/// A learner by its name in learners(), with the settings that are not to be the usual ones. `members` are for
+/// `average` alone: the learners whose predictions (of classes: probabilities) are averaged.
 struct LearnerSpec {
   std::string name;
   std::map<std::string, Setting, std::less<>> settings;
   std::vector<LearnerSpec> members;
+  double weight = 1;  ///< of a member: how much it counts beside the others
 
   bool operator==(const LearnerSpec&) const = default;
 };
 
-/// What is learned from. Nothing is missing but where the learner takes NaN (Learner::takes_missing).
+/// What is learned from. Nothing is missing but where the learner takes NaN.
 struct TrainingData {
   Rows rows;
   std::span<const double> targets;  ///< one a row; with classes: the number of the class, from 0 on
@@ -39,12 +40,16 @@ struct TrainingData {
   std::size_t classes = 0;          ///< 0: a quantity is learned, else at least 2
 };
 
-/// What was learned. Margins are targets; with classes the link makes probabilities of them, one a class.
+/// What was learned. A quantity's margin is the target and the link the identity. With classes the link makes
+/// probabilities of the margins: of two classes one, that of class 1, as imported models have it; of more, one a class.
 struct Fitted {
   Method method;
   Link link;
+  bool holds_rows = false;  ///< rows of the training data stand in the method: it is given away as they are
 };
 
+/// Returns how many predictions what is learned has.
+[[nodiscard]] constexpr std::size_t predictions_of(std::size_t classes) { return classes > 2 ? classes : 1; }
 
 struct SettingKind {
   std::string_view name;
@@ -72,6 +77,16 @@ struct Learner {
 /// Returns what is wrong with a spec, in a sentence: no such learner (nearest named), no such setting, a value that it
 /// cannot have, members where none belong.
 [[nodiscard]] std::optional<std::string> fault_of(const LearnerSpec& spec);
+
+/// What a spec asks of the data and does with it: an average does what all its members do, or what one of them does.
+/// Requires: fault_of(spec) found nothing.
+struct SpecTraits {
+  bool quantities = false;
+  bool classes = false;
+  bool takes_missing = false;
+  bool wants_standardised = false;
+};
+[[nodiscard]] SpecTraits traits_of(const LearnerSpec& spec);
 
 /// Learns. The same data, spec and seed give the same bits, whatever the number of threads.
 /// Requires: fault_of(spec) found nothing; the learner learns what `data` asks for; all numbers are finite, or missing

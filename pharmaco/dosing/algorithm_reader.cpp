@@ -5,8 +5,8 @@
 #include <optional>
 
 #include "pharmaco/dosing/evidence_reader.h"
-#include "pharmaco/dosing/expression_reader.h"
-#include "pharmaco/dosing/input_reader.h"
+#include "pharmaco/inputs/expression_reader.h"
+#include "pharmaco/inputs/input_reader.h"
 #include "pharmaco/knowledge/tsv.h"
 #include "pharmaco/knowledge/yaml_fields.h"
 
@@ -30,7 +30,7 @@ class AlgorithmReader {
                  "guidelines", "limits", "cautions", "meanings", "comparators", "fixed_dose", "tablets", "interval",
                  "performance", "interactions_not_modelled"},
                 faults},
-        expressions_{algorithm_, covariates.units, [this](const YAML::Node& node, const std::string& why) {
+        expressions_{algorithm_.inputs, covariates.units, [this](const YAML::Node& node, const std::string& why) {
                        const bool placed = node.IsDefined() && !node.Mark().is_null();
                        faults_.add(file_, placed ? static_cast<std::size_t>(node.Mark().line) + 1 : 0, why);
                      }} {}
@@ -89,47 +89,8 @@ class AlgorithmReader {
   }
 
   void read_inputs() {
-    const YAML::Node inputs = fields_.node("inputs");
-    if (!inputs.IsDefined()) return;
-    if (!inputs.IsMap()) {
-      fields_.fault("inputs", "expected names with what is asked");
-      return;
-    }
     const InputContext context{file_, covariates_, knowledge_, faults_};
-    for (const auto& item : inputs) {
-      algorithm_.inputs.push_back(read_dose_input(item.first.Scalar(), item.second, context));
-    }
-    for (DoseInput& input : algorithm_.inputs) {
-      const YAML::Node impute = inputs[input.name]["impute"];
-      if (!impute.IsDefined()) continue;
-      for (const auto& rule : impute) read_imputation(rule, input);
-    }
-  }
-
-  void read_imputation(const YAML::Node& node, DoseInput& input) {
-    const YamlFields fields{file_, node, {"from", "unless", "values"}, faults_};
-    Imputation rule{.from = fields.text("from")};
-    const DoseInput* from = algorithm_.find_input(rule.from);
-    if (from == nullptr) {
-      fields.fault("from", "no such input: " + rule.from);
-      return;
-    }
-    expressions_.note_use(rule.from);
-    if (fields.has("unless")) {
-      rule.unless = expressions_.read_condition(fields.node("unless"));
-      rule.always = false;
-    }
-    for (const auto& value : fields.node("values")) {
-      rule.category_for[value.first.Scalar()] = value.second.Scalar();
-      if (std::ranges::find(input.categories, value.second.Scalar()) == input.categories.end()) {
-        fields.fault("values", input.name + " is never " + value.second.Scalar());
-      }
-    }
-    for (const std::string& category : from->categories) {
-      if (!rule.category_for.contains(category)) fields.fault("values", "no value for " + category);
-    }
-    if (rule.category_for.size() != from->categories.size()) fields.fault("values", "a value for what never is");
-    input.imputations.push_back(std::move(rule));
+    pharmaco::read_inputs(fields_, context, expressions_, algorithm_.inputs);
   }
 
   void read_dose() {
@@ -138,7 +99,7 @@ class AlgorithmReader {
       check_guidelines();
       return;
     }
-    read_derived();
+    derived_ = read_derived(fields_, {file_, covariates_, knowledge_, faults_}, expressions_, algorithm_.inputs);
     if (!fields_.has("dose")) {
       fields_.fault("dose", "the key is missing");
       return;
@@ -147,24 +108,6 @@ class AlgorithmReader {
     const Dimension& dimension = algorithm_.dose.dimension;
     if (!dimension.is_plain() && dimension != algorithm_.unit.dimension) {
       fields_.fault("dose", "the formula does not give " + algorithm_.unit.name);
-    }
-  }
-
-  void read_derived() {
-    const YAML::Node derived = fields_.node("derived");
-    if (!derived.IsDefined()) return;
-    for (const auto& item : derived) {
-      const std::string name = item.first.Scalar();
-      if (algorithm_.find_input(name) != nullptr) fields_.fault("derived", "an input has this name: " + name);
-      const YamlFields fields{file_, item.second, {"unit", "value", "source"}, faults_};
-      const Unit* unit = covariates_.units.find(fields.text("unit"));
-      if (unit == nullptr) fields.fault("unit", "not in units.tsv");
-      Expression value = expressions_.read(fields.node("value"));
-      if (unit != nullptr && !value.dimension.is_plain() && value.dimension != unit->dimension) {
-        fields.fault("value", "the formula does not give " + unit->name);
-      }
-      expressions_.derive(name, std::move(value), unit);
-      derived_.push_back(name);
     }
   }
 

@@ -1,56 +1,14 @@
 // A published dosing algorithm, as its file states it.
 #pragma once
 
-#include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
-#include "pharmaco/dosing/dose_expression.h"
+#include "pharmaco/inputs/patient_input.h"
 
 namespace stardose::pharmaco {
-
-/// What stands in for an input from another one, by a published rule.
-struct Imputation {
-  std::string from;                                 ///< an input
-  Condition unless;                                 ///< where it holds the rule is not for this patient
-  bool always = true;                               ///< there is no `unless`
-  std::map<std::string, std::string> category_for;  ///< category of `from` -> category of the input
-};
-
-/// One thing that an algorithm asks of a patient.
-struct DoseInput {
-  enum class Kind {
-    covariate,
-    diplotype,       ///< category: a pair of the alleles that the algorithm knows, `*1/*2`
-    allele_count,    ///< number: copies of `counted`, or of alleles with one of `functions`
-    phenotype,       ///< category: a group of the gene's phenotypes
-    activity_score,  ///< number
-    genotype,        ///< category: two letters as the publication writes them, `A/G`
-    carries,         ///< category `yes` or `no`: one of `counted` is there
-    tested,          ///< category `yes` or `no`: every one of `counted` and `variants` was looked for
-  };
-  enum class IfMissing { refuse, unknown, take };
-  std::string name;
-  Kind kind = Kind::covariate;
-  std::string title;                            ///< for people
-  std::string gene;                             ///< symbol; of a covariate empty
-  std::string rsid;                             ///< genotype
-  std::vector<std::string> alleles;             ///< those that the algorithm has terms for; empty: all
-  std::vector<std::string> counted;             ///< allele_count, carries, tested
-  std::vector<std::string> functions;           ///< allele_count: by function instead
-  std::vector<std::string> variants;            ///< tested: rsids besides
-  std::map<std::string, std::string> letters;   ///< genotype: letter of the catalogue -> letter of the publication
-  std::map<std::string, std::string> group_of;  ///< phenotype -> category
-  std::vector<std::string> categories;          ///< empty: a number
-  Unit unit;                                    ///< of a number
-  bool is_drug = false;                         ///< a flag: the patient takes this drug too
-  IfMissing if_missing = IfMissing::refuse;
-  std::string taken;                    ///< take: the category
-  std::string taken_why;                ///< take: who says so
-  std::string reference;                ///< what contributions are measured against; empty: none
-  std::vector<Imputation> imputations;  ///< the first that applies counts
-};
 
 /// Where an algorithm ends, or what a reader must know.
 struct DoseLimit {
@@ -152,12 +110,7 @@ struct DosingAlgorithm {
   std::optional<UnmodelledDrugs> unmodelled;
 
   [[nodiscard]] bool is_guideline() const { return !guidelines.empty(); }
-  [[nodiscard]] const DoseInput* find_input(const std::string& name) const {
-    for (const DoseInput& input : inputs) {
-      if (input.name == name) return &input;
-    }
-    return nullptr;
-  }
+  [[nodiscard]] const DoseInput* find_input(std::string_view name) const { return pharmaco::find_input(inputs, name); }
 };
 
 }  // namespace stardose::pharmaco

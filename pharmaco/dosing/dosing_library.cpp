@@ -97,6 +97,12 @@ DosingLibrary open_dosing(const std::string& folder_name, const KnowledgeBase& k
   return library;
 }
 
+PatientColumns patient_columns(const DosingLibrary& library) {
+  PatientColumns known{.covariates = library.covariates};
+  for (const DosingAlgorithm& algorithm : library.algorithms) add_letters(algorithm.inputs, known.letters);
+  return known;
+}
+
 std::vector<std::string> genes_of(const std::vector<const DosingAlgorithm*>& algorithms,
                                   const KnowledgeBase& knowledge) {
   std::set<std::string> genes;

@@ -8,6 +8,7 @@
 
 #include "pharmaco/covariates/covariate.h"
 #include "pharmaco/dosing/dosing_algorithm.h"
+#include "pharmaco/inputs/gene_columns.h"
 #include "pharmaco/knowledge/knowledge_base.h"
 
 namespace stardose::pharmaco {
@@ -31,6 +32,10 @@ struct DosingLibrary {
 
 /// Loads those of the embedded catalogue, or of a folder. Throws InputError (catalogue) for a broken one.
 [[nodiscard]] DosingLibrary open_dosing(const std::string& folder, const KnowledgeBase& knowledge);
+
+/// Returns what a table of patients may have columns of: the covariates, and variants in the algorithms' letters.
+/// Refers to the library.
+[[nodiscard]] PatientColumns patient_columns(const DosingLibrary& library);
 
 /// Returns the genes that these algorithms ask for, by symbol, each once.
 [[nodiscard]] std::vector<std::string> genes_of(const std::vector<const DosingAlgorithm*>& algorithms,

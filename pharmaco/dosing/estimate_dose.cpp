@@ -5,15 +5,14 @@
 #include <cmath>
 
 #include "genomics/expect.h"
-#include "pharmaco/dosing/genetic_input.h"
 #include "pharmaco/guidance/advise.h"
+#include "pharmaco/inputs/patient_values.h"
 
 namespace stardose::pharmaco {
 
 namespace {
 
 using Status = DoseEstimate::Status;
-using State = InputValue::State;
 
 std::string sentence_of(const DoseLimit& limit) {
   return limit.source.empty() ? limit.why : limit.why + " (" + limit.source + ")";
@@ -32,8 +31,7 @@ class Estimator {
   }
 
   DoseEstimate run() {
-    for (const DoseInput& input : algorithm_.inputs) values_[input.name] = given(input);
-    for (const DoseInput& input : algorithm_.inputs) stand_in(input);
+    values_ = patient_values(algorithm_.inputs, patient_, knowledge_);
     for (const DoseInput& input : algorithm_.inputs) {
       const InputValue& value = values_[input.name];
       if (!value.is_known() && input.if_missing == DoseInput::IfMissing::refuse) refuse_without(input, value);
@@ -49,26 +47,6 @@ class Estimator {
   }
 
  private:
-  InputValue given(const DoseInput& input) const {
-    if (input.kind != DoseInput::Kind::covariate) return read_genetic_input(input, patient_.genetics, knowledge_);
-    const auto found = patient_.covariates.find(input.name);
-    return found == patient_.covariates.end() ? InputValue{.note = "no such column"} : found->second;
-  }
-
-  /// What the publication has for a missing input.
-  void stand_in(const DoseInput& input) {
-    InputValue& value = values_[input.name];
-    for (const Imputation& rule : input.imputations) {
-      if (value.is_known()) return;
-      const InputValue& from = values_[rule.from];
-      if (!from.is_known() || (!rule.always && holds(rule.unless, values_))) continue;
-      const std::string& category = rule.category_for.at(from.category);
-      value = {.state = State::imputed, .category = category, .shown = category, .note = "imputed from " + from.shown};
-    }
-    if (value.is_known() || input.if_missing != DoseInput::IfMissing::take) return;
-    value = {.state = State::assumed, .category = input.taken, .shown = input.taken, .note = input.taken_why};
-  }
-
   void refuse_without(const DoseInput& input, const InputValue& value) {
     const std::string why = value.note.empty() ? "not given" : value.note;
     estimate_.reasons.push_back(input.title + " is missing: " + why);
@@ -156,7 +134,7 @@ class Estimator {
       const bool known = value.is_known();
       append(contribution.result, known ? (input.categories.empty() ? value.shown : value.category) : "not known");
       append(contribution.reference, input.reference);
-      value = {.state = State::given, .category = input.reference};
+      value = {.state = InputValue::State::given, .category = input.reference};
       if (input.categories.empty()) STARDOSE_EXPECT(read_decimal(input.reference, value.number));
     }
     contribution.difference = estimate_.value - dose(with_reference);

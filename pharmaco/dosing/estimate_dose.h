@@ -8,9 +8,9 @@
 
 #include "pharmaco/dosing/dose_interval.h"
 #include "pharmaco/dosing/dosing_library.h"
-#include "pharmaco/dosing/patient.h"
 #include "pharmaco/dosing/tablets.h"
 #include "pharmaco/guidance/advice.h"
+#include "pharmaco/inputs/patient.h"
 
 namespace stardose::pharmaco {
 

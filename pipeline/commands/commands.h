@@ -29,6 +29,9 @@ using Command = std::function<int(Interrupt& interrupt)>;
 /// `stardose concordance`: calls beside a truth.
 [[nodiscard]] Command add_concordance_command(CLI::App& app);
 
+/// `stardose polygenic`: polygenic scores of a cohort.
+[[nodiscard]] Command add_polygenic_command(CLI::App& app);
+
 /// `stardose knowledge list|show|validate|diff|export`: what the catalogue holds.
 [[nodiscard]] Command add_knowledge_command(CLI::App& app);
 

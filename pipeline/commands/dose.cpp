@@ -9,10 +9,10 @@
 
 #include "config/command_line.h"
 #include "genomics/input_error.h"
-#include "pharmaco/dosing/called_genes.h"
 #include "pharmaco/dosing/dose_formats.h"
 #include "pharmaco/dosing/dose_words.h"
-#include "pharmaco/dosing/patient_table.h"
+#include "pharmaco/inputs/called_genes.h"
+#include "pharmaco/inputs/patient_table.h"
 #include "pipeline/commands/commands.h"
 #include "pipeline/dose_plan.h"
 #include "pipeline/exit_code.h"
@@ -164,7 +164,8 @@ int dose(const DoseFlags& flags, Interrupt& interrupt) {
   if (options.covariates.empty()) {
     throw InputError{Fault::usage, {"", "", "no table of patients", "give one with `--covariates FILE`"}};
   }
-  pharmaco::PatientTable table = read_patients(options.covariates, units_by_name(options), library, knowledge);
+  pharmaco::PatientTable table =
+      read_patients(options.covariates, units_by_name(options), patient_columns(library), knowledge);
   for (const std::string& warning : table.warnings) warn(warning);
   const GeneticsOfPatients genetics{flags, settings, knowledge, library.with_others(algorithm)};
   if (!genetics.add_to(table, interrupt.token())) return exit_done;

@@ -32,7 +32,7 @@ struct ModelFlags {
   std::string output;
 };
 
-std::string method_line(const Model& model) {
+std::string method_line(const learning::Method& method) {
   struct Line {
     std::string operator()(const learning::TreeEnsemble& ensemble) const {
       std::size_t nodes = 0;
@@ -50,8 +50,27 @@ std::string method_line(const Model& model) {
     std::string operator()(const learning::KernelModel& kernel) const {
       return fmt::format("support vector machine, {} coefficients", kernel.coefficients.size());
     }
+    std::string operator()(const learning::NaiveBayes& bayes) const {
+      return fmt::format("naive Bayes of {} classes", bayes.log_shares.size());
+    }
+    std::string operator()(const learning::NearestNeighbours& nearest) const {
+      return fmt::format("{} nearest neighbours of {} rows", nearest.neighbours,
+                         nearest.targets.size() / nearest.outputs);
+    }
+    std::string operator()(const learning::NeuralNetwork& network) const {
+      std::vector<std::size_t> units;
+      for (const auto& layer : network.layers) units.push_back(layer.biases.size());
+      return fmt::format("neural network, layers of {} units", fmt::join(units, ", "));
+    }
+    std::string operator()(const learning::Blend& blend) const {
+      std::vector<std::string> members;
+      for (const learning::BlendMember& member : blend.members) {
+        members.push_back(fmt::format("{} x ({})", member.weight, method_line(member.method)));
+      }
+      return fmt::format("blend: {}", fmt::join(members, " + "));
+    }
   };
-  return std::visit(Line{}, model.method);
+  return std::visit(Line{}, method);
 }
 
 std::string number_or_nothing(const std::optional<double>& number) { return number ? fmt::format("{}", *number) : ""; }
@@ -59,7 +78,7 @@ std::string number_or_nothing(const std::optional<double>& number) { return numb
 void print(const Model& model) {
   std::vector<std::string> outputs;
   for (const std::string& output : model.outputs) outputs.push_back(printable(output));
-  fmt::print("source\t{}\nmethod\t{}\n", printable(model.source), method_line(model));
+  fmt::print("source\t{}\nmethod\t{}\n", printable(model.source), method_line(model.method));
   fmt::print("link\t{}\noutputs\t{}\n", to_string(model.link.function), fmt::join(outputs, ", "));
   fmt::print("contributions\t{}\n", printable(learning::Explainer::why_not(model).value_or("exact")));
   for (const std::string& remark : model.remarks) fmt::print("remark\t{}\n", printable(remark));

@@ -15,9 +15,10 @@ struct ShardSource {
   using Item = std::unique_ptr<genomics::CohortShard>;
 
   genomics::CohortReader& reader;
+  std::optional<genomics::CohortShard> first = std::nullopt;  ///< was taken from the reader before
 
   std::optional<Item> next() {
-    auto shard = reader.next();
+    auto shard = first ? std::exchange(first, std::nullopt) : reader.next();
     if (!shard) return std::nullopt;
     return std::make_unique<genomics::CohortShard>(*std::move(shard));
   }

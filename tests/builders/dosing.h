@@ -9,7 +9,7 @@
 
 #include "pharmaco/dosing/dosing_library.h"
 #include "pharmaco/dosing/estimate_dose.h"
-#include "pharmaco/dosing/patient.h"
+#include "pharmaco/inputs/patient.h"
 #include "pharmaco/phenotype/outside_call.h"
 
 namespace stardose::test {

@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "config/workflow_file.h"
 
 using namespace stardose::config;
@@ -23,10 +25,12 @@ std::string value_of(const std::string& name, const Settings& settings) {
 }  // namespace
 
 TEST_CASE("every key is printed, under its help") {
-  const std::string text = to_yaml({});
   for (const Option& option : options()) {
-    CHECK(text.find("\n# " + option.help + "\n" + option.name + ": " + yaml_value(option, {}) + "\n") !=
-          std::string::npos);
+    const std::string entry = "\n# " + option.help + "\n" + option.name + ": " + yaml_value(option, {}) + "\n";
+    for (const Subcommand command : {Subcommand::run, Subcommand::polygenic}) {
+      const bool is_there = to_yaml({}, command).find(entry) != std::string::npos;
+      CHECK(is_there == (std::ranges::find(option.commands, command) != option.commands.end()));
+    }
   }
 }
 

@@ -79,6 +79,20 @@ TEST_CASE("Tables and reports of the sample data do not depend on the number of 
   }
 }
 
+TEST_CASE("The polygenic workflow writes the expected tables, from either assembly") {
+  const TempFolder folder;
+  for (const std::string input : {"family.vcf.gz", "family_grch37.vcf.gz"}) {
+    CAPTURE(input);
+    const ProgramResult run = run_program({"polygenic", source + "/workflows/polygenic-score.yaml", "--input",
+                                           samples + "/" + input, "--output", folder / input});
+    CHECK_MESSAGE(run.exit_code == 0, run.err);
+    check_same_text(file_text(folder / (input + "/scores.tsv")), file_text(samples + "/expected/polygenic/scores.tsv"));
+    if (input != "family.vcf.gz") continue;  // positions are another assembly's
+    check_same_text(file_text(folder / (input + "/MADEUP1.matches.tsv")),
+                    file_text(samples + "/expected/polygenic/MADEUP1.matches.tsv"));
+  }
+}
+
 TEST_CASE("The workflow for reads writes the expected tables of the sample reads") {
   const TempFolder folder;
   const std::string from_reads = source + "/workflows/pgx-from-reads.yaml";
@@ -98,7 +112,7 @@ TEST_CASE("The sample data are what their script makes of the catalogue") {
     MESSAGE("skipped: needs Python 3.11 with PyYAML");
     return;
   }
-  for (const std::string script : {"/make.py", "/make_reads.py"}) {
+  for (const std::string script : {"/make.py", "/make_reads.py", "/make_score.py"}) {
     const ProgramResult check = python({"-B", samples + script, "--check"});
     INFO(check.err);
     CHECK(check.exit_code == 0);

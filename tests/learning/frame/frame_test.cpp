@@ -11,7 +11,8 @@ using namespace stardose::learning;
 namespace {
 
 Frame small_frame() {
-  return {{"ann", "bob", "eve"}, {{{"weight", "kg", {}, {}}, {70, NAN, 55}}, {{"sex", {}, {"female", "male"}, {}}, {0, 1, NAN}}}};
+  return {{"ann", "bob", "eve"},
+          {{{"weight", "kg", {}, {}}, {70, NAN, 55}}, {{"sex", {}, {"female", "male"}, {}}, {0, 1, NAN}}}};
 }
 
 }  // namespace

@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+#include <cmath>
+
 #include "genomics/input_error.h"
 #include "learning/document/json.h"
 #include "tests/builders/trees.h"
@@ -65,6 +67,30 @@ TEST_CASE("linear and kernel models come back to the bit") {
   Model kernel = small();
   kernel.method = KernelModel{Kernel::sigmoid, 0.1, -2, 3, {1, 2, 3, 4}, {0.5, -0.5}, {0.7}};
   CHECK(read(model_json(kernel)) == kernel);
+}
+
+TEST_CASE("blends come back to the bit; members that do not go together are refused") {
+  Model model = small();
+  const LinearModel linear{{0.1, 2}, {1.0 / 3}};
+  Blend blend{{{linear, {LinkFunction::exponential, 1}, 0.25},
+               {KernelModel{Kernel::rbf, 0.1, 0, 0, {1, 2}, {0.5}, {0.7}}, {}, 1.0 / 3}}};
+  model.method = blend;
+  CHECK(read(model_json(model)) == model);
+  const auto fault = [&](const BlendMember& last) {
+    Blend with = blend;
+    with.members.push_back(last);
+    return fault_of(with, 2).value_or("");
+  };
+  CHECK_EQ(fault({linear, {}, 1}), "");
+  CHECK_EQ(fault({LinearModel{{1, 2, 3, 4}, {1, 2}}, {}, 1}),
+           "member 2: another number of predictions than the first member");
+  CHECK_EQ(fault({linear, {LinkFunction::step, 1}, 1}),
+           "member 2: a link that names a class, which cannot be averaged");
+  CHECK_EQ(fault({linear, {LinkFunction::identity, NAN}, 1}), "member 2: a link whose scale is not finite");
+  CHECK_EQ(fault({linear, {}, 0}), "member 2: a weight that is not above 0");
+  CHECK_EQ(fault({blend, {}, 1}), "member 2: a blend within a blend");
+  CHECK_EQ(fault({LinearModel{{1}, {1}}, {}, 1}), "member 2: 1 weights for 1 outputs of 2 features");
+  CHECK_EQ(fault_of(Blend{}, 2).value_or(""), "no members");
 }
 
 TEST_CASE("another schema, an unknown key, a missing one and a fault are refused") {

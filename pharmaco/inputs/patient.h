@@ -1,0 +1,38 @@
+// What a dose is worked out from: one person's covariates and gene results.
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+
+#include "pharmaco/inputs/expression.h"
+#include "pharmaco/phenotype/gene_result.h"
+
+namespace stardose::pharmaco {
+
+/// A gene's result, and how far it was looked at.
+struct KnownGene {
+  GeneResult result;
+  std::set<std::string> tested;  ///< named alleles that were looked for; empty also where nobody says which
+  std::string source;            ///< `variants`, `calls.tsv`, `covariates`
+};
+
+/// A variant's two alleles, in the catalogue's letters (forward strand of the assembly).
+struct KnownGenotype {
+  std::string first;
+  std::string second;
+  std::string source;
+};
+
+struct PatientGenetics {
+  std::map<std::string, KnownGene, std::less<>> genes;          ///< by symbol; absent: nobody looked
+  std::map<std::string, KnownGenotype, std::less<>> genotypes;  ///< by rsid
+};
+
+struct Patient {
+  std::string sample;
+  InputValues covariates;  ///< by name, in the covariate's unit; absent: no such column
+  PatientGenetics genetics;
+};
+
+}  // namespace stardose::pharmaco

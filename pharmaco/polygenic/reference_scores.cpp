@@ -1,0 +1,132 @@
+// Reading tables about a reference population.
+#include "pharmaco/polygenic/reference_scores.h"
+
+#include <algorithm>
+#include <cmath>
+#include <deque>
+
+#include "genomics/input_error.h"
+#include "genomics/io/text_lines.h"
+#include "pharmaco/knowledge/user_table.h"
+#include "pharmaco/polygenic/score_index.h"
+#include "pharmaco/polygenic/score_row_reader.h"
+#include "pharmaco/polygenic/scoring_header.h"
+
+namespace stardose::pharmaco {
+
+namespace {
+
+using genomics::TextLines;
+
+/// Mean and spread of numbers as they come (Welford 1962, Technometrics 4:419).
+struct Spread {
+  double count = 0;
+  double mean = 0;
+  double squares = 0;
+
+  void add(double value) {
+    ++count;
+    const double step = value - mean;
+    mean += step / count;
+    squares += step * (value - mean);
+  }
+  [[nodiscard]] double deviation() const { return count > 1 ? std::sqrt(squares / (count - 1)) : 0; }
+};
+
+std::size_t place_of(const ScoreCells& header, std::string_view name) {
+  const auto found = std::ranges::find_if(header, [&](std::string_view cell) { return folded(cell) == name; });
+  return found == header.end() ? absent : static_cast<std::size_t>(found - header.begin());
+}
+
+}  // namespace
+
+ReferenceScores read_reference_scores(const std::string& path) {
+  TextLines lines{path, "table of reference scores"};
+  std::string_view line;
+  ScoreCells cells;
+  const bool any = lines.next(line);
+  if (any) split_cells(line, cells);
+  const std::size_t score = std::min(place_of(cells, "score"), place_of(cells, "pgs"));
+  const std::size_t sum = place_of(cells, "sum");
+  const std::size_t mean = place_of(cells, "mean");
+  const std::size_t deviation = place_of(cells, "sd");
+  const bool has_distributions = mean != absent && deviation != absent;
+  if (!any || score == absent || (sum == absent && !has_distributions)) {
+    lines.fail("the table has neither columns score, mean and sd nor PGS and SUM", "columns are separated by tabs");
+  }
+  ScoringFile unused;
+  const ScoreRowReader reader{lines, unused};
+  std::map<std::string, Spread, std::less<>> people;
+  ReferenceScores references;
+  while (lines.next(line)) {
+    if (trimmed(line).empty()) continue;
+    split_cells(line, cells);
+    cells.resize(std::max(cells.size(), std::size_t{1} + std::max({score, has_distributions ? mean : sum,
+                                                                   has_distributions ? deviation : sum})));
+    const std::string name{cells[score]};
+    if (!has_distributions) {
+      people[name].add(reader.number(cells[sum], "SUM"));
+    } else if (!references.try_emplace(name, reader.number(cells[mean], "mean"), reader.number(cells[deviation], "sd"))
+                    .second) {
+      lines.fail("the score is there twice: " + name, "leave the line that is meant");
+    }
+  }
+  for (const auto& [name, spread] : people) references[name] = {spread.mean, spread.deviation()};
+  for (const auto& [name, reference] : references) {
+    if (reference.deviation > 0) continue;
+    throw genomics::InputError{genomics::Fault::input,
+                               {path, name, "the reference population's scores have no spread",
+                                "a z-score needs a standard deviation above 0"}};
+  }
+  return references;
+}
+
+std::size_t read_frequencies(const std::string& path, std::vector<ScoringFile>& files) {
+  std::deque<ScoreIndex> indexes;
+  for (const ScoringFile& file : files) indexes.emplace_back(file);
+  TextLines lines{path, "table of frequencies"};
+  ScoringHeader unused_header;
+  const std::string first = read_scoring_header(lines, unused_header);
+  const ScoreColumns columns{lines, first};
+  for (const auto& [column, name] : {std::pair{ScoreColumn::chr_name, "chr_name"},
+                                     {ScoreColumn::chr_position, "chr_position"},
+                                     {ScoreColumn::effect_allele, "effect_allele"},
+                                     {ScoreColumn::other_allele, "other_allele"},
+                                     {ScoreColumn::allelefrequency_effect, "allelefrequency_effect"}}) {
+    if (!columns.has(column))
+      lines.fail("the table has no column " + std::string{name}, "columns are separated by tabs");
+  }
+  std::size_t replaced = 0;
+  ScoreCells cells;
+  ScoringFile row;
+  ScoreRowReader reader{lines, row};
+  for (std::string_view line; lines.next(line);) {
+    if (trimmed(line).empty()) continue;
+    split_cells(line, cells);
+    ScoreVariant said;
+    reader.take_alleles(said, columns.cell(cells, ScoreColumn::effect_allele),
+                        columns.cell(cells, ScoreColumn::other_allele));
+    reader.place(said, columns.cell(cells, ScoreColumn::chr_name), columns.cell(cells, ScoreColumn::chr_position));
+    const double frequency =
+        reader.number(columns.cell(cells, ScoreColumn::allelefrequency_effect), "allelefrequency_effect");
+    if (frequency < 0 || frequency > 1) lines.fail("the frequency is not between 0 and 1", "it is a share of alleles");
+    if (is_decided(said.fate)) continue;
+    const std::string_view effect = row.alleles[said.effect];
+    const std::string_view other = row.alleles[said.other];
+    for (std::size_t k = 0; k < files.size(); ++k) {
+      for (const std::uint32_t number :
+           indexes[k].at(row.contigs[said.contig], place_of_pair(said.position, effect, other))) {
+        ScoreVariant& variant = files[k].variants[number];
+        const std::string_view scored = files[k].alleles[variant.effect];
+        const std::string_view unscored = files[k].alleles[variant.other];
+        const bool is_same = scored == effect && (unscored == other || unscored.empty());
+        if (!is_same && !(scored == other && (unscored == effect || unscored.empty()))) continue;
+        variant.frequency = static_cast<float>(is_same ? frequency : 1 - frequency);
+        ++replaced;
+      }
+    }
+  }
+  return replaced;
+}
+
+}  // namespace stardose::pharmaco

@@ -1,0 +1,154 @@
+// Cross-validation: honest choices, the same bits for any number of threads, faults before work.
+#include "learning/evaluate/cross_validate.h"
+
+#include <doctest/doctest.h>
+#include <tbb/global_control.h>
+#include <tbb/task_arena.h>
+
+#include <atomic>
+#include <cmath>
+
+#include "learning/evaluate/metrics.h"
+#include "tests/builders/hand_ridge.h"
+#include "tests/builders/made_up_people.h"
+
+using namespace stardose::learning;
+using stardose::test::hand_ridge;
+using stardose::test::made_up_people;
+
+namespace {
+
+std::vector<Step> encoded() {
+  return {FillStep{}, FillStep{.columns = {"race"}, .by = FillBy::mode}, OneHotStep{}, StandardiseStep{}};
+}
+
+Contender ridge(const std::vector<Setting>& penalties) {
+  Contender contender{"ridge", {}, 1};
+  for (const LearnerSpec& spec : expand({"ridge", {}, {}}, {{"penalty", penalties}}))
+    contender.candidates.push_back({encoded(), spec});
+  return contender;
+}
+
+const SearchPlan search{{FoldKind::random, 4, 1}, Objective::mean_absolute_error};
+
+}  // namespace
+
+TEST_CASE("a grid has every combination, the last axis fastest") {
+  const auto specs = expand({"svr", {{"kept", 1.0}}, {}}, {{"cost", {1.0, 10.0}}, {"kernel", {"rbf", "linear"}}});
+  REQUIRE_EQ(specs.size(), 4);
+  CHECK_EQ(std::get<std::string>(specs[1].settings.at("kernel")), "linear");
+  CHECK_EQ(std::get<double>(specs[2].settings.at("cost")), 10);
+  CHECK_EQ(std::get<double>(specs[3].settings.at("kept")), 1);
+}
+
+TEST_CASE("a dependence is found in rows that were held out, and the better candidate is chosen") {
+  const Dataset data = made_up_people(300, 1);
+  const OutOfFold out = cross_validate({}, {ridge({1e6, 1.0})}, search, data, {hand_ridge, 1, {}});
+  CHECK(quantity_metrics(data.targets, in_own_unit(out.predictions, data)).r2 > 0.5);
+  for (const auto& chosen : out.chosen) CHECK_EQ(chosen, std::vector<std::size_t>{1});
+}
+
+TEST_CASE("an outcome without a dependence is not predicted") {
+  Dataset data = made_up_people(300, 1);
+  SeededRandom{5}.shuffle(data.targets);
+  const OutOfFold out = cross_validate({}, {ridge({1e6, 1.0})}, search, data, {hand_ridge, 1, {}});
+  CHECK(quantity_metrics(data.targets, in_own_unit(out.predictions, data)).r2 < 0.02);
+}
+
+TEST_CASE("the same bits for any number of threads") {
+  const Dataset data = made_up_people(150, 2);
+  const std::vector<Contender> contenders = {ridge({0.5, 1.0, 2.0}), ridge({10.0})};
+  std::vector<OutOfFold> runs;
+  for (const int threads : {1, 2, 5}) {
+    const tbb::global_control allow{tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(threads)};
+    tbb::task_arena arena{threads};
+    std::atomic<std::size_t> fits = 0;
+    arena.execute([&] {
+      runs.push_back(cross_validate({}, contenders, search, data, {hand_ridge, 1, [&] { ++fits; }}));
+    });
+    CHECK_EQ(fits, 5 * fits_needed(contenders, search, data));
+  }
+  for (const OutOfFold& run : runs) {
+    CHECK_EQ(run.predictions, runs[0].predictions);
+    CHECK_EQ(run.chosen, runs[0].chosen);
+  }
+}
+
+TEST_CASE("a blend is the average by weight, of quantities on the learned scale") {
+  const Dataset data = made_up_people(100, 3);
+  Contender heavy = ridge({50.0});
+  heavy.weight = 3;
+  const OutOfFold out = cross_validate({}, {ridge({1.0}), heavy}, search, data, {hand_ridge, 1, {}});
+  for (std::size_t row = 0; row < 100; ++row) {
+    CHECK(out.predictions[row] == doctest::Approx((out.of_contender[0][row] + 3 * out.of_contender[1][row]) / 4));
+  }
+}
+
+TEST_CASE("learning from all rows predicts what one fold less nearly predicts") {
+  const Dataset data = made_up_people(200, 6);
+  const std::vector<Contender> contenders = {ridge({1.0, 2.0})};
+  const auto learned = learn(contenders, search, data, {hand_ridge, 1, {}});
+  const auto predicted = predict(contenders, learned, data.people, 0);
+  const OutOfFold out = cross_validate({}, contenders, search, data, {hand_ridge, 1, {}});
+  CHECK(quantity_metrics(out.predictions, predicted).pearson > 0.98);
+}
+
+TEST_CASE("classes: probabilities, and folds in which each class is learned from") {
+  Dataset data = made_up_people(200, 7);
+  for (double& target : data.targets) target = target > 24 ? 1 : 0;
+  data.classes = 2;
+  const SearchPlan by_loss{{FoldKind::stratified, 3, 1}, Objective::log_loss};
+  // Of classes: the hand-made learner stands in for a name that learns them.
+  std::vector<Contender> contenders = {ridge({1.0, 100.0})};
+  for (Candidate& candidate : contenders[0].candidates) candidate.learner.name = "gradient_boosting";
+  for (Candidate& candidate : contenders[0].candidates)
+    candidate.learner.settings = {{"l2", candidate.learner.settings.at("penalty")}};
+  REQUIRE_EQ(fault_of(contenders, by_loss, data), std::nullopt);
+  const OutOfFold out = cross_validate({FoldKind::stratified, 5, 1}, contenders, by_loss, data, {fit, 1, {}});
+  CHECK(class_metrics(data.targets, out.predictions, 2).auroc > 0.7);
+  CHECK_EQ(fault_of(contenders, search, data), "the objective is not one of such targets");
+  for (double& target : data.targets) target = 0;
+  data.targets[3] = 1;
+  CHECK_EQ(fault_of(contenders, by_loss, data), "inner folds: a class has no rows outside of one of the folds");
+}
+
+TEST_CASE("what cannot be done is said before anything is learned") {
+  const Dataset data = made_up_people(30, 8);
+  CHECK_EQ(fault_of({}, search, data), "nothing is to be learned");
+  CHECK_EQ(fault_of({{"empty", {}, 1}}, search, data), "empty: no candidates");
+  CHECK_EQ(fault_of({{"raw", {{{}, {"ridge", {}, {}}}}, 1}}, search, data),
+           "raw: sex is a category still: encode it (one hot), or drop it");
+  CHECK_EQ(fault_of({ridge({1.0, 2.0})}, {{FoldKind::random, 40, 1}, Objective::r2}, data),
+           "inner folds: 40 folds for 30 rows");
+  CHECK_EQ(fault_of({FoldKind::random, 2, 1}, {ridge({1.0, 2.0})}, {{FoldKind::random, 16, 1}, Objective::r2}, data),
+           "inner folds within outer fold 1: 16 folds for 15 rows");
+  Contender unfilled = ridge({1.0});
+  unfilled.candidates[0].steps.erase(unfilled.candidates[0].steps.begin());
+  CHECK_EQ(fault_of({unfilled}, search, data),
+           "ridge: ridge takes no missing values, and weight has some: fill them first");
+  unfilled.candidates[0].learner = {"gradient_boosting", {}, {}};
+  CHECK_EQ(fault_of({unfilled}, search, data), std::nullopt);
+  CHECK(fault_of({ridge({-1.0})}, search, data)->starts_with("ridge: `ridge`: `penalty` must be"));
+  Dataset of_classes = made_up_people(30, 8);
+  for (double& target : of_classes.targets) target = target > 24 ? 1 : 0;
+  of_classes.classes = 2;
+  CHECK_EQ(fault_of({ridge({1.0})}, search, of_classes), "ridge: ridge does not learn classes");
+  Dataset ungrouped = data;
+  ungrouped.groups.clear();
+  CHECK_EQ(fault_of({FoldKind::leave_one_group_out, 0, 1}, {ridge({1.0})}, search, ungrouped),
+           "folds by group, but the rows have no groups");
+}
+
+TEST_CASE("a dataset's faults are told by row") {
+  Dataset data = made_up_people(5, 8);
+  data.targets[2] = -1;
+  CHECK_EQ(fault_of(data), "p3: -1 has no power 0.5");
+  data.scale.power = 0;
+  CHECK_EQ(fault_of(data), "p3: -1 has no logarithm");
+  data.scale.power = 1;
+  CHECK_EQ(fault_of(data), std::nullopt);
+  data.classes = 2;
+  CHECK(fault_of(data)->ends_with("is no class"));
+  data.targets.pop_back();
+  CHECK_EQ(fault_of(data), "4 targets for 5 rows");
+}
