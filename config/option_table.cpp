@@ -15,6 +15,7 @@ using genomics::ReadFilter;
 using genomics::VariantInputOptions;
 using pharmaco::CallingOptions;
 using pharmaco::DosingOptions;
+using pharmaco::PatientOptions;
 using pharmaco::PolygenicOptions;
 using pharmaco::RankingOptions;
 using pipeline::Limits;
@@ -181,14 +182,14 @@ const std::vector<Option>& options() {
        .value = "NAMES",
        .field = field<&Settings::dosing, &DosingOptions::dose>},
       {.name = "covariates",
-       .help = "TSV or CSV, a row a patient: sample, and what doses ask for with its unit (weight_kg).",
+       .help = "TSV or CSV, a row a patient: sample, and what is asked for with its unit (weight_kg).",
        .value = "FILE",
-       .field = field<&Settings::dosing, &DosingOptions::covariates>,
+       .field = field<&Settings::patients, &PatientOptions::covariates>,
        .path = true},
       {.name = "unit",
        .help = "Units of columns of covariates that do not say theirs: weight=lb.",
        .value = "NAME=UNIT",
-       .field = field<&Settings::dosing, &DosingOptions::units>},
+       .field = field<&Settings::patients, &PatientOptions::units>},
       {.name = "knowledge",
        .help = "Folder with a catalogue to use instead of the built-in one.",
        .value = "FOLDER",

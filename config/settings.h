@@ -8,6 +8,7 @@
 #include "genomics/reads/alignment_input_options.h"
 #include "pharmaco/calling/calling_options.h"
 #include "pharmaco/dosing/dosing_options.h"
+#include "pharmaco/inputs/patient_options.h"
 #include "pharmaco/polygenic/polygenic_options.h"
 #include "pipeline/limits.h"
 #include "pipeline/sinks/output_options.h"
@@ -27,6 +28,7 @@ struct Settings {
   genomics::AlignmentInputOptions alignments;
   std::string input_list;  ///< file with more inputs; empty: none
   pharmaco::CallingOptions calling;
+  pharmaco::PatientOptions patients;
   pharmaco::DosingOptions dosing;
   pharmaco::PolygenicOptions polygenic;
   pipeline::OutputOptions output;

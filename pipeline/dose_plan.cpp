@@ -41,8 +41,8 @@ const DosingAlgorithm& choose_algorithm(const pharmaco::DosingLibrary& library, 
        nearest.empty() ? "`stardose dose --list` names the algorithms and drugs" : "did you mean `" + nearest + "`?"}};
 }
 
-DosePlan::DosePlan(const pharmaco::DosingOptions& options, const std::string& catalogue,
-                   const pharmaco::KnowledgeBase& knowledge) {
+DosePlan::DosePlan(const pharmaco::DosingOptions& options, const pharmaco::PatientOptions& patients,
+                   const std::string& catalogue, const pharmaco::KnowledgeBase& knowledge) {
   if (options.dose.empty()) return;
   knowledge_ = knowledge;
   library_ = pharmaco::open_dosing(catalogue, knowledge_);
@@ -58,8 +58,8 @@ DosePlan::DosePlan(const pharmaco::DosingOptions& options, const std::string& ca
   }
   genes_ = genes_of(all, knowledge_);
   variants_ = variants_of(all);
-  if (!options.covariates.empty()) {
-    table_ = read_patients(options.covariates, units_by_name(options), patient_columns(library_), knowledge_);
+  if (!patients.covariates.empty()) {
+    table_ = read_patients(patients.covariates, units_by_name(patients), patient_columns(library_), knowledge_);
     for (std::size_t row = 0; row < table_.patients.size(); ++row) row_of_[table_.patients[row].sample] = row;
     return;
   }

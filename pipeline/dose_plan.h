@@ -9,6 +9,7 @@
 
 #include "pharmaco/dosing/dosing_options.h"
 #include "pharmaco/dosing/estimate_dose.h"
+#include "pharmaco/inputs/patient_options.h"
 #include "pharmaco/inputs/patient_table.h"
 
 namespace stardose::pipeline {
@@ -23,8 +24,8 @@ class DosePlan {
   /// Throws InputError: an algorithm or a drug that is unknown, a table that cannot be read, none where an algorithm
   /// cannot do without. Empty unless doses are asked for. `knowledge` as the catalogue has it, on no assembly: a copy
   /// is kept.
-  DosePlan(const pharmaco::DosingOptions& options, const std::string& catalogue,
-           const pharmaco::KnowledgeBase& knowledge);
+  DosePlan(const pharmaco::DosingOptions& options, const pharmaco::PatientOptions& patients,
+           const std::string& catalogue, const pharmaco::KnowledgeBase& knowledge);
   DosePlan(const DosePlan&) = delete;
   DosePlan& operator=(const DosePlan&) = delete;
   DosePlan(DosePlan&&) = delete;

@@ -27,7 +27,9 @@ PatientGenes::PatientGenes(const GenePanel& panel, const genomics::Cohort& cohor
     genes_.push_back(std::move(entry));
   }
   for (std::size_t site = 0; site < panel.sites.size(); ++site) {
-    if (asked.variants.contains(panel.sites.site(site).rsid) && cohort.genotypes.has_row(site)) sites_.push_back(site);
+    const std::string& rsid = panel.sites.site(site).rsid;
+    const bool is_asked = asked.variants == nullptr ? !rsid.empty() : asked.variants->contains(rsid);
+    if (is_asked && cohort.genotypes.has_row(site)) sites_.push_back(site);
   }
 }
 

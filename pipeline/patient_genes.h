@@ -19,10 +19,10 @@
 
 namespace stardose::pipeline {
 
-/// Genes by symbol, variants by rsid.
+/// Genes by symbol, variants by rsid; refers to them.
 struct AskedGenes {
   const std::vector<std::string>& genes;
-  const std::set<std::string>& variants;
+  const std::set<std::string>* variants = nullptr;  ///< nullptr: every one that has an rsid
 };
 
 /// A view of a cohort that has been read and called: nothing is read twice. A named allele counts as tested where every

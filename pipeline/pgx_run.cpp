@@ -168,7 +168,7 @@ PgxSummary run_pgx(const PgxJob& job, const std::stop_token& stop) {
   const Wanted wanted = wanted_of(job, inputs);
   DosageOutput dosages{job.output, job.on_writing};
   pharmaco::KnowledgeBase knowledge = pharmaco::open_knowledge(job.knowledge);
-  const DosePlan doses{job.dosing, job.knowledge, knowledge};
+  const DosePlan doses{job.dosing, job.patients, job.knowledge, knowledge};
   const pharmaco::CallingOptions calling = calling_of(job, doses);
   const GenePanel panel = choose_genes(knowledge, calling);
   PgxSummary summary{.inputs = inputs.size(), .genes = panel.genes.size()};
@@ -210,7 +210,7 @@ PgxSummary run_pgx(const PgxJob& job, const std::stop_token& stop) {
   summary.stopped = dosages.write_table(cohort, panel.sites, job.calling.assume_reference, job.limits, stop);
   if (summary.stopped) return summary;
   const SampleCoverage coverage{panel, *cohort.sites, alignments, thresholds_of(job)};
-  const PatientGenes genes{panel, cohort, outside, results.genes, {doses.genes(), doses.variants()}};
+  const PatientGenes genes{panel, cohort, outside, results.genes, {doses.genes(), &doses.variants()}};
   const RenderSamples render{
       results, coverage, {doses, genes}, blank_report(job, knowledge.release, cohort.assembly), wanted};
   const std::size_t batch = batch_size(wanted);

@@ -10,6 +10,7 @@
 #include "genomics/reads/alignment_input_options.h"
 #include "pharmaco/calling/calling_options.h"
 #include "pharmaco/dosing/dosing_options.h"
+#include "pharmaco/inputs/patient_options.h"
 #include "pipeline/failed_alignment.h"
 #include "pipeline/limits.h"
 #include "pipeline/sinks/output_options.h"
@@ -22,6 +23,7 @@ struct PgxJob {
   const genomics::AlignmentInputOptions& alignments;  ///< see InputOptions
   std::string input_list;                             ///< likewise
   const pharmaco::CallingOptions& calling;
+  const pharmaco::PatientOptions& patients;
   const pharmaco::DosingOptions& dosing;
   const OutputOptions& output;
   const Limits& limits;

@@ -1,7 +1,6 @@
 // What the user says about doses.
 #pragma once
 
-#include <map>
 #include <string>
 #include <vector>
 
@@ -10,13 +9,6 @@ namespace stardose::pharmaco {
 struct DosingOptions {
   /// Drugs, or algorithms by their id; none: no dose is worked out.
   std::vector<std::string> dose;
-  /// Table of patients (read_patients); empty: there is none.
-  std::string covariates;
-  /// Units of columns that do not say theirs, `weight=lb`.
-  std::vector<std::string> units;
 };
-
-/// Returns units by the name of the covariate. Throws InputError (usage) for one that cannot be read.
-[[nodiscard]] std::map<std::string, std::string> units_by_name(const DosingOptions& options);
 
 }  // namespace stardose::pharmaco

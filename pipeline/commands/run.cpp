@@ -27,6 +27,7 @@ int run_request(const config::RunRequest& request, Interrupt& interrupt) {
                    .alignments = settings.alignments,
                    .input_list = settings.input_list,
                    .calling = settings.calling,
+                   .patients = settings.patients,
                    .dosing = settings.dosing,
                    .output = settings.output,
                    .limits = settings.limits,

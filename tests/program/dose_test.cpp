@@ -153,7 +153,8 @@ TEST_SUITE("program: dose") {
     const std::string good = files.write("good.tsv", header + "S1\t50\t175\t80\tWhite\t2.5\t0\n");
     const std::string vcf = files.write("in.vcf", warfarin_vcf({"S-1"}, {"0/0"}, {"0/0"}, {"0/0"}));
     check_refused(dose({}), 2, "no algorithm or drug is named");
-    check_refused(dose({"warfarine", "--covariates", good}), 2, "dose: no dosing algorithm and no drug is named warfarine");
+    check_refused(dose({"warfarine", "--covariates", good}), 2,
+                  "dose: no dosing algorithm and no drug is named warfarine");
     check_refused(dose({"warfarin"}), 2, "no table of patients");
     check_refused(dose({"warfarin", "--covariates", files / "none.tsv"}), 3,
                   files / "none.tsv: cannot open the covariates");

@@ -96,7 +96,9 @@ TEST_SUITE("program: doses of a run") {
     REQUIRE_EQ(run({workflow, "--output", files / "b", "--threads", "3"}).exit_code, 0);
     CHECK_EQ(file_text(files / "a/dosing.tsv"), file_text(files / "b/dosing.tsv"));
     CHECK_EQ(file_text(files / "a/report/father.html"), file_text(files / "b/report/father.html"));
-    REQUIRE_EQ(run({workflow, "--output", files / "c", "--input", source + "/data-samples/family_grch37.vcf.gz"}).exit_code, 0);
+    REQUIRE_EQ(
+        run({workflow, "--output", files / "c", "--input", source + "/data-samples/family_grch37.vcf.gz"}).exit_code,
+        0);
     const auto on_38 = json_of(files / "a/report/mother.json")["doses"][0];
     const auto on_37 = json_of(files / "c/report/mother.json")["doses"][0];
     CHECK_EQ(on_37["estimate"]["dose"], on_38["estimate"]["dose"]);
@@ -104,23 +106,23 @@ TEST_SUITE("program: doses of a run") {
 
   TEST_CASE("a dose that could not be worked out counts under strict") {
     const TempFolder files;
-    const std::vector<std::string> args = {"--input",  family,  "--samples", "stent",         "--genes", "VKORC1",
-                                           "--strict", "--dose", "warfarin",  "--covariates"};
+    const std::vector<std::string> args = {"--input", family,     "--samples", "stent",    "--genes",
+                                           "VKORC1",  "--strict", "--dose",    "warfarin", "--covariates"};
     const auto with = [&](const std::string& table, const std::string& folder) {
       std::vector<std::string> all = args;
       all.insert(all.end(), {table, "--output", folder});
       return run(all);
     };
     CHECK_EQ(with(patients, files / "a").exit_code, 0);
-    const std::string high = files.write("high.tsv",
-                                         "sample\tage_years\theight_cm\tweight_kg\ttarget_inr\nstent\t50\t175\t80\t4\n");
+    const std::string high =
+        files.write("high.tsv", "sample\tage_years\theight_cm\tweight_kg\ttarget_inr\nstent\t50\t175\t80\t4\n");
     CHECK_EQ(with(high, files / "b").exit_code, 7);
   }
 
   TEST_CASE("a guideline's doses need no table of patients") {
     const TempFolder files;
-    const ProgramResult done = run({"--input", family, "--dose", "fluorouracil,warfarin-gage-2008", "--covariates", patients,
-                                    "--output", files / "a", "--write", "dosing"});
+    const ProgramResult done = run({"--input", family, "--dose", "fluorouracil,warfarin-gage-2008", "--covariates",
+                                    patients, "--output", files / "a", "--write", "dosing"});
     CHECK_EQ(done.exit_code, 0);
     const std::string table = file_text(files / "a/dosing.tsv");
     CHECK(has(row_of(table, "daughter"), "fluorouracil\tfluoropyrimidines-cpic\tadvised"));
@@ -146,9 +148,10 @@ TEST_SUITE("program: doses of a run") {
         files.write("others.tsv", "sample\tage_years\theight_cm\tweight_kg\ttarget_inr\nmothr\t50\t175\t80\t2.5\n");
     check_refused(run({workflow, "--output", out, "--covariates", others}), 4,
                   others + ": 2: no sample of the inputs has a row; the first is of mothr");
-    const std::string near = files.write("near.tsv",
-                                         "sample\tage_years\theight_cm\tweight_kg\ttarget_inr\nfather\t50\t175\t80\t2.5\n"
-                                         "mothr\t50\t175\t80\t2.5\n");
+    const std::string near =
+        files.write("near.tsv",
+                    "sample\tage_years\theight_cm\tweight_kg\ttarget_inr\nfather\t50\t175\t80\t2.5\n"
+                    "mothr\t50\t175\t80\t2.5\n");
     const ProgramResult warned = run({workflow, "--output", out, "--covariates", near});
     CHECK_EQ(warned.exit_code, 0);
     CHECK(has(warned.err, near + ":3: mothr is no sample of the inputs; mother is one, without a row\n"));

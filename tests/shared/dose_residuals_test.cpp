@@ -14,7 +14,8 @@ TEST_SUITE("shared: dose residuals") {
     const std::string converter = std::string{STARDOSE_SOURCE_DIR} + "/pharmaco/catalogue/convert/dose_residuals.py";
     const std::string table = shared_path("cases/models/iwpc/iwpc_raw_with_site.csv");
     const ProgramResult checked =
-        StartedProgram{{"python3", converter, table, "--program", STARDOSE_PROGRAM, "--check"}, {}, "/usr/bin/env"}.wait();
+        StartedProgram{{"python3", converter, table, "--program", STARDOSE_PROGRAM, "--check"}, {}, "/usr/bin/env"}
+            .wait();
     INFO(checked.err);
     CHECK(checked.exit_code == 0);
   }

@@ -84,13 +84,15 @@ TEST_SUITE("dosing: intervals") {
   }
 
   TEST_CASE("on the scale of logarithms, and plain") {
-    const std::string text = "interval: {level: 0.8, scale: log, everyone: [{low: -0.6931471805599453, high: 1}], source: s}\n";
+    const std::string text =
+        "interval: {level: 0.8, scale: log, everyone: [{low: -0.6931471805599453, high: 1}], source: s}\n";
     const auto interval = around(text, 10, "");
     REQUIRE(interval);
     CHECK(interval->low == doctest::Approx(5));
     CHECK(interval->high == doctest::Approx(10 * std::exp(1)));
     CHECK(interval->level == 0.8);
-    const auto plain = around("interval: {level: 0.9, scale: plain, everyone: [{low: -12, high: 4}], source: s}\n", 10, "");
+    const auto plain =
+        around("interval: {level: 0.9, scale: plain, everyone: [{low: -12, high: 4}], source: s}\n", 10, "");
     REQUIRE(plain);
     CHECK(plain->low == 0);
     CHECK(plain->high == doctest::Approx(14));
@@ -126,7 +128,8 @@ TEST_SUITE("dosing: intervals") {
     CHECK(estimate.interval->high > estimate.value);
     CHECK(estimate.interval->group == "White");
     CHECK(estimate.interval->part == 3);
-    CHECK(has(interval_basis(estimate), "90 % of 757 patients like this one (race: White, highest third of doses); at"));
+    CHECK(
+        has(interval_basis(estimate), "90 % of 757 patients like this one (race: White, highest third of doses); at"));
     REQUIRE(performance_of(estimate));
     CHECK(performance_of(estimate)->patients == 1820);
     CHECK(estimate.contributions[1].tested == std::vector<std::string>{"*2", "*3", "*5", "*6", "*8", "*11"});

@@ -44,15 +44,27 @@ PatientBuilder tested_patient() {
 TEST_SUITE("report: doses") {
   TEST_CASE("a dose with interval, tablets, picture, genes, inputs, drugs, performance and source") {
     const std::string page = section_of(report_of({tested_patient().report("warfarin-iwpc-2009")}));
-    for (const char* part :
-         {"<h3>warfarin: stable weekly dose</h3>", "<p class=\"amount\">25.4 mg/week = 3.6 mg/day</p>",
-          "<b>90 % interval: ", " to ", "like this one (race: White, middle third of doses)",
-          "Tablets: 3.5 mg/day (2.5 + 1 mg) = 24.5 mg/week", "class=\"interval\"",
-          ">IWPC clinical equation: 34.8 mg/week = 5 mg/day</text>", ">fixed dose: 35 mg/week = 5 mg/day</text>",
-          "<th scope=\"row\">CYP2C9</th>", "tested: *2, *3, *5, *6, *8; not tested: *11, rs12777823",
-          "-10.3 mg/week against *1/*1", "<dt>Given</dt>", "<dt>Assumed</dt>", "amiodarone: no (assumed)",
-          "<dt>Drugs that it knows nothing of</dt>", "fluconazole", "<dt>How well it did</dt>", "race White (n = 1820)",
-          "doi 10.1056/NEJMoa0809329", "catalogue 2026.11"}) {
+    for (const char* part : {"<h3>warfarin: stable weekly dose</h3>",
+                             "<p class=\"amount\">25.4 mg/week = 3.6 mg/day</p>",
+                             "<b>90 % interval: ",
+                             " to ",
+                             "like this one (race: White, middle third of doses)",
+                             "Tablets: 3.5 mg/day (2.5 + 1 mg) = 24.5 mg/week",
+                             "class=\"interval\"",
+                             ">IWPC clinical equation: 34.8 mg/week = 5 mg/day</text>",
+                             ">fixed dose: 35 mg/week = 5 mg/day</text>",
+                             "<th scope=\"row\">CYP2C9</th>",
+                             "tested: *2, *3, *5, *6, *8; not tested: *11, rs12777823",
+                             "-10.3 mg/week against *1/*1",
+                             "<dt>Given</dt>",
+                             "<dt>Assumed</dt>",
+                             "amiodarone: no (assumed)",
+                             "<dt>Drugs that it knows nothing of</dt>",
+                             "fluconazole",
+                             "<dt>How well it did</dt>",
+                             "race White (n = 1820)",
+                             "doi 10.1056/NEJMoa0809329",
+                             "catalogue 2026.11"}) {
       CAPTURE(part);
       CHECK(has(page, part));
     }
@@ -60,7 +72,8 @@ TEST_SUITE("report: doses") {
   }
 
   TEST_CASE("a refused dose shows no amount, and why") {
-    const std::string page = section_of(report_of({tested_patient().number("target_inr", 3.5).report("warfarin-iwpc-2009")}));
+    const std::string page =
+        section_of(report_of({tested_patient().number("target_inr", 3.5).report("warfarin-iwpc-2009")}));
     CHECK(has(page, "<strong>No dose: IWPC pharmacogenetic equation refuses</strong>"));
     CHECK(has(page, "derived for a target INR of 2 to 3 only"));
     CHECK_FALSE(has(page, "class=\"amount\""));
@@ -79,15 +92,16 @@ TEST_SUITE("report: doses") {
   }
 
   TEST_CASE("outside of what it was made for, and cautions with their source") {
-    const std::string page =
-        section_of(report_of({tested_patient().number("age", 16).diplotype("CYP2C9", "*3/*3").report("warfarin-iwpc-2009")}));
+    const std::string page = section_of(
+        report_of({tested_patient().number("age", 16).diplotype("CYP2C9", "*3/*3").report("warfarin-iwpc-2009")}));
     CHECK(has(page, "<strong>Outside of what it was made for</strong>"));
     CHECK(has(page, "younger than 18 years"));
     CHECK(has(page, "CAUTION</span> CYP2C9 poor metabolizer, consider another anticoagulant (CPIC guideline"));
   }
 
   TEST_CASE("a guideline's dose and points have no picture") {
-    const std::string advised = section_of(report_of({PatientBuilder{}.score("DPYD", 100).report("fluoropyrimidines-cpic")}));
+    const std::string advised =
+        section_of(report_of({PatientBuilder{}.score("DPYD", 100).report("fluoropyrimidines-cpic")}));
     CHECK(has(advised, "ACTION"));
     CHECK_FALSE(has(advised, "<svg class=\"doses\""));
   }

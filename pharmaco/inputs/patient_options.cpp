@@ -1,11 +1,11 @@
 // Reading the units.
-#include "pharmaco/dosing/dosing_options.h"
+#include "pharmaco/inputs/patient_options.h"
 
 #include "genomics/input_error.h"
 
 namespace stardose::pharmaco {
 
-std::map<std::string, std::string> units_by_name(const DosingOptions& options) {
+std::map<std::string, std::string> units_by_name(const PatientOptions& options) {
   std::map<std::string, std::string> units;
   for (const std::string& unit : options.units) {
     const std::size_t sign = unit.find('=');
