@@ -70,7 +70,7 @@ learning::Frame from_table(const ScoreFlags& flags, const learning::Predictor& p
   return std::move(table.people);
 }
 
-std::optional<learning::Frame> from_patients(ScoreFlags& flags, const config::Settings& settings,
+std::optional<learning::Frame> from_patients(const ScoreFlags& flags, const config::Settings& settings,
                                              const std::stop_token& stop) {
   const std::string features = features_of(flags);
   if (features.empty()) {
@@ -83,24 +83,25 @@ std::optional<learning::Frame> from_patients(ScoreFlags& flags, const config::Se
   const pharmaco::FeatureSet set = pharmaco::read_feature_set(features, library.covariates, knowledge);
   pharmaco::PatientColumns columns{library.covariates, {}};
   add_letters(set.inputs, columns.letters);
-  flags.patients.files.units = read_units(flags.patients.units);
+  const PatientFiles files = patient_files(flags.patients, settings);
+  const std::vector<std::string> genes = genes_of(set);
   const auto patients = read_patients_of({knowledge,
                                           columns,
-                                          flags.patients.files,
+                                          files,
                                           {settings.input, settings.alignments, settings.input_list},
                                           settings.calling,
                                           settings.limits,
-                                          genes_of(set),
+                                          {genes},
                                           warn},
                                          stop);
   if (!patients) return std::nullopt;
   return feature_frame(set, *patients, knowledge);
 }
 
-int score(ScoreFlags& flags, Interrupt& interrupt) {
+int score(const ScoreFlags& flags, Interrupt& interrupt) {
   const config::RunRequest request = config::resolve(flags.run);
   const config::Settings& settings = request.settings;
-  const bool has_patients = !flags.patients.files.covariates.empty() || !flags.patients.files.calls.empty() ||
+  const bool has_patients = !settings.patients.covariates.empty() || !flags.patients.calls.empty() ||
                             !settings.input.files.empty() || !settings.input_list.empty();
   if (!flags.table.empty() && (has_patients || !flags.features.empty())) {
     refuse("--table", "people are given twice", "give either a table with the model's columns, or patients");
