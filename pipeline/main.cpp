@@ -42,8 +42,10 @@ int run_program(int argc, char** argv, stardose::pipeline::Interrupt& interrupt)
   const Command genotype = stardose::pipeline::add_genotype_command(app);
   const Command concordance = stardose::pipeline::add_concordance_command(app);
   const Command polygenic = stardose::pipeline::add_polygenic_command(app);
+  const Command features = stardose::pipeline::add_features_command(app);
   const Command knowledge = stardose::pipeline::add_knowledge_command(app);
   const Command model = stardose::pipeline::add_model_command(app);
+  const Command train = stardose::pipeline::add_train_command(app);
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& success) {
@@ -57,6 +59,8 @@ int run_program(int argc, char** argv, stardose::pipeline::Interrupt& interrupt)
   if (app.got_subcommand("dose")) return dose(interrupt);
   if (app.got_subcommand("genotype")) return genotype(interrupt);
   if (app.got_subcommand("model")) return model(interrupt);
+  if (app.got_subcommand("train")) return train(interrupt);
+  if (app.got_subcommand("features")) return features(interrupt);
   return app.got_subcommand("concordance") ? concordance(interrupt) : knowledge(interrupt);
 }
 

@@ -74,4 +74,47 @@ struct AlignedRead {
 /// Returns the bases that a read has by its CIGAR.
 [[nodiscard]] std::int64_t read_length(std::span<const std::uint32_t> cigar);
 
+/// One operation of a CIGAR and where it begins.
+struct CigarStep {
+  CigarOp op = CigarOp::match;
+  std::int64_t length = 0;
+  std::int64_t place = 0;  ///< in the reference
+  std::int64_t at = 0;     ///< in the read
+};
+
+/// Goes along the CIGAR of a read; a copy goes on from where it is. The read must live as long.
+class CigarWalk {
+ public:
+  explicit CigarWalk(const AlignedRead& read) : rest_{read.cigar}, step_{CigarOp::match, 0, read.begin, 0} {
+    read_on();
+  }
+
+  [[nodiscard]] bool is_done() const { return is_done_; }
+  [[nodiscard]] const CigarStep& step() const { return step_; }
+
+  void next() {
+    if (takes_reference(step_.op)) step_.place += step_.length;
+    if (takes_read(step_.op)) step_.at += step_.length;
+    read_on();
+  }
+
+  /// Leaves out steps that lie before `place` in the reference, by their lengths.
+  void leave_before(std::int64_t place) {
+    while (!is_done_ && step_.place + step_.length < place) next();
+  }
+
+ private:
+  void read_on() {
+    is_done_ = rest_.empty();
+    if (is_done_) return;
+    step_.op = op_of(rest_.front());
+    step_.length = length_of(rest_.front());
+    rest_ = rest_.subspan(1);
+  }
+
+  std::span<const std::uint32_t> rest_;
+  CigarStep step_;
+  bool is_done_ = false;
+};
+
 }  // namespace stardose::genomics

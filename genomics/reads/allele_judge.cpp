@@ -28,12 +28,13 @@ constexpr std::int64_t differing_percent = 20;
 
 using Bases = std::span<const std::uint8_t>;
 
-int cost_at(const LaidPiece& laid, Bases haplotype, std::int64_t start) {
+int cost_at(const LaidPiece& laid, Bases haplotype, std::int64_t start, int most = impossible_cost) {
   const std::int64_t length = std::ssize(laid.bases);
   const std::int64_t first = std::clamp<std::int64_t>(-start, 0, length);
   const std::int64_t last = std::clamp<std::int64_t>(std::ssize(haplotype) - start, first, length);
   int sum = static_cast<int>(length - (last - first)) * unknown_base_cost;
   for (std::int64_t k = first; k < last; ++k) {
+    if (k % 16 == 0 && sum > most) break;
     const auto i = static_cast<std::size_t>(k);
     sum += base_cost(laid.bases[i], laid.qualities[i], haplotype[static_cast<std::size_t>(start + k)]);
   }
@@ -120,7 +121,7 @@ AlleleJudge::Placed AlleleJudge::placed(const LaidPiece& laid, std::size_t allel
   const Starts places = starts(laid, allele);
   Placed best{cost_at(laid, haplotypes_.bases[allele], places.at[0]), places.at[0]};
   for (std::size_t k = 1; k < places.count; ++k) {
-    const int here = cost_at(laid, haplotypes_.bases[allele], places.at.at(k));
+    const int here = cost_at(laid, haplotypes_.bases[allele], places.at.at(k), best.cost);
     if (here < best.cost) best = {here, places.at.at(k)};
   }
   return best;
@@ -227,8 +228,8 @@ std::optional<AlleleVerdict> AlleleJudge::judge_with_gaps(const LaidPiece& laid)
   int least = without;
   std::size_t number = 0;
   for (std::size_t k = 0; k < costs_.size(); ++k) {
-    // What costs more than that is as good as out of the question.
-    costs_[k] = std::min(costs_[k], gapped(laid, k, false, least + 2 * largest_quality));
+    // A verdict is no surer than that, whatever the others cost.
+    costs_[k] = std::min(costs_[k], gapped(laid, k, false, least + largest_quality));
     if (costs_[k] <= least) number = k;
     least = std::min(least, costs_[k]);
   }
@@ -272,6 +273,12 @@ std::span<const int> AlleleJudge::costs(const ReadPiece& piece, const PieceStore
 
 std::optional<AlleleVerdict> AlleleJudge::judge(const ReadPiece& piece, const PieceStore& store) {
   const LaidPiece whole = laid_whole(piece, store);
+  const auto [known, is_new] = known_.try_emplace(words_of(piece, store));
+  if (is_new) known->second = lay(piece, whole);
+  return known->second;
+}
+
+std::optional<AlleleVerdict> AlleleJudge::lay(const ReadPiece& piece, const LaidPiece& whole) {
   if (starts(whole, 0).count == 0) return std::nullopt;
   LaidPiece laid = whole;
   if (piece.left_clip + piece.right_clip > 0) laid = without_strange_clips(whole, piece);

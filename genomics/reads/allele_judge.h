@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "genomics/reads/gapped_cost.h"
@@ -67,6 +69,7 @@ class AlleleJudge {
   [[nodiscard]] int gapped(const LaidPiece& laid, std::size_t allele, bool anywhere, int most);
   [[nodiscard]] int gapped_anywhere(const LaidPiece& laid, int most);
   [[nodiscard]] std::optional<AlleleVerdict> judge_with_gaps(const LaidPiece& laid);
+  [[nodiscard]] std::optional<AlleleVerdict> lay(const ReadPiece& piece, const LaidPiece& whole);
   /// Fills the costs; returns the least.
   int place_without_gaps(const LaidPiece& laid);
   [[nodiscard]] std::optional<AlleleVerdict> best_of_costs(const LaidPiece& laid, bool gapped) const;
@@ -77,6 +80,8 @@ class AlleleJudge {
   std::vector<int> costs_;
   std::vector<std::int64_t> starts_;  // without gaps
   GappedCost gapped_cost_;
+  /// By all that a verdict hangs on: long reads show the same over and over.
+  std::unordered_map<std::string, std::optional<AlleleVerdict>> known_;
 };
 
 }  // namespace stardose::genomics

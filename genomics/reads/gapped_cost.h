@@ -1,7 +1,10 @@
 // What a piece of a read costs on a haplotype when gaps are allowed.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <vector>
 
@@ -17,11 +20,40 @@ inline constexpr int unknown_base_cost = 6;
 /// A nearby site's alternative: one chromosome in ten has it, as a rule that lets it count for less than an error.
 inline constexpr int nearby_cost = 10;
 
+namespace detail {
+
+/// What a base of a read costs on one of a haplotype: its quality, but so much at least and at most, by the read's
+/// base. Sequences are random: branches on whether bases fit would be guessed wrongly.
+struct BaseCostBounds {
+  std::array<std::uint8_t, 5> least{};
+  std::array<std::uint8_t, 5> most{};
+};
+
+inline constexpr std::array<BaseCostBounds, 256> base_cost_bounds = [] {
+  std::array<BaseCostBounds, 256> bounds{};
+  for (std::size_t number = 0; number < bounds.size(); ++number) {
+    const auto haplotype = static_cast<std::uint8_t>(number);
+    for (std::uint8_t read = 0; read <= unknown_base; ++read) {
+      std::uint8_t& least = bounds.at(number).least.at(read);
+      std::uint8_t& most = bounds.at(number).most.at(read);
+      most = std::numeric_limits<std::uint8_t>::max();
+      if (read == unknown_base || haplotype == unknown_base) {
+        least = most = unknown_base_cost;
+      } else if (read == own_base(haplotype)) {
+        most = 0;
+      } else if (is_variable(haplotype) && may_be(haplotype, read)) {
+        most = nearby_cost;
+      }
+    }
+  }
+  return bounds;
+}();
+
+}  // namespace detail
+
 [[nodiscard]] constexpr int base_cost(std::uint8_t read, std::uint8_t quality, std::uint8_t haplotype) {
-  if (read == unknown_base || haplotype == unknown_base) return unknown_base_cost;
-  if (read == own_base(haplotype)) return 0;
-  const bool may_differ = is_variable(haplotype) && may_be(haplotype, read) && nearby_cost < quality;
-  return may_differ ? nearby_cost : quality;
+  const detail::BaseCostBounds& bounds = detail::base_cost_bounds[haplotype];
+  return std::min(std::max(quality, bounds.least[read]), bounds.most[read]);
 }
 
 /// Bases of a haplotype where no gap may lie: neither a deletion of one of them nor an insertion beside one.
@@ -43,19 +75,19 @@ class GappedCost {
                                std::int64_t last_start, const GapFree& gap_free, int most);
 
  private:
-  /// Best costs of the piece up to a base, by how that base, or the haplotype's, ends the alignment.
-  struct Cell {
-    int aligned;
-    int inserted;
-    int deleted;
-  };
   /// A base of the haplotype, and what it costs to open a gap behind it or by lacking it.
   struct Column {
     std::uint8_t base;
     int insert_open;
     int delete_open;
   };
-  std::vector<Cell> cells_;
+  [[nodiscard]] int fill(std::span<const std::uint8_t> bases, std::span<const std::uint8_t> qualities,
+                         std::size_t width, int most);
+
+  /// By diagonal: least costs of the piece up to a base; that base is aligned; or inserted.
+  std::vector<int> best_;
+  std::vector<int> aligned_;
+  std::vector<int> inserted_;
   std::vector<Column> columns_;
 };
 

@@ -1,6 +1,7 @@
 // A site at which reads are aligned again: longer alleles, and single bases close to those.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -52,16 +53,16 @@ inline constexpr std::uint8_t unknown_base = 4;
   return is_variable(base) ? static_cast<std::uint8_t>(base >> 4U & 3U) : base;
 }
 [[nodiscard]] constexpr bool may_be(std::uint8_t variable, std::uint8_t base) { return (variable >> base & 1U) != 0; }
-/// Of a base as BAM packs it.
-[[nodiscard]] constexpr std::uint8_t base_of_packed(std::uint8_t packed) {
-  switch (packed) {
-    case packed_a: return 0;
-    case packed_c: return 1;
-    case packed_g: return 2;
-    case packed_t: return 3;
-    default: return unknown_base;
-  }
-}
+/// By a base as BAM packs it.
+inline constexpr std::array<std::uint8_t, 16> bases_of_packed = [] {
+  std::array<std::uint8_t, 16> bases{};
+  bases.fill(unknown_base);
+  bases[packed_a] = 0;
+  bases[packed_c] = 1;
+  bases[packed_g] = 2;
+  bases[packed_t] = 3;
+  return bases;
+}();
 
 /// The sequences that a chromosome may have around a site, one an allele: flank, allele, flank.
 struct LocalHaplotypes {

@@ -9,7 +9,9 @@ namespace stardose::genomics {
 
 LocalWalk::LocalWalk(const std::string& contig, const std::vector<LocalSite>& sites, ReferenceBases* reference,
                      const ReadFilter& filter, EvidenceBuilder& into)
-    : contig_{contig}, sites_{sites}, reference_{reference}, filter_{filter}, into_{into} {}
+    : contig_{contig}, sites_{sites}, reference_{reference}, filter_{filter}, into_{into} {
+  for (const LocalSite& site : sites) widest_flank_ = std::max(widest_flank_, haplotype_flank(site));
+}
 
 bool LocalWalk::concerns(std::int64_t begin, std::int64_t end) {
   while (first_ < sites_.size() && sites_[first_].end() <= begin) judge(first_++);
@@ -29,37 +31,38 @@ LocalWalk::Pile& LocalWalk::pile_of(std::size_t site) {
 }
 
 void LocalWalk::take(const AlignedRead& read) {
+  PieceCutter cutter{read};
+  CigarWalk walk{read};
   for (std::size_t k = first_; k < sites_.size() && sites_[k].begin() < read.end; ++k) {
     const LocalSite& site = sites_[k];
     if (site.end() <= read.begin) continue;
     if (read.begin <= site.position && site.position < read.end) into_.count_site(site.number, read.mapping_quality);
     if (read.length == 0) continue;
     Pile& pile = pile_of(k);
-    if (reference_ == nullptr) count_bases(read, site, pile);
+    if (reference_ == nullptr) {
+      walk.leave_before(site.position - widest_flank_);
+      count_bases(read, walk, site, pile);
+    }
     const bool is_mapped = site.paralogous || read.mapping_quality >= filter_.min_mapping_quality;
     if (!is_mapped || !pile.cap.wants(read.fragment)) continue;
-    if (cut_piece(read, site, pile.store)) pile.cap.keep(read.fragment, static_cast<std::uint32_t>(filter_.max_depth));
+    if (cutter.cut(site, pile.store)) pile.cap.keep(read.fragment, static_cast<std::uint32_t>(filter_.max_depth));
   }
 }
 
-void LocalWalk::count_bases(const AlignedRead& read, const LocalSite& site, Pile& pile) const {
+void LocalWalk::count_bases(const AlignedRead& read, CigarWalk walk, const LocalSite& site, Pile& pile) const {
   const std::int64_t begin = site.position - haplotype_flank(site);
   const std::int64_t end = site.alleles_end() + haplotype_flank(site);
   pile.counts.resize(static_cast<std::size_t>(4 * (end - begin)));
-  std::int64_t place = read.begin;
-  std::int64_t at = 0;
-  for (const std::uint32_t piece : read.cigar) {
-    const CigarOp op = op_of(piece);
-    const std::int64_t length = length_of(piece);
-    if (is_aligned(op)) {
-      for (std::int64_t p = std::max(place, begin); p < std::min(place + length, end); ++p) {
-        const std::uint8_t base =
-            at + p - place < read.length ? base_of_packed(read.base(at + p - place)) : unknown_base;
-        if (base != unknown_base) ++pile.counts[static_cast<std::size_t>(4 * (p - begin) + base)];
-      }
+  for (; !walk.is_done() && walk.step().place < end; walk.next()) {
+    const auto& [op, length, place, at] = walk.step();
+    const std::int64_t first = std::max(place, begin);
+    const std::int64_t last = std::min({place + length, end, place + read.length - at});
+    if (!is_aligned(op) || first >= last) continue;
+    auto count = pile.counts.begin() + 4 * (first - begin);
+    for (std::int64_t p = first; p < last; ++p, count += 4) {
+      const std::uint8_t base = bases_of_packed[read.base(at + p - place)];
+      if (base != unknown_base) ++count[base];
     }
-    if (takes_reference(op)) place += length;
-    if (takes_read(op)) at += length;
   }
 }
 

@@ -38,7 +38,7 @@ class LocalWalk {
   };
 
   Pile& pile_of(std::size_t site);
-  void count_bases(const AlignedRead& read, const LocalSite& site, Pile& pile) const;
+  void count_bases(const AlignedRead& read, CigarWalk walk, const LocalSite& site, Pile& pile) const;
   [[nodiscard]] std::vector<std::uint8_t> flank(const LocalSite& site, const Pile& pile, std::int64_t from) const;
   void judge(std::size_t site);
 
@@ -47,6 +47,7 @@ class LocalWalk {
   ReferenceBases* reference_;
   ReadFilter filter_;
   EvidenceBuilder& into_;
+  std::int64_t widest_flank_ = 0;
   std::vector<Pile> piles_;  // of the sites from first_ on, and spare ones
   std::size_t first_ = 0;    // not judged yet
 };

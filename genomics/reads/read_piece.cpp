@@ -2,34 +2,48 @@
 #include "genomics/reads/read_piece.h"
 
 #include <algorithm>
-#include <optional>
+#include <array>
+#include <cstddef>
 
 namespace stardose::genomics {
 
-namespace {
+std::string words_of(const ReadPiece& piece, const PieceStore& store) {
+  const auto first = static_cast<std::ptrdiff_t>(piece.first);
+  std::string words(store.bases.begin() + first, store.bases.begin() + first + piece.length);
+  words.append(store.qualities.begin() + first, store.qualities.begin() + first + piece.length);
+  const std::array<std::int64_t, 7> numbers{
+      piece.left.at,   piece.left.place, piece.right.at,           piece.right.place,
+      piece.left_clip, piece.right_clip, piece.is_straight ? 1 : 0};
+  return words.append(reinterpret_cast<const char*>(numbers.data()), sizeof numbers);  // NOLINT: bytes of numbers
+}
 
-struct Anchors {
+struct PieceCutter::Anchors {
   Anchor left;  // `at` counts in the read
   Anchor right;
-  std::int64_t clipped_from = 0;  // the read's bases outside [clipped_from, clipped_to) are clipped
-  std::int64_t clipped_to = 0;
   bool has_gap = false;  ///< in the window
 };
 
+PieceCutter::PieceCutter(const AlignedRead& read) : read_{&read}, walk_{read} {
+  bool any_aligned = false;
+  std::int64_t bases = 0;
+  for (CigarWalk walk = walk_; !walk.is_done(); walk.next()) {
+    const CigarStep& step = walk.step();
+    if (takes_read(step.op)) bases += step.length;
+    if (!is_aligned(step.op)) continue;
+    if (!any_aligned) clipped_from_ = step.at;
+    any_aligned = true;
+    clipped_to_ = step.at + step.length;
+  }
+  is_whole_ = bases <= read.length;
+}
+
 // nullopt: no base of the read is aligned in the window, or it is spliced over a part of it.
-std::optional<Anchors> find_anchors(const AlignedRead& read, const LocalSite& site) {
+std::optional<PieceCutter::Anchors> PieceCutter::find_anchors(const LocalSite& site) const {
   Anchors found;
   bool any = false;
-  bool any_aligned = false;
-  std::int64_t place = read.begin;
-  std::int64_t at = 0;
-  for (const std::uint32_t piece : read.cigar) {
-    const CigarOp op = op_of(piece);
-    const std::int64_t length = length_of(piece);
+  for (CigarWalk walk = walk_; !walk.is_done() && walk.step().place <= site.end(); walk.next()) {
+    const auto& [op, length, place, at] = walk.step();
     if (is_aligned(op)) {
-      if (!any_aligned) found.clipped_from = at;
-      any_aligned = true;
-      found.clipped_to = at + length;
       const std::int64_t from = std::max(place, site.begin());
       const std::int64_t to = std::min(place + length, site.end());
       if (from < to && !any) found.left = {at + from - place, from};
@@ -38,32 +52,31 @@ std::optional<Anchors> find_anchors(const AlignedRead& read, const LocalSite& si
     }
     if (op == CigarOp::skip && place < site.end() && place + length > site.begin()) return std::nullopt;
     const bool is_gap = op == CigarOp::insertion || op == CigarOp::deletion;
-    if (is_gap && place <= site.end() && place + length >= site.begin()) found.has_gap = true;
-    if (takes_reference(op)) place += length;
-    if (takes_read(op)) at += length;
+    if (is_gap && place + length >= site.begin()) found.has_gap = true;
   }
-  if (!any || at > read.length) return std::nullopt;
+  if (!any) return std::nullopt;
   return found;
 }
 
-}  // namespace
-
-bool cut_piece(const AlignedRead& read, const LocalSite& site, PieceStore& into) {
-  const auto found = find_anchors(read, site);
+bool PieceCutter::cut(const LocalSite& site, PieceStore& into) {
+  if (!is_whole_) return false;
+  walk_.leave_before(site.begin());
+  const auto found = find_anchors(site);
   if (!found) return false;
+  const AlignedRead& read = *read_;
   std::int64_t from = found->left.at;
   std::int64_t to = found->right.at + 1;
   const std::int64_t gain = site.longest_gain();
-  if (from == found->clipped_from) from = std::max<std::int64_t>(0, from - (found->left.place - site.begin()) - gain);
-  if (to == found->clipped_to) to = std::min(read.length, to + (site.end() - 1 - found->right.place) + gain);
+  if (from == clipped_from_) from = std::max<std::int64_t>(0, from - (found->left.place - site.begin()) - gain);
+  if (to == clipped_to_) to = std::min(read.length, to + (site.end() - 1 - found->right.place) + gain);
   const bool reaches_from_left = found->right.place + (to - 1 - found->right.at) >= site.position;
   const bool reaches_from_right = found->left.place - (found->left.at - from) < site.alleles_end();
   if (!reaches_from_left || !reaches_from_right) return false;
   ReadPiece piece;
   piece.first = into.bases.size();
   piece.length = to - from;
-  piece.left_clip = std::max<std::int64_t>(0, found->clipped_from - from);
-  piece.right_clip = std::max<std::int64_t>(0, to - found->clipped_to);
+  piece.left_clip = std::max<std::int64_t>(0, clipped_from_ - from);
+  piece.right_clip = std::max<std::int64_t>(0, to - clipped_to_);
   piece.is_straight = !found->has_gap && found->left.place == site.begin() && found->right.place == site.end() - 1;
   piece.left = {found->left.at - from, found->left.place};
   piece.right = {found->right.at - from, found->right.place};
@@ -71,9 +84,13 @@ bool cut_piece(const AlignedRead& read, const LocalSite& site, PieceStore& into)
   piece.mapping_quality = read.mapping_quality;
   piece.reverse = read.reverse;
   into.pieces.push_back(piece);
+  into.bases.resize(piece.first + static_cast<std::size_t>(piece.length));
+  into.qualities.resize(into.bases.size());
+  std::uint8_t* base = &into.bases[piece.first];
+  std::uint8_t* quality = &into.qualities[piece.first];
   for (std::int64_t at = from; at < to; ++at) {
-    into.bases.push_back(base_of_packed(read.base(at)));
-    into.qualities.push_back(read.quality(at));
+    *base++ = bases_of_packed[read.base(at)];
+    *quality++ = read.quality(at);
   }
   return true;
 }

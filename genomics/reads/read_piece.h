@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "genomics/reads/aligned_read.h"
@@ -42,8 +44,27 @@ struct PieceStore {
   }
 };
 
-/// Cuts the bases out of a read that lie in the window of a site, soft-clipped ones too, and keeps them if the site's
-/// alleles could be among them. Returns whether it did.
-bool cut_piece(const AlignedRead& read, const LocalSite& site, PieceStore& into);
+/// Returns all that a piece says, for telling whether another says the same.
+[[nodiscard]] std::string words_of(const ReadPiece& piece, const PieceStore& store);
+
+/// Cuts pieces out of one read, which must live as long.
+class PieceCutter {
+ public:
+  explicit PieceCutter(const AlignedRead& read);
+
+  /// Cuts out the bases that lie in the window of a site, soft-clipped ones too, and keeps them if the site's alleles
+  /// could be among them. Returns whether it did. Ask for sites by position.
+  bool cut(const LocalSite& site, PieceStore& into);
+
+ private:
+  struct Anchors;
+  [[nodiscard]] std::optional<Anchors> find_anchors(const LocalSite& site) const;
+
+  const AlignedRead* read_;
+  CigarWalk walk_;
+  bool is_whole_ = false;          ///< the read has as many bases as its CIGAR says
+  std::int64_t clipped_from_ = 0;  ///< the read's bases outside [clipped_from_, clipped_to_) are clipped
+  std::int64_t clipped_to_ = 0;
+};
 
 }  // namespace stardose::genomics

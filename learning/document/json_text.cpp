@@ -88,6 +88,8 @@ JsonText& JsonText::number(Number value) {
 template JsonText& JsonText::number(double);
 template JsonText& JsonText::number(float);
 template JsonText& JsonText::number(std::int32_t);
+template JsonText& JsonText::number(std::uint32_t);
+template JsonText& JsonText::number(std::uint64_t);
 
 JsonText& JsonText::texts(std::span<const std::string> values) {
   open('[');

@@ -250,10 +250,13 @@ OutOfFold cross_validate(const FoldPlan& outer, const std::vector<Contender>& co
   return out;
 }
 
+std::size_t fold_count(const FoldPlan& plan, const Dataset& data) {
+  if (plan.kind != FoldKind::leave_one_group_out) return plan.folds;
+  return std::set<std::uint32_t>{data.groups.begin(), data.groups.end()}.size();
+}
+
 std::size_t fits_needed(const std::vector<Contender>& contenders, const SearchPlan& search, const Dataset& data) {
-  const bool one_by_one = search.inner.kind == FoldKind::leave_one_group_out;
-  const std::size_t folds =
-      one_by_one ? std::set<std::uint32_t>{data.groups.begin(), data.groups.end()}.size() : search.inner.folds;
+  const std::size_t folds = fold_count(search.inner, data);
   std::size_t fits = 0;
   for (const Contender& contender : contenders) {
     const std::size_t candidates = contender.candidates.size();

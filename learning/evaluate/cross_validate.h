@@ -74,6 +74,9 @@ struct OutOfFold {
 [[nodiscard]] std::size_t fits_needed(const std::vector<Contender>& contenders, const SearchPlan& search,
                                       const Dataset& data);
 
+/// Returns how many folds a plan divides the data in.
+[[nodiscard]] std::size_t fold_count(const FoldPlan& plan, const Dataset& data);
+
 /// Returns predictions in the target's unit, of classes the probabilities.
 [[nodiscard]] std::vector<double> in_own_unit(const std::vector<double>& predictions, const Dataset& data);
 

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "genomics/expect.h"
+#include "learning/model/method_scorer.h"
 
 namespace stardose::learning {
 
@@ -124,27 +125,43 @@ void Explainer::make_ready(const Blend& blend, const std::vector<double>& means)
   expectations_.resize(margin_count(Method{blend}));
   std::vector<Member> members;
   for (const BlendMember& member : blend.members) {
-    members.push_back({Explainer{member.method, means}, member.weight});
+    std::vector<double> seen;
+    for (const std::uint32_t feature : member.features) seen.push_back(means[feature]);
+    members.push_back(
+        {Explainer{member.method, member.features.empty() ? means : seen}, member.weight, member.features});
     const auto& expected = members.back().explainer.expectations();
     for (std::size_t k = 0; k < expected.size(); ++k) expectations_[k] += member.weight * expected[k];
   }
   method_ = std::move(members);
 }
 
+void Explainer::Member::add_to(const Rows& rows, std::size_t outputs, std::span<double> out) const {
+  std::vector<double> seen;
+  if (!features.empty()) seen = features_of(rows, features);
+  const Rows own = features.empty() ? rows : Rows{seen, features.size()};
+  std::vector<double> part(rows.count() * outputs * own.width);
+  explainer.contributions(own, part);
+  for (std::size_t k = 0; k < rows.count() * outputs; ++k) {
+    for (std::size_t i = 0; i < own.width; ++i) {
+      const std::size_t feature = features.empty() ? i : features[i];
+      out[k * rows.width + feature] += weight * part[k * own.width + i];
+    }
+  }
+}
+
 void Explainer::contributions(const Rows& rows, std::span<double> out) const {
   STARDOSE_EXPECT(rows.width == features_ && out.size() == rows.count() * expectations_.size() * features_);
   struct Write {
     const Rows& rows;
+    std::size_t margins;
     std::span<double> out;
 
     void operator()(const TreeShap& shap) const { shap.contributions(rows, out); }
     void operator()(const KernelShap& shap) const { shap.contributions(rows, out); }
     void operator()(const std::vector<Member>& members) const {
       std::ranges::fill(out, 0.0);
-      std::vector<double> part(out.size());
       for (const Member& member : members) {
-        member.explainer.contributions(rows, part);
-        for (std::size_t k = 0; k < out.size(); ++k) out[k] += member.weight * part[k];
+        member.add_to(rows, margins, out);
       }
     }
     void operator()(const LinearTerms& terms) const {
@@ -167,7 +184,7 @@ void Explainer::contributions(const Rows& rows, std::span<double> out) const {
       }
     }
   };
-  std::visit(Write{rows, out}, method_);
+  std::visit(Write{rows, expectations_.size(), out}, method_);
 }
 
 }  // namespace stardose::learning

@@ -1,6 +1,7 @@
 // Why a prediction is what it is: what each feature adds to the margin.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <variant>
@@ -63,6 +64,9 @@ class Explainer {
 struct Explainer::Member {
   Explainer explainer;
   double weight = 1;
+  std::vector<std::uint32_t> features;  ///< which it sees; none: all
+
+  void add_to(const Rows& rows, std::size_t outputs, std::span<double> out) const;
 };
 
 }  // namespace stardose::learning

@@ -21,7 +21,11 @@ std::optional<std::string> fault_of(const Blend& blend, std::size_t features) {
     const BlendMember& member = blend.members[k];
     const std::string place = "member " + std::to_string(k) + ": ";
     if (std::holds_alternative<Blend>(member.method)) return place + "a blend within a blend";
-    if (auto fault = fault_of(member.method, features)) return place + *fault;
+    for (const std::uint32_t feature : member.features) {
+      if (feature >= features) return place + "a feature that the model does not have";
+    }
+    const std::size_t seen = member.features.empty() ? features : member.features.size();
+    if (auto fault = fault_of(member.method, seen)) return place + *fault;
     if (names_a_class(member.link)) return place + "a link that names a class, which cannot be averaged";
     if (!std::isfinite(member.link.scale)) return place + "a link whose scale is not finite";
     if (!std::isfinite(member.weight) || member.weight <= 0) return place + "a weight that is not above 0";

@@ -1,6 +1,7 @@
 // How a model works out its margins: one of these, as data.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <variant>
@@ -28,17 +29,18 @@ struct Blend {
 using Method =
     std::variant<TreeEnsemble, LinearModel, KernelModel, Blend, NaiveBayes, NearestNeighbours, NeuralNetwork>;
 
-/// Predicts with a method and a link of its own; no blend itself.
+/// Predicts with a method and a link of its own; no blend itself. It may see features of its own.
 struct BlendMember {
   Method method;
   Link link;
   double weight = 1;
+  std::vector<std::uint32_t> features = {};  ///< which of the row's it sees, in its order; none: all of them
 
   bool operator==(const BlendMember&) const = default;
 };
 
 /// Returns what is wrong with it for so many features: no members, members with other numbers of predictions, a member
-/// that names classes or is a blend, a weight that is not above 0, a fault of a member.
+/// that names classes or is a blend, a weight that is not above 0, a feature that is none, a fault of a member.
 [[nodiscard]] std::optional<std::string> fault_of(const Blend& blend, std::size_t features);
 
 [[nodiscard]] std::optional<std::string> fault_of(const Method& method, std::size_t features);

@@ -13,7 +13,12 @@ void blend_margins(const std::vector<BlendScorerMember>& members, const Rows& ro
   std::vector<double> margins;
   for (const BlendScorerMember& member : members) {
     margins.resize(rows.count() * member.margins);
-    member.scorer.margins(rows, margins);
+    if (member.features.empty()) {
+      member.scorer.margins(rows, margins);
+    } else {
+      const std::vector<double> seen = features_of(rows, member.features);
+      member.scorer.margins({seen, member.features.size()}, margins);
+    }
     apply_link_to_rows(member.link, member.precision, member.margins, margins, predictions);
     for (std::size_t k = 0; k < out.size(); ++k) out[k] += member.weight * predictions[k];
   }
@@ -34,7 +39,7 @@ MethodScorer::MethodScorer(const Method& method) : ready_{Members{}} {
       Members members;
       for (const BlendMember& member : blend.members) {
         members.push_back({MethodScorer{member.method}, margin_count(member.method), member.link,
-                           precision_of(member.method), member.weight});
+                           precision_of(member.method), member.weight, member.features});
       }
       return members;
     }
@@ -55,6 +60,15 @@ void MethodScorer::margins(const Rows& rows, std::span<double> out) const {
     void operator()(const Members& members) const { blend_margins(members, rows, out); }
   };
   std::visit(Score{rows, out}, ready_);
+}
+
+std::vector<double> features_of(const Rows& rows, std::span<const std::uint32_t> features) {
+  std::vector<double> values;
+  values.reserve(rows.count() * features.size());
+  for (std::size_t row = 0; row < rows.count(); ++row) {
+    for (const std::uint32_t feature : features) values.push_back(rows.row(row)[feature]);
+  }
+  return values;
 }
 
 void apply_link_to_rows(const Link& link, Precision precision, std::size_t margins_each,

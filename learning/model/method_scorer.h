@@ -1,6 +1,7 @@
 // A method made ready to work out margins.
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <variant>
 #include <vector>
@@ -35,7 +36,11 @@ struct BlendScorerMember {
   Link link;
   Precision precision = Precision::float64;
   double weight = 1;
+  std::vector<std::uint32_t> features;
 };
+
+/// Returns the rows of these features alone, in this order. Requires: each is below rows.width.
+[[nodiscard]] std::vector<double> features_of(const Rows& rows, std::span<const std::uint32_t> features);
 
 /// Writes the predictions of row after row. Requires: margins has as many a row as is said, out prediction_count().
 void apply_link_to_rows(const Link& link, Precision precision, std::size_t margins_each,

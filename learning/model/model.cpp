@@ -1,6 +1,7 @@
 // Checking a model.
 #include "learning/model/model.h"
 
+#include <algorithm>
 #include <cmath>
 #include <set>
 
@@ -38,6 +39,40 @@ std::size_t names_needed(const Link& link, std::size_t margins) {
   }
 }
 
+std::optional<std::string> columns_fault(const Model& model) {
+  if (model.columns.empty() != model.prepared.empty()) return "columns without steps, or steps without columns";
+  std::set<std::string> names;
+  for (const ModelColumn& column : model.columns) {
+    if (auto fault = fault_of(column)) return fault;
+    if (!names.insert(column.kind.name).second) return "two columns of one name: " + column.kind.name;
+  }
+  const auto has = [&](const ColumnKind& kind) {
+    return std::ranges::any_of(model.columns, [&](const ModelColumn& column) { return column.kind == kind; });
+  };
+  std::size_t features = 0;
+  for (const Prepared& prepared : model.prepared) {
+    if (auto fault = fault_of(prepared)) return fault;
+    if (!std::ranges::all_of(prepared.columns, has)) return "steps for other columns than the model's";
+    features += prepared.features.size();
+  }
+  if (!model.prepared.empty() && features != model.features.size()) {
+    return "steps make " + std::to_string(features) + " features, and the model takes " +
+           std::to_string(model.features.size());
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> intervals_fault(const Model& model) {
+  if (!model.intervals) return std::nullopt;
+  if (auto fault = fault_of(*model.intervals)) return fault;
+  if (margin_count(model) != 1 || names_a_class(model.link)) return "intervals about what is not one quantity";
+  if (model.intervals->group.empty()) return std::nullopt;
+  for (const ModelColumn& column : model.columns) {
+    if (column.kind.name == model.intervals->group && column.kind.is_category()) return std::nullopt;
+  }
+  return "intervals by a column that is no category of the model: " + model.intervals->group;
+}
+
 }  // namespace
 
 std::size_t margin_count(const Model& model) { return margin_count(model.method); }
@@ -53,7 +88,8 @@ std::optional<std::string> fault_of(const Model& model) {
            " margins with the link " + std::string{to_string(model.link.function)};
   }
   if (!std::isfinite(model.link.scale)) return "a link whose scale is not finite";
-  return std::nullopt;
+  if (auto fault = columns_fault(model)) return fault;
+  return intervals_fault(model);
 }
 
 }  // namespace stardose::learning

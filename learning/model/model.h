@@ -6,16 +6,23 @@
 // an alternative of Method, and what the compiler then asks for in MethodScorer and method_file; and what is to
 // be stored with a model (pre-processing, intervals, a card) is a member here that those who do not know it never see.
 //
-// A row goes: features -> margins (sums on the model's own scale, where contributions add up) -> link -> predictions.
+// A row goes: columns of people -> prepared -> features -> margins (sums on the model's own scale, where contributions
+// add up) -> link -> predictions. Predictor goes all of the way, Scorer from features on.
 #pragma once
 
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "learning/intervals/intervals.h"
+#include "learning/model/card.h"
+#include "learning/model/column.h"
 #include "learning/model/feature.h"
 #include "learning/model/link.h"
 #include "learning/model/method.h"
+#include "learning/model/signature.h"
+#include "learning/model/target.h"
+#include "learning/prepare/prepared.h"
 
 namespace stardose::learning {
 
@@ -27,6 +34,15 @@ struct Model {
   Method method;
   std::vector<std::string> remarks;  ///< what a user of the model must know, in sentences
 
+  // Of models that were trained here; imported ones take their features as numbers and know none of this.
+  std::vector<ModelColumn> columns = {};  ///< as people come
+  std::vector<Prepared> prepared = {};    ///< each makes a run of the features, one after the other, of some columns
+  Target target = {};
+  std::optional<Intervals> intervals = {};  ///< about the one margin
+  std::optional<Card> card = {};
+  std::string training_data = {};  ///< SHA-256 of the table, in hexadecimal
+  std::optional<Signature> signature = {};
+
   bool operator==(const Model&) const = default;
 };
 
@@ -37,7 +53,8 @@ struct Model {
 [[nodiscard]] Precision precision_of(const Model& model);
 
 /// Returns what is wrong with the model, and where; nothing for one that can be used. Beside the method's own faults:
-/// a feature without a name or with another's, names of outputs that do not fit the margins, a range upside down.
+/// a feature without a name or with another's, names of outputs that do not fit the margins, a range upside down, steps
+/// that do not make the features, intervals about several margins or by a column that is no category.
 [[nodiscard]] std::optional<std::string> fault_of(const Model& model);
 
 }  // namespace stardose::learning

@@ -12,7 +12,8 @@
 
 namespace stardose::learning {
 
-inline constexpr int model_schema = 1;
+/// 2 has what models trained here have: columns, steps, target, intervals, card, signature.
+inline constexpr int model_schema = 2;
 
 /// Returns the file's text. Requires: fault_of(model) found nothing.
 [[nodiscard]] std::string model_json(const Model& model);

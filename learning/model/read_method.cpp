@@ -126,8 +126,13 @@ Blend read_blend(const Field& field) {
   field.only({"members"});
   Blend blend;
   for (const Field& member : field.at("members").items()) {
-    member.only({"weight", "link", "method", "parameters"});
+    member.only({"weight", "link", "features", "method", "parameters"});
     blend.members.push_back({read_method(member), read_link(member.at("link")), member.at("weight").number()});
+    if (const auto features = member.find("features")) {
+      for (const std::int64_t feature : features->integers({0, INT32_MAX})) {
+        blend.members.back().features.push_back(static_cast<std::uint32_t>(feature));
+      }
+    }
   }
   return blend;
 }

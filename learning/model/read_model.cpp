@@ -3,8 +3,11 @@
 #include <optional>
 
 #include "learning/document/field.h"
+#include "learning/intervals/intervals_file.h"
+#include "learning/model/card_file.h"
 #include "learning/model/method_file.h"
 #include "learning/model/model_file.h"
+#include "learning/prepare/prepared_file.h"
 
 namespace stardose::learning {
 
@@ -24,6 +27,54 @@ Feature read_feature(const Field& field) {
           number_in(field, "mean")};
 }
 
+ModelColumn read_column(const Field& field) {
+  field.only(
+      {"name", "unit", "input", "levels", "seen", "lowest", "highest", "missing", "required", "least", "greatest"});
+  ModelColumn column{.kind = {field.at("name").text(), {}, {}, {}},
+                     .lowest = number_in(field, "lowest"),
+                     .highest = number_in(field, "highest"),
+                     .seen = {},
+                     .missing = static_cast<std::uint64_t>(field.at("missing").integer({0, INT64_MAX})),
+                     .required = field.at("required").boolean(),
+                     .least = number_in(field, "least"),
+                     .greatest = number_in(field, "greatest")};
+  if (const auto unit = field.find("unit")) column.kind.unit = unit->text();
+  if (const auto input = field.find("input")) column.kind.input = input->text();
+  if (const auto levels = field.find("levels")) column.kind.levels = levels->texts();
+  if (const auto seen = field.find("seen")) {
+    for (const std::int64_t count : seen->integers({0, INT64_MAX}))
+      column.seen.push_back(static_cast<std::uint64_t>(count));
+  }
+  return column;
+}
+
+ColumnKind kind_of(const std::vector<ModelColumn>& columns, const Field& name) {
+  const auto found =
+      std::ranges::find(columns, name.text(), [](const ModelColumn& column) { return column.kind.name; });
+  if (found == columns.end()) name.fail("no such column: " + name.text(), damaged);
+  return found->kind;
+}
+
+/// What models that were trained here have beside.
+void read_training(const Field& root, Model& model) {
+  const auto columns = root.find("columns");
+  if (!columns) return;
+  for (const Field& column : columns->items()) model.columns.push_back(read_column(column));
+  for (const Field& prepared : root.at("prepared").items()) {
+    prepared.only({"columns", "fitted"});
+    std::vector<ColumnKind> kinds;
+    for (const Field& name : prepared.at("columns").items()) kinds.push_back(kind_of(model.columns, name));
+    model.prepared.push_back(read_prepared(prepared.at("fitted"), std::move(kinds)));
+  }
+  const Field target = root.at("target");
+  target.only({"name", "unit", "power", "classes"});
+  model.target = {
+      target.at("name").text(), target.at("unit").text(), {target.at("power").number()}, target.at("classes").texts()};
+  model.training_data = root.at("training_data").text();
+  if (const auto intervals = root.find("intervals")) model.intervals = read_intervals(*intervals);
+  if (const auto card = root.find("card")) model.card = read_card(*card);
+}
+
 }  // namespace
 
 bool is_model_file(const Document& document) {
@@ -41,14 +92,23 @@ Model read_model(const Document& document) {
     root.at("schema").fail("is " + std::to_string(schema) + "; this program reads " + std::to_string(model_schema),
                            "use the version of stardose that wrote the model, or make the model again");
   }
-  root.only({"format", "schema", "source", "features", "outputs", "link", "remarks", "method", "parameters"});
+  root.only({"format", "schema", "source", "features", "outputs", "link", "remarks", "columns", "prepared", "target",
+             "training_data", "intervals", "card", "method", "parameters", "signature"});
   Model model{.source = root.at("source").text()};
   for (const Field& feature : root.at("features").items()) model.features.push_back(read_feature(feature));
   model.outputs = root.at("outputs").texts();
   model.link = read_link(root.at("link"));
   model.remarks = root.at("remarks").texts();
+  read_training(root, model);
   model.method = read_method(root);
+  if (const auto signature = root.find("signature")) {
+    signature->only({"key", "signature"});
+    model.signature = {signature->at("key").text(), signature->at("signature").text()};
+  }
   if (const auto fault = fault_of(model)) root.fail(*fault, damaged);
+  if (const auto fault = model.signature ? signature_fault(model) : std::nullopt) {
+    root.at("signature").fail(*fault, "fetch the model again from those who made it");
+  }
   return model;
 }
 

@@ -1,8 +1,9 @@
-// The scale on which a quantity is learned.
+// What is predicted, and the scale on which a quantity is learned.
 #pragma once
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "learning/model/link.h"
 
@@ -25,5 +26,15 @@ struct TargetScale {
 /// Returns the way back, which rises everywhere.
 [[nodiscard]] Link link_of(const TargetScale& scale);
 [[nodiscard]] double from_scale(const TargetScale& scale, double margin);
+
+/// What a model was trained to predict.
+struct Target {
+  std::string name;
+  std::string unit;                  ///< of a quantity
+  TargetScale scale;                 ///< of a quantity
+  std::vector<std::string> classes;  ///< of a class, their names; none: a quantity
+
+  bool operator==(const Target&) const = default;
+};
 
 }  // namespace stardose::learning

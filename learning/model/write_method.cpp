@@ -88,6 +88,7 @@ struct WriteMethod {
     for (const BlendMember& member : blend.members) {
       json.new_line().open('{').name("weight").number(member.weight).name("link");
       write_link(json, member.link);
+      if (!member.features.empty()) json.name("features").numbers(std::span<const std::uint32_t>{member.features});
       json.new_line();
       write_method(json, member.method);
       json.close('}');

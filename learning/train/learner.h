@@ -13,7 +13,8 @@
 #include <variant>
 #include <vector>
 
-#include "learning/model/model.h"
+#include "learning/model/link.h"
+#include "learning/model/method.h"
 #include "learning/model/rows.h"
 
 namespace stardose::learning {

@@ -51,16 +51,19 @@ void put_over(PatientGenetics& genetics, const PatientGenetics& more) {
     // Which alleles a panel tests is often told beside calls that come from elsewhere.
     std::set<std::string> tested = own.tested;
     tested.insert(gene.tested.begin(), gene.tested.end());
+    const std::optional<int> copies = gene.copies ? gene.copies : own.copies;
     if (!gene.result.readings.empty()) own = gene;
+    own.copies = copies;
     own.tested = gene.result.readings.empty() ? std::move(tested) : gene.tested;
   }
   for (const auto& [rsid, genotype] : more.genotypes) genetics.genotypes[rsid] = genotype;
+  for (const auto& [name, score] : more.scores) genetics.scores[name] = score;
 }
 
 std::map<std::string, PatientGenetics> read_called_genes(const std::string& path, const KnowledgeBase& knowledge) {
   static constexpr std::array<std::string_view, 4> needed = {"sample", "gene", "status", "diplotype"};
-  static constexpr std::array<std::string_view, 5> more = {"phenotype", "activity_score", "basis", "sites_missing",
-                                                           "sites_assumed"};
+  static constexpr std::array<std::string_view, 6> more = {"phenotype",     "activity_score", "basis",
+                                                           "sites_missing", "sites_assumed",  "copies"};
   const UserTable table{path, "calls", "--calls"};
   if (table.rows().size() < 2) {
     throw genomics::InputError{genomics::Fault::input,
@@ -82,6 +85,8 @@ std::map<std::string, PatientGenetics> read_called_genes(const std::string& path
       known.result = read_outside_calls(*gene, calls).result;
     }
     known.result.gene = gene->symbol;
+    std::int64_t copies = 0;
+    if (read_number(row.cell(at[9]), copies)) known.copies = static_cast<int>(copies);
     const bool from_variants = row.cell(at[6]).starts_with("variants");
     if (from_variants && row.cell(at[7]) == "0" && row.cell(at[8]) == "0") known.tested = defined_alleles(*gene);
     genetics.genes.emplace(gene->symbol, std::move(known));

@@ -97,13 +97,14 @@ std::optional<GeneColumn> read_gene_heading(const PatientColumns& known, const K
                                                     {"diplotype", Kind::diplotype},
                                                     {"phenotype", Kind::phenotype},
                                                     {"activity score", Kind::activity_score},
-                                                    {"alleles tested", Kind::alleles_tested}};
+                                                    {"alleles tested", Kind::alleles_tested},
+                                                    {"copies", Kind::copies}};
   const auto kind = kinds.find(folded(heading.substr(std::min(end + 1, heading.size()))));
   if (kind == kinds.end()) {
     refusal =
         Refusal{"unknown column: " + std::string{heading}, "a gene's columns are " + gene->symbol +
-                                                               ", and with _diplotype, _phenotype, _activity_score or "
-                                                               "_alleles_tested behind it"};
+                                                               ", and with _diplotype, _phenotype, _activity_score, "
+                                                               "_copies or _alleles_tested behind it"};
     return GeneColumn{};
   }
   return GeneColumn{.kind = kind->second, .gene = gene};
@@ -130,6 +131,15 @@ std::optional<Refusal> GeneCells::add(const GeneColumn& column, std::string_view
         return Refusal{column.gene->symbol + " has no allele " + std::string{trimmed(part)}, example_of(*column.gene)};
       said.tested.insert(column.gene->alleles[*allele].reported_name());
     }
+    return std::nullopt;
+  }
+  if (column.kind == Kind::copies) {
+    std::int64_t copies = 0;
+    constexpr std::int64_t most = 20;
+    if (!read_number(cell, copies) || copies < 0 || copies > most) {
+      return Refusal{column.gene->symbol + " has no number of copies " + shown, "write a whole number such as 2"};
+    }
+    said.copies = static_cast<int>(copies);
     return std::nullopt;
   }
   if (column.kind == Kind::activity_score) {
@@ -197,7 +207,7 @@ PatientGenetics GeneCells::result(std::optional<Refusal>& refusal) const {
       refusal =
           Refusal{symbol + ": " + found.first + " contradicts " + found.second, "give what the laboratory reported"};
     }
-    genetics.genes.emplace(symbol, KnownGene{outside.result, said.tested, "covariates"});
+    genetics.genes.emplace(symbol, KnownGene{outside.result, said.tested, "covariates", said.copies});
   }
   return genetics;
 }

@@ -17,11 +17,11 @@
 namespace stardose::pharmaco {
 
 /// `CYP2C9` (a diplotype or a phenotype), `CYP2C9_diplotype`, `CYP2C9_phenotype`, `CYP2C9_activity_score`,
-/// `CYP2C9_alleles_tested` (`*2,*3,*5`), `rs9923231` (in the forward strand's letters, as in a VCF) and
-/// `rs9923231_coding` (in those of the publications, which is the gene's own strand). A variant whose letters are the
-/// same on both strands, such as C and G, must say which: `rs8050894_forward` or `rs8050894_coding`.
+/// `CYP2C9_alleles_tested` (`*2,*3,*5`), `CYP2D6_copies`, `rs9923231` (in the forward strand's letters, as in a VCF)
+/// and `rs9923231_coding` (in those of the publications, which is the gene's own strand). A variant whose letters are
+/// the same on both strands, such as C and G, must say which: `rs8050894_forward` or `rs8050894_coding`.
 struct GeneColumn {
-  enum class Kind { either, diplotype, phenotype, activity_score, alleles_tested, forward, coding };
+  enum class Kind { either, diplotype, phenotype, activity_score, alleles_tested, copies, forward, coding };
   Kind kind = Kind::either;
   const Gene* gene = nullptr;
   const genomics::Site* site = nullptr;
@@ -63,6 +63,7 @@ class GeneCells {
   struct Said {
     OutsideCall call;
     std::set<std::string> tested;
+    std::optional<int> copies;
   };
 
   [[nodiscard]] std::optional<Refusal> add_genotype(const GeneColumn& column, std::string_view cell);

@@ -3,12 +3,14 @@
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
 #include <functional>
 #include <optional>
 #include <utility>
 
 #include "genomics/expect.h"
 #include "genomics/sites/site.h"
+#include "pharmaco/covariates/covariate.h"
 #include "pharmaco/knowledge/tsv.h"
 
 namespace stardose::pharmaco {
@@ -143,13 +145,14 @@ InputValue read_tested(const DoseInput& input, const PatientGenetics& genetics) 
           .shown = untested.empty() ? "yes" : "no: " + untested};
 }
 
+std::optional<KnownGenotype> known_genotype(const DoseInput& input, const Gene& gene, const PatientGenetics& genetics) {
+  if (const auto known = genetics.genotypes.find(input.rsid); known != genetics.genotypes.end()) return known->second;
+  const auto call = genetics.genes.find(input.gene);
+  return call == genetics.genes.end() ? std::nullopt : genotype_from_call(gene, input.rsid, call->second);
+}
+
 InputValue read_genotype(const DoseInput& input, const Gene& gene, const PatientGenetics& genetics) {
-  std::optional<KnownGenotype> genotype;
-  if (const auto known = genetics.genotypes.find(input.rsid); known != genetics.genotypes.end()) {
-    genotype = known->second;
-  } else if (const auto call = genetics.genes.find(input.gene); call != genetics.genes.end()) {
-    genotype = genotype_from_call(gene, input.rsid, call->second);
-  }
+  const auto genotype = known_genotype(input, gene, genetics);
   if (!genotype) return missing("no genotype of " + input.rsid);
   const auto first = input.letters.find(genotype->first);
   const auto second = input.letters.find(genotype->second);
@@ -161,6 +164,33 @@ InputValue read_genotype(const DoseInput& input, const Gene& gene, const Patient
           .category = low + "/" + high,
           .shown = input.rsid + " " + genotype->first + "/" + genotype->second,
           .note = genotype->source};
+}
+
+InputValue read_dosage(const DoseInput& input, const Gene& gene, const PatientGenetics& genetics) {
+  const auto genotype = known_genotype(input, gene, genetics);
+  if (!genotype) return missing("no genotype of " + input.rsid);
+  const std::string& letter = input.counted.front();
+  const int copies = (genotype->first == letter ? 1 : 0) + (genotype->second == letter ? 1 : 0);
+  return {.state = InputValue::State::given,
+          .number = static_cast<double>(copies),
+          .shown = input.rsid + " " + genotype->first + "/" + genotype->second,
+          .note = genotype->source};
+}
+
+InputValue read_polygenic(const DoseInput& input, const PatientGenetics& genetics) {
+  const auto score = genetics.scores.find(input.score);
+  if (score == genetics.scores.end()) return missing("no polygenic score " + input.score);
+  const double value = score->second.on(input.scale);
+  if (std::isnan(value)) return missing("the polygenic score " + input.score + " is not known on this scale");
+  return {.state = InputValue::State::given, .number = value, .shown = number_text(value), .note = "polygenic scores"};
+}
+
+InputValue read_copies(const KnownGene& known) {
+  if (!known.copies) return missing(known.result.gene + " was not counted");
+  return {.state = InputValue::State::given,
+          .number = static_cast<double>(*known.copies),
+          .shown = std::to_string(*known.copies),
+          .note = known.source};
 }
 
 /// The base, or empty, of an allele at the gene's site.
@@ -195,11 +225,14 @@ std::optional<KnownGenotype> genotype_from_call(const Gene& gene, std::string_vi
 InputValue read_genetic_input(const DoseInput& input, const PatientGenetics& genetics, const KnowledgeBase& knowledge) {
   STARDOSE_EXPECT(input.kind != Kind::covariate);
   if (input.kind == Kind::tested) return read_tested(input, genetics);
+  if (input.kind == Kind::polygenic) return read_polygenic(input, genetics);
   const Gene* gene = knowledge.find_gene(input.gene);
   STARDOSE_EXPECT(gene != nullptr);
   if (input.kind == Kind::genotype) return read_genotype(input, *gene, genetics);
+  if (input.kind == Kind::dosage) return read_dosage(input, *gene, genetics);
   const auto known = genetics.genes.find(input.gene);
   if (known == genetics.genes.end()) return missing(input.gene + " was not tested");
+  if (input.kind == Kind::copies) return read_copies(known->second);
   if (known->second.result.readings.empty()) return missing(input.gene + " could not be called");
   const GeneReader reader{input, *gene};
   const std::vector<GeneReading>& readings = known->second.result.readings;

@@ -17,7 +17,8 @@ const std::map<std::string, Kind>& genetic_kinds() {
   static const std::map<std::string, Kind> kinds = {{"diplotype", Kind::diplotype}, {"count", Kind::allele_count},
                                                     {"phenotype", Kind::phenotype}, {"score", Kind::activity_score},
                                                     {"genotype", Kind::genotype},   {"carries", Kind::carries},
-                                                    {"tested", Kind::tested}};
+                                                    {"tested", Kind::tested},       {"dosage", Kind::dosage},
+                                                    {"copies", Kind::copies},       {"polygenic", Kind::polygenic}};
   return kinds;
 }
 
@@ -27,9 +28,9 @@ class InputReader {
       : context_{context},
         fields_{context.file,
                 node,
-                {"diplotype", "count",   "phenotype", "score",     "genotype",  "carries",  "tested",
-                 "covariate", "gene",    "alleles",   "counted",   "functions", "variants", "letters",
-                 "groups",    "missing", "why",       "reference", "impute",    "title"},
+                {"diplotype", "count",     "phenotype", "score",     "genotype", "carries", "tested",    "covariate",
+                 "gene",      "alleles",   "counted",   "functions", "variants", "letters", "groups",    "missing",
+                 "why",       "reference", "impute",    "title",     "dosage",   "copies",  "polygenic", "scale"},
                 context.faults} {
     input_.name = std::move(name);
   }
@@ -63,9 +64,10 @@ class InputReader {
       if (!fields_.has(key)) continue;
       if (input_.kind != Kind::covariate) fault("two kinds of input in one");
       input_.kind = kind;
-      (kind == Kind::genotype ? input_.rsid : input_.gene) = fields_.text(key);
+      const bool is_variant = kind == Kind::genotype || kind == Kind::dosage;
+      (kind == Kind::polygenic ? input_.score : is_variant ? input_.rsid : input_.gene) = fields_.text(key);
     }
-    if (input_.kind == Kind::genotype) input_.gene = fields_.text("gene");
+    if (!input_.rsid.empty()) input_.gene = fields_.text("gene");
   }
 
   void read_covariate() {
@@ -83,6 +85,10 @@ class InputReader {
 
   void read_genetic() {
     input_.unit = {.name = "number", .quantity = "count"};
+    if (input_.kind == Kind::polygenic) {
+      read_polygenic();
+      return;
+    }
     gene_ = context_.knowledge.find_gene(input_.gene);
     if (gene_ == nullptr) {
       fault("no such gene in the catalogue: " + input_.gene);
@@ -94,7 +100,8 @@ class InputReader {
     input_.variants = fields_.list("variants");
     for (const auto* list : {&input_.alleles, &input_.counted}) {
       for (const std::string& allele : *list) {
-        if (!gene_->find_allele(allele)) fault("no such allele of " + input_.gene + ": " + allele);
+        if (input_.kind != Kind::dosage && !gene_->find_allele(allele))
+          fault("no such allele of " + input_.gene + ": " + allele);
       }
     }
     for (const std::string& rsid : input_.variants) {
@@ -108,7 +115,36 @@ class InputReader {
       case Kind::activity_score: input_.title = input_.gene + " activity score"; return;
       case Kind::carries:
       case Kind::tested: return name_yes_and_no();
+      case Kind::dosage: return check_dosage();
+      case Kind::copies: input_.title = input_.gene + " copies"; return;
+      case Kind::polygenic:
       case Kind::covariate: return;
+    }
+  }
+
+  void read_polygenic() {
+    using Scale = PolygenicScore::Scale;
+    static const std::map<std::string, Scale> scales = {
+        {"z", Scale::z}, {"sum", Scale::sum}, {"average", Scale::average}};
+    input_.title = "polygenic score " + input_.score;
+    const auto scale = scales.find(fields_.text("scale"));
+    if (scale == scales.end()) {
+      fault("scale: expected z, sum or average");
+    } else {
+      input_.scale = scale->second;
+    }
+  }
+
+  void check_dosage() {
+    const genomics::Site* site = find_site(*gene_, input_.rsid);
+    if (site == nullptr) {
+      fault("no such site of " + input_.gene + ": " + input_.rsid);
+      return;
+    }
+    const std::string letter = input_.counted.size() == 1 ? input_.counted.front() : "";
+    input_.title = input_.gene + " " + input_.rsid + " copies of " + letter;
+    if (letter != site->ref && std::ranges::find(site->alts, letter) == site->alts.end()) {
+      fault("`counted` is one letter of " + input_.rsid + ", as in a VCF: " + site->ref + " or another allele's");
     }
   }
 
@@ -157,11 +193,19 @@ class InputReader {
   void group_phenotypes() {
     input_.title = input_.gene + " phenotype";
     const YAML::Node groups = fields_.node("groups");
-    if (!groups.IsDefined() || !groups.IsMap()) {
-      fault("`groups` is missing: a name for some phenotypes each");
+    const std::vector<std::string> known = phenotypes_of(*gene_);
+    if (!groups.IsDefined()) {
+      for (const std::string& phenotype : known) {
+        if (phenotype == PhenotypeRule::indeterminate) continue;
+        input_.categories.push_back(phenotype);
+        input_.group_of.emplace(phenotype, phenotype);
+      }
       return;
     }
-    const std::vector<std::string> known = phenotypes_of(*gene_);
+    if (!groups.IsMap()) {
+      fault("groups: expected a name for some phenotypes each");
+      return;
+    }
     for (const auto& group : groups) {
       input_.categories.push_back(group.first.Scalar());
       for (const auto& phenotype : group.second) {
@@ -239,14 +283,6 @@ class InputReader {
 };
 
 }  // namespace
-
-const genomics::Site* find_site(const Gene& gene, std::string_view rsid) {
-  for (const auto* sites : {&gene.sites, &gene.extra_sites}) {
-    const auto site = std::ranges::find(*sites, rsid, &genomics::Site::rsid);
-    if (site != sites->end()) return &*site;
-  }
-  return nullptr;
-}
 
 DoseInput read_dose_input(const std::string& name, const YAML::Node& node, const InputContext& context) {
   return InputReader{name, node, context}.read();

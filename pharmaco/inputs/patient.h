@@ -2,10 +2,12 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 
 #include "pharmaco/inputs/expression.h"
+#include "pharmaco/inputs/polygenic_score.h"
 #include "pharmaco/phenotype/gene_result.h"
 
 namespace stardose::pharmaco {
@@ -13,8 +15,9 @@ namespace stardose::pharmaco {
 /// A gene's result, and how far it was looked at.
 struct KnownGene {
   GeneResult result;
-  std::set<std::string> tested;  ///< named alleles that were looked for; empty also where nobody says which
-  std::string source;            ///< `variants`, `calls.tsv`, `covariates`
+  std::set<std::string> tested;    ///< named alleles that were looked for; empty also where nobody says which
+  std::string source;              ///< `variants`, `calls.tsv`, `covariates`
+  std::optional<int> copies = {};  ///< of the gene; nullopt: not counted, or several counts fit
 };
 
 /// A variant's two alleles, in the catalogue's letters (forward strand of the assembly).
@@ -27,6 +30,7 @@ struct KnownGenotype {
 struct PatientGenetics {
   std::map<std::string, KnownGene, std::less<>> genes;          ///< by symbol; absent: nobody looked
   std::map<std::string, KnownGenotype, std::less<>> genotypes;  ///< by rsid
+  PolygenicScores scores = {};
 };
 
 struct Patient {

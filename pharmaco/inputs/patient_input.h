@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "pharmaco/inputs/expression.h"
+#include "pharmaco/inputs/polygenic_score.h"
 
 namespace stardose::pharmaco {
 
@@ -27,18 +28,23 @@ struct DoseInput {
     allele_count,    ///< number: copies of `counted`, or of alleles with one of `functions`
     phenotype,       ///< category: a group of the gene's phenotypes
     activity_score,  ///< number
+    copies,          ///< number: copies of the gene, where they were counted
     genotype,        ///< category: two letters as the publication writes them, `A/G`
     carries,         ///< category `yes` or `no`: one of `counted` is there
     tested,          ///< category `yes` or `no`: every one of `counted` and `variants` was looked for
+    dosage,          ///< number: copies of the letter `counted` that a variant has, in the catalogue's letters
+    polygenic,       ///< number: a polygenic score
   };
   enum class IfMissing { refuse, unknown, take };
   std::string name;
   Kind kind = Kind::covariate;
   std::string title;                            ///< for people
   std::string gene;                             ///< symbol; of a covariate empty
-  std::string rsid;                             ///< genotype
+  std::string rsid;                             ///< genotype, dosage
   std::vector<std::string> alleles;             ///< those that the algorithm has terms for; empty: all
-  std::vector<std::string> counted;             ///< allele_count, carries, tested
+  std::vector<std::string> counted;             ///< allele_count, carries, tested, dosage
+  std::string score;                            ///< polygenic: its name, such as `PGS000018`
+  PolygenicScore::Scale scale = {};             ///< polygenic
   std::vector<std::string> functions;           ///< allele_count: by function instead
   std::vector<std::string> variants;            ///< tested: rsids besides
   std::map<std::string, std::string> letters;   ///< genotype: letter of the catalogue -> letter of the publication

@@ -203,7 +203,7 @@ std::vector<std::string> check_samples(const PatientTable& table, const std::vec
   }
   if (without == 0) return {};
   return {table.path + ": no row for " + std::to_string(without) + " sample(s) of " + source + ", the first is " +
-          printable(first) + ": they get no dose"};
+          printable(first) + ": they are left out"};
 }
 
 }  // namespace stardose::pharmaco

@@ -37,6 +37,14 @@ void read_imputation(const YAML::Node& node, const InputContext& context, Expres
 
 }  // namespace
 
+const genomics::Site* find_site(const Gene& gene, std::string_view rsid) {
+  for (const auto* sites : {&gene.sites, &gene.extra_sites}) {
+    const auto site = std::ranges::find(*sites, rsid, &genomics::Site::rsid);
+    if (site != sites->end()) return &*site;
+  }
+  return nullptr;
+}
+
 void read_inputs(const YamlFields& fields, const InputContext& context, ExpressionReader& expressions,
                  std::vector<DoseInput>& inputs) {
   const YAML::Node nodes = fields.node("inputs");

@@ -101,6 +101,11 @@ StructureOutcome describe_structure(const Gene& gene, const StructureCall& call,
     finding.basis = "reads, with copies and hybrids";
     finding.remarks.push_back(fmt::format("Structure: {}.", fmt::join(finding.structure->structures, "; or ")));
   }
+  if (call.status == CallStatus::called && finding.posteriors.front() < least_posterior) {
+    finding.remarks.push_back(fmt::format(
+        "The copies and their alleles: {}; which chromosome has which is likely, but hardly seen by the reads.",
+        percent(call.content)));
+  }
   if (call.status == CallStatus::ambiguous) {
     finding.reason = "the reads do not decide between several diplotypes";
     result.caveat = fmt::format("{}: by the reads {}.", gene.symbol, fmt::join(ranked, ", "));

@@ -281,27 +281,4 @@ std::vector<Configuration> AlleleContent::configurations(const std::vector<FormP
   return found;
 }
 
-std::string haplotype_name(const GeneStructure& structure, const HaplotypeForm& form,
-                           const std::vector<PartContent>& parts) {
-  const HaplotypeShape& shape = structure.shapes[form.shape];
-  std::vector<std::pair<std::string, int>> names;
-  for (std::size_t part = 0; part < parts.size(); ++part) {
-    if (parts[part].name.empty()) continue;
-    const auto same = std::ranges::find(names, parts[part].name, &std::pair<std::string, int>::first);
-    if (same != names.end()) same->second += form.copies[part];
-    if (same == names.end()) names.emplace_back(parts[part].name, form.copies[part]);
-  }
-  if (names.empty()) return shape.name;
-  // Two ordinary copies stand in order, a hybrid before them.
-  if (names.size() >= 2 && shape.parts.back().kind == shape.parts[parts.size() - 2].kind &&
-      natural_less(names.back().first, names[names.size() - 2].first)) {
-    std::swap(names.back(), names[names.size() - 2]);
-  }
-  std::string text;
-  for (const auto& [name, copies] : names) {
-    text += (text.empty() ? "" : "+") + name + (copies > 1 ? "x" + std::to_string(copies) : "");
-  }
-  return text;
-}
-
 }  // namespace stardose::pharmaco

@@ -9,15 +9,10 @@
 #include "pharmaco/structure/copy_model.h"
 #include "pharmaco/structure/fragment_patterns.h"
 #include "pharmaco/structure/haplotype_forms.h"
+#include "pharmaco/structure/structure_naming.h"
 #include "pharmaco/structure/structure_ranking.h"
 
 namespace stardose::pharmaco {
-
-/// One part of a haplotype with its allele.
-struct PartContent {
-  std::optional<std::size_t> allele;  ///< number in Gene::alleles; nullopt: not known or a copy of the paralog
-  std::string name;                   ///< as printed; empty: a copy of the paralog
-};
 
 /// A form with an allele for each part.
 struct HaplotypeChoice {
@@ -78,9 +73,5 @@ class AlleleContent {
   std::vector<HaplotypeChoice> choices_;
   std::vector<std::optional<std::vector<std::size_t>>> by_form_;
 };
-
-/// Returns the haplotype's name as outside calls write it: `*36x2+*10`.
-[[nodiscard]] std::string haplotype_name(const GeneStructure& structure, const HaplotypeForm& form,
-                                         const std::vector<PartContent>& parts);
 
 }  // namespace stardose::pharmaco

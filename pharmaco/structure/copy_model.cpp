@@ -13,8 +13,8 @@ namespace {
 
 // Of each column in the stretch of a breakpoint: where that lies decides about all of them together.
 constexpr float breakpoint_cost = 0.15F;
-constexpr float free_cost = 0.7F;  // ln 2: one of two, nobody knows which
-constexpr float unusual_cost = 3;  // one copy in twenty of an allele has not what is usual: a guess
+constexpr float free_cost = 0.7F;     // ln 2: one of two, nobody knows which
+constexpr float unusual_cost = 4.6F;  // one copy in a hundred of an allele has not what is usual: a guess
 // Cost of silent variation where nobody in the reference genomes had any: 1 copy in 400 and, as the paralog varies more
 // than has been seen, 1 in 50.
 constexpr double dearest_silent = 6;

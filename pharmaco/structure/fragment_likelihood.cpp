@@ -6,6 +6,8 @@
 #include <limits>
 #include <numeric>
 
+#include "pharmaco/structure/log_sum.h"
+
 namespace stardose::pharmaco {
 
 namespace {
@@ -90,7 +92,7 @@ void FragmentLikelihood::set_entries(std::span<const std::size_t> copies) {
   entries_.clear();
   for (const std::size_t number : copies) {
     const Copy& copy = copies_[number];
-    Entry entry{number, 1, {}, {}};
+    Entry entry{number, copy.expected, 1, {}, {}, std::vector<Entry::Gain>(copy.expected.size())};
     for (std::size_t pattern = 0; pattern < best_.size(); ++pattern) {
       entry.fits.push_back(std::exp(double{copy.log_fits[pattern]} - best_[pattern]));
     }
@@ -146,11 +148,12 @@ void FragmentLikelihood::prepare() {
   }
 }
 
-double FragmentLikelihood::log_of(std::size_t pattern, double sum) const {
-  return std::log(static_cast<float>(std::max(sum, 0.0) / shares_[pattern] + floor_));  // digits enough, half the time
+double FragmentLikelihood::mean_fit(std::size_t pattern) const {
+  return std::max(sums_[pattern], 0.0) * per_share_[pattern] + floor_;
 }
 
 void FragmentLikelihood::sum_up() {
+  ++state_;
   sums_.assign(patterns_->patterns.size(), 0);
   shares_ = sums_;
   for (const Entry& entry : entries_) {
@@ -163,15 +166,19 @@ void FragmentLikelihood::sum_up() {
       shares_[pattern] += entry.weight;
     }
   }
-  for (double& share : shares_) share = std::max(share, 1e-9);
+  per_share_.clear();
+  for (double& share : shares_) {
+    share = std::max(share, 1e-9);
+    per_share_.push_back(1 / share);
+  }
 }
 
-double FragmentLikelihood::likelihood() {
-  double total = 0;
+double FragmentLikelihood::likelihood() const {
+  LogSum total;
   for (std::size_t pattern = 0; pattern < sums_.size(); ++pattern) {
-    total += patterns_->patterns[pattern].fragments * log_of(pattern, sums_[pattern]);
+    total.add(mean_fit(pattern), patterns_->patterns[pattern].fragments);
   }
-  return total;
+  return total.sum();
 }
 
 std::uint8_t FragmentLikelihood::other_of(const Entry& entry, const ExpectedSymbol& expected, std::size_t column) {
@@ -181,6 +188,10 @@ std::uint8_t FragmentLikelihood::other_of(const Entry& entry, const ExpectedSymb
 
 std::vector<std::uint32_t> FragmentLikelihood::patterns_at(std::span<const std::size_t> columns) {
   std::vector<std::uint32_t> patterns;
+  if (columns.size() == 1) {
+    for (const Shown& shown : by_column_[columns.front()]) patterns.push_back(shown.pattern);
+    return patterns;
+  }
   ++stamp_;
   for (const std::size_t column : columns) {
     for (const Shown& shown : by_column_[column]) {
@@ -193,15 +204,53 @@ std::vector<std::uint32_t> FragmentLikelihood::patterns_at(std::span<const std::
 }
 
 double FragmentLikelihood::likelihood_of(std::span<const std::uint32_t> patterns) const {
-  double total = 0;
-  for (const std::uint32_t pattern : patterns) {
-    total += patterns_->patterns[pattern].fragments * log_of(pattern, sums_[pattern]);
+  LogSum total;
+  for (const std::uint32_t pattern : patterns) total.add(mean_fit(pattern), patterns_->patterns[pattern].fragments);
+  return total.sum();
+}
+
+double FragmentLikelihood::gain_of_one(const Entry& entry, std::size_t column) const {
+  const std::uint8_t from = entry.symbols[column];
+  const std::uint8_t to = other_of(entry, entry.expected[column], column);
+  LogSum gain;
+  for (const auto& [pattern, odds, symbol] : by_column_[column]) {
+    if (symbol != to && symbol != from) continue;
+    const double fit = entry.fits[pattern];
+    const double changed = symbol == to ? fit * odds : fit / odds;
+    const double share = per_share_[pattern];
+    const double before = std::max(sums_[pattern], 0.0) * share + floor_;
+    const double after = std::max(sums_[pattern] + entry.weight * (changed - fit), 0.0) * share + floor_;
+    gain.add(after / before, patterns_->patterns[pattern].fragments);
   }
-  return total;
+  return gain.sum();
+}
+
+double FragmentLikelihood::gain_of_run(const Entry& entry, std::span<const std::size_t> columns) {
+  changed_.resize(sums_.size());
+  const std::vector<std::uint32_t> patterns = patterns_at(columns);
+  for (const std::uint32_t pattern : patterns) changed_[pattern] = entry.fits[pattern];
+  for (const std::size_t column : columns) {
+    const std::uint8_t from = entry.symbols[column];
+    const std::uint8_t to = other_of(entry, entry.expected[column], column);
+    for (const auto& [pattern, odds, symbol] : by_column_[column]) {
+      if (symbol == to) changed_[pattern] *= odds;
+      if (symbol == from) changed_[pattern] /= odds;
+    }
+  }
+  LogSum gain;
+  for (const std::uint32_t pattern : patterns) {
+    const double more = entry.weight * (changed_[pattern] - entry.fits[pattern]);
+    const double share = per_share_[pattern];
+    const double before = std::max(sums_[pattern], 0.0) * share + floor_;
+    const double after = std::max(sums_[pattern] + more, 0.0) * share + floor_;
+    gain.add(after / before, patterns_->patterns[pattern].fragments);
+  }
+  return gain.sum();
 }
 
 void FragmentLikelihood::change(Entry& entry, std::size_t column, std::uint8_t to) {
   const std::uint8_t from = entry.symbols[column];
+  ++state_;
   for (const auto& [pattern, odds, symbol] : by_column_[column]) {
     if (symbol != to && symbol != from) continue;
     const double fit = entry.fits[pattern];

@@ -49,9 +49,16 @@ class FragmentLikelihood {
   };
   struct Entry {
     std::size_t copy = 0;
-    double weight = 1;                  ///< how often it is read; 1 but where reads were captured unevenly
-    std::vector<std::uint8_t> symbols;  ///< by column, as they are set now
-    std::vector<double> fits;           ///< by pattern: P(pattern | copy) over that of the best copy
+    std::span<const ExpectedSymbol> expected;  ///< the copy's
+    double weight = 1;                         ///< how often it is read; 1 but where reads were captured unevenly
+    std::vector<std::uint8_t> symbols;         ///< by column, as they are set now
+    std::vector<double> fits;                  ///< by pattern: P(pattern | copy) over that of the best copy
+    /// What the other symbol would gain, as known from a state of all entries.
+    struct Gain {
+      std::uint32_t state = 0;
+      double gain = 0;
+    };
+    std::vector<Gain> gains;  ///< by column
   };
   [[nodiscard]] float log_fit(const Pattern& pattern, std::span<const ExpectedSymbol> expected) const;
   void prepare();
@@ -70,8 +77,14 @@ class FragmentLikelihood {
   /// Changes the copy that gains most by having its other symbols at the columns, all together; false: none gains more
   /// than it costs. Variants beside each other come together, and fragments that show them all speak for all or none.
   bool change_best(std::span<const std::size_t> columns, double dearest);
-  /// Changes the entry where fragments show more of its other symbol than the copies have, and returns where.
-  std::vector<std::size_t> change_all(Entry& entry, std::span<const std::size_t> columns, double dearest);
+  /// Columns where fragments show more of the entry's other symbol than the copies have.
+  [[nodiscard]] std::vector<std::size_t> changes(const Entry& entry, std::span<const std::size_t> columns,
+                                                 double dearest) const;
+  /// Of the entry's other symbols at the columns, all together, less what they cost; nothing is changed.
+  [[nodiscard]] double gain_of(Entry& entry, std::span<const std::size_t> columns);
+  /// The likelihood's part of it, of one column.
+  [[nodiscard]] double gain_of_one(const Entry& entry, std::size_t column) const;
+  [[nodiscard]] double gain_of_run(const Entry& entry, std::span<const std::size_t> columns);
   /// An entry before it is the same copy with the same symbols: what is tried on one need not be on the other.
   [[nodiscard]] bool is_repeated(const Entry& entry) const;
   [[nodiscard]] double excess(std::size_t column, std::uint8_t symbol) const;
@@ -90,10 +103,10 @@ class FragmentLikelihood {
   void set_entries(std::span<const std::size_t> copies);
   /// Takes the weights that fit best: a capture takes more of one copy's sequence than of another's.
   void reweigh();
-  [[nodiscard]] double log_of(std::size_t pattern, double sum) const;
+  [[nodiscard]] double mean_fit(std::size_t pattern) const;
   [[nodiscard]] bool is_amiss(std::size_t column) const;
   [[nodiscard]] std::vector<std::size_t> amiss_columns() const;
-  [[nodiscard]] double likelihood();
+  [[nodiscard]] double likelihood() const;
 
   const CopyModel* model_;
   const FragmentPatterns* patterns_;
@@ -105,6 +118,7 @@ class FragmentLikelihood {
   std::vector<float> best_;            ///< by pattern: of any copy
   std::vector<std::uint32_t> stamps_;  ///< by pattern: when patterns_at() met it last
   std::uint32_t stamp_ = 0;
+  std::uint32_t state_ = 0;          ///< another after each change
   std::vector<std::size_t> before_;  ///< by column: that before it where gene and paralog differ; itself: none is near
   std::vector<std::size_t> behind_;  ///< by column: that behind it, likewise
   std::vector<bool> unshared_;       ///< by pattern: has a column that the paralog lacks
@@ -112,6 +126,8 @@ class FragmentLikelihood {
   std::vector<Entry> entries_;                 ///< of the copies at hand
   std::vector<double> sums_;                   ///< by pattern, over entries
   std::vector<double> shares_;                 ///< by pattern: the weights that its sum is out of
+  std::vector<double> per_share_;              ///< one by them
+  std::vector<double> changed_;                ///< by pattern: fits, while a change of several columns is tried
 };
 
 }  // namespace stardose::pharmaco

@@ -188,6 +188,16 @@ double FragmentPatterns::total(std::size_t column) const {
   return std::accumulate(counts[column].begin(), counts[column].end(), 0.0);
 }
 
+double FragmentPatterns::columns_of_fragment() const {
+  double columns = 0;
+  double all = 0;
+  for (const Pattern& pattern : patterns) {
+    columns += static_cast<double>(pattern.count) * pattern.fragments;
+    all += pattern.fragments;
+  }
+  return columns / std::max(all, 1.0);
+}
+
 namespace {
 
 bool concerns(std::span<const genomics::Observation> observations, const StructureColumns& columns) {

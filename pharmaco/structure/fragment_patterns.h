@@ -45,6 +45,7 @@ struct FragmentPatterns {
     return std::span{seen}.subspan(pattern.first, pattern.count);
   }
   [[nodiscard]] double total(std::size_t column) const;
+  [[nodiscard]] double columns_of_fragment() const;  ///< that one shows, on average
 };
 
 /// Whether the column tells gene from paralog in nearly all people, whatever the allele.

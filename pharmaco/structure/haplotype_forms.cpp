@@ -1,6 +1,7 @@
 // Counting out the grammar.
 #include "pharmaco/structure/haplotype_forms.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace stardose::pharmaco {
@@ -82,6 +83,15 @@ std::vector<double> copies_by_region(const GeneStructure& structure, const Haplo
     }
   }
   return copies;
+}
+
+bool is_ordinary(const GeneStructure& structure, const HaplotypeForm& form) {
+  const auto is_whole = [&](const HaplotypeShape::Part& part) {
+    const CopyKind& kind = structure.kinds[part.kind];
+    return !kind.is_gene_copy ||
+           std::ranges::all_of(kind.sources, [](StretchSource source) { return source == StretchSource::gene; });
+  };
+  return form.gene_copies == 1 && std::ranges::all_of(structure.shapes[form.shape].parts, is_whole);
 }
 
 }  // namespace stardose::pharmaco

@@ -26,4 +26,7 @@ struct HaplotypeForm {
 [[nodiscard]] std::vector<double> copies_by_region(const GeneStructure& structure, const HaplotypeForm& first,
                                                    const HaplotypeForm& second);
 
+/// Whether the haplotype has one whole gene and no more.
+[[nodiscard]] bool is_ordinary(const GeneStructure& structure, const HaplotypeForm& form);
+
 }  // namespace stardose::pharmaco

@@ -49,21 +49,23 @@ std::vector<std::size_t> FragmentLikelihood::amiss_columns() const {
 // Copies of one allele are kin, and so is all that the paralog gave: what is silent in one is likely in the other, and
 // two that differ cost a little more.
 double FragmentLikelihood::cost_at(std::size_t column) const {
+  const auto is_changed = [&](const Entry& entry) { return entry.symbols[column] != entry.expected[column].symbol; };
+  if (std::ranges::none_of(entries_, is_changed)) return 0;
   double cost = 0;
   const auto is_kin = [&](const Entry& one, const Entry& two) {
-    const ExpectedSymbol& first = copies_[one.copy].expected[column];
-    const ExpectedSymbol& second = copies_[two.copy].expected[column];
+    const ExpectedSymbol& first = one.expected[column];
+    const ExpectedSymbol& second = two.expected[column];
     return one.copy == two.copy || (first.of_paralog && second.of_paralog);
   };
   for (std::size_t number = 0; number < entries_.size(); ++number) {
     const Entry& entry = entries_[number];
     const auto first = std::ranges::find_if(entries_, [&](const Entry& other) { return is_kin(entry, other); });
     if (&*first != &entry) continue;
-    const ExpectedSymbol& expected = copies_[entry.copy].expected[column];
+    const ExpectedSymbol& expected = entry.expected[column];
     int changed = 0;
     int all = 0;
     const auto is_as_before = [&](const Entry& other) {
-      const ExpectedSymbol& own = copies_[other.copy].expected[column];
+      const ExpectedSymbol& own = other.expected[column];
       return other.symbols[column] == own.symbol || continues(other, column);
     };
     for (const Entry& other : entries_) {
@@ -81,7 +83,7 @@ double FragmentLikelihood::cost_at(std::size_t column) const {
 
 bool FragmentLikelihood::continues(const Entry& entry, std::size_t column) const {
   const std::size_t before = before_[column];
-  const auto is_changed = [&](std::size_t at) { return entry.symbols[at] != copies_[entry.copy].expected[at].symbol; };
+  const auto is_changed = [&](std::size_t at) { return entry.symbols[at] != entry.expected[at].symbol; };
   return before != column && is_changed(before) && is_changed(column);
 }
 
@@ -95,17 +97,34 @@ double FragmentLikelihood::cost_of(std::span<const std::size_t> columns) const {
   return cost;
 }
 
-std::vector<std::size_t> FragmentLikelihood::change_all(Entry& entry, std::span<const std::size_t> columns,
-                                                        double dearest) {
-  std::vector<std::size_t> changed;
+std::vector<std::size_t> FragmentLikelihood::changes(const Entry& entry, std::span<const std::size_t> columns,
+                                                     double dearest) const {
+  std::vector<std::size_t> changes;
   for (const std::size_t column : columns) {
-    const ExpectedSymbol& expected = copies_[entry.copy].expected[column];
+    const ExpectedSymbol& expected = entry.expected[column];
     const std::uint8_t to = other_of(entry, expected, column);
     if (to == no_symbol || expected.cost > dearest || excess(column, to) <= least_amiss) continue;
-    change(entry, column, to);
-    changed.push_back(column);
+    changes.push_back(column);
   }
-  return changed;
+  return changes;
+}
+
+// What the entry's symbols at the columns would gain, all turned.
+double FragmentLikelihood::gain_of(Entry& entry, std::span<const std::size_t> columns) {
+  Entry::Gain& known = entry.gains[columns.front()];
+  if (columns.size() == 1 && known.state == state_) return known.gain;
+  const double cost_before = cost_of(columns);
+  const auto turn = [&] {
+    for (const std::size_t column : columns) {
+      entry.symbols[column] = other_of(entry, entry.expected[column], column);
+    }
+  };
+  double gain = columns.size() == 1 ? gain_of_one(entry, columns.front()) : gain_of_run(entry, columns);
+  turn();
+  gain -= cost_of(columns) - cost_before;
+  turn();
+  if (columns.size() == 1) known = {state_, gain};
+  return gain;
 }
 
 bool FragmentLikelihood::is_repeated(const Entry& entry) const {
@@ -117,23 +136,20 @@ bool FragmentLikelihood::is_repeated(const Entry& entry) const {
 }
 
 bool FragmentLikelihood::change_best(std::span<const std::size_t> columns, double dearest) {
-  const std::vector<std::uint32_t> patterns = patterns_at(columns);
-  const double cost_before = cost_of(columns);
-  const double before = likelihood_of(patterns);
   Entry* best = nullptr;
+  std::vector<std::size_t> of_best;
   double most = 0;
   for (Entry& entry : entries_) {
     if (is_repeated(entry)) continue;
-    const std::vector<std::size_t> changed = change_all(entry, columns, dearest);
-    if (changed.empty()) continue;
-    const double gain = likelihood_of(patterns) - before - (cost_of(columns) - cost_before);
-    for (const std::size_t column : changed) {
-      change(entry, column, other_of(entry, copies_[entry.copy].expected[column], column));
-    }
-    if (gain > most) best = &entry;
-    most = std::max(most, gain);
+    std::vector<std::size_t> here = changes(entry, columns, dearest);
+    if (here.empty()) continue;
+    const double gain = gain_of(entry, here);
+    if (gain <= most) continue;
+    best = &entry;
+    of_best = std::move(here);
+    most = gain;
   }
-  if (best != nullptr) change_all(*best, columns, dearest);
+  if (best != nullptr) turn_symbols(*best, of_best);
   return best != nullptr;
 }
 
@@ -168,8 +184,8 @@ void FragmentLikelihood::set_silent(int rounds) {
 }
 
 bool FragmentLikelihood::can_exchange(const Entry& one, const Entry& two, std::size_t column) const {
-  const ExpectedSymbol& of_one = copies_[one.copy].expected[column];
-  const ExpectedSymbol& of_two = copies_[two.copy].expected[column];
+  const ExpectedSymbol& of_one = one.expected[column];
+  const ExpectedSymbol& of_two = two.expected[column];
   return one.symbols[column] != two.symbols[column] && of_one.symbol == of_two.symbol && of_one.other == of_two.other;
 }
 
@@ -228,7 +244,7 @@ void FragmentLikelihood::take_back() {
   for (Entry& entry : entries_) {
     std::vector<std::size_t> changed;
     for (std::size_t column = 0; column < by_column_.size(); ++column) {
-      if (entry.symbols[column] != copies_[entry.copy].expected[column].symbol) changed.push_back(column);
+      if (entry.symbols[column] != entry.expected[column].symbol) changed.push_back(column);
     }
     for (std::size_t first = 0; first < changed.size(); ++first) {
       const std::size_t most = std::min(changed.size(), first + longest_taken_back);
@@ -244,7 +260,7 @@ void FragmentLikelihood::take_back() {
 
 void FragmentLikelihood::turn_symbols(Entry& entry, std::span<const std::size_t> columns) {
   for (const std::size_t column : columns) {
-    change(entry, column, other_of(entry, copies_[entry.copy].expected[column], column));
+    change(entry, column, other_of(entry, entry.expected[column], column));
   }
 }
 
@@ -253,7 +269,7 @@ void FragmentLikelihood::add_costs(CopiesFit& fit) const {
     fit.silent += cost_at(column);
     for (std::size_t number = 0; number < entries_.size(); ++number) {
       const Entry& entry = entries_[number];
-      const ExpectedSymbol& expected = copies_[entry.copy].expected[column];
+      const ExpectedSymbol& expected = entry.expected[column];
       if (entry.symbols[column] == expected.symbol || !copies_[entry.copy].is_known) continue;
       const auto same = [&](const Entry& other) {
         return other.copy == entry.copy && other.symbols[column] == entry.symbols[column];

@@ -42,6 +42,8 @@ struct StructureCall {
   CallStatus status = CallStatus::no_call;  ///< called, ambiguous or no_call
   NoStructureReason reason = NoStructureReason::none;
   std::vector<StructureReading> readings;  ///< best first; called: the first is the call; those under 0.001 left out
+  /// Of the first reading's copies and alleles, however the two chromosomes have them.
+  double content = 0;
   /// By copies alone, alleles left aside: how probable it is that each chromosome has one whole gene and no more.
   double ordinary = 0;
   std::vector<CopyEvidence> evidence;
@@ -52,6 +54,10 @@ struct StructureCall {
 
 /// A call needs a posterior from here on.
 inline constexpr double least_posterior = 0.8;
+/// Or, from short reads, its copies and alleles need this, and their arrangement on two chromosomes, which such reads
+/// hardly show and on which no phenotype hangs, needs to be likelier than all others together.
+inline constexpr double least_content = 0.95;
+inline constexpr double least_arrangement = 0.5;
 
 /// Whether the reads say what the gene's diplotype is. If not, its small variants do: copies that are ordinary change
 /// nothing, and copies that cannot be counted leave a gene as it is called from variants, were these enough for it.

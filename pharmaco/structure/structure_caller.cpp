@@ -9,6 +9,7 @@
 
 #include "genomics/expect.h"
 #include "pharmaco/structure/allele_content.h"
+#include "pharmaco/structure/copy_evidence.h"
 #include "pharmaco/structure/copy_model.h"
 #include "pharmaco/structure/fragment_likelihood.h"
 #include "pharmaco/structure/fragment_patterns.h"
@@ -28,9 +29,9 @@ constexpr double least_reads = 100;
 constexpr int most_copies_ever = 13;
 constexpr int most_copies_unscaled = 5;
 constexpr int copies_to_spare = 3;
-// Sets of copies that are weighed by whole fragments.
-constexpr std::size_t most_fits = 60;
-constexpr std::size_t most_thorough = 10;  // once more, thoroughly
+constexpr std::size_t most_fits = 60;           // sets of copies that are weighed by whole fragments
+constexpr std::size_t most_thorough = 10;       // once more, thoroughly
+constexpr std::size_t most_thorough_alike = 2;  // of the same alleles, at first, so that others have their turn
 // The fragments' word counts for less than it says: they share what is unlike the model (silent variants, places of
 // reads), so that they are not independent. Of the simulated diplotypes given at 10x, 30x and 60x, and of our own at
 // 30x, none is then called wrong with a posterior of 0.99 (benchmarks/reads.md says how that is run).
@@ -50,7 +51,8 @@ class Weighing {
            const std::optional<DepthScale>& genome)
       : gene_{gene},
         structure_{*gene.structure},
-        unseen_{evidence.has_pairs || evidence.mean_read_length >= long_read ? 0 : unseen_by_single_reads},
+        are_long_{evidence.mean_read_length >= long_read},
+        unseen_{evidence.has_pairs || are_long_ ? 0 : unseen_by_single_reads},
         patterns_{fold(evidence, columns, structure_)},
         depth_{evidence, columns, structure_, genome},
         counts_{structure_, patterns_, depth_.is_uneven()},
@@ -105,36 +107,20 @@ class Weighing {
     return depth_.is_sure() ? NoStructureReason::none : NoStructureReason::no_depth_scale;
   }
 
-  [[nodiscard]] bool is_ordinary(const HaplotypeForm& form) const {
-    const auto is_whole = [&](const HaplotypeShape::Part& part) {
-      const CopyKind& kind = structure_.kinds[part.kind];
-      return !kind.is_gene_copy ||
-             std::ranges::all_of(kind.sources, [](StretchSource source) { return source == StretchSource::gene; });
-    };
-    return form.gene_copies == 1 && std::ranges::all_of(structure_.shapes[form.shape].parts, is_whole);
-  }
-
   [[nodiscard]] double ordinary() const {
     double all = 0;
     double plain = 0;
     for (const FormPair& pair : pairs_) {
       const double share = std::exp(pair.score - pairs_.front().score);
       all += share;
-      if (is_ordinary(forms_[pair.first]) && is_ordinary(forms_[pair.second])) plain += share;
+      if (is_ordinary(structure_, forms_[pair.first]) && is_ordinary(structure_, forms_[pair.second])) plain += share;
     }
     return plain / all;
   }
 
   // A long read shows many columns, each with silent variants that may be set wrongly: its word is not worth more.
   [[nodiscard]] double weight() const {
-    const auto& patterns = patterns_.patterns;
-    double columns = 0;
-    double fragments = 0;
-    for (const Pattern& pattern : patterns) {
-      columns += static_cast<double>(pattern.count) * pattern.fragments;
-      fragments += pattern.fragments;
-    }
-    return tempering / std::max(1.0, columns / std::max(fragments, 1.0) / columns_of_pair);
+    return tempering / std::max(1.0, patterns_.columns_of_fragment() / columns_of_pair);
   }
 
   [[nodiscard]] int most_copies() {
@@ -163,6 +149,16 @@ class Weighing {
     return copies;
   }
 
+  [[nodiscard]] std::map<std::string, int> alleles_of(const Configuration& configuration,
+                                                      const AlleleContent& content) const {
+    std::map<std::string, int> copies;
+    for (const std::size_t number : {configuration.first, configuration.second}) {
+      const HaplotypeChoice& choice = content.choice(number);
+      count_alleles(forms_[choice.form], choice.parts, copies);
+    }
+    return copies;
+  }
+
   // Arrangements of the same copies on two chromosomes have one likelihood.
   void weigh(const std::vector<Configuration>& configurations, const AlleleContent& content) {
     std::map<std::vector<std::size_t>, CopiesFit> known;
@@ -182,8 +178,15 @@ class Weighing {
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::ranges::stable_sort(order, std::greater<>{}, score);
     std::set<std::vector<std::size_t>> again;
-    for (const std::size_t number : order) {
-      if (again.size() < most_thorough) again.insert(sets[number]);
+    std::map<std::map<std::string, int>, std::set<std::vector<std::size_t>>> by_content;
+    for (const std::size_t most_alike : {most_thorough_alike, most_thorough}) {
+      for (const std::size_t number : order) {
+        auto& alike = by_content[alleles_of(configurations[number], content)];
+        if (again.size() == most_thorough) break;
+        if (alike.size() >= most_alike && !alike.contains(sets[number])) continue;
+        alike.insert(sets[number]);
+        again.insert(sets[number]);
+      }
     }
     for (const auto& copies : again) known.at(copies) = fragments_.fit(copies, true);
     for (std::size_t number = 0; number < sets.size(); ++number) {
@@ -205,21 +208,36 @@ class Weighing {
     return reading;
   }
 
-  void decide(const std::vector<Configuration>& configurations, const AlleleContent& content) {
+  // Readings, best first, with their posteriors and that of the first one's content.
+  void add_readings(const std::vector<Configuration>& configurations, const AlleleContent& content) {
     double all = 0;
+    std::map<std::string, std::map<std::string, int>> alleles;  // by diplotype
     for (const Weighed& each : weighed_) {
       StructureReading reading = reading_of(configurations[each.configuration], content);
       reading.posterior = std::exp(each.score - weighed_.front().score);
       all += reading.posterior;
       const auto same = std::ranges::find(call_.readings, reading.diplotype, &StructureReading::diplotype);
-      if (same != call_.readings.end()) same->posterior += reading.posterior;
-      if (same == call_.readings.end()) call_.readings.push_back(std::move(reading));
+      if (same != call_.readings.end()) {
+        same->posterior += reading.posterior;
+        continue;
+      }
+      alleles.emplace(reading.diplotype, alleles_of(configurations[each.configuration], content));
+      call_.readings.push_back(std::move(reading));
     }
     for (StructureReading& reading : call_.readings) reading.posterior *= (1 - unseen_) / all;
     std::ranges::stable_sort(call_.readings, std::greater<>{}, &StructureReading::posterior);
+    for (const StructureReading& reading : call_.readings) {
+      if (alleles[reading.diplotype] == alleles[call_.readings.front().diplotype]) call_.content += reading.posterior;
+    }
     std::erase_if(call_.readings, [](const StructureReading& reading) { return reading.posterior < least_mentioned; });
-    const StructureReading& best = call_.readings.front();
-    call_.status = best.posterior >= least_posterior ? CallStatus::called : CallStatus::ambiguous;
+  }
+
+  void decide(const std::vector<Configuration>& configurations, const AlleleContent& content) {
+    add_readings(configurations, content);
+    const double best = call_.readings.front().posterior;
+    const bool is_content_sure = !are_long_ && call_.content >= least_content && best >= least_arrangement;
+    const bool is_sure = best >= least_posterior || is_content_sure;
+    call_.status = is_sure ? CallStatus::called : CallStatus::ambiguous;
     if (!depth_.has_scale() && hangs_on_depth()) {
       call_.status = CallStatus::ambiguous;
       call_.reason = NoStructureReason::no_depth_scale;
@@ -244,25 +262,13 @@ class Weighing {
   }
 
   void add_evidence(const HaplotypeForm& first, const HaplotypeForm& second) {
-    const std::vector<double> copies = copies_by_region(structure_, first, second);
-    call_.depth_per_copy = depth_.depth_per_copy(copies);
-    for (std::size_t region = 0; region < structure_.depth.size(); ++region) {
-      if (structure_.depth[region].counts == DepthCounts::flank) continue;
-      call_.evidence.push_back(
-          {structure_.depth[region].name, depth_.measured(region, call_.depth_per_copy), copies[region], 0});
-    }
-    for (std::size_t stretch = 0; stretch < structure_.stretches.size(); ++stretch) {
-      if (counts_.columns(stretch) == 0) continue;
-      const double either = (first.either[stretch] + second.either[stretch]) / 2.0;
-      const double gene = first.gene[stretch] + second.gene[stretch] + either;
-      const double all = gene + first.paralog[stretch] + second.paralog[stretch] + either;
-      call_.evidence.push_back(
-          {structure_.stretches[stretch], counts_.gene_share(stretch) * all, gene, counts_.columns(stretch)});
-    }
+    call_.depth_per_copy = depth_.depth_per_copy(copies_by_region(structure_, first, second));
+    call_.evidence = copy_evidence(structure_, first, second, depth_, counts_, call_.depth_per_copy);
   }
 
   const Gene& gene_;
   const GeneStructure& structure_;
+  bool are_long_;
   double unseen_;  ///< probability that is given to nothing that was weighed
   FragmentPatterns patterns_;
   DepthModel depth_;

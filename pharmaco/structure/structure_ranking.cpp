@@ -14,7 +14,7 @@ constexpr double symbol_error = 0.01;
 // Nats that one column may speak against a structure: a copy may have the other gene's base there alone.
 constexpr double column_cap = 4;
 constexpr double reach = 22;  // nats under the best
-constexpr std::size_t most_pairs = 120;
+constexpr std::size_t most_pairs = 400;
 // A read seems to span the deletion by mistake: its pieces lie 15 kb apart, with nothing between.
 constexpr double link_error = 0.002;
 // Captured reads: the paralog's may be fewer or more by these factors.

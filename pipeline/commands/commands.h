@@ -32,10 +32,16 @@ using Command = std::function<int(Interrupt& interrupt)>;
 /// `stardose polygenic`: polygenic scores of a cohort.
 [[nodiscard]] Command add_polygenic_command(CLI::App& app);
 
+/// `stardose features SET`: patients as a matrix for models.
+[[nodiscard]] Command add_features_command(CLI::App& app);
+
 /// `stardose knowledge list|show|validate|diff|export`: what the catalogue holds.
 [[nodiscard]] Command add_knowledge_command(CLI::App& app);
 
-/// `stardose model import|show`: models trained elsewhere.
+/// `stardose model import|show|card|sign|verify`: models as files.
 [[nodiscard]] Command add_model_command(CLI::App& app);
+
+/// `stardose train`: a model from a recipe and a table of people.
+[[nodiscard]] Command add_train_command(CLI::App& app);
 
 }  // namespace stardose::pipeline

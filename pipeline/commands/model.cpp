@@ -1,4 +1,4 @@
-// stardose model: models trained elsewhere, and what is in a model.
+// stardose model: models trained elsewhere, what is in a model, and who vouches for it.
 #include "learning/model/model.h"
 
 #include <fmt/format.h>
@@ -16,6 +16,7 @@
 #include "learning/explain/contributions.h"
 #include "learning/import/import_model.h"
 #include "learning/model/model_file.h"
+#include "pharmaco/training/card_page.h"
 #include "pipeline/commands/commands.h"
 #include "pipeline/exit_code.h"
 #include "pipeline/sinks/output_file.h"
@@ -30,6 +31,7 @@ using learning::Model;
 struct ModelFlags {
   std::string file;
   std::string output;
+  std::string key;
 };
 
 std::string method_line(const learning::Method& method) {
@@ -80,6 +82,11 @@ void print(const Model& model) {
   for (const std::string& output : model.outputs) outputs.push_back(printable(output));
   fmt::print("source\t{}\nmethod\t{}\n", printable(model.source), method_line(model.method));
   fmt::print("link\t{}\noutputs\t{}\n", to_string(model.link.function), fmt::join(outputs, ", "));
+  if (!model.columns.empty()) {
+    fmt::print("target\t{}\t{}\ndata\t{}\n", printable(model.target.name), printable(model.target.unit),
+               printable(model.training_data));
+    fmt::print("signed\t{}\n", model.signature ? printable(model.signature->key) : "by nobody");
+  }
   fmt::print("contributions\t{}\n", printable(learning::Explainer::why_not(model).value_or("exact")));
   for (const std::string& remark : model.remarks) fmt::print("remark\t{}\n", printable(remark));
   fmt::print("\nfeature\tunit\tlowest\thighest\tmean\n");
@@ -89,28 +96,66 @@ void print(const Model& model) {
   }
 }
 
+void import_to(const Model& model, const ModelFlags& flags) {
+  write_file(flags.output, learning::model_json(model), true);
+  for (const std::string& remark : model.remarks) {
+    fmt::print(stderr, "warning: {}: {}\n", printable(flags.file), printable(remark));
+  }
+}
+
+void sign_to(Model model, const ModelFlags& flags) {
+  model.signature = learning::sign(model, flags.key);
+  write_file(flags.output, learning::model_json(model), true);
+}
+
+/// Reading has refused a signature that is not the model's; here it is asked whose it is.
+void verify(const Model& model, const ModelFlags& flags) {
+  const auto refuse = [&](const std::string& why) {
+    throw genomics::InputError{genomics::Fault::mismatch,
+                               {flags.file, "signature", why, "use it only if you know where it comes from"}};
+  };
+  if (const auto fault = learning::signature_fault(model)) refuse(*fault);
+  if (!flags.key.empty() && learning::public_key(flags.key) != model.signature->key) {
+    refuse("the model is signed by another key, " + model.signature->key);
+  }
+  fmt::print("{}: signed by {}\n", printable(flags.file), model.signature->key);
+}
+
 }  // namespace
 
 Command add_model_command(CLI::App& app) {
-  CLI::App* command = app.add_subcommand("model", "Read models trained elsewhere, and show what is in a model");
+  CLI::App* command = app.add_subcommand("model", "Read models trained elsewhere; show, sign and check models");
   command->require_subcommand(1);
   auto flags = std::make_shared<ModelFlags>();
   CLI::App* import_command = command->add_subcommand("import", "Write a model as a file of stardose");
   CLI::App* show_command = command->add_subcommand("show", "What a model takes, how it works it out, what it says");
-  for (CLI::App* sub : {import_command, show_command}) {
+  CLI::App* card_command = command->add_subcommand("card", "Write what a user must know of a model as a page");
+  CLI::App* sign_command = command->add_subcommand("sign", "Write a model with a signature");
+  CLI::App* verify_command = command->add_subcommand("verify", "Check that a model is as it was signed, and by whom");
+  for (CLI::App* sub : {import_command, show_command, card_command, sign_command, verify_command}) {
     sub->add_option("FILE", flags->file,
                     "XGBoost JSON or UBJSON (1.6 to 3), LightGBM text, liblinear or libsvm text, a table of "
                     "coefficients, or a model of stardose")
         ->required();
   }
-  import_command->add_option("--output", flags->output, "Where to write the model")->required()->type_name("FILE");
+  for (CLI::App* sub : {import_command, card_command, sign_command}) {
+    sub->add_option("--output", flags->output,
+                    sub == card_command ? "Where to write the page" : "Where to write the model")
+        ->required()
+        ->type_name("FILE");
+  }
+  sign_command->add_option("--key", flags->key, "Ed25519 private key (PEM)")->required()->type_name("KEY");
+  verify_command->add_option("--key", flags->key, "Public key (PEM) that must have signed it")->type_name("KEY");
   return [=](Interrupt& /*interrupt*/) -> int {
     const Model model = learning::import_model(flags->file);
     if (import_command->parsed()) {
-      write_file(flags->output, learning::model_json(model), true);
-      for (const std::string& remark : model.remarks) {
-        fmt::print(stderr, "warning: {}: {}\n", printable(flags->file), printable(remark));
-      }
+      import_to(model, *flags);
+    } else if (card_command->parsed()) {
+      write_file(flags->output, pharmaco::card_page(model), true);
+    } else if (sign_command->parsed()) {
+      sign_to(model, *flags);
+    } else if (verify_command->parsed()) {
+      verify(model, *flags);
     } else {
       print(model);
     }

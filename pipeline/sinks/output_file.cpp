@@ -38,6 +38,12 @@ void OutputFile::write(std::string_view text) {
   if (std::fwrite(text.data(), 1, text.size(), file_.get()) != text.size()) fail("cannot be written");
 }
 
+void OutputFile::rewrite_start(std::string_view text) {
+  if (std::fseek(file_.get(), 0, SEEK_SET) != 0) fail("cannot be written");
+  write(text);
+  if (std::fseek(file_.get(), 0, SEEK_END) != 0) fail("cannot be written");
+}
+
 void OutputFile::close(bool durable) {
   if (std::fflush(file_.get()) != 0) fail("cannot be written");
   if (durable && fsync(fileno(file_.get())) != 0 && errno != EINVAL && errno != EROFS) fail("cannot be written");

@@ -20,6 +20,8 @@ class OutputFile {
   OutputFile& operator=(const OutputFile&) = delete;
 
   void write(std::string_view text);
+  /// Writes over the first bytes, which must be there; what follows goes on at the end.
+  void rewrite_start(std::string_view text);
   /// With `durable`, waits until the disk has it: for the few tables, not for thousands of reports.
   void close(bool durable);
 

@@ -94,7 +94,7 @@ TEST_CASE("blends come back to the bit; members that do not go together are refu
 }
 
 TEST_CASE("another schema, an unknown key, a missing one and a fault are refused") {
-  CHECK_EQ(refusal(changed("\"schema\":1", "\"schema\":2")), "m.json: schema: is 2; this program reads 1");
+  CHECK_EQ(refusal(changed("\"schema\":2", "\"schema\":3")), "m.json: schema: is 3; this program reads 2");
   CHECK_EQ(refusal(changed("\"remarks\"", "\"remark\"")), "m.json: has `remark`, which is not known");
   CHECK_EQ(refusal(changed("\"unit\":\"decade\"", "\"units\":\"decade\"")),
            "m.json: features[0]: has `units`, which is not known");

@@ -157,7 +157,7 @@ TEST_SUITE("patient table") {
     CHECK(check_samples(table, {"S2", "S1"}, "in.vcf").empty());
     const auto warnings = check_samples(table, {"S1", "S2", "S3"}, "in.vcf");
     REQUIRE(warnings.size() == 1);
-    CHECK(warnings[0].ends_with("no row for 1 sample(s) of in.vcf, the first is S3: they get no dose"));
+    CHECK(warnings[0].ends_with("no row for 1 sample(s) of in.vcf, the first is S3: they are left out"));
     CHECK_THROWS_AS(check_samples(table, {"S1"}, "in.vcf"), genomics::InputError);
   }
 

@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -55,6 +56,16 @@ StructureCall ambiguous() {
 constexpr ReadsBehind both{2, 2, 0.9};
 
 }  // namespace
+
+TEST_CASE("a call whose arrangement is not sure says so") {
+  StructureCall call = called();
+  call.readings.front().posterior = 0.66;
+  call.content = 0.98;
+  const Texts remarks = describe_structure(gene(), call, both).finding.remarks;
+  const auto says = [](const std::string& remark) { return remark.starts_with("The copies and their alleles: 98"); };
+  CHECK(std::ranges::any_of(remarks, says));
+  CHECK(std::ranges::none_of(describe_structure(gene(), called(), both).finding.remarks, says));
+}
 
 TEST_CASE("a call is its first reading, read as an outside call is") {
   const StructureOutcome outcome = describe_structure(gene(), called(), both);

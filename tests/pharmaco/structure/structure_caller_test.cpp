@@ -60,6 +60,34 @@ TEST_CASE("the shares at heterozygous sites say which haplotype is repeated") {
   CHECK(repeated("*9", "*17") == "*9x2/*17");
 }
 
+TEST_CASE("which chromosome has which copies is not seen: called if the copies and alleles are sure") {
+  const auto sure =
+      call(reads().copy("paralog").copy("13-exon3", "*2").copy("gene", "*171").copy("gene", "*171").build());
+  CHECK(sure.content > least_content);
+  CHECK(sure.readings.front().posterior < least_posterior);
+  CHECK(sure.readings.front().posterior > least_arrangement);
+  CHECK(sure.status == CallStatus::called);
+  // Of several that are as likely none is called.
+  ReadEvidenceBuilder builder = reads().copy("paralog").copy("paralog").copy("exon9", "*83");
+  const auto open = call(builder.copy("gene", "*4").copy("gene", "*4").copy("gene", "*4").build());
+  CHECK(open.content > least_content);
+  CHECK(open.readings.front().posterior < least_arrangement);
+  CHECK(open.status == CallStatus::ambiguous);
+}
+
+TEST_CASE("*68 without the spacer, alone on its chromosome") {
+  const auto found = call(reads().copy("paralog").copy("paralog").copy("gene", "*4").copy("converted68", "*4").build());
+  CHECK(best(found) == "*4/*68");
+}
+
+TEST_CASE("two like haplotypes of hybrids, rare each, are weighed too") {
+  ReadEvidenceBuilder builder = reads();
+  for (int chromosome = 0; chromosome < 2; ++chromosome) {
+    builder.copy("13-exon2", "*1").copy("hybrid68", "*4").copy("gene", "*4").copy("gene", "*4");
+  }
+  CHECK(best(call(builder.build())) == "*13+*68+*4x2/*13+*68+*4x2");
+}
+
 TEST_CASE("a hybrid that ends like the paralog is named by the copy beside it") {
   CHECK(best(call(reads()
                       .copy("paralog")

@@ -1,0 +1,52 @@
+// Features, patient by patient.
+#include "pharmaco/features/feature_frame.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "genomics/expect.h"
+#include "pharmaco/inputs/patient_values.h"
+
+namespace stardose::pharmaco {
+
+namespace {
+
+constexpr double missing = std::numeric_limits<double>::quiet_NaN();
+
+double code_of(const FeatureColumn& feature, const InputValues& values) {
+  const InputValue& value = values.at(feature.category_of);
+  if (!value.is_known()) return missing;
+  const auto level = std::ranges::find(feature.kind.levels, value.category);
+  STARDOSE_EXPECT(level != feature.kind.levels.end());
+  return static_cast<double>(level - feature.kind.levels.begin());
+}
+
+double number_of(const FeatureColumn& feature, const InputValues& values) {
+  if (!is_computable(feature.value, values)) return missing;
+  const double value = evaluate(feature.value, values) * feature.scale;
+  return std::isfinite(value) ? value : missing;
+}
+
+}  // namespace
+
+learning::Frame feature_frame(const FeatureSet& set, std::span<const Patient> patients,
+                              const KnowledgeBase& knowledge) {
+  learning::Frame frame;
+  for (const FeatureColumn& feature : set.features) {
+    frame.columns.push_back({feature.kind, {}});
+    frame.columns.back().values.reserve(patients.size());
+  }
+  for (const Patient& patient : patients) {
+    frame.rows.push_back(patient.sample);
+    const InputValues values = patient_values(set.inputs, patient, knowledge);
+    for (std::size_t k = 0; k < set.features.size(); ++k) {
+      const FeatureColumn& feature = set.features[k];
+      frame.columns[k].values.push_back(feature.category_of.empty() ? number_of(feature, values)
+                                                                    : code_of(feature, values));
+    }
+  }
+  return frame;
+}
+
+}  // namespace stardose::pharmaco

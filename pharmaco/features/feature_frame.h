@@ -1,0 +1,18 @@
+// Patients as rows of features.
+#pragma once
+
+#include <span>
+
+#include "learning/frame/frame.h"
+#include "pharmaco/features/feature_set.h"
+#include "pharmaco/inputs/patient.h"
+
+namespace stardose::pharmaco {
+
+/// Returns a row for each patient, in their order. A feature that cannot be worked out, since something it needs is
+/// missing, is missing; nothing of one patient says anything about another. Pure; thread-safe.
+/// Requires: names of patients are distinct.
+[[nodiscard]] learning::Frame feature_frame(const FeatureSet& set, std::span<const Patient> patients,
+                                            const KnowledgeBase& knowledge);
+
+}  // namespace stardose::pharmaco

@@ -1,0 +1,235 @@
+// Reading a table by a recipe.
+#include "pharmaco/training/training_table.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <map>
+#include <set>
+
+#include "genomics/input_error.h"
+#include "genomics/nearest_name.h"
+#include "pharmaco/covariates/unit.h"
+
+namespace stardose::pharmaco {
+
+namespace {
+
+using learning::Column;
+using learning::ColumnKind;
+using learning::ModelColumn;
+
+constexpr double missing = std::numeric_limits<double>::quiet_NaN();
+
+class Reader {
+ public:
+  Reader(const Recipe& recipe, const DelimitedTable& table, const std::string& target)
+      : recipe_{recipe}, table_{table}, target_{place_of(target)} {}
+
+  TrainingTask read() {
+    find_rows();
+    const std::size_t id = recipe_.id.empty() ? table_.header.size() : place_of(recipe_.id);
+    for (const DelimitedTable::Row* row : rows_) {
+      task_.people.data.people.rows.push_back(id < row->cells.size() ? row->cells[id]
+                                                                     : "line " + std::to_string(row->line));
+    }
+    task_.people.groups.rows = task_.people.data.people.rows;
+    read_outcomes();
+    read_columns();
+    read_groups();
+    fill_plan();
+    if (const auto fault = fault_of(task_.plan, task_.people)) {
+      throw genomics::InputError{genomics::Fault::input,
+                                 {recipe_.file, "", *fault, "change the recipe, or give a table that fits it"}};
+    }
+    return std::move(task_);
+  }
+
+ private:
+  [[nodiscard]] std::size_t place_of(const std::string& name) const {
+    const auto found = std::ranges::find(table_.header, name);
+    if (found != table_.header.end()) return static_cast<std::size_t>(found - table_.header.begin());
+    const std::string nearest = genomics::nearest_name(name, table_.header);
+    table_.fail(table_.header_line, fmt::format("there is no column {}, which {} names", name, recipe_.file),
+                nearest.empty() ? "give a table with the recipe's columns" : "did you mean `" + nearest + "`?");
+  }
+  [[nodiscard]] bool is_missing(const std::string& cell) const {
+    return std::ranges::find(recipe_.missing, cell) != recipe_.missing.end();
+  }
+  [[nodiscard]] double number(const DelimitedTable::Row& row, std::size_t place) const {
+    const std::string& cell = row.cells[place];
+    if (is_missing(cell)) return missing;
+    double value = 0;
+    if (!read_decimal(cell, value)) {
+      table_.fail(row.line, fmt::format("{} is no number: {}", table_.header[place], genomics::printable(cell)),
+                  "write a number with a point, or declare the word in the recipe: `missing: [NA, ...]`");
+    }
+    return value;
+  }
+  [[nodiscard]] double level(const DelimitedTable::Row& row, std::size_t place,
+                             const std::vector<std::string>& levels) const {
+    const std::string& cell = row.cells[place];
+    const auto found = std::ranges::find(levels, cell);
+    if (found != levels.end()) return static_cast<double>(found - levels.begin());
+    if (!is_missing(cell)) {
+      table_.fail(row.line,
+                  fmt::format("{} is none of the recipe's levels: {}", table_.header[place], genomics::printable(cell)),
+                  "add it to the levels, or to `missing`");
+    }
+    return missing;
+  }
+
+  [[nodiscard]] bool keeps(const DelimitedTable::Row& row) const {
+    for (std::size_t k = 0; k < recipe_.keep.size(); ++k) {
+      const RowFilter& filter = recipe_.keep[k];
+      const std::string& cell = row.cells[filters_[k]];
+      if (!filter.is.empty() && std::ranges::find(filter.is, cell) == filter.is.end()) return false;
+      if (!filter.least && !filter.below) {
+        if (filter.is.empty() && is_missing(cell)) return false;
+        continue;
+      }
+      const double value = number(row, filters_[k]);
+      if (std::isnan(value) || (filter.least && value < *filter.least) || (filter.below && value >= *filter.below)) {
+        return false;
+      }
+    }
+    return !is_missing(row.cells[target_]);
+  }
+  void find_rows() {
+    for (const RowFilter& filter : recipe_.keep) filters_.push_back(place_of(filter.column));
+    for (const DelimitedTable::Row& row : table_.rows) {
+      if (keeps(row)) rows_.push_back(&row);
+    }
+    if (rows_.empty()) table_.fail(table_.header_line, "no row is left that the recipe keeps", "look at its `keep`");
+  }
+
+  void read_outcomes() {
+    learning::Dataset& data = task_.people.data;
+    data.scale.power = recipe_.target.power;
+    data.classes = recipe_.target.classes.size();
+    for (const DelimitedTable::Row* row : rows_) {
+      data.targets.push_back(data.classes > 0 ? level(*row, target_, recipe_.target.classes) : number(*row, target_));
+      if (data.classes > 0) continue;
+      if (const auto fault = fault_of(data.scale, data.targets.back())) {
+        table_.fail(row->line, fmt::format("{}: {}", table_.header[target_], *fault),
+                    "leave the row out with `keep`, or choose another `power`");
+      }
+    }
+  }
+
+  [[nodiscard]] Column column(const ColumnKind& kind) const {
+    const std::size_t place = place_of(kind.name);
+    Column column{kind, {}};
+    for (const DelimitedTable::Row* row : rows_) {
+      column.values.push_back(kind.is_category() ? level(*row, place, kind.levels) : number(*row, place));
+    }
+    return column;
+  }
+  [[nodiscard]] std::set<std::string> named_elsewhere() const {
+    std::set<std::string> names{recipe_.report_by.begin(), recipe_.report_by.end()};
+    names.insert({recipe_.id, recipe_.group});
+    for (const RowFilter& filter : recipe_.keep) names.insert(filter.column);
+    for (const RecipeColumn& other : recipe_.columns) names.insert(other.rule.kind.name);
+    return names;
+  }
+  void read_columns() {
+    std::set<std::string> taken = named_elsewhere();
+    for (const RecipeColumn& declared : recipe_.columns) {
+      const std::string& name = declared.rule.kind.name;
+      if (name.find('*') == std::string::npos) {
+        add(declared.rule);
+        continue;
+      }
+      for (const std::string& header : table_.header) {
+        if (!is_like(name, header) || is_like(recipe_.target.column, header) || !taken.insert(header).second) continue;
+        ModelColumn rule = declared.rule;
+        rule.kind.name = header;
+        add(rule);
+      }
+    }
+  }
+  void add(const ModelColumn& rule) {
+    task_.people.data.people.columns.push_back(column(rule.kind));
+    task_.plan.rules.push_back(rule);
+  }
+
+  /// A category of the recipe's columns, or whatever words the table's column has.
+  [[nodiscard]] Column category(const std::string& name) const {
+    for (const RecipeColumn& declared : recipe_.columns) {
+      if (declared.rule.kind.name == name && declared.rule.kind.is_category()) return column(declared.rule.kind);
+    }
+    const std::size_t place = place_of(name);
+    std::set<std::string> words;
+    for (const DelimitedTable::Row* row : rows_) {
+      if (!is_missing(row->cells[place])) words.insert(row->cells[place]);
+    }
+    if (words.empty()) table_.fail(table_.header_line, fmt::format("{} is missing in every row", name), "leave it out");
+    return column({name, "", {words.begin(), words.end()}, ""});
+  }
+  void read_groups() {
+    std::vector<std::string> names = recipe_.report_by;
+    if (recipe_.intervals && !recipe_.intervals->group.empty()) names.push_back(recipe_.intervals->group);
+    for (const std::string& name : names) {
+      if (task_.people.groups.find(name) == nullptr) task_.people.groups.columns.push_back(category(name));
+    }
+    if (recipe_.group.empty()) return;
+    const Column groups = category(recipe_.group);
+    for (std::size_t row = 0; row < rows_.size(); ++row) {
+      if (std::isnan(groups.values[row])) {
+        table_.fail(rows_[row]->line, fmt::format("{} is missing, and folds are by it", recipe_.group),
+                    "leave the row out with `keep`");
+      }
+      task_.people.data.groups.push_back(static_cast<std::uint32_t>(groups.values[row]));
+    }
+  }
+
+  void fill_plan() {
+    learning::TrainingPlan& plan = task_.plan;
+    plan.target = {recipe_.target.name.empty() ? table_.header[target_] : recipe_.target.name,
+                   recipe_.target.unit,
+                   {recipe_.target.power},
+                   recipe_.target.classes};
+    plan.contenders = recipe_.contenders;
+    plan.search = recipe_.search;
+    plan.schemes = recipe_.folds;
+    plan.ranges = recipe_.ranges;
+    if (!recipe_.intervals) return;
+    const RecipeIntervals& intervals = *recipe_.intervals;
+    plan.intervals = {intervals.level, intervals.group, intervals.bands_of, {}, intervals.misses, intervals.fewest};
+    for (const double edge : intervals.edges) {
+      if (const auto fault = learning::fault_of(plan.target.scale, edge)) {
+        throw genomics::InputError{genomics::Fault::input, {recipe_.file, "", "intervals: edges: " + *fault, ""}};
+      }
+      plan.intervals->edges.push_back(to_scale(plan.target.scale, edge));
+    }
+  }
+
+  const Recipe& recipe_;
+  const DelimitedTable& table_;
+  std::size_t target_ = 0;
+  std::vector<std::size_t> filters_;
+  std::vector<const DelimitedTable::Row*> rows_;
+  TrainingTask task_;
+};
+
+}  // namespace
+
+std::vector<std::string> target_columns(const Recipe& recipe, const DelimitedTable& table) {
+  std::vector<std::string> names;
+  for (const std::string& name : table.header) {
+    if (is_like(recipe.target.column, name)) names.push_back(name);
+  }
+  if (names.empty()) {
+    table.fail(table.header_line, "there is no column " + recipe.target.column + ", which is to be predicted",
+               "give a table with the recipe's columns");
+  }
+  return names;
+}
+
+TrainingTask training_task(const Recipe& recipe, const DelimitedTable& table, const std::string& target) {
+  return Reader{recipe, table, target}.read();
+}
+
+}  // namespace stardose::pharmaco

@@ -1,0 +1,49 @@
+// Patients from all that a user brings of them: a table, calls, variant files or alignments, polygenic scores.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "pharmaco/calling/calling_options.h"
+#include "pharmaco/inputs/gene_columns.h"
+#include "pharmaco/inputs/patient.h"
+#include "pharmaco/knowledge/knowledge_base.h"
+#include "pipeline/input_files.h"
+#include "pipeline/limits.h"
+
+namespace stardose::pipeline {
+
+/// Files that say something of patients, beside the inputs of a run; an empty name: none.
+struct PatientFiles {
+  std::string covariates;
+  std::map<std::string, std::string> units;  ///< of columns of `covariates`, by name
+  std::string calls;                         ///< calls.tsv of an earlier run, in place of inputs
+  std::string polygenic;                     ///< scores.tsv of an earlier run
+};
+
+/// Refers to the caller's settings, which must outlive the call.
+struct PatientsJob {
+  const pharmaco::KnowledgeBase& knowledge;
+  const pharmaco::PatientColumns& columns;
+  const PatientFiles& files;
+  InputOptions input;
+  const pharmaco::CallingOptions& calling;
+  const Limits& limits;
+  std::vector<std::string> genes;                ///< those that are asked for
+  std::function<void(const std::string&)> warn;  ///< hears of what a user should know; a sentence each
+};
+
+/// Returns those of the table, in its order; without a table, the samples of the calls or inputs; nullopt: stopped.
+/// What the table says of genes goes before the rest. Throws InputError: a file that cannot be used, a patient of the
+/// table who is not in the calls or inputs, nobody at all.
+[[nodiscard]] std::optional<std::vector<pharmaco::Patient>> read_patients_of(const PatientsJob& job,
+                                                                             const std::stop_token& stop);
+
+/// Reads `NAME=UNIT`, item by item. Throws InputError (usage).
+[[nodiscard]] std::map<std::string, std::string> read_units(const std::vector<std::string>& items);
+
+}  // namespace stardose::pipeline

@@ -1,0 +1,104 @@
+// Costs with gaps: by hand, and beside a plain reckoning that leaves nothing out.
+#include "genomics/reads/gapped_cost.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "tests/builders/donor.h"
+#include "tests/reads/random.h"
+
+namespace stardose::genomics {
+
+namespace {
+
+std::vector<std::uint8_t> numbers(const std::string& bases) {
+  std::vector<std::uint8_t> result;
+  for (const char base : bases) result.push_back(base_number(base));
+  return result;
+}
+
+int cost(const std::string& piece, const std::string& haplotype, std::int64_t start, const GapFree& gap_free = {},
+         int most = impossible_cost - 1) {
+  GappedCost cost;
+  return cost(numbers(piece), std::vector<std::uint8_t>(piece.size(), 30), numbers(haplotype), start, start, gap_free,
+              most);
+}
+
+// All cells of all rows, each gap as long as it likes: slow and plain.
+int plain_cost(const std::vector<std::uint8_t>& piece, const std::vector<std::uint8_t>& qualities,
+               const std::vector<std::uint8_t>& haplotype) {
+  struct Cell {
+    int aligned = impossible_cost;
+    int inserted = impossible_cost;
+    int deleted = impossible_cost;
+  };
+  std::vector<std::vector<Cell>> cells(piece.size() + 1, std::vector<Cell>(haplotype.size() + 1));
+  for (Cell& cell : cells.front()) cell.aligned = 0;
+  int best = impossible_cost;
+  for (std::size_t i = 1; i <= piece.size(); ++i) {
+    for (std::size_t j = 1; j <= haplotype.size(); ++j) {
+      const Cell& before = cells[i - 1][j - 1];
+      Cell& cell = cells[i][j];
+      cell.aligned = std::min({before.aligned, before.inserted, before.deleted}) +
+                     base_cost(piece[i - 1], qualities[i - 1], haplotype[j - 1]);
+      if (i > 1) {
+        const Cell& above = cells[i - 1][j];
+        cell.inserted = std::min(above.aligned + gap_open_cost, above.inserted + gap_extend_cost);
+      }
+      const Cell& left = cells[i][j - 1];
+      cell.deleted = std::min(left.aligned + gap_open_cost, left.deleted + gap_extend_cost);
+      if (i == piece.size()) best = std::min({best, cell.aligned, cell.inserted});
+    }
+  }
+  return best;
+}
+
+}  // namespace
+
+TEST_CASE("a gap costs its opening and its length, a wrong base its quality") {
+  const std::string haplotype = test::random_bases(80, 5);
+  const std::string left = haplotype.substr(10, 30);
+  CHECK(cost(left, haplotype, 10) == 0);
+  CHECK(cost(left + haplotype.substr(41, 30), haplotype, 10) == gap_open_cost);
+  CHECK(cost(left + haplotype.substr(43, 30), haplotype, 10) == gap_open_cost + 2 * gap_extend_cost);
+  const std::string other = haplotype[40] == 'A' ? "CC" : "AA";
+  CHECK(cost(left + other + haplotype.substr(40, 30), haplotype, 10) == gap_open_cost + gap_extend_cost);
+  std::string wrong = haplotype.substr(10, 60);
+  wrong[20] = wrong[20] == 'A' ? 'C' : 'A';
+  CHECK(cost(wrong, haplotype, 10) == 30);
+}
+
+TEST_CASE("no gap where none may lie, and nothing dearer than asked for") {
+  const std::string haplotype = test::random_bases(80, 5);
+  const std::string gapped = haplotype.substr(10, 30) + haplotype.substr(41, 30);
+  CHECK(cost(gapped, haplotype, 10, {30, 50}) > gap_open_cost);
+  CHECK(cost(gapped, haplotype, 10, {}, gap_open_cost) == gap_open_cost);
+  CHECK(cost(gapped, haplotype, 10, {}, gap_open_cost - 1) == impossible_cost);
+}
+
+TEST_CASE("leaving out what is too dear changes no cost") {
+  tests::Random random{7};
+  GappedCost quick;
+  int gapped = 0;
+  for (int round = 0; round < 400; ++round) {
+    const std::string haplotype = test::random_bases(120, static_cast<unsigned>(round));
+    std::string piece = haplotype.substr(40, 20) + haplotype.substr(60 + random.below(4), 20);
+    for (int errors = 0; errors < round % 7; ++errors) piece[random.below(piece.size())] = "ACGTN"[random.below(5)];
+    std::vector<std::uint8_t> qualities;
+    for (std::size_t k = 0; k < piece.size(); ++k) qualities.push_back(static_cast<std::uint8_t>(random.below(41)));
+    const int plain = plain_cost(numbers(piece), qualities, numbers(haplotype));
+    const int found = quick(numbers(piece), qualities, numbers(haplotype), 40, 40, {}, impossible_cost - 1);
+    CHECK(found == plain);
+    for (const int most : {0, 59, 60, 61, 180, 181, 600}) {
+      const int bounded = quick(numbers(piece), qualities, numbers(haplotype), 40, 40, {}, most);
+      CHECK(bounded == (found <= most ? found : impossible_cost));
+    }
+    gapped += found >= gap_open_cost ? 1 : 0;
+  }
+  CHECK(gapped > 100);
+}
+
+}  // namespace stardose::genomics
