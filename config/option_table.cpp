@@ -14,6 +14,8 @@ using genomics::GenotypeThresholds;
 using genomics::ReadFilter;
 using genomics::VariantInputOptions;
 using pharmaco::CallingOptions;
+using pharmaco::DosingOptions;
+using pharmaco::PatientOptions;
 using pharmaco::PolygenicOptions;
 using pharmaco::RankingOptions;
 using pipeline::Limits;
@@ -174,6 +176,20 @@ const std::vector<Option>& options() {
        .value = "PERCENT",
        .field = ranking_field<&RankingOptions::call_from>,
        .greatest = 100},
+      {.name = "dose",
+       .help = "Drugs (warfarin), or dosing algorithms by name, to work out doses of; their genes are called whatever "
+               "genes says.",
+       .value = "NAMES",
+       .field = field<&Settings::dosing, &DosingOptions::dose>},
+      {.name = "covariates",
+       .help = "TSV or CSV, a row a patient: sample, and what is asked for with its unit (weight_kg).",
+       .value = "FILE",
+       .field = field<&Settings::patients, &PatientOptions::covariates>,
+       .path = true},
+      {.name = "unit",
+       .help = "Units of columns of covariates that do not say theirs: weight=lb.",
+       .value = "NAME=UNIT",
+       .field = field<&Settings::patients, &PatientOptions::units>},
       {.name = "knowledge",
        .help = "Folder with a catalogue to use instead of the built-in one.",
        .value = "FOLDER",
@@ -238,10 +254,12 @@ const std::vector<Option>& options() {
        .letter = 'o',
        .commands = both},
       {.name = "write",
-       .help = "Results to write: any of calls, guidance, coverage (of alignments), html, json, dosages.",
+       .help =
+           "Results to write: any of calls, guidance, coverage (of alignments), dosing (where doses are asked for), "
+           "html, json, dosages.",
        .value = "KINDS",
        .field = field<&Settings::output, &OutputOptions::write>,
-       .choices = {"calls", "guidance", "coverage", "html", "json", "dosages"}},
+       .choices = {"calls", "guidance", "coverage", "dosing", "html", "json", "dosages"}},
       {.name = "dosage-sites",
        .help = "Whose dosages: catalogue (dosages.tsv) or all, every record of the input (dosages.bed, .bim, .fam).",
        .value = "WHICH",
@@ -261,7 +279,7 @@ const std::vector<Option>& options() {
        .greatest = 1'000'000,
        .commands = both},
       {.name = "strict",
-       .help = "End with exit code 7 when a gene could not be called.",
+       .help = "End with exit code 7 when a gene could not be called, or a dose not be worked out.",
        .field = own_field<&Settings::strict>},
   };
   return table;

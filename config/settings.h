@@ -7,6 +7,8 @@
 #include "genomics/io/variant_input_options.h"
 #include "genomics/reads/alignment_input_options.h"
 #include "pharmaco/calling/calling_options.h"
+#include "pharmaco/dosing/dosing_options.h"
+#include "pharmaco/inputs/patient_options.h"
 #include "pharmaco/polygenic/polygenic_options.h"
 #include "pipeline/limits.h"
 #include "pipeline/sinks/output_options.h"
@@ -26,12 +28,14 @@ struct Settings {
   genomics::AlignmentInputOptions alignments;
   std::string input_list;  ///< file with more inputs; empty: none
   pharmaco::CallingOptions calling;
+  pharmaco::PatientOptions patients;
+  pharmaco::DosingOptions dosing;
   pharmaco::PolygenicOptions polygenic;
   pipeline::OutputOptions output;
   pipeline::Limits limits;
   /// Folder with a catalogue to use instead of the embedded one; empty: the embedded one.
   std::string knowledge;
-  /// true: a gene without a call is an error at the end of the run (exit code 7).
+  /// true: a gene without a call, or a dose that could not be worked out, is an error at the end (exit code 7).
   bool strict = false;
 };
 

@@ -14,7 +14,7 @@ enum ExitCode : int {
   exit_mismatch = 4,         ///< inputs do not fit each other (assembly, samples, contigs)
   exit_output = 5,           ///< a result could not be written
   exit_catalogue = 6,        ///< the catalogue is missing or broken
-  exit_strict = 7,           ///< --strict, and a gene could not be called
+  exit_strict = 7,           ///< --strict, and a gene could not be called, or a dose not be worked out
   exit_samples_failed = 8,   ///< done, but some alignments could not be read (listed last, and in run.json)
   exit_out_of_memory = 137,  ///< what the kernel's killer gives too
 };

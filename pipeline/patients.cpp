@@ -1,12 +1,12 @@
 // Putting together what is known of each patient.
 #include "pipeline/patients.h"
 
+#include <map>
 #include <utility>
 
 #include "genomics/input_error.h"
 #include "pharmaco/inputs/called_genes.h"
 #include "pharmaco/inputs/patient_table.h"
-#include "pipeline/patient_genes.h"
 
 namespace stardose::pipeline {
 
@@ -27,7 +27,7 @@ struct KnownSamples {
 std::optional<KnownSamples> read_inputs_of(const PatientsJob& job, const std::stop_token& stop) {
   const auto& files = job.input.variants.files;
   CohortGenes cohort =
-      read_patient_genes({job.knowledge, job.input, job.calling, job.limits, job.genes, job.warn}, stop);
+      read_patient_genes({job.knowledge, job.input, job.calling, job.limits, job.asked, job.warn}, stop);
   if (cohort.stopped) return std::nullopt;
   return KnownSamples{files.empty() ? job.input.list : files.front(), std::move(cohort.samples),
                       std::move(cohort.of_sample)};
@@ -45,7 +45,7 @@ KnownSamples read_calls_of(const PatientsJob& job) {
 std::vector<Patient> join(const PatientsJob& job, pharmaco::PatientTable table, std::optional<KnownSamples> known) {
   if (!known) return std::move(table.patients);
   std::vector<Patient> patients = std::move(table.patients);
-  if (job.files.covariates.empty()) {
+  if (job.files.table.covariates.empty()) {
     for (const std::string& sample : known->samples) patients.push_back({sample, {}, {}});
   } else {
     table.patients = patients;
@@ -87,8 +87,8 @@ std::optional<std::vector<Patient>> read_patients_of(const PatientsJob& job, con
                      {"", "--calls", "calls and other inputs are both given", "give either --calls or --input"}};
   }
   pharmaco::PatientTable table;
-  if (!job.files.covariates.empty()) {
-    table = read_patients(job.files.covariates, job.files.units, job.columns, job.knowledge);
+  if (!job.files.table.covariates.empty()) {
+    table = read_patients(job.files.table.covariates, units_by_name(job.files.table), job.columns, job.knowledge);
     for (const std::string& warning : table.warnings) job.warn(warning);
   } else if (job.files.calls.empty() && !has_input) {
     throw InputError{Fault::usage,
@@ -96,27 +96,13 @@ std::optional<std::vector<Patient>> read_patients_of(const PatientsJob& job, con
   }
   std::optional<KnownSamples> known;
   if (!job.files.calls.empty()) known = read_calls_of(job);
-  if (has_input && (!job.genes.empty() || job.files.covariates.empty())) {
+  if (has_input && (!job.asked.genes.empty() || job.files.table.covariates.empty())) {
     known = read_inputs_of(job, stop);
     if (!known) return std::nullopt;
   }
   std::vector<Patient> patients = join(job, std::move(table), std::move(known));
   add_scores(job, patients);
   return patients;
-}
-
-std::map<std::string, std::string> read_units(const std::vector<std::string>& items) {
-  std::map<std::string, std::string> units;
-  for (const std::string& unit : items) {
-    const std::size_t sign = unit.find('=');
-    if (sign == std::string::npos || sign == 0 || sign + 1 == unit.size()) {
-      throw InputError{Fault::usage,
-                       {"", "--unit", "cannot be read: " + genomics::printable(unit),
-                        "write a covariate and its unit, `--unit weight=lb`"}};
-    }
-    units[unit.substr(0, sign)] = unit.substr(sign + 1);
-  }
-  return units;
 }
 
 }  // namespace stardose::pipeline

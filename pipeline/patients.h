@@ -2,7 +2,6 @@
 #pragma once
 
 #include <functional>
-#include <map>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -11,18 +10,19 @@
 #include "pharmaco/calling/calling_options.h"
 #include "pharmaco/inputs/gene_columns.h"
 #include "pharmaco/inputs/patient.h"
+#include "pharmaco/inputs/patient_options.h"
 #include "pharmaco/knowledge/knowledge_base.h"
 #include "pipeline/input_files.h"
 #include "pipeline/limits.h"
+#include "pipeline/patient_genes.h"
 
 namespace stardose::pipeline {
 
 /// Files that say something of patients, beside the inputs of a run; an empty name: none.
 struct PatientFiles {
-  std::string covariates;
-  std::map<std::string, std::string> units;  ///< of columns of `covariates`, by name
-  std::string calls;                         ///< calls.tsv of an earlier run, in place of inputs
-  std::string polygenic;                     ///< scores.tsv of an earlier run
+  pharmaco::PatientOptions table;
+  std::string calls;      ///< calls.tsv of an earlier run, in place of inputs
+  std::string polygenic;  ///< scores.tsv of an earlier run
 };
 
 /// Refers to the caller's settings, which must outlive the call.
@@ -33,7 +33,7 @@ struct PatientsJob {
   InputOptions input;
   const pharmaco::CallingOptions& calling;
   const Limits& limits;
-  std::vector<std::string> genes;                ///< those that are asked for
+  AskedGenes asked;
   std::function<void(const std::string&)> warn;  ///< hears of what a user should know; a sentence each
 };
 
@@ -42,8 +42,5 @@ struct PatientsJob {
 /// table who is not in the calls or inputs, nobody at all.
 [[nodiscard]] std::optional<std::vector<pharmaco::Patient>> read_patients_of(const PatientsJob& job,
                                                                              const std::stop_token& stop);
-
-/// Reads `NAME=UNIT`, item by item. Throws InputError (usage).
-[[nodiscard]] std::map<std::string, std::string> read_units(const std::vector<std::string>& items);
 
 }  // namespace stardose::pipeline

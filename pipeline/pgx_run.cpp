@@ -16,9 +16,11 @@
 #include "pharmaco/phenotype/outside_call_file.h"
 #include "pipeline/cohort_results.h"
 #include "pipeline/dosage_output.h"
+#include "pipeline/dose_plan.h"
 #include "pipeline/gene_panel.h"
 #include "pipeline/input_files.h"
 #include "pipeline/open_inputs.h"
+#include "pipeline/patient_genes.h"
 #include "pipeline/progress.h"
 #include "pipeline/provenance.h"
 #include "pipeline/read_inputs.h"
@@ -91,11 +93,38 @@ void check_inputs(const PgxJob& job, SortedInputs inputs, const pharmaco::Knowle
   for (const std::string& warning : read_outside_calls(outside, opened->samples, knowledge).warnings) job.warn(warning);
 }
 
-/// Coverage is of alignments; asked for by default, it is written where there are any.
+/// Doses are worked out to be seen.
+void check_shown(const PgxJob& job, const Wanted& wanted) {
+  const bool asked = !job.dosing.dose.empty();
+  if (asked && !wanted.dosing && !wanted.html && !wanted.json) {
+    throw genomics::InputError{genomics::Fault::usage,
+                               {"", "dose", "doses are asked for, and nothing that shows them is written",
+                                "add dosing, html or json to `write`"}};
+  }
+  if (!asked && wanted.dosing && job.output.write.size() == 1) {
+    throw genomics::InputError{genomics::Fault::usage,
+                               {"", "write", "dosing is of doses, and none is asked for",
+                                "name drugs, `--dose warfarin`, or choose another output"}};
+  }
+}
+
+/// Genes that a dose needs are called whatever `genes` says.
+pharmaco::CallingOptions calling_of(const PgxJob& job, const DosePlan& doses) {
+  pharmaco::CallingOptions calling = job.calling;
+  if (calling.genes.empty()) return calling;
+  for (const std::string& gene : doses.genes()) {
+    if (std::ranges::find(calling.genes, gene) == calling.genes.end()) calling.genes.push_back(gene);
+  }
+  return calling;
+}
+
+/// Coverage is of alignments; asked for by default, it is written where there are any. So it is with doses.
 Wanted wanted_of(const PgxJob& job, const SortedInputs& inputs) {
   Wanted wanted = wanted_outputs(job.output);
   wanted.matches = job.calling.all_matches;
   const bool any_alignment = !inputs.alignments.files.empty();
+  check_shown(job, wanted);
+  wanted.dosing = wanted.dosing && !job.dosing.dose.empty();
   if (wanted.coverage && !any_alignment && job.output.write.size() == 1) {
     throw genomics::InputError{genomics::Fault::usage,
                                {"", "write", "coverage is of alignments, and no input is one",
@@ -139,14 +168,16 @@ PgxSummary run_pgx(const PgxJob& job, const std::stop_token& stop) {
   const Wanted wanted = wanted_of(job, inputs);
   DosageOutput dosages{job.output, job.on_writing};
   pharmaco::KnowledgeBase knowledge = pharmaco::open_knowledge(job.knowledge);
-  const GenePanel panel = choose_genes(knowledge, job.calling);
+  const DosePlan doses{job.dosing, job.patients, job.knowledge, knowledge};
+  const pharmaco::CallingOptions calling = calling_of(job, doses);
+  const GenePanel panel = choose_genes(knowledge, calling);
   PgxSummary summary{.inputs = inputs.size(), .genes = panel.genes.size()};
   if (job.dry_run) {
     check_inputs(job, std::move(inputs), knowledge, stop);
     return summary;
   }
 
-  const auto read = read_inputs(std::move(inputs), {knowledge, panel, job.calling, job.limits}, dosages, stop);
+  const auto read = read_inputs(std::move(inputs), {knowledge, panel, calling, job.limits}, dosages, stop);
   summary.stopped = !read;
   if (summary.stopped) return summary;
   const auto& [cohort, alignments] = *read;
@@ -156,11 +187,12 @@ PgxSummary run_pgx(const PgxJob& job, const std::stop_token& stop) {
   tell(job, alignments.warnings, warnings);
   summary.failed = alignments.failed;
   summary.samples = cohort.samples.size();
-  const pharmaco::OutsideCalls outside = read_outside_calls(job.calling.outside_calls, cohort.samples, knowledge);
+  const pharmaco::OutsideCalls outside = read_outside_calls(calling.outside_calls, cohort.samples, knowledge);
   tell(job, outside.warnings, warnings);
+  doses.check(cohort.samples, [&](const std::string& warning) { tell(job, {warning}, warnings); });
 
   CohortResults results{cohort.samples, {}, {}};
-  const CallGene call_gene{panel, job.calling, cohort, alignments, outside, wanted.html || wanted.json};
+  const CallGene call_gene{panel, calling, cohort, alignments, outside, wanted.html || wanted.json};
   results.genes = run_all<GeneOutcomes>(panel.genes.size(), call_gene, job.limits, stop, summary.stopped);
   if (summary.stopped) return summary;
   for (const GeneOutcomes& gene : results.genes) tell(job, gene.warnings, warnings);
@@ -178,18 +210,31 @@ PgxSummary run_pgx(const PgxJob& job, const std::stop_token& stop) {
   summary.stopped = dosages.write_table(cohort, panel.sites, job.calling.assume_reference, job.limits, stop);
   if (summary.stopped) return summary;
   const SampleCoverage coverage{panel, *cohort.sites, alignments, thresholds_of(job)};
-  const RenderSamples render{results, coverage, blank_report(job, knowledge.release, cohort.assembly), wanted};
+  const PatientGenes genes{panel, cohort, outside, results.genes, {doses.genes(), &doses.variants()}};
+  const RenderSamples render{
+      results, coverage, {doses, genes}, blank_report(job, knowledge.release, cohort.assembly), wanted};
   const std::size_t batch = batch_size(wanted);
   BatchSource batches{cohort.samples.size(), batch};
   ProgressLine progress{"samples written, in batches", (cohort.samples.size() + batch - 1) / batch};
   summary.stopped = run(batches, render, sink, job.limits, stop, progress).stopped;
   summary.no_calls = sink.no_calls();
+  summary.doses = summary.samples * doses.doses_a_sample();
+  summary.no_doses = sink.no_doses();
   if (summary.stopped) return summary;
   dosages.close(cohort);
 
   const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - begin;
-  const Provenance provenance{job.program_version,         job.workflow,     summary.samples, summary.genes,
-                              knowledge.guidelines.size(), summary.no_calls, elapsed.count(), std::move(warnings)};
+  const Provenance provenance{.program_version = job.program_version,
+                              .workflow = job.workflow,
+                              .covariates = doses.table(),
+                              .samples = summary.samples,
+                              .genes = summary.genes,
+                              .guidelines = knowledge.guidelines.size(),
+                              .no_calls = summary.no_calls,
+                              .doses = summary.doses,
+                              .no_doses = summary.no_doses,
+                              .seconds = elapsed.count(),
+                              .warnings = std::move(warnings)};
   write_file(run_file, run_json(provenance, knowledge.release, *read), true);
   if (wanted.html) summary.first_report = report_path(job, cohort.samples.front());
   return summary;

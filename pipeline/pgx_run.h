@@ -9,6 +9,8 @@
 #include "genomics/io/variant_input_options.h"
 #include "genomics/reads/alignment_input_options.h"
 #include "pharmaco/calling/calling_options.h"
+#include "pharmaco/dosing/dosing_options.h"
+#include "pharmaco/inputs/patient_options.h"
 #include "pipeline/failed_alignment.h"
 #include "pipeline/limits.h"
 #include "pipeline/sinks/output_options.h"
@@ -21,6 +23,8 @@ struct PgxJob {
   const genomics::AlignmentInputOptions& alignments;  ///< see InputOptions
   std::string input_list;                             ///< likewise
   const pharmaco::CallingOptions& calling;
+  const pharmaco::PatientOptions& patients;
+  const pharmaco::DosingOptions& dosing;
   const OutputOptions& output;
   const Limits& limits;
   std::string knowledge;  ///< folder; empty: the embedded catalogue
@@ -38,6 +42,8 @@ struct PgxSummary {
   std::size_t samples = 0;
   std::size_t genes = 0;
   std::size_t no_calls = 0;             ///< genes without a call over all samples
+  std::size_t doses = 0;                ///< asked for, over all samples
+  std::size_t no_doses = 0;             ///< of these, those that could not be worked out
   std::vector<FailedAlignment> failed;  ///< inputs of which nothing was written
   std::string first_report;             ///< path of the first HTML report; empty: none was written
 };

@@ -55,6 +55,11 @@ Json inputs_json(const InputResults& read) {
   return inputs;
 }
 
+Json covariates_json(const std::string& path) {
+  if (path.empty()) return nullptr;
+  return {{"path", path}, {"fingerprint", fingerprint_json(path)}};
+}
+
 Json program_json(const std::string& version) {
   return {{"name", "stardose"}, {"version", version}, {"htslib", hts_version()}};
 }
@@ -107,19 +112,22 @@ std::string fingerprint(const std::string& path) {
 
 std::string run_json(const Provenance& provenance, const pharmaco::Release& release, const InputResults& inputs) {
   const Json document = {
-      {"schema", "stardose/run/1.1"},
+      {"schema", "stardose/run/1.2"},
       {"program", program_json(provenance.program_version)},
       {"catalogue", {{"release", release.name}, {"date", release.date}, {"sha256", release.digest}}},
       {"workflow", provenance.workflow},
       {"assembly", to_string(inputs.cohort.assembly)},
       {"inputs", inputs_json(inputs)},
+      {"covariates", covariates_json(provenance.covariates)},
       {"failed", failed_json(inputs.alignments.failed)},
       {"warnings", provenance.warnings},
       {"counts",
        {{"samples", provenance.samples},
         {"genes", provenance.genes},
         {"guidelines", provenance.guidelines},
-        {"genes_without_call", provenance.no_calls}}},
+        {"genes_without_call", provenance.no_calls},
+        {"doses", provenance.doses},
+        {"doses_refused", provenance.no_doses}}},
   };
   return ended(document, provenance.seconds);
 }

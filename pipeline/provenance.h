@@ -15,11 +15,14 @@ namespace stardose::pipeline {
 
 struct Provenance {
   std::string program_version;
-  std::string workflow;  ///< the resolved workflow as YAML
+  std::string workflow;    ///< the resolved workflow as YAML
+  std::string covariates;  ///< table of patients; empty: none
   std::size_t samples = 0;
   std::size_t genes = 0;
   std::size_t guidelines = 0;
   std::size_t no_calls = 0;
+  std::size_t doses = 0;
+  std::size_t no_doses = 0;
   double seconds = 0;                 ///< wall time of the run
   std::vector<std::string> warnings;  ///< those of the input and of outside calls
 };

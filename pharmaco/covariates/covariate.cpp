@@ -33,13 +33,14 @@ class CovariateLoader {
       read_number_kind(fields, covariate);
     } else if (kind == "category") {
       read_categories(fields, fields.node("categories"), covariate);
-    } else if (kind == "flag") {
+    } else if (kind == "flag" || kind == "drug") {
+      covariate.is_drug = kind == "drug";
       covariate.kind = Covariate::Kind::category;
       covariate.categories = {{"yes", {"yes", "y", "1", "true", "t"}}, {"no", {"no", "n", "0", "false", "f"}}};
     } else if (kind == "dose") {
       covariate.kind = Covariate::Kind::dose;
     } else {
-      fields.fault("kind", "expected number, category, flag or dose");
+      fields.fault("kind", "expected number, category, flag, drug or dose");
     }
     covariate.columns.push_back(folded(covariate.name));
     for (const std::string& column : fields.list("columns")) covariate.columns.push_back(folded(column));

@@ -34,6 +34,7 @@ struct Covariate {
   double usual_greatest = 0;
   std::string substance;  ///< of a concentration that may be given by mass or by amount; empty: none
   std::vector<CovariateCategory> categories;
+  bool is_drug = false;              ///< yes or no: the patient takes it
   std::vector<std::string> columns;  ///< folded() names of columns that hold it, its own name first
 };
 

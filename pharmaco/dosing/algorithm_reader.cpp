@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "pharmaco/dosing/evidence_reader.h"
 #include "pharmaco/inputs/expression_reader.h"
 #include "pharmaco/inputs/input_reader.h"
 #include "pharmaco/knowledge/tsv.h"
@@ -26,7 +27,8 @@ class AlgorithmReader {
         fields_{file,
                 root,
                 {"algorithm", "drugs", "preferred", "title", "citation", "output", "inputs", "derived", "dose",
-                 "guidelines", "limits", "cautions", "meanings", "comparators", "fixed_dose", "tablets"},
+                 "guidelines", "limits", "cautions", "meanings", "comparators", "fixed_dose", "tablets", "interval",
+                 "performance", "interactions_not_modelled"},
                 faults},
         expressions_{algorithm_.inputs, covariates.units, [this](const YAML::Node& node, const std::string& why) {
                        const bool placed = node.IsDefined() && !node.Mark().is_null();
@@ -49,6 +51,7 @@ class AlgorithmReader {
     algorithm_.comparators = fields_.list("comparators");
     read_fixed_dose();
     read_tablets();
+    read_evidence(file_, fields_, algorithm_, faults_);
     check_use();
     return std::move(algorithm_);
   }

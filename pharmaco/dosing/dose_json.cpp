@@ -55,9 +55,47 @@ Json contributions_json(const DoseEstimate& estimate) {
                              {"reference", one.reference},
                              {"difference", one.difference},
                              {"unit", estimate.algorithm->unit.name},
-                             {"difference_mg_per_week", daily ? Json(*daily * 7) : Json(nullptr)}});
+                             {"difference_mg_per_week", daily ? Json(*daily * 7) : Json(nullptr)},
+                             {"tested", one.tested},
+                             {"not_tested", one.untested}});
   }
   return contributions;
+}
+
+Json interval_json(const DoseEstimate& estimate) {
+  if (!estimate.interval) return nullptr;
+  const DoseInterval& interval = *estimate.interval;
+  return {{"low", interval.low},
+          {"high", interval.high},
+          {"unit", estimate.algorithm->unit.name},
+          {"level", interval.level},
+          {"patients", interval.patients == 0 ? Json(nullptr) : Json(interval.patients)},
+          {"group", text_or_null(interval.group)},
+          {"part", interval.part == 0 ? Json(nullptr) : Json(interval.part)},
+          {"parts", interval.parts},
+          {"percent_held_at_other_sites", number_or_null(interval.at_other_sites)},
+          {"source", estimate.algorithm->spread->source}};
+}
+
+Json group_json(const DosePerformance::Group& group, const DosingAlgorithm& algorithm) {
+  return {{"patients", group.patients},
+          {"mean_absolute_error", group.error},
+          {"unit", algorithm.unit.name},
+          {"percent_within_20_percent", group.within_20}};
+}
+
+Json performance_json(const DoseEstimate& estimate) {
+  const DosingAlgorithm& algorithm = *estimate.algorithm;
+  if (!algorithm.performance) return nullptr;
+  const DosePerformance::Group* group = performance_of(estimate);
+  return {{"everyone", group_json(algorithm.performance->everyone, algorithm)},
+          {"patients_group", group == nullptr ? Json(nullptr) : group_json(*group, algorithm)},
+          {"source", algorithm.performance->source}};
+}
+
+Json unmodelled_json(const DosingAlgorithm& algorithm) {
+  if (!algorithm.unmodelled) return nullptr;
+  return {{"drugs", algorithm.unmodelled->drugs}, {"source", algorithm.unmodelled->source}};
 }
 
 Json dose_of(const DoseEstimate& estimate) {
@@ -71,6 +109,7 @@ Json dose_of(const DoseEstimate& estimate) {
                {"mg_per_week", daily ? Json(*daily * 7) : Json(nullptr)},
                {"mg_per_day", number_or_null(daily)},
                {"doses_a_day", algorithm.doses_a_day},
+               {"interval", interval_json(estimate)},
                {"meaning", text_or_null(estimate.meaning)}};
   if (tablets) dose["tablets"] = {{"mg_each_time", tablets->mg}, {"strengths_mg", tablets->tablets}};
   return dose;
@@ -105,6 +144,8 @@ Json estimate_json(const DoseEstimate& estimate) {
           {"reasons", estimate.reasons},
           {"outside_limits", estimate.flags},
           {"cautions", estimate.cautions},
+          {"interactions_not_modelled", unmodelled_json(algorithm)},
+          {"performance", performance_json(estimate)},
           {"citation",
            {{"text", algorithm.citation.text},
             {"doi", text_or_null(algorithm.citation.doi)},
@@ -125,16 +166,18 @@ Json comparators_json(const DoseReport& report) {
 
 }  // namespace
 
+Json dose_object(const DoseReport& report) {
+  return {{"sample", report.sample},
+          {"status", status_of(report)},
+          {"estimate", estimate_json(report.own)},
+          {"instead", report.instead ? estimate_json(*report.instead) : Json(nullptr)},
+          {"comparators", comparators_json(report)}};
+}
+
 std::string dose_json(const std::vector<DoseReport>& reports, const Release& release,
                       std::string_view program_version) {
   Json patients = Json::array();
-  for (const DoseReport& report : reports) {
-    patients.push_back({{"sample", report.sample},
-                        {"status", status_of(report)},
-                        {"estimate", estimate_json(report.own)},
-                        {"instead", report.instead ? estimate_json(*report.instead) : Json(nullptr)},
-                        {"comparators", comparators_json(report)}});
-  }
+  for (const DoseReport& report : reports) patients.push_back(dose_object(report));
   const Json document = {{"format", "stardose dosing 1"},
                          {"program", "stardose " + std::string{program_version}},
                          {"catalogue", {{"release", release.name}, {"date", release.date}, {"digest", release.digest}}},

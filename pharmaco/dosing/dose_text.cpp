@@ -92,21 +92,24 @@ std::string daily_text(const DosingAlgorithm& algorithm, double value, double da
   return daily ? fmt::format("{:.3f}", *daily * days) : std::string{};
 }
 
+void add_empty(Row& row, int cells) {
+  for (int k = 0; k < cells; ++k) row << "";
+}
+
+void add_interval(Row& row, const DoseEstimate& estimate) {
+  if (!estimate.interval) return add_empty(row, 3);
+  row << fmt::format("{:.3f}", estimate.interval->low) << fmt::format("{:.3f}", estimate.interval->high)
+      << number_text(estimate.interval->level);
+}
+
 /// The cells of what was computed: dose to tablets.
 void add_dose(Row& row, const DoseEstimate& estimate) {
   const DosingAlgorithm& algorithm = *estimate.algorithm;
-  if (estimate.status != DoseEstimate::Status::dosed) {
-    row << ""
-        << ""
-        << ""
-        << ""
-        << ""
-        << "";
-    return;
-  }
+  if (estimate.status != DoseEstimate::Status::dosed) return add_empty(row, 9);
   const auto tablets = tablets_of(algorithm, estimate.value);
-  row << fmt::format("{:.3f}", estimate.value) << algorithm.unit.name << daily_text(algorithm, estimate.value, 7)
-      << daily_text(algorithm, estimate.value, 1)
+  row << fmt::format("{:.3f}", estimate.value) << algorithm.unit.name;
+  add_interval(row, estimate);
+  row << daily_text(algorithm, estimate.value, 7) << daily_text(algorithm, estimate.value, 1)
       << (tablets ? number_text(tablets->mg * algorithm.doses_a_day) : std::string{})
       << (tablets ? to_text(*tablets) : std::string{});
 }
@@ -133,6 +136,8 @@ std::string dose_paragraph(const DoseReport& report) {
   if (meant.status == DoseEstimate::Status::refused) add_lines(text, "no dose", meant.reasons);
   if (meant.status == DoseEstimate::Status::dosed) {
     add_line(text, mg_per_day(algorithm, meant.value) ? "dose" : "result", dose_text(algorithm, meant.value));
+    const std::string interval = interval_text(meant);
+    if (!interval.empty()) add_line(text, "interval", interval + ": " + interval_basis(meant));
     add_line(text, "tablets", tablets_text(algorithm, meant.value));
     add_line(text, "meaning", meant.meaning);
     add_lines(text, "genes", contributions_of(meant));
@@ -150,7 +155,8 @@ std::string dose_paragraph(const DoseReport& report) {
 }
 
 std::string_view dose_header() {
-  return "sample\tdrug\talgorithm\tstatus\tdose\tunit\tmg_per_week\tmg_per_day\ttablets_mg_per_day\ttablets\t"
+  return "sample\tdrug\talgorithm\tstatus\tdose\tunit\tlow\thigh\tlevel\tmg_per_week\tmg_per_day\ttablets_mg_per_"
+         "day\ttablets\t"
          "dose_percent\tdose_limit\tadvice\tgene_contributions\tcompared\timputed\tassumed\tmissing\toutside_limits\t"
          "reasons\tcautions\tinputs\tcitation\n";
 }
@@ -160,11 +166,9 @@ std::string dose_rows(const DoseReport& report) {
   std::string rows;
   for (const Advice& advice : meant.advice) {
     Row row{report.sample};
-    row << advice.drug << meant.algorithm->id << status_of(report) << share_of_usual_dose(meant, advice) << ""
-        << ""
-        << ""
-        << ""
-        << "" << advice.dose_percent << advice.dose_limit
+    row << advice.drug << meant.algorithm->id << status_of(report) << share_of_usual_dose(meant, advice);
+    add_empty(row, 8);
+    row << advice.dose_percent << advice.dose_limit
         << advice.sentence + (advice.population.empty() ? "" : " (" + advice.population + ")");
     add_rest(row, report);
     rows += row.end();
@@ -175,9 +179,7 @@ std::string dose_rows(const DoseReport& report) {
   Row row{report.sample};
   row << drugs << meant.algorithm->id << status_of(report);
   add_dose(row, meant);
-  row << ""
-      << ""
-      << "";
+  add_empty(row, 3);
   add_rest(row, report);
   return row.end();
 }

@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <string_view>
 
 #include "pharmaco/knowledge/tsv.h"
 
@@ -15,6 +17,14 @@ constexpr double days_a_week = 7;
 
 // A tenth of a milligram is less than any tablet.
 std::string rounded(double value) { return number_text(value, value < 1 ? 2 : 1); }
+
+/// `lowest third of doses`
+std::string part_of_range(const DoseInterval& interval) {
+  constexpr std::array<std::string_view, 3> thirds = {"lowest", "middle", "highest"};
+  if (interval.parts == 3)
+    return fmt::format("{} third of doses", thirds.at(static_cast<std::size_t>(interval.part - 1)));
+  return fmt::format("part {} of {} of the range of doses", interval.part, interval.parts);
+}
 
 /// Whether the input is asked for only in place of another one, which is known.
 bool only_stands_in(const DoseEstimate& estimate, const DoseInput& input) {
@@ -52,6 +62,38 @@ std::string dose_text(const DosingAlgorithm& algorithm, double value) {
   return fmt::format("{} mg/week = {} mg/day", rounded(*daily * days_a_week), rounded(*daily));
 }
 
+std::string interval_text(const DoseEstimate& estimate) {
+  if (!estimate.interval) return {};
+  const DosingAlgorithm& algorithm = *estimate.algorithm;
+  const auto low = mg_per_day(algorithm, estimate.interval->low);
+  const auto high = mg_per_day(algorithm, estimate.interval->high);
+  if (!low || !high) return {};
+  if (algorithm.unit.dimension == Dimension{1, 0, 0, 0}) {
+    return fmt::format("{} to {} mg {} times a day", rounded(*low / algorithm.doses_a_day),
+                       rounded(*high / algorithm.doses_a_day), algorithm.doses_a_day);
+  }
+  if (algorithm.doses_a_day > 1) return fmt::format("{} to {} mg/day", rounded(*low), rounded(*high));
+  return fmt::format("{} to {} mg/week", rounded(*low * days_a_week), rounded(*high * days_a_week));
+}
+
+std::string interval_basis(const DoseEstimate& estimate) {
+  if (!estimate.interval) return {};
+  const DoseInterval& interval = *estimate.interval;
+  std::string text = number_text(interval.level * 100) + " % of ";
+  text += interval.patients > 0 ? std::to_string(interval.patients) + " patients" : std::string{"patients"};
+  std::string like;
+  if (!interval.group.empty()) {
+    const DoseInput* by = estimate.algorithm->find_input(estimate.algorithm->spread->by);
+    like = (by == nullptr ? std::string{} : by->title + ": ") + interval.group;
+  }
+  if (interval.part > 0) like += (like.empty() ? "" : ", ") + part_of_range(interval);
+  if (!like.empty()) text += " like this one (" + like + ")";
+  if (interval.at_other_sites) {
+    text += fmt::format("; at sites that had no part in it, {:.0f} %", *interval.at_other_sites);
+  }
+  return text;
+}
+
 std::string tablets_text(const DosingAlgorithm& algorithm, double value) {
   if (!algorithm.tablets) return {};
   const auto dose = tablets_of(algorithm, value);
@@ -83,7 +125,7 @@ std::vector<std::string> inputs_in_state(const DoseEstimate& estimate, InputValu
   std::vector<std::string> texts;
   std::vector<std::string> notes;
   for (const auto& [input, value] : estimate.inputs) {
-    if (value.state != state || (state == InputValue::State::missing && only_stands_in(estimate, *input))) continue;
+    if (value.state != state || only_stands_in(estimate, *input)) continue;
     const std::string text = input->title + (value.shown.empty() ? "" : ": " + value.shown);
     const std::string note = state == InputValue::State::given ? std::string{} : value.note;
     const auto same = std::ranges::find(notes, note);

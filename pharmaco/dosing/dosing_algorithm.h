@@ -50,6 +50,44 @@ struct FixedDose {
   std::string source;
 };
 
+/// How far true doses lie from the algorithm's: quantiles of residuals, by group and by size of the dose.
+struct DoseSpread {
+  enum class Scale { plain, root, log };
+  struct Cell {
+    int patients = 0;  ///< whose residuals they are; 0: the source says none
+    double low = 0;    ///< on the scale, from the dose to the interval's ends
+    double high = 0;
+    bool is_of_group = false;  ///< of all doses of the group, as this part of the range has too few
+  };
+  Scale scale = Scale::plain;
+  double level = 0.9;                               ///< share of true doses between the ends
+  std::string by;                                   ///< an input of categories; empty: everyone is one group
+  std::vector<double> cuts;                         ///< in the output's unit, ascending; a dose at a cut is above it
+  std::map<std::string, std::vector<Cell>> groups;  ///< by category, of everyone ""; a cell for each part of the range
+  /// Percent of doses that such intervals held at sites which had no part in them, by category; absent: not stated.
+  std::map<std::string, double> at_other_sites;
+  std::string source;
+};
+
+/// How well the algorithm did on patients whose dose is known.
+struct DosePerformance {
+  struct Group {
+    int patients = 0;
+    double error = 0;      ///< mean absolute error in the output's unit
+    double within_20 = 0;  ///< percent whose dose was within 20 % of the true one
+  };
+  std::string by;  ///< an input of categories; empty: everyone only
+  Group everyone;
+  std::map<std::string, Group> groups;  ///< by category
+  std::string source;
+};
+
+/// Drugs that change what is needed and that the algorithm knows nothing of.
+struct UnmodelledDrugs {
+  std::vector<std::string> drugs;
+  std::string source;
+};
+
 struct DosingAlgorithm {
   std::string id;
   std::vector<std::string> drugs;
@@ -67,6 +105,9 @@ struct DosingAlgorithm {
   std::vector<std::string> comparators;  ///< algorithms
   std::optional<FixedDose> fixed_dose;
   std::optional<Tablets> tablets;
+  std::optional<DoseSpread> spread;
+  std::optional<DosePerformance> performance;
+  std::optional<UnmodelledDrugs> unmodelled;
 
   [[nodiscard]] bool is_guideline() const { return !guidelines.empty(); }
   [[nodiscard]] const DoseInput* find_input(std::string_view name) const { return pharmaco::find_input(inputs, name); }

@@ -119,4 +119,15 @@ std::vector<std::string> genes_of(const std::vector<const DosingAlgorithm*>& alg
   return {genes.begin(), genes.end()};
 }
 
+std::set<std::string> variants_of(const std::vector<const DosingAlgorithm*>& algorithms) {
+  std::set<std::string> rsids;
+  for (const DosingAlgorithm* algorithm : algorithms) {
+    for (const DoseInput& input : algorithm->inputs) {
+      if (!input.rsid.empty()) rsids.insert(input.rsid);
+      rsids.insert(input.variants.begin(), input.variants.end());
+    }
+  }
+  return rsids;
+}
+
 }  // namespace stardose::pharmaco

@@ -1,6 +1,7 @@
 // Every dosing algorithm of a catalogue.
 #pragma once
 
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,5 +40,8 @@ struct DosingLibrary {
 /// Returns the genes that these algorithms ask for, by symbol, each once.
 [[nodiscard]] std::vector<std::string> genes_of(const std::vector<const DosingAlgorithm*>& algorithms,
                                                 const KnowledgeBase& knowledge);
+
+/// Returns the variants that these algorithms ask for, by rsid, each once.
+[[nodiscard]] std::set<std::string> variants_of(const std::vector<const DosingAlgorithm*>& algorithms);
 
 }  // namespace stardose::pharmaco

@@ -104,6 +104,7 @@ class Estimator {
       return;
     }
     estimate_.status = Status::dosed;
+    estimate_.interval = interval_of(algorithm_, estimate_.value, values_);
     repeat_caveats();
     for (const Meaning& meaning : algorithm_.meanings) {
       const bool low = meaning.at_least && estimate_.value < *meaning.at_least;
@@ -137,7 +138,32 @@ class Estimator {
       if (input.categories.empty()) STARDOSE_EXPECT(read_decimal(input.reference, value.number));
     }
     contribution.difference = estimate_.value - dose(with_reference);
+    note_tests(contribution);
     return contribution;
+  }
+
+  /// The reference allele is what is left when the others are not there.
+  void note_tests(GeneContribution& contribution) const {
+    const Gene* gene = knowledge_.find_gene(contribution.gene);
+    const auto known = patient_.genetics.genes.find(contribution.gene);
+    const bool is_stated = known != patient_.genetics.genes.end() && !known->second.tested.empty();
+    const auto note = [&](const std::string& name, bool is_tested) {
+      std::vector<std::string>& list = is_tested ? contribution.tested : contribution.untested;
+      if (std::ranges::find(list, name) == list.end()) list.push_back(name);
+    };
+    for (const DoseInput& input : algorithm_.inputs) {
+      if (input.gene != contribution.gene) continue;
+      for (const auto* alleles : {&input.alleles, &input.counted}) {
+        for (const std::string& name : *alleles) {
+          const auto number = gene->find_allele(name);
+          if (!is_stated || !number || gene->alleles[*number].is_reference) continue;
+          note(name, known->second.tested.contains(name));
+        }
+      }
+      std::vector<std::string> rsids = input.variants;
+      if (!input.rsid.empty() && !input.reference.empty()) rsids.push_back(input.rsid);
+      for (const std::string& rsid : rsids) note(rsid, patient_.genetics.genotypes.contains(rsid));
+    }
   }
 
   void look_up() {
@@ -201,6 +227,17 @@ DoseReport report_dose(const DosingLibrary& library, const KnowledgeBase& knowle
     report.comparators.push_back({"fixed dose", "", algorithm.fixed_dose->value, ""});
   }
   return report;
+}
+
+const DosePerformance::Group* performance_of(const DoseEstimate& estimate) {
+  const auto& performance = estimate.algorithm->performance;
+  if (!performance) return nullptr;
+  for (const auto& [input, value] : estimate.inputs) {
+    if (input->name != performance->by || !value.is_known()) continue;
+    const auto group = performance->groups.find(value.category);
+    return group == performance->groups.end() ? nullptr : &group->second;
+  }
+  return nullptr;
 }
 
 std::optional<double> mg_per_day(const DosingAlgorithm& algorithm, double value) {

@@ -6,10 +6,11 @@
 #include <string_view>
 #include <vector>
 
+#include "pharmaco/dosing/dose_interval.h"
 #include "pharmaco/dosing/dosing_library.h"
 #include "pharmaco/dosing/tablets.h"
+#include "pharmaco/guidance/advice.h"
 #include "pharmaco/inputs/patient.h"
-#include "pharmaco/report/sample_report.h"
 
 namespace stardose::pharmaco {
 
@@ -25,6 +26,9 @@ struct GeneContribution {
   std::string result;     ///< `*1/*3`, or `not known`
   std::string reference;  ///< `*1/*1`
   double difference = 0;  ///< in the algorithm's unit
+  /// Of the alleles and variants that the algorithm asks for; both empty: nobody says.
+  std::vector<std::string> tested;
+  std::vector<std::string> untested;
 };
 
 /// Where an algorithm has no dose, `value` has no meaning.
@@ -37,7 +41,8 @@ struct DoseEstimate {
   };
   const DosingAlgorithm* algorithm = nullptr;
   Status status = Status::refused;
-  double value = 0;  ///< in the algorithm's unit
+  double value = 0;                      ///< in the algorithm's unit
+  std::optional<DoseInterval> interval;  ///< of a dose, where the algorithm's file says how far true doses lie from it
   const DosingAlgorithm* deferred_to = nullptr;
   std::vector<UsedInput> inputs;
   std::vector<GeneContribution> contributions;
@@ -79,6 +84,9 @@ struct DoseQuestion {
 /// Returns the estimate with what it defers to and compares with. This is what a report shows of one sample.
 [[nodiscard]] DoseReport report_dose(const DosingLibrary& library, const KnowledgeBase& knowledge,
                                      const DoseQuestion& question, const Patient& patient);
+
+/// Returns how well the algorithm did on patients of this one's group; nullptr: nobody says.
+[[nodiscard]] const DosePerformance::Group* performance_of(const DoseEstimate& estimate);
 
 /// Returns milligrams a day; nullopt: the result is no dose (points).
 [[nodiscard]] std::optional<double> mg_per_day(const DosingAlgorithm& algorithm, double value);

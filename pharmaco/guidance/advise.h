@@ -4,9 +4,9 @@
 #include <span>
 #include <vector>
 
+#include "pharmaco/guidance/advice.h"
 #include "pharmaco/knowledge/knowledge_base.h"
 #include "pharmaco/phenotype/gene_result.h"
-#include "pharmaco/report/sample_report.h"
 
 namespace stardose::pharmaco {
 

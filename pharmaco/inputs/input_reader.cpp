@@ -80,6 +80,7 @@ class InputReader {
     if (name != input_.name) fault("an input has the name of its covariate");
     input_.title = covariate->title;
     input_.unit = covariate->unit;
+    input_.is_drug = covariate->is_drug;
     for (const CovariateCategory& category : covariate->categories) input_.categories.push_back(category.name);
   }
 

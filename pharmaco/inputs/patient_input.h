@@ -51,6 +51,7 @@ struct DoseInput {
   std::map<std::string, std::string> group_of;  ///< phenotype -> category
   std::vector<std::string> categories;          ///< empty: a number
   Unit unit;                                    ///< of a number
+  bool is_drug = false;                         ///< a flag: the patient takes this drug too
   IfMissing if_missing = IfMissing::refuse;
   std::string taken;                    ///< take: the category
   std::string taken_why;                ///< take: who says so

@@ -80,7 +80,7 @@ class PatientReader {
     if (const auto said = units_.find(covariate.name); said != units_.end()) {
       const Unit* unit = known_.covariates.units.find(said->second);
       if (unit == nullptr) {
-        throw InputError{Fault::usage, {"", "--unit", "no such unit: " + printable(said->second), ask}};
+        throw InputError{Fault::usage, {"", "unit", "no such unit: " + printable(said->second), ask}};
       }
       if (column.unit != nullptr && column.unit->name != unit->name) {
         fail_header(
@@ -125,7 +125,7 @@ class PatientReader {
     for (const auto& [name, unit] : units_) {
       if (seen.contains(name)) continue;
       throw InputError{Fault::usage,
-                       {"", "--unit", "no column of " + printable(name) + " in " + table_.path,
+                       {"", "unit", "no column of " + printable(name) + " in " + table_.path,
                         "write `--unit NAME=UNIT` with the name of a covariate that the table has"}};
     }
   }

@@ -11,6 +11,7 @@
 
 #include "pharmaco/report/drug_summary.h"
 #include "pharmaco/report/html_advice.h"
+#include "pharmaco/report/html_dose.h"
 #include "pharmaco/report/html_drugs.h"
 #include "pharmaco/report/html_genes.h"
 #include "pharmaco/report/html_methods.h"
@@ -83,7 +84,7 @@ void write_input_notice(HtmlWriter& html, const SampleReport& report) {
   html.text(fmt::format(" This holds for {} positions. A variant there would have been missed.", assumed));
 }
 
-void write_summary(HtmlWriter& html, const std::vector<DrugSummary>& drugs) {
+void write_summary(HtmlWriter& html, const SampleReport& report, const std::vector<DrugSummary>& drugs) {
   const auto count = [&drugs](DrugBucket bucket) {
     return std::to_string(
         std::count_if(drugs.begin(), drugs.end(), [bucket](const DrugSummary& drug) { return drug.bucket == bucket; }));
@@ -94,6 +95,12 @@ void write_summary(HtmlWriter& html, const std::vector<DrugSummary>& drugs) {
     html.element("span", words);
   };
   const auto nav = html.open("nav", {{"class", "summary"}, {"aria-label", "Summary: number of drugs"}});
+  if (!report.doses.empty()) {
+    const auto link = html.link_to("dose");
+    const auto worked_out = std::ranges::count_if(
+        report.doses, [](const DoseReport& dose) { return dose.meant().status != DoseEstimate::Status::refused; });
+    write_number(level_of_doses(report), std::to_string(worked_out), doses_in_words(report));
+  }
   {
     const auto link = html.link_to("needs-action");
     write_number(AdviceLevel::action, count(DrugBucket::needs_action), "drugs need action");
@@ -119,7 +126,8 @@ std::string html_report(const SampleReport& report) {
     write_header(html, report);
     const auto main = html.open("main");
     write_input_notice(html, report);
-    write_summary(html, drugs);
+    write_summary(html, report, drugs);
+    write_doses(html, report);
     write_needs_action(html, drugs);
     write_undetermined(html, report, drugs);
     write_no_change(html, drugs);

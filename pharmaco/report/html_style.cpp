@@ -43,7 +43,7 @@ dd { margin: 0; font-weight: 600; overflow-wrap: anywhere; }
 .notice { margin: 1.5rem 0 0; padding: .625rem .875rem; border-left: 4px solid var(--edge); background: var(--panel); }
 .assumed { border-color: var(--caution); }
 .assumed svg { color: var(--caution); }
-.summary { display: grid; grid-template-columns: repeat(3, 1fr); gap: 1rem; margin: 1.5rem 0 0; }
+.summary { display: grid; grid-template-columns: repeat(auto-fit, minmax(13rem, 1fr)); gap: 1rem; margin: 1.5rem 0 0; }
 .summary a {
   display: grid; grid-template-columns: auto auto 1fr; gap: .75rem; align-items: center; padding: 1rem 1.25rem;
   border: 1px solid var(--line); border-radius: 6px; color: inherit; text-decoration: none;
@@ -52,9 +52,9 @@ dd { margin: 0; font-weight: 600; overflow-wrap: anywhere; }
 :focus-visible { outline: 3px solid var(--unknown); outline-offset: 2px; }
 .summary b { font-size: 2rem; line-height: 1; }
 .summary svg { width: 1.25rem; height: 1.25rem; }
-.summary a:nth-child(1) svg { color: var(--action); }
-.summary a:nth-child(2) svg { color: var(--unknown); }
-.summary a:nth-child(3) svg { color: var(--none); }
+.summary a[href="#needs-action"] svg { color: var(--action); }
+.summary a[href="#undetermined"] svg { color: var(--unknown); }
+.summary a[href="#no-change"] svg, .summary a[href="#dose"] svg { color: var(--none); }
 svg { width: .8em; height: .8em; margin-right: .35em; fill: currentColor; vertical-align: -.04em; }
 .mark { font-size: .8125rem; font-weight: 700; letter-spacing: .03em; white-space: nowrap; margin-right: .25em; }
 .mark.action { color: var(--action); }
@@ -99,6 +99,26 @@ svg.copies { display: block; width: 100%; max-width: 36rem; height: auto; margin
 .copies text { font-size: 12px; fill: var(--text); }
 .deep { fill: var(--deep); }
 .shallow { fill: var(--caution); }
+.dose { margin: 1rem 0 0; padding: .25rem 1.25rem 1.25rem; border: 1px solid var(--line); border-radius: 6px; }
+.banner { margin: .75rem 0; }
+.banner.caution { border-color: var(--caution); }
+.banner.unknown { border-color: var(--unknown); }
+.banner.caution svg { color: var(--caution); }
+.banner.unknown svg { color: var(--unknown); }
+.result-and-picture { display: grid; grid-template-columns: repeat(auto-fit, minmax(20rem, 1fr)); gap: 1rem 2.5rem; }
+.amount { margin: .5rem 0; font-size: 1.75rem; font-weight: 700; line-height: 1.2; }
+.answer .note { display: block; }
+svg.doses { display: block; width: 100%; max-width: 34rem; height: auto; margin: .5rem 0; }
+.doses text { font-size: 12px; fill: var(--text); }
+.other { fill: none; stroke: var(--edge); }
+.interval { fill: none; stroke: var(--text); stroke-width: 2; }
+.contributions th:first-child { width: 12%; }
+.contributions th:nth-child(2) { width: 20%; }
+.contributions th:nth-child(4) { width: 28%; }
+.cautions { margin: 1rem 0; padding: 0; list-style: none; }
+.cautions li { margin: .25rem 0; }
+.basis { display: grid; grid-template-columns: 12rem 1fr; gap: .25rem 1rem; margin: 1rem 0 0; font-size: .875rem; }
+.basis dd { font-weight: 400; }
 .axis, .grid { fill: none; stroke: var(--line); }
 .threshold { fill: none; stroke: var(--text); stroke-dasharray: 4 3; }
 .expected { fill: none; stroke: var(--text); stroke-width: 3; }
@@ -114,9 +134,12 @@ details caption { position: absolute; width: 1px; height: 1px; overflow: hidden;
   .summary { grid-template-columns: 1fr; gap: .5rem; }
   .summary a { padding: .75rem 1rem; grid-template-columns: 1.25rem 2.5rem 1fr; }
   .summary b { font-size: 1.5rem; }
+  .basis { grid-template-columns: 1fr; gap: 0; }
+  .basis dd { margin-bottom: .5rem; }
+  .dose { padding: .25rem .75rem 1rem; }
   table, caption, tbody, tr, th, td { display: block; width: auto !important; }
   thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-  table.advice tbody, .waiting tr, .genes tr, .coverage tr, .stretches tr {
+  table.advice tbody, .waiting tr, .genes tr, .coverage tr, .stretches tr, .contributions tr {
     margin: .75rem 0 0; border: 1px solid var(--line); border-radius: 6px; overflow: hidden;
   }
   .advice tr + tr { border-top: 1px solid var(--edge); }
@@ -168,7 +191,7 @@ details caption { position: absolute; width: 1px; height: 1px; overflow: hidden;
   .genes th:nth-child(7) { width: 25%; }
   .status { margin-top: 2mm; }
   .notice { margin-top: 2mm; padding: 1mm 2mm; }
-  .summary { margin-top: 2mm; gap: 3mm; }
+  .summary { margin-top: 2mm; gap: 3mm; grid-template-columns: repeat(auto-fit, minmax(40mm, 1fr)); }
   .summary a { padding: 1.5mm 3mm; gap: 2mm; }
   .summary b { font-size: 14pt; }
   .drugs { columns: auto; margin: 1.5mm 0; }
@@ -180,6 +203,13 @@ details caption { position: absolute; width: 1px; height: 1px; overflow: hidden;
   .printed ul { margin: 0; padding-left: 4mm; }
   .printed::details-content { columns: 2; column-gap: 8mm; content-visibility: visible; height: auto; display: block; }
   header { position: relative; }
+  .dose { margin-top: 1.5mm; padding: 0 2.5mm 2mm; }
+  .banner { margin: 1.5mm 0; }
+  .amount { margin: 1mm 0; font-size: 14pt; }
+  .result-and-picture { grid-template-columns: 1fr 80mm; gap: 0 6mm; break-inside: avoid; }
+  .cautions { margin: 1.5mm 0; }
+  .basis { grid-template-columns: 32mm 1fr; gap: .3mm 2mm; margin-top: 1.5mm; font-size: 7.25pt; line-height: 1.22; }
+  svg.doses { max-width: 80mm; margin: 0; }
   svg.depth { max-width: 60mm; }
   svg.copies { max-width: 110mm; break-inside: avoid; }
   .signature { display: flex; gap: 4mm; position: absolute; right: 0; top: 2mm; width: 55%; margin: 0; }

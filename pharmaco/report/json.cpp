@@ -4,6 +4,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "pharmaco/dosing/dose_formats.h"
 #include "pharmaco/report/drug_summary.h"
 
 namespace stardose::pharmaco {
@@ -192,6 +193,7 @@ std::string json_report(const SampleReport& report) {
       {"drugs", drugs},
       {"attributions", report.attributions},
   };
+  for (const DoseReport& dose : report.doses) document["doses"].push_back(dose_object(dose));
   if (report.coverage) document["coverage"] = coverage_json(*report.coverage);
   return document.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
 }

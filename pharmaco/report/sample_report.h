@@ -7,6 +7,8 @@
 
 #include "genomics/io/genotype_thresholds.h"
 #include "pharmaco/calling/call_status.h"
+#include "pharmaco/dosing/estimate_dose.h"
+#include "pharmaco/guidance/advice.h"
 #include "pharmaco/knowledge/advice_level.h"
 #include "pharmaco/report/coverage_report.h"
 #include "pharmaco/report/open_cause.h"
@@ -110,33 +112,6 @@ struct GeneFinding {
   friend bool operator==(const GeneFinding&, const GeneFinding&) = default;
 };
 
-/// The gene results that a piece of advice rests on.
-struct AdviceBasis {
-  std::string gene;
-  std::string diplotype;  ///< empty: not called
-  std::string phenotype;  ///< phenotype or activity score as the guideline keys it
-};
-
-/// One guideline's advice on one drug for this sample.
-struct Advice {
-  std::string drug;
-  std::string source;      ///< `CPIC` or `DPWG`
-  std::string guideline;   ///< our id, `cpic-clopidogrel-CYP2C19`
-  std::string population;  ///< in words; empty: everyone
-  AdviceLevel level = AdviceLevel::unknown;
-  std::string action;        ///< key, `reduce_dose`
-  std::string sentence;      ///< what to do, verb first
-  std::string consequence;   ///< what happens otherwise, a sentence
-  std::string dose_percent;  ///< percent of the usual dose, `50` or `25-50`; empty: not stated
-  std::string dose_limit;    ///< absolute dose with unit; empty: not stated
-  std::vector<std::string> alternatives;
-  std::string strength;  ///< `strong`, `moderate`, `optional`; empty: not graded
-  std::string version;   ///< date of the annotated guideline
-  std::vector<std::string> pmids;
-  std::vector<AdviceBasis> basis;
-  std::string note;  ///< what is uncertain about the genes that it rests on, in sentences
-};
-
 struct SampleReport {
   std::string sample;
   std::string program_version;
@@ -150,6 +125,7 @@ struct SampleReport {
   std::optional<CoverageReport> coverage;  ///< of a sample that was read from alignments
   std::vector<GeneFinding> genes;          ///< by symbol
   std::vector<Advice> advice;              ///< by drug, then level, source, population
+  std::vector<DoseReport> doses;           ///< in the order in which they were asked for
   /// Source and terms of the catalogue's facts, a sentence each.
   std::vector<std::string> attributions;
 };

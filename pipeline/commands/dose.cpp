@@ -5,17 +5,16 @@
 #include <algorithm>
 #include <cstdio>
 #include <memory>
+#include <set>
 
 #include "config/command_line.h"
 #include "genomics/input_error.h"
-#include "genomics/nearest_name.h"
 #include "pharmaco/dosing/dose_formats.h"
 #include "pharmaco/dosing/dose_words.h"
-#include "pharmaco/inputs/called_genes.h"
-#include "pharmaco/inputs/patient_table.h"
 #include "pipeline/commands/commands.h"
+#include "pipeline/commands/patient_flags.h"
+#include "pipeline/dose_plan.h"
 #include "pipeline/exit_code.h"
-#include "pipeline/patient_genes.h"
 #include "pipeline/sinks/output_file.h"
 
 namespace stardose::pipeline {
@@ -31,11 +30,9 @@ using pharmaco::KnowledgeBase;
 
 struct DoseFlags {
   std::string target;
-  std::string covariates;
-  std::string calls;
-  std::vector<std::string> units;
   std::string format = "text";
   bool list = false;
+  PatientFlags patients;
   config::RunFlags run;
 };
 
@@ -53,96 +50,6 @@ void list(const DosingLibrary& library) {
     fmt::print("{:<30}   for {}; {}\n", "", drugs_of(algorithm), citation_text(algorithm.citation));
   }
 }
-
-const DosingAlgorithm& chosen(const DosingLibrary& library, const std::string& target) {
-  const std::string help = "`stardose dose --list` names the algorithms and drugs";
-  if (target.empty()) throw InputError{Fault::usage, {"", "", "no algorithm or drug is named", help}};
-  if (const DosingAlgorithm* algorithm = library.choose(target)) return *algorithm;
-  std::vector<std::string> names;
-  for (const DosingAlgorithm& algorithm : library.algorithms) {
-    names.push_back(algorithm.id);
-    names.insert(names.end(), algorithm.drugs.begin(), algorithm.drugs.end());
-  }
-  const std::string nearest = genomics::nearest_name(target, names);
-  throw InputError{Fault::usage,
-                   {"", "", "no dosing algorithm and no drug is named " + genomics::printable(target),
-                    nearest.empty() ? help : "did you mean `" + nearest + "`?"}};
-}
-
-std::map<std::string, std::string> units_of(const DoseFlags& flags) {
-  std::map<std::string, std::string> units;
-  for (const std::string& unit : flags.units) {
-    const std::size_t sign = unit.find('=');
-    if (sign == std::string::npos || sign == 0 || sign + 1 == unit.size()) {
-      throw InputError{Fault::usage,
-                       {"", "--unit", "cannot be read: " + genomics::printable(unit),
-                        "write a covariate and its unit, `--unit weight=lb`"}};
-    }
-    units[unit.substr(0, sign)] = unit.substr(sign + 1);
-  }
-  return units;
-}
-
-/// Gives each patient what calls or variant files say; columns of the table go before it.
-class GeneticsOfPatients {
- public:
-  GeneticsOfPatients(const DoseFlags& flags, const config::Settings& settings, const KnowledgeBase& knowledge,
-                     std::vector<std::string> genes)
-      : flags_{flags}, settings_{settings}, knowledge_{knowledge}, genes_{std::move(genes)} {}
-
-  /// Returns false when it was stopped.
-  bool add_to(pharmaco::PatientTable& table, const std::stop_token& stop) const {
-    if (!flags_.calls.empty()) {
-      add_calls(table);
-    } else if (has_input() && !genes_.empty()) {
-      return add_variants(table, stop);
-    }
-    return true;
-  }
-
- private:
-  [[nodiscard]] bool has_input() const { return !settings_.input.files.empty() || !settings_.input_list.empty(); }
-
-  static void add(pharmaco::PatientTable& table, const std::map<std::string, pharmaco::PatientGenetics>& found,
-                  const std::string& source) {
-    std::vector<std::string> samples;
-    for (const auto& [sample, genetics] : found) samples.push_back(sample);
-    for (const std::string& warning : check_samples(table, samples, source)) warn(warning);
-    for (pharmaco::Patient& patient : table.patients) {
-      pharmaco::PatientGenetics genetics = found.at(patient.sample);
-      put_over(genetics, patient.genetics);
-      patient.genetics = std::move(genetics);
-    }
-  }
-
-  void add_calls(pharmaco::PatientTable& table) const {
-    if (has_input()) {
-      throw InputError{Fault::usage,
-                       {"", "--calls", "calls and other inputs are both given", "give either --calls or --input"}};
-    }
-    add(table, pharmaco::read_called_genes(flags_.calls, knowledge_), flags_.calls);
-  }
-
-  bool add_variants(pharmaco::PatientTable& table, const std::stop_token& stop) const {
-    CohortGenes cohort = read_patient_genes({knowledge_,
-                                             {settings_.input, settings_.alignments, settings_.input_list},
-                                             settings_.calling,
-                                             settings_.limits,
-                                             genes_,
-                                             warn},
-                                            stop);
-    if (cohort.stopped) return false;
-    std::map<std::string, pharmaco::PatientGenetics> found;
-    for (std::size_t k = 0; k < cohort.samples.size(); ++k) found[cohort.samples[k]] = std::move(cohort.of_sample[k]);
-    add(table, found, settings_.input.files.empty() ? settings_.input_list : settings_.input.files.front());
-    return true;
-  }
-
-  const DoseFlags& flags_;
-  const config::Settings& settings_;
-  const KnowledgeBase& knowledge_;
-  std::vector<std::string> genes_;
-};
 
 std::string tsv_of(const std::vector<DoseReport>& reports) {
   std::string text{pharmaco::dose_header()};
@@ -179,17 +86,33 @@ int dose(const DoseFlags& flags, Interrupt& interrupt) {
     list(library);
     return exit_done;
   }
-  const DosingAlgorithm& algorithm = chosen(library, flags.target);
-  if (flags.covariates.empty()) {
+  if (flags.target.empty()) {
+    throw InputError{
+        Fault::usage,
+        {"", "", "no algorithm or drug is named", "`stardose dose --list` names the algorithms and drugs"}};
+  }
+  const DosingAlgorithm& algorithm = choose_algorithm(library, flags.target);
+  if (settings.patients.covariates.empty()) {
     throw InputError{Fault::usage, {"", "", "no table of patients", "give one with `--covariates FILE`"}};
   }
-  pharmaco::PatientTable table = read_patients(flags.covariates, units_of(flags), patient_columns(library), knowledge);
-  for (const std::string& warning : table.warnings) warn(warning);
-  const std::vector<std::string> genes = genes_of(library.with_others(algorithm), knowledge);
-  if (!GeneticsOfPatients{flags, settings, knowledge, genes}.add_to(table, interrupt.token())) return exit_done;
+  const auto algorithms = library.with_others(algorithm);
+  const std::vector<std::string> genes = genes_of(algorithms, knowledge);
+  const std::set<std::string> variants = variants_of(algorithms);
+  const pharmaco::PatientColumns columns = patient_columns(library);
+  const PatientFiles files = patient_files(flags.patients, settings);
+  const auto patients = read_patients_of({knowledge,
+                                          columns,
+                                          files,
+                                          {settings.input, settings.alignments, settings.input_list},
+                                          settings.calling,
+                                          settings.limits,
+                                          {genes, &variants},
+                                          warn},
+                                         interrupt.token());
+  if (!patients) return exit_done;
   const std::string_view drug = algorithm.id == flags.target ? std::string_view{} : flags.target;
   std::vector<DoseReport> reports;
-  for (const pharmaco::Patient& patient : table.patients) {
+  for (const pharmaco::Patient& patient : *patients) {
     reports.push_back(report_dose(library, knowledge, {algorithm, drug}, patient));
   }
   interrupt.finish_what_is_begun();
@@ -207,14 +130,7 @@ Command add_dose_command(CLI::App& app) {
   auto flags = std::make_shared<DoseFlags>();
   command->add_option("TARGET", flags->target, "Drug, such as warfarin, or algorithm (--list names them)");
   command->add_flag("--list", flags->list, "List the algorithms with their sources and end.");
-  command
-      ->add_option("--covariates", flags->covariates,
-                   "TSV or CSV, a row a patient: sample, and what the algorithm asks for with its unit (weight_kg)")
-      ->type_name("FILE");
-  command->add_option("--unit", flags->units, "Unit of a column that does not say it, or `NAME=UNIT,...`")
-      ->delimiter(',')
-      ->type_name("NAME=UNIT");
-  command->add_option("--calls", flags->calls, "calls.tsv of an earlier run, in place of --input")->type_name("FILE");
+  add_patient_flags(*command, flags->patients);
   command->add_option("--format", flags->format, "What is printed: text, tsv or json [default: text]")
       ->type_name("FORMAT");
   flags->run.input_needed = false;

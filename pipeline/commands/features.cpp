@@ -88,7 +88,7 @@ int write_matrix_of_genotypes(const FeatureFlags& flags, const config::Settings&
   return exit_done;
 }
 
-int features(FeatureFlags& flags, Interrupt& interrupt) {
+int features(const FeatureFlags& flags, Interrupt& interrupt) {
   const config::RunRequest request = config::resolve(flags.run);
   const config::Settings& settings = request.settings;
   check(flags, request);
@@ -98,14 +98,15 @@ int features(FeatureFlags& flags, Interrupt& interrupt) {
   const pharmaco::FeatureSet set = pharmaco::read_feature_set(flags.set, library.covariates, knowledge);
   pharmaco::PatientColumns columns{library.covariates, {}};
   add_letters(set.inputs, columns.letters);
-  flags.patients.files.units = read_units(flags.patients.units);
+  const PatientFiles files = patient_files(flags.patients, settings);
+  const std::vector<std::string> genes = genes_of(set);
   const auto patients = read_patients_of({knowledge,
                                           columns,
-                                          flags.patients.files,
+                                          files,
                                           {settings.input, settings.alignments, settings.input_list},
                                           settings.calling,
                                           settings.limits,
-                                          genes_of(set),
+                                          {genes},
                                           warn},
                                          interrupt.token());
   if (!patients) return exit_done;

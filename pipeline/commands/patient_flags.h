@@ -1,31 +1,28 @@
-// Flags that say what is known of patients: those of `features` and `score`.
+// Flags that say what is known of patients, beside those of the option table.
 #pragma once
 
 #include <CLI/CLI.hpp>
 #include <string>
-#include <vector>
 
+#include "config/settings.h"
 #include "pipeline/patients.h"
 
 namespace stardose::pipeline {
 
 struct PatientFlags {
-  PatientFiles files;
-  std::vector<std::string> units;
+  std::string calls;
+  std::string polygenic;
 };
 
-/// flags must outlive the parsing; their files.units are read by whoever runs the command.
+/// flags must outlive the parsing.
 inline void add_patient_flags(CLI::App& command, PatientFlags& flags) {
-  command
-      .add_option("--covariates", flags.files.covariates,
-                  "TSV or CSV, a row a patient: sample, and what is asked for with its unit (weight_kg)")
-      ->type_name("FILE");
-  command.add_option("--unit", flags.units, "Unit of a column that does not say it, or `NAME=UNIT,...`")
-      ->delimiter(',')
-      ->type_name("NAME=UNIT");
-  command.add_option("--calls", flags.files.calls, "calls.tsv of an earlier run, in place of --input")
-      ->type_name("FILE");
-  command.add_option("--polygenic", flags.files.polygenic, "scores.tsv of `stardose polygenic`")->type_name("FILE");
+  command.add_option("--calls", flags.calls, "calls.tsv of an earlier run, in place of --input")->type_name("FILE");
+  command.add_option("--polygenic", flags.polygenic, "scores.tsv of `stardose polygenic`")->type_name("FILE");
+}
+
+/// Returns these files and the table that the settings name.
+[[nodiscard]] inline PatientFiles patient_files(const PatientFlags& flags, const config::Settings& settings) {
+  return {settings.patients, flags.calls, flags.polygenic};
 }
 
 }  // namespace stardose::pipeline

@@ -27,6 +27,8 @@ int run_request(const config::RunRequest& request, Interrupt& interrupt) {
                    .alignments = settings.alignments,
                    .input_list = settings.input_list,
                    .calling = settings.calling,
+                   .patients = settings.patients,
+                   .dosing = settings.dosing,
                    .output = settings.output,
                    .limits = settings.limits,
                    .knowledge = settings.knowledge,
@@ -45,9 +47,13 @@ int run_request(const config::RunRequest& request, Interrupt& interrupt) {
   fmt::print(stderr, "{} sample(s), {} genes: results are in {}\n", summary.samples, summary.genes,
              settings.output.folder);
   if (!summary.first_report.empty()) fmt::print(stderr, "report: {}\n", summary.first_report);
+  if (summary.no_doses > 0) {
+    fmt::print(stderr, "{} of {} dose(s) could not be worked out; dosing.tsv and the reports say why\n",
+               summary.no_doses, summary.doses);
+  }
   tell_failed(summary.failed);
   if (!summary.failed.empty()) return exit_samples_failed;
-  return settings.strict && summary.no_calls > 0 ? exit_strict : exit_done;
+  return settings.strict && summary.no_calls + summary.no_doses > 0 ? exit_strict : exit_done;
 }
 
 }  // namespace

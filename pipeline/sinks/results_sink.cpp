@@ -1,6 +1,7 @@
 // Writing tables and reports.
 #include "pipeline/sinks/results_sink.h"
 
+#include "pharmaco/dosing/dose_formats.h"
 #include "pharmaco/report/table.h"
 
 namespace stardose::pipeline {
@@ -24,6 +25,10 @@ ResultsSink::ResultsSink(const std::string& folder, Wanted wanted) : report_fold
     coverage_.emplace(folder + "/coverage.tsv");
     coverage_->write(pharmaco::coverage_header());
   }
+  if (wanted.dosing) {
+    dosing_.emplace(folder + "/dosing.tsv");
+    dosing_->write(pharmaco::dose_header());
+  }
 }
 
 void ResultsSink::put(RenderedSamples samples) {
@@ -31,10 +36,12 @@ void ResultsSink::put(RenderedSamples samples) {
   if (guidance_) guidance_->write(samples.guidance);
   if (matches_) matches_->write(samples.matches);
   if (coverage_) coverage_->write(samples.coverage);
+  if (dosing_) dosing_->write(samples.dosing);
   for (const RenderedFile& report : samples.reports) {
     write_file(report_folder_ + "/" + report.name, report.text, false);
   }
   no_calls_ += samples.no_calls;
+  no_doses_ += samples.no_doses;
 }
 
 void ResultsSink::close() {
@@ -42,6 +49,7 @@ void ResultsSink::close() {
   if (guidance_) guidance_->close(true);
   if (matches_) matches_->close(true);
   if (coverage_) coverage_->close(true);
+  if (dosing_) dosing_->close(true);
 }
 
 }  // namespace stardose::pipeline

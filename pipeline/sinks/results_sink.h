@@ -9,8 +9,8 @@
 
 namespace stardose::pipeline {
 
-/// Writes calls.tsv, guidance.tsv, matches.tsv and coverage.tsv as it goes and gives them their names at close(); a
-/// report gets its name as soon as it is whole. Throws InputError (output).
+/// Writes calls.tsv, guidance.tsv, matches.tsv, coverage.tsv and dosing.tsv as it goes and gives them their names at
+/// close(); a report gets its name as soon as it is whole. Throws InputError (output).
 class ResultsSink {
  public:
   ResultsSink(const std::string& folder, Wanted wanted);
@@ -20,6 +20,8 @@ class ResultsSink {
 
   /// Genes without a call over all samples written.
   [[nodiscard]] std::size_t no_calls() const { return no_calls_; }
+  /// Doses that could not be worked out, likewise.
+  [[nodiscard]] std::size_t no_doses() const { return no_doses_; }
 
  private:
   std::string report_folder_;
@@ -27,7 +29,9 @@ class ResultsSink {
   std::optional<OutputFile> guidance_;
   std::optional<OutputFile> matches_;
   std::optional<OutputFile> coverage_;
+  std::optional<OutputFile> dosing_;
   std::size_t no_calls_ = 0;
+  std::size_t no_doses_ = 0;
 };
 
 }  // namespace stardose::pipeline

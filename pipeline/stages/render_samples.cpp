@@ -5,6 +5,8 @@
 #include <tuple>
 
 #include "genomics/input_error.h"
+#include "pharmaco/dosing/dose_formats.h"
+#include "pharmaco/dosing/dose_words.h"
 #include "pharmaco/report/html_report.h"
 #include "pharmaco/report/json.h"
 #include "pharmaco/report/table.h"
@@ -21,14 +23,16 @@ Wanted wanted_outputs(const OutputOptions& options) {
       wanted.guidance = true;
     } else if (output == "coverage") {
       wanted.coverage = true;
+    } else if (output == "dosing") {
+      wanted.dosing = true;
     } else if (output == "html") {
       wanted.html = true;
     } else if (output == "json") {
       wanted.json = true;
     } else if (output != "dosages") {  // those are no sample's
-      throw genomics::InputError{
-          genomics::Fault::usage,
-          {"", "write", "no such output: " + output, "choose among calls, guidance, coverage, html, json and dosages"}};
+      throw genomics::InputError{genomics::Fault::usage,
+                                 {"", "write", "no such output: " + output,
+                                  "choose among calls, guidance, coverage, dosing, html, json and dosages"}};
     }
   }
   return wanted;
@@ -56,6 +60,16 @@ void RenderSamples::render_tables(std::size_t sample, RenderedSamples& into) con
   }
 }
 
+std::vector<pharmaco::DoseReport> RenderSamples::render_doses(std::size_t sample, RenderedSamples& into) const {
+  if (doses_.plan.is_empty()) return {};
+  auto doses = doses_.plan.doses_of(results_.samples[sample], doses_.genes.of(sample));
+  for (const pharmaco::DoseReport& dose : doses) {
+    if (pharmaco::status_of(dose) == "refused") ++into.no_doses;
+    if (wanted_.dosing) into.dosing += pharmaco::dose_rows(dose);
+  }
+  return doses;
+}
+
 pharmaco::SampleReport RenderSamples::report_of(std::size_t sample,
                                                 std::optional<pharmaco::CoverageReport> coverage) const {
   pharmaco::SampleReport report = blank_;
@@ -80,6 +94,7 @@ RenderedSamples RenderSamples::operator()(Batch samples) const {
   RenderedSamples rendered;
   for (std::size_t sample = samples.begin; sample < samples.end; ++sample) {
     render_tables(sample, rendered);
+    auto doses = render_doses(sample, rendered);
     const bool wants_report = wanted_.html || wanted_.json;
     if (!wants_report && !wanted_.coverage) continue;
     auto coverage = coverage_.of(sample);
@@ -90,7 +105,8 @@ RenderedSamples RenderSamples::operator()(Batch samples) const {
       }
     }
     if (!wants_report) continue;
-    const pharmaco::SampleReport report = report_of(sample, std::move(coverage));
+    pharmaco::SampleReport report = report_of(sample, std::move(coverage));
+    report.doses = std::move(doses);
     const std::string file = file_name_of(report.sample);
     if (wanted_.html) rendered.reports.push_back({file + ".html", html_report(report)});
     if (wanted_.json) rendered.reports.push_back({file + ".json", json_report(report)});

@@ -9,6 +9,8 @@
 
 #include "pharmaco/knowledge/knowledge_base.h"
 #include "pipeline/cohort_results.h"
+#include "pipeline/dose_plan.h"
+#include "pipeline/patient_genes.h"
 #include "pipeline/sinks/output_options.h"
 #include "pipeline/sources/batch_source.h"
 #include "pipeline/stages/sample_coverage.h"
@@ -26,8 +28,10 @@ struct RenderedSamples {
   std::string guidance;
   std::string matches;
   std::string coverage;
+  std::string dosing;
   std::vector<RenderedFile> reports;
   std::size_t no_calls = 0;  ///< genes without a call, over the batch
+  std::size_t no_doses = 0;  ///< doses that could not be worked out, likewise
 };
 
 /// Which outputs are wanted; see OutputOptions::write, and CallingOptions::all_matches for the matches.
@@ -36,6 +40,7 @@ struct Wanted {
   bool calls = false;
   bool guidance = false;
   bool coverage = false;
+  bool dosing = false;
   bool html = false;
   bool json = false;
 };
@@ -43,25 +48,33 @@ struct Wanted {
 /// Throws InputError (usage) for an output that does not exist.
 [[nodiscard]] Wanted wanted_outputs(const OutputOptions& options);
 
+/// Who gets which dose, and what is known of their genes. `plan` is empty where no dose is asked for.
+struct DoseSource {
+  const DosePlan& plan;
+  const PatientGenes& genes;
+};
+
 /// Holds its arguments, which must outlive it; safe to call from many threads.
 class RenderSamples {
  public:
   static constexpr std::string_view name = "render";
 
   /// `blank` has what all reports share: versions, assembly, options, attributions.
-  RenderSamples(const CohortResults& results, const SampleCoverage& coverage, pharmaco::SampleReport blank,
-                Wanted wanted)
-      : results_{results}, coverage_{coverage}, blank_{std::move(blank)}, wanted_{wanted} {}
+  RenderSamples(const CohortResults& results, const SampleCoverage& coverage, DoseSource doses,
+                pharmaco::SampleReport blank, Wanted wanted)
+      : results_{results}, coverage_{coverage}, doses_{doses}, blank_{std::move(blank)}, wanted_{wanted} {}
 
   RenderedSamples operator()(Batch samples) const;
 
  private:
   [[nodiscard]] pharmaco::SampleReport report_of(std::size_t sample,
                                                  std::optional<pharmaco::CoverageReport> coverage) const;
+  [[nodiscard]] std::vector<pharmaco::DoseReport> render_doses(std::size_t sample, RenderedSamples& into) const;
   void render_tables(std::size_t sample, RenderedSamples& into) const;
 
   const CohortResults& results_;
   const SampleCoverage& coverage_;
+  DoseSource doses_;
   pharmaco::SampleReport blank_;
   Wanted wanted_;
 };

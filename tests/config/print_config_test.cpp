@@ -51,6 +51,8 @@ TEST_CASE("what was printed reads back as the same settings") {
                       .assume_reference = true,
                       .from_small_variants = {"CYP2D6"},
                       .outside_calls = {"x.tsv"}};
+  settings.patients = {.covariates = "/p.tsv", .units = {"weight=lb", "height=in"}};
+  settings.dosing = {.dose = {"warfarin"}};
   settings.output = {.folder = "%TMP%", .write = {"json"}};
   settings.limits = {.threads = 1024, .max_in_flight = 1'000'000};
   settings.knowledge = "/k";
@@ -60,6 +62,8 @@ TEST_CASE("what was printed reads back as the same settings") {
   CHECK(back.input.files == settings.input.files);
   CHECK(back.input.samples == settings.input.samples);
   CHECK(back.input.reference == settings.input.reference);
+  CHECK(back.patients.covariates == settings.patients.covariates);
+  CHECK(back.patients.units == settings.patients.units);
   CHECK(back.output.folder == settings.output.folder);
   CHECK(to_yaml(back) == to_yaml(settings));
 }

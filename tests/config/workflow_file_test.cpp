@@ -152,10 +152,12 @@ TEST_CASE("a value of the wrong kind says what was expected") {
   check("output: {a: b}\n", "w.yaml: 1:1: output: expected a path; found: keys",
         "keys are not nested; quote text in curly brackets");
   check("write: [calls, htlm]\n",
-        "w.yaml: 1:16: write: expected a list of any of calls, guidance, coverage, html, json, dosages; found: htlm",
+        "w.yaml: 1:16: write: expected a list of any of calls, guidance, coverage, dosing, html, json, dosages; found: "
+        "htlm",
         "did you mean `html`?");
   check("write: []\n",
-        "w.yaml: 1:1: write: expected a list of any of calls, guidance, coverage, html, json, dosages; found: an empty "
+        "w.yaml: 1:1: write: expected a list of any of calls, guidance, coverage, dosing, html, json, dosages; found: "
+        "an empty "
         "list",
         "give at least one");
   check("samples: [A, B, A]\n", "w.yaml: 1:17: samples: repeated entry: A", "name it once");
@@ -215,4 +217,7 @@ TEST_CASE("the workflows that come with the program are readable") {
   const Settings dosages = read_workflow((workflows / "dosages.yaml").string());
   CHECK(dosages.output.write == std::vector<std::string>{"calls", "dosages"});
   CHECK(dosages.output.dosage_sites == "catalogue");
+  const Settings warfarin = read_workflow((workflows / "warfarin-dosing.yaml").string());
+  CHECK(warfarin.dosing.dose == std::vector<std::string>{"warfarin"});
+  CHECK(warfarin.patients.covariates == (workflows / "../data-samples/patients.tsv").string());
 }

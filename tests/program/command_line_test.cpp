@@ -14,9 +14,8 @@ namespace stardose::tests {
 TEST_SUITE("program: command line") {
   TEST_CASE("without arguments it names its commands") {
     check_refused(run_program({}), 2, "a command is missing");
-    CHECK(run_program({}).err.find(
-              "help: the commands are run, explain, dose, genotype, concordance, polygenic, features, knowledge, model\n") !=
-          std::string::npos);
+    CHECK(run_program({}).err.find("help: the commands are run, explain, dose, genotype, concordance, polygenic, "
+                                   "features, score, knowledge, model, train\n") != std::string::npos);
   }
 
   TEST_CASE("help goes to standard output and is a success") {
@@ -51,7 +50,7 @@ TEST_SUITE("program: command line") {
     check_refused(run_program({"run", "--input", "x", "--threads", "0"}), 2,
                   "--threads: expected a whole number from 1 to 1024; found: 0");
     check_refused(run_program({"run", "--input", "x", "--write", "pdf"}), 2,
-                  "--write: expected a list of any of calls, guidance, coverage, html, json, dosages; found: pdf");
+                  "--write: expected a list of any of calls, guidance, coverage, dosing, html, json, dosages; found: pdf");
     check_refused(run_program({"run", "one.yaml", "two.vcf"}), 2, "unexpected argument: two.vcf");
   }
 

@@ -153,12 +153,13 @@ TEST_SUITE("program: dose") {
     const std::string good = files.write("good.tsv", header + "S1\t50\t175\t80\tWhite\t2.5\t0\n");
     const std::string vcf = files.write("in.vcf", warfarin_vcf({"S-1"}, {"0/0"}, {"0/0"}, {"0/0"}));
     check_refused(dose({}), 2, "no algorithm or drug is named");
-    check_refused(dose({"warfarine", "--covariates", good}), 2, "no dosing algorithm and no drug is named warfarine");
+    check_refused(dose({"warfarine", "--covariates", good}), 2,
+                  "dose: no dosing algorithm and no drug is named warfarine");
     check_refused(dose({"warfarin"}), 2, "no table of patients");
     check_refused(dose({"warfarin", "--covariates", files / "none.tsv"}), 3,
                   files / "none.tsv: cannot open the covariates");
     check_refused(dose({"warfarin", "--covariates", good, "--format", "xml"}), 2, "--format: no such format: xml");
-    check_refused(dose({"warfarin", "--covariates", good, "--unit", "weight"}), 2, "--unit: cannot be read: weight");
+    check_refused(dose({"warfarin", "--covariates", good, "--unit", "weight"}), 2, "unit: cannot be read: weight");
     check_refused(dose({"warfarin", "--covariates", good, "--input", vcf}), 4,
                   good + ": 2: sample S1 is not in " + vcf);
     check_refused(dose({"warfarin", "--covariates", good, "--input", vcf, "--calls", good}), 2,
