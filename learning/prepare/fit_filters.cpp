@@ -132,10 +132,14 @@ void fit_step(const SelectStep& step, Fitting& fitting, const Selection* selecti
   if (step.most == 0) fitting.fault("selects 0 columns");
   if (const auto fault = fault_of(step.learner)) fitting.fault(*fault);
   const std::vector<Place> places = fitting.pick(step.columns, Wanted::numbers);
+  const std::vector<FeatureLabel> labels = fitting.prepared().labels_of(places);
+  if (selection == nullptr && !fitting.fault()) {
+    if (const auto fault = columns_fault(step.learner, labels, 0)) fitting.fault(*fault);
+  }
   if (selection == nullptr || places.empty()) return;
   const std::vector<double> values = rows_of_columns(fitting, places);
-  const TrainingData data{
-      {values, places.size()}, selection->outcomes.targets, selection->outcomes.weights, selection->outcomes.classes};
+  const Outcomes& outcomes = selection->outcomes;
+  const TrainingData data{{values, places.size()}, outcomes.targets, outcomes.weights, outcomes.classes, labels};
   const std::vector<double> uses =
       use_of_features(selection->fit(step.learner, data, selection->seed).method, data.rows);
   std::vector<std::size_t> order(places.size());

@@ -115,6 +115,14 @@ constexpr Named named[] = {{"learning_rate", "eta"},
                            {"l1", "alpha"},
                            {"bins", "max_bin"}};
 
+std::string monotone_constraints(const Task& task) {
+  std::vector<std::string_view> signs;
+  for (const ColumnPrior& prior : column_priors(task)) {
+    signs.push_back(prior.direction == Direction::any ? "0" : prior.direction == Direction::rises ? "1" : "-1");
+  }
+  return fmt::format("({})", fmt::join(signs, ","));
+}
+
 Booster booster_of(const Task& task, const Matrix& matrix) {
   const DMatrixHandle handles[] = {matrix.get()};
   BoosterHandle handle = nullptr;
@@ -126,6 +134,7 @@ Booster booster_of(const Task& task, const Matrix& matrix) {
   for (const Named& name : named) {
     parameters.emplace_back(name.parameter, fmt::format("{}", task.settings.number(name.setting)));
   }
+  if (!task.spec.columns.empty()) parameters.emplace_back("monotone_constraints", monotone_constraints(task));
   for (const auto& [name, value] : objective_of(task)) parameters.emplace_back(name, value);
   for (const auto& [name, value] : parameters) check(XGBoosterSetParam(handle, name.c_str(), value.c_str()));
   for (std::size_t round = 0; round < task.settings.count("rounds"); ++round) {
@@ -167,7 +176,8 @@ Entry gradient_boosting_entry() {
                      .meaning = "of a quantity",
                      .usual = "squared",
                      .words = {"squared", "absolute", "pseudo_huber"}},
-                    {"huber_slope", "error from which pseudo_huber turns from squared to absolute", 1.0, 1e-6, 1e9}}},
+                    {"huber_slope", "error from which pseudo_huber turns from squared to absolute", 1.0, 1e-6, 1e9}},
+       .takes_directions = true},
       learn};
 }
 

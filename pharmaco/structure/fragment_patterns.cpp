@@ -14,7 +14,7 @@ namespace {
 constexpr std::int64_t longest_pair = 1500;
 
 constexpr double shortest_spanning = 1000;  // mean read length, bases
-constexpr std::size_t most_long_fragments = 400;
+constexpr std::size_t most_long_fragments = 200;
 constexpr std::uint8_t least_quality = 10;
 constexpr std::uint8_t sure_quality = 20;
 // Columns where more than this share of either gene has the other's base say nothing of structure.

@@ -130,7 +130,8 @@ class RecipeReader {
     each("steps",
          [&](const std::string& name, const YAML::Node& node) { sets[name] = read_steps(file_, node, faults_); });
     for (const YAML::Node& node : list("contenders")) {
-      const RecipeFields fields = map(node, {"name", "learner", "settings", "members", "steps", "grid", "weight"});
+      const RecipeFields fields =
+          map(node, {"name", "learner", "settings", "members", "columns", "steps", "grid", "weight"});
       learning::Contender contender{fields.text("name"), {}, fields.number_or("weight", 1)};
       const learning::LearnerSpec learner = read_learner(file_, fields, faults_);
       const std::vector<learning::GridAxis> grid = read_grid(fields);

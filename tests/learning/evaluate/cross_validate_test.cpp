@@ -135,6 +135,37 @@ TEST_CASE("classes: probabilities, and folds in which each class is learned from
   CHECK_EQ(fault_of(contenders, by_loss, data), "inner folds: a class has no rows outside of one of the folds");
 }
 
+TEST_CASE("what is said of an input holds for the features that steps make of it, in every fold") {
+  const Dataset data = made_up_people(120, 9);
+  const auto tried = [&](const std::string& name, double factor) {
+    Contender contender = ridge({0.01});
+    contender.candidates[0].learner.columns = {{name, {.penalty_factor = factor}}};
+    contender.candidates[0].steps.push_back(SelectStep{.learner = contender.candidates[0].learner, .most = 9});
+    return std::vector<Contender>{contender};
+  };
+  // A penalty so large leaves nothing of the input, so that it might as well be somebody else's.
+  Dataset others = data;
+  SeededRandom{3}.shuffle(others.people.columns[3].values);
+  const Bench bench{fit, 1, {}};
+  const auto apart = [&](const std::vector<Contender>& contenders) {
+    const auto own = cross_validate({}, contenders, search, data, bench).predictions;
+    const auto theirs = cross_validate({}, contenders, search, others, bench).predictions;
+    double most = 0;
+    for (std::size_t row = 0; row < own.size(); ++row) most = std::max(most, std::abs(own[row] - theirs[row]));
+    return most;
+  };
+  REQUIRE_EQ(fault_of(tried("ancestry", 1e6), search, data), std::nullopt);
+  CHECK(apart(tried("ancestry", 1e6)) < 1e-3);
+  CHECK(apart(tried("ancestry", 1)) > 0.1);
+  const std::string no_feature =
+      "`ridge`: `ancestri` is no feature, and no feature comes from it alone; did you mean "
+      "`ancestry`?";
+  CHECK_EQ(fault_of(tried("ancestri", 2), search, data), "ridge: step 5: " + no_feature);
+  auto unselected = tried("ancestri", 2);
+  unselected[0].candidates[0].steps.pop_back();
+  CHECK_EQ(fault_of(unselected, search, data), "ridge: " + no_feature);
+}
+
 TEST_CASE("what cannot be done is said before anything is learned") {
   const Dataset data = made_up_people(30, 8);
   CHECK_EQ(fault_of({}, search, data), "nothing is to be learned");

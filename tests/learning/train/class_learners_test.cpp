@@ -47,7 +47,9 @@ TEST_CASE("logistic: what errors have in common with a feature is its penalty's 
   for (const std::size_t classes : {2, 3, 4}) {
     const MadeRows made = with_classes(make_rows(2, 200, 5), classes);
     const double penalty = 0.003;
-    const Fitted fitted = fit({.name = "logistic", .settings = {{"penalty", penalty}}}, made.weighted(classes), 1);
+    const LearnerSpec spec{
+        .name = "logistic", .settings = {{"penalty", penalty}}, .columns = {{"f1", {.penalty_factor = 7}}}};
+    const Fitted fitted = fit(spec, made.weighted(classes), 1);
     const auto& model = std::get<LinearModel>(fitted.method);
     const auto said = predictions(fitted, made.rows());
     const std::size_t outputs = predictions_of(classes);
@@ -62,7 +64,7 @@ TEST_CASE("logistic: what errors have in common with a feature is its penalty's 
           common += made.weights[row] / all * error * (j == made.width ? 1 : made.rows().row(row)[j]);
         }
         const double slope = j == made.width ? 0 : model.weights[k * made.width + j];
-        CHECK(std::abs(common - penalty * slope) < 1e-7);
+        CHECK(std::abs(common - penalty * (j == 1 ? 7 : 1) * slope) < 1e-7);
       }
     }
   }
