@@ -80,8 +80,8 @@ class PeopleReader {
       if (unit == nullptr || unit->quantity != wanted->quantity) continue;
       if (unit->name == wanted->name) return k;
       table_.fail(table_.header_line,
-                  genomics::printable(table_.header[k]) + ": the model's " + genomics::printable(kind.name) + " is in " +
-                      wanted->name,
+                  genomics::printable(table_.header[k]) + ": the model's " + genomics::printable(kind.name) +
+                      " is in " + wanted->name,
                   "convert the column, or give patients by --covariates and --features, where units are converted");
     }
     return std::nullopt;

@@ -1,5 +1,5 @@
-// What a newcomer does wrong with features, scores, training and doses, and what the program says of it: one line with the
-// file, the place and the reason, help, and the exit code of a user's mistake.
+// What a newcomer does wrong with features, scores, training and doses, and what the program says of it: one line with
+// the file, the place and the reason, help, and the exit code of a user's mistake.
 #include <doctest/doctest.h>
 
 #include <filesystem>
@@ -117,6 +117,10 @@ TEST_SUITE("program: newcomers") {
     const TempFolder files;
     check_refused_saying(run_program({"train", recipe, "--data", patients, "--evaluate-only"}), 3,
                          {"there is no column dose"});
+    const std::string pounds =
+        files.write("d.tsv", "subject\tsite\tstable\tdose\tage\theight\tweight_lb\nA\t1\t1\t35\t60\t170\t170\n");
+    check_refused_saying(run_program({"train", recipe, "--data", pounds, "--evaluate-only"}), 3,
+                         {"there is no column weight, which ", "did you mean `weight_lb`?"});
     const std::string table = files.write("t.tsv", "sample\tweight_lb\nA\t170\n");
     check_refused_saying(run_program({"score", model, "--table", table}), 3,
                          {"weight_lb: the model's weight is in kg"});

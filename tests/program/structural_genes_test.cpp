@@ -143,7 +143,7 @@ TEST_SUITE("program: structural genes") {
     const TempFolder folder;
     CHECK_EQ(copies_of(folder, bam_of(folder, person(60, 1))), "sample\tgstm1\tugt2b17\tcyp2b6\nP\t2\t2\t2\n");
     const std::string deleted = bam_of(folder, change_all(person(60, 4), -1));
-    CHECK_EQ(copies_of(folder, deleted).substr(0, 33), "sample\tgstm1\tugt2b17\tcyp2b6\nP\t1");
+    CHECK(copies_of(folder, deleted).starts_with("sample\tgstm1\tugt2b17\tcyp2b6\nP\t1\t1\t"));
   }
 
   TEST_CASE("variants are counted by copies") {

@@ -82,7 +82,8 @@ TEST_CASE("a choice is made by rows that neither steps nor methods have seen") {
     for (Column& column : data.people.columns) column.values.push_back(random.normal());
     data.targets.push_back(10 + random.normal());
   }
-  const std::vector<Step> chosen = {StandardiseStep{}, SelectStep{.learner = {"ridge", {{"penalty", 10.0}}, {}}, .most = 5}};
+  const std::vector<Step> chosen = {StandardiseStep{},
+                                    SelectStep{.learner = {"ridge", {{"penalty", 10.0}}, {}}, .most = 5}};
   const LearnerSpec nothing{"ridge", {{"penalty", 1e9}}, {}};
   const std::vector<Contender> contenders = {
       {"ridge", {{chosen, {"ridge", {{"penalty", 1.0}}, {}}}, {{KeepStep{{"x0"}}}, nothing}}, 1}};
