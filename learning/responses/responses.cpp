@@ -87,8 +87,8 @@ FittedResponses learn(const ResponsePlan& plan, const ResponseData& data) {
     fitted.rows.push_back(apply(fitted.prepared.back(), data.people));
   }
   const auto responses = static_cast<Index>(data.names.size());
-  const RowMajor values = Eigen::Map<const RowMajor>{data.values.data(),
-                                                     static_cast<Index>(data.people.rows.size()), responses};
+  const RowMajor values =
+      Eigen::Map<const RowMajor>{data.values.data(), static_cast<Index>(data.people.rows.size()), responses};
   fitted.ridge = fit_joint_ridge(kernel_of(plan, fitted.rows, fitted.rows), values, plan.ridge);
   return fitted;
 }

@@ -57,13 +57,13 @@ struct FittedResponses {
 /// Returns responses of people, row after row, as ResponseData has them.
 [[nodiscard]] std::vector<double> predict(const ResponsePlan& plan, const FittedResponses& fitted, const Frame& people);
 
-/// Returns predictions of each person by what the other folds teach; the same for any number of threads. `learned` hears
-/// of each fold, from many threads at once; may be empty. Requires: fault_of(plan, data) found nothing.
+/// Returns predictions of each person by what the other folds teach; the same for any number of threads. `learned`
+/// hears of each fold, from many threads at once; may be empty. Requires: fault_of(plan, data) found nothing.
 [[nodiscard]] std::vector<double> cross_validate(const ResponsePlan& plan, const ResponseData& data, const Folds& folds,
                                                  const std::function<void()>& learned);
 
-/// Returns the model of one response, without a card: what predict() says of it. It holds rows of the training data if a
-/// part is rbf, and says so.
+/// Returns the model of one response, without a card: what predict() says of it. It holds rows of the training data if
+/// a part is rbf, and says so.
 [[nodiscard]] Model response_model(const ResponsePlan& plan, const FittedResponses& fitted, const ResponseData& data,
                                    std::size_t response, const Target& target);
 

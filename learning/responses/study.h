@@ -30,8 +30,8 @@ struct ResponseStudy {
 /// Returns how many folds a plan divides the people in.
 [[nodiscard]] std::size_t fold_count(const ResponseStudy& study, const FoldPlan& plan);
 
-/// Returns the figures of each response by a scheme, from the people who have it. `learned`: as cross_validate() calls it.
-/// Requires: fault_of(study) found nothing.
+/// Returns the figures of each response by a scheme, from the people who have it. `learned`: as cross_validate() calls
+/// it. Requires: fault_of(study) found nothing.
 [[nodiscard]] std::vector<CardValidation> validate(const ResponseStudy& study, const FoldScheme& scheme,
                                                    const std::function<void()>& learned);
 

@@ -31,8 +31,8 @@ MatrixXd random_matrix(Index rows, Index columns, std::uint64_t seed) {
 }
 
 MatrixXd centred(const MatrixXd& kernel) {
-  const MatrixXd centring =
-      MatrixXd::Identity(kernel.rows(), kernel.rows()) - MatrixXd::Constant(kernel.rows(), kernel.rows(), 1.0 / static_cast<double>(kernel.rows()));
+  const MatrixXd centring = MatrixXd::Identity(kernel.rows(), kernel.rows()) -
+                            MatrixXd::Constant(kernel.rows(), kernel.rows(), 1.0 / static_cast<double>(kernel.rows()));
   return centring * kernel * centring;
 }
 
@@ -74,7 +74,8 @@ std::vector<Step> encoded(std::vector<Step> more = {}) {
 }
 
 ResponsePlan plan() {
-  return {{{"sums", encoded(), Kernel::linear, 1, 1}, {"near", encoded({ScaleStep{{"age"}, 2}}), Kernel::rbf, 0.05, 3}}, {}};
+  return {{{"sums", encoded(), Kernel::linear, 1, 1}, {"near", encoded({ScaleStep{{"age"}, 2}}), Kernel::rbf, 0.05, 3}},
+          {}};
 }
 
 }  // namespace
@@ -96,7 +97,8 @@ TEST_CASE("a response that everybody has is learned by ridge regression, its pen
   }
   MatrixXd inner = centred(kernel);
   inner.diagonal().array() += best;
-  const VectorXd expected = VectorXd::Constant(30, 5) + deviation * centred(kernel) * inner.partialPivLu().solve(scaled);
+  const VectorXd expected =
+      VectorXd::Constant(30, 5) + deviation * centred(kernel) * inner.partialPivLu().solve(scaled);
   const VectorXd said = (kernel * ridge.coefficients.col(0)).array() + ridge.offsets[0];
   CHECK((said - expected).cwiseAbs().maxCoeff() < 1e-9);
   CHECK_EQ(ridge.directions, 1);
@@ -104,7 +106,8 @@ TEST_CASE("a response that everybody has is learned by ridge regression, its pen
 
 TEST_CASE("what nothing predicts is predicted as its mean") {
   const MatrixXd x = random_matrix(40, 3, 3);
-  const JointRidge ridge = fit_joint_ridge(x * x.transpose(), VectorXd{random_matrix(40, 1, 8).col(0)}, {.penalties = {1e-3}});
+  const JointRidge ridge =
+      fit_joint_ridge(x * x.transpose(), VectorXd{random_matrix(40, 1, 8).col(0)}, {.penalties = {1e-3}});
   CHECK_EQ(ridge.directions, 0);
   CHECK(ridge.coefficients.isZero());
   CHECK(ridge.offsets[0] == doctest::Approx(random_matrix(40, 1, 8).mean()));
@@ -141,7 +144,8 @@ TEST_CASE("responses that go along with each other are learned better together t
   CHECK(gain > 0.03);
 }
 
-TEST_CASE("held-out responses and columns change nothing in what predicts others of their fold; threads change nothing") {
+TEST_CASE(
+    "held-out responses and columns change nothing in what predicts others of their fold; threads change nothing") {
   ResponseData data = people_with_responses(100, 6);
   const Folds folds = make_folds({FoldKind::random, 4, 2}, std::vector<std::uint32_t>(100));
   const auto before = cross_validate(plan(), data, folds, {});

@@ -140,6 +140,39 @@ TEST_CASE("candidates are every setting of the grid with every list of steps; wh
   CHECK_EQ(recipe.search.objective, learning::Objective::within_20_percent);
 }
 
+TEST_CASE("responses are learned together, by kernels of their steps") {
+  const std::string text = R"(recipe: r
+target: {column: "drug_*"}
+columns: {x: {}}
+steps:
+  one:
+    - fill: {columns: [x], by: mean}
+responses:
+  kernels:
+    - {name: sums, steps: one}
+    - {name: near, steps: one, kernel: rbf, gamma: 0.5, weight: 3}
+  penalties: [1, 10]
+  fill_penalty: 4
+  fill_rounds: 7
+)";
+  const pharmaco::Recipe recipe = read(text);
+  CHECK(recipe.contenders.empty());
+  REQUIRE(recipe.responses);
+  REQUIRE_EQ(recipe.responses->parts.size(), 2);
+  CHECK_EQ(recipe.responses->parts[0].kernel, learning::Kernel::linear);
+  CHECK_EQ(recipe.responses->parts[1].kernel, learning::Kernel::rbf);
+  CHECK_EQ(recipe.responses->parts[1].gamma, 0.5);
+  CHECK_EQ(recipe.responses->parts[1].weight, 3);
+  CHECK_EQ(recipe.responses->parts[1].steps.size(), 1);
+  CHECK_EQ(recipe.responses->ridge.penalties, std::vector<double>{1, 10});
+  CHECK_EQ(recipe.responses->ridge.fill_penalty, 4);
+  CHECK_EQ(recipe.responses->ridge.fill_rounds, 7);
+  CHECK_THROWS_WITH_AS((void)read(text + "intervals: {level: 0.9}\n"),
+                       doctest::Contains("there are no intervals of responses"), genomics::InputError);
+  CHECK_THROWS_WITH_AS((void)read(text + "contenders:\n  - {name: a, learner: ridge, steps: one}\n"),
+                       doctest::Contains("or `responses`, and not both"), genomics::InputError);
+}
+
 TEST_CASE("what is wrong with a recipe is said, with its line where it has one") {
   says(refusal("title: T", "titel: T"), "titel");
   says(refusal("steps: one", "steps: three"), "no such steps: three");
@@ -153,7 +186,7 @@ TEST_CASE("what is wrong with a recipe is said, with its line where it has one")
   says(refusal("level_of: group", "level_of: site"), "unknown: site");
   says(refusal("power: 0.5", "power: -1"), "expected 0 (the logarithm) or more");
   says(refusal("\"*_mut\": {}", "\"*_mut\": {levels: [a, b]}"), "columns named with `*` are numbers");
-  says(refusal("target: {column: dose, ", "aim: {column: dose, "), "target");
+  says(refusal("target: {column: dose, ", "aim: {column: dose, "), "aim: unknown key");
   says(refusal("columns: {age: {direction: falls}}", "columns: [age]"), "columns");
   says(refusal("kind: grouped", "kind: by_site"), "unknown: by_site");
 }
