@@ -72,9 +72,18 @@ Outcomes outcomes_of(const Dataset& data, const std::vector<double>& targets) {
   return {targets, data.weights, data.classes};
 }
 
-Fitted fit_rows(const LearnerSpec& learner, const RowTable& rows, const Outcomes& outcomes, const Bench& bench,
+struct TrainingRows {
+  RowTable table;
+  std::vector<FeatureLabel> labels;
+
+  TrainingRows(const Prepared& prepared, const Frame& people)
+      : table{apply(prepared, people)}, labels{prepared.labels_of(prepared.features)} {}
+};
+
+Fitted fit_rows(const LearnerSpec& learner, const TrainingRows& rows, const Outcomes& outcomes, const Bench& bench,
                 std::uint64_t seed) {
-  Fitted fitted = bench.fit(learner, {rows.rows(), outcomes.targets, outcomes.weights, outcomes.classes}, seed);
+  Fitted fitted =
+      bench.fit(learner, {rows.table.rows(), outcomes.targets, outcomes.weights, outcomes.classes, rows.labels}, seed);
   if (bench.fitted) bench.fitted();
   return fitted;
 }
@@ -117,7 +126,7 @@ std::size_t best_candidate(const std::vector<Candidate>& candidates, const Searc
     const Outcomes outcomes = outcomes_of(training, targets);
     const Prepared prepared = fit_steps(candidates[set.front()].steps, training.people, outcomes,
                                         seed_for(Purpose::steps, bench.seed), bench.fit);
-    const RowTable rows = apply(prepared, training.people);
+    const TrainingRows rows{prepared, training.people};
     const std::vector<std::size_t> held_out = folds.held_out(fold);
     const RowTable held_rows = apply(prepared, rows_of(data.people, held_out));
     tbb::parallel_for(std::size_t{0}, set.size(), [&](std::size_t k) {
@@ -140,7 +149,7 @@ FittedContender learn_one(const Contender& contender, const SearchPlan& search, 
   const std::vector<double> targets = learned_targets(data);
   const Outcomes outcomes = outcomes_of(data, targets);
   learned.prepared = fit_steps(candidate.steps, data.people, outcomes, seed_for(Purpose::steps, bench.seed), bench.fit);
-  learned.fitted = fit_rows(candidate.learner, apply(learned.prepared, data.people), outcomes, bench,
+  learned.fitted = fit_rows(candidate.learner, {learned.prepared, data.people}, outcomes, bench,
                             seed_for(Purpose::method, bench.seed));
   return learned;
 }
@@ -150,6 +159,9 @@ std::optional<std::string> candidate_fault(const Candidate& candidate, const Dat
   for (const Column& column : data.people.columns) kinds.push_back(column.kind);
   if (auto fault = fault_of(candidate.steps, kinds)) return fault;
   if (auto fault = fault_of(candidate.learner)) return fault;
+  const Prepared rehearsed = rehearse_steps(candidate.steps, kinds);
+  const auto labels = rehearsed.labels_of(rehearsed.features);
+  if (auto fault = columns_fault(candidate.learner, labels, data.classes)) return fault;
   const SpecTraits traits = traits_of(candidate.learner);
   if (data.classes > 0 ? !traits.classes : !traits.quantities) {
     return fmt::format("{} does not learn {}", candidate.learner.name, data.classes > 0 ? "classes" : "quantities");

@@ -178,6 +178,13 @@ std::vector<std::string> Prepared::inputs_of(Place place) const {
   return {kind.input.empty() ? kind.name : kind.input};
 }
 
+std::vector<FeatureLabel> Prepared::labels_of(const std::vector<Place>& places) const {
+  std::vector<FeatureLabel> labels;
+  labels.reserve(places.size());
+  for (const Place place : places) labels.push_back({name_of(place), inputs_of(place)});
+  return labels;
+}
+
 std::optional<std::string> fault_of(const Prepared& prepared) {
   if (auto fault = names_fault(prepared)) return fault;
   Check check{prepared};

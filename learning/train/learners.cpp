@@ -112,6 +112,7 @@ std::optional<std::string> fault_of(const LearnerSpec& spec) {
     }
     if (auto fault = value_fault(*kind, value)) return fmt::format("`{}`: {}", spec.name, *fault);
   }
+  if (auto fault = priors_fault(learner, spec)) return fault;
   return members_fault(spec);
 }
 
@@ -148,6 +149,7 @@ Fitted fit(const LearnerSpec& spec, const TrainingData& data, std::uint64_t seed
   STARDOSE_EXPECT(place < table().learners.size());
   const Learner& learner = table().learners[place];
   STARDOSE_EXPECT(data.classes == 0 ? learner.quantities : learner.classes);
+  STARDOSE_EXPECT(data.labels.size() == data.rows.width || (data.labels.empty() && spec.columns.empty()));
   return table().learn[place](Task{spec, Settings{learner, spec}, data, seed});
 }
 

@@ -1,10 +1,8 @@
 // Reading a recipe's file.
 #include <array>
-#include <fstream>
-#include <iterator>
 #include <limits>
 
-#include "genomics/input_error.h"
+#include "genomics/io/whole_text.h"
 #include "pharmaco/training/recipe.h"
 #include "pharmaco/training/recipe_fields.h"
 #include "pharmaco/training/step_reader.h"
@@ -132,7 +130,8 @@ class RecipeReader {
     each("steps",
          [&](const std::string& name, const YAML::Node& node) { sets[name] = read_steps(file_, node, faults_); });
     for (const YAML::Node& node : list("contenders")) {
-      const RecipeFields fields = map(node, {"name", "learner", "settings", "members", "steps", "grid", "weight"});
+      const RecipeFields fields =
+          map(node, {"name", "learner", "settings", "members", "columns", "steps", "grid", "weight"});
       learning::Contender contender{fields.text("name"), {}, fields.number_or("weight", 1)};
       const learning::LearnerSpec learner = read_learner(file_, fields, faults_);
       const std::vector<learning::GridAxis> grid = read_grid(fields);
@@ -202,18 +201,12 @@ bool is_like(std::string_view pattern, std::string_view name) {
 }
 
 Recipe read_recipe(const std::string& path) {
-  std::ifstream file{path, std::ios::binary};
-  if (!file) throw genomics::InputError{genomics::Fault::input, {path, "", "cannot open the recipe", "check the path"}};
-  const std::string text{std::istreambuf_iterator<char>{file}, {}};
+  const std::string text = genomics::whole_text(path, "recipe", "the path");
   CatalogueFaults faults{path};
   const YAML::Node root = parse_yaml(path, text, faults);
   Recipe recipe;
   if (faults.none()) recipe = RecipeReader{path, root, faults}.read();
-  if (!faults.none()) {
-    std::string why;
-    for (const std::string& line : faults.lines()) why += (why.empty() ? "" : "; ") + line;
-    throw genomics::InputError{genomics::Fault::input, {"", "", why, "workflows/README.md says what a recipe has"}};
-  }
+  refuse_faults(faults, "workflows/README.md, \"Training\", says what a recipe has");
   return recipe;
 }
 

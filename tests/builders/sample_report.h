@@ -10,7 +10,13 @@
 
 namespace stardose::test {
 
-using namespace stardose::pharmaco;  // NOLINT: a header of tests
+using pharmaco::Advice;
+using pharmaco::AdviceBasis;
+using pharmaco::AdviceLevel;
+using pharmaco::CallStatus;
+using pharmaco::GeneFinding;
+using pharmaco::OpenCause;
+using pharmaco::SampleReport;
 
 inline bool has(std::string_view page, std::string_view text) { return page.find(text) != std::string_view::npos; }
 
@@ -21,7 +27,8 @@ inline std::string_view section(std::string_view page, const std::string& id) {
   return page.substr(start, page.find("</section>", start) - start);
 }
 
-inline Advice make_advice(const std::string& drug, AdviceLevel level, const std::string& sentence, const AdviceBasis& basis) {
+inline Advice make_advice(const std::string& drug, AdviceLevel level, const std::string& sentence,
+                          const AdviceBasis& basis) {
   Advice advice;
   advice.drug = drug;
   advice.source = "CPIC";
@@ -37,7 +44,7 @@ inline Advice make_advice(const std::string& drug, AdviceLevel level, const std:
 }
 
 inline GeneFinding make_gene(const std::string& gene, CallStatus status, const std::string& diplotype,
-                      const std::string& phenotype) {
+                             const std::string& phenotype) {
   GeneFinding finding;
   finding.gene = gene;
   finding.status = status;

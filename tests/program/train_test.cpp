@@ -107,6 +107,20 @@ TEST_SUITE("program: train") {
     CHECK_EQ(only.out, train(recipe, data, {"--output", files.path() + "/m.json"}).out);
   }
 
+  TEST_CASE("what is said of columns changes what is learned") {
+    const TempFolder files;
+    const std::string data = files.write("p.tsv", people());
+    const std::string plain = replaced(recipe_text, "learner: ridge, grid: {penalty: [0.001, 100]}",
+                                       "learner: ridge, settings: {penalty: 1}");
+    const std::string said =
+        replaced(plain, "settings: {penalty: 1}", "settings: {penalty: 1}, columns: {gene: {penalty_factor: 0}}");
+    const ProgramResult without = train(files.write("a.yaml", plain), data, {"--evaluate-only"});
+    const ProgramResult with = train(files.write("b.yaml", said), data, {"--evaluate-only"});
+    CHECK_EQ(with.err, "");
+    REQUIRE_EQ(with.exit_code, 0);
+    CHECK_NE(with.out, without.out);
+  }
+
   TEST_CASE("a target with a star makes a model for each column, and means over them") {
     const TempFolder files;
     const std::string text =
@@ -166,6 +180,10 @@ TEST_SUITE("program: train") {
     CHECK(has(err("- fill: {columns: [age], by: mean}", "- drop: {columns: [count_1]}"),
               "ridge takes no missing values, and age has some"));
     CHECK(has(err("intervals: {level: 0.8}", "intervals: {level: 0.8, group: gen}"), "gen"));
+    CHECK(has(err("learner: ridge", "learner: ridge, columns: {agee: {penalty_factor: 2}}"),
+              "linear: `ridge`: `agee` is no feature, and no feature comes from it alone; did you mean `age`?"));
+    CHECK(has(err("learner: ridge", "learner: ridge, columns: {age: {direction: falls}}"),
+              "`ridge` keeps to no direction, as of `age`"));
   }
 }
 

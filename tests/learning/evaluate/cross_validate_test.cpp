@@ -5,6 +5,7 @@
 #include <tbb/global_control.h>
 #include <tbb/task_arena.h>
 
+#include <array>
 #include <atomic>
 #include <cmath>
 
@@ -46,6 +47,28 @@ TEST_CASE("a dependence is found in rows that were held out, and the better cand
   const OutOfFold out = cross_validate({}, {ridge({1e6, 1.0})}, search, data, {hand_ridge, 1, {}});
   CHECK(quantity_metrics(data.targets, in_own_unit(out.predictions, data)).r2 > 0.5);
   for (const auto& chosen : out.chosen) CHECK_EQ(chosen, std::vector<std::size_t>{1});
+}
+
+TEST_CASE("a site that is known by what it leaves out is found out once the site is left out") {
+  // Four sites, three of which leave a test of their own out; the outcome goes by the site and by nothing else.
+  SeededRandom random{11};
+  Dataset data;
+  for (const char* name : {"first", "second", "third"}) data.people.columns.push_back({{name, {}, {}, {}}, {}});
+  for (std::size_t row = 0; row < 400; ++row) {
+    const auto site = static_cast<std::uint32_t>(random.below(4));
+    for (std::uint32_t test = 0; test < 3; ++test)
+      data.people.columns[test].values.push_back(site == test ? NAN : random.normal());
+    data.people.rows.push_back("p" + std::to_string(row));
+    data.groups.push_back(site);
+    data.targets.push_back(std::array{30.0, 10.0, 50.0, 20.0}[site] + random.normal());
+  }
+  const std::vector<Contender> contenders = {{"ridge", {{{IndicateStep{}, FillStep{}}, {"ridge", {}, {}}}}, 1}};
+  const auto r2 = [&](FoldKind kind) {
+    const OutOfFold out = cross_validate({.kind = kind}, contenders, search, data, {hand_ridge, 1, {}});
+    return quantity_metrics(data.targets, in_own_unit(out.predictions, data)).r2;
+  };
+  CHECK(r2(FoldKind::random) > 0.9);
+  CHECK(r2(FoldKind::leave_one_group_out) < 0);
 }
 
 TEST_CASE("an outcome without a dependence is not predicted") {
@@ -110,6 +133,37 @@ TEST_CASE("classes: probabilities, and folds in which each class is learned from
   for (double& target : data.targets) target = 0;
   data.targets[3] = 1;
   CHECK_EQ(fault_of(contenders, by_loss, data), "inner folds: a class has no rows outside of one of the folds");
+}
+
+TEST_CASE("what is said of an input holds for the features that steps make of it, in every fold") {
+  const Dataset data = made_up_people(120, 9);
+  const auto tried = [&](const std::string& name, double factor) {
+    Contender contender = ridge({0.01});
+    contender.candidates[0].learner.columns = {{name, {.penalty_factor = factor}}};
+    contender.candidates[0].steps.push_back(SelectStep{.learner = contender.candidates[0].learner, .most = 9});
+    return std::vector<Contender>{contender};
+  };
+  // A penalty so large leaves nothing of the input, so that it might as well be somebody else's.
+  Dataset others = data;
+  SeededRandom{3}.shuffle(others.people.columns[3].values);
+  const Bench bench{fit, 1, {}};
+  const auto apart = [&](const std::vector<Contender>& contenders) {
+    const auto own = cross_validate({}, contenders, search, data, bench).predictions;
+    const auto theirs = cross_validate({}, contenders, search, others, bench).predictions;
+    double most = 0;
+    for (std::size_t row = 0; row < own.size(); ++row) most = std::max(most, std::abs(own[row] - theirs[row]));
+    return most;
+  };
+  REQUIRE_EQ(fault_of(tried("ancestry", 1e6), search, data), std::nullopt);
+  CHECK(apart(tried("ancestry", 1e6)) < 1e-3);
+  CHECK(apart(tried("ancestry", 1)) > 0.1);
+  const std::string no_feature =
+      "`ridge`: `ancestri` is no feature, and no feature comes from it alone; did you mean "
+      "`ancestry`?";
+  CHECK_EQ(fault_of(tried("ancestri", 2), search, data), "ridge: step 5: " + no_feature);
+  auto unselected = tried("ancestri", 2);
+  unselected[0].candidates[0].steps.pop_back();
+  CHECK_EQ(fault_of(unselected, search, data), "ridge: " + no_feature);
 }
 
 TEST_CASE("what cannot be done is said before anything is learned") {
