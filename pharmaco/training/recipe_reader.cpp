@@ -246,7 +246,7 @@ Recipe read_recipe(const std::string& path) {
   CatalogueFaults faults{path};
   const YAML::Node root = parse_yaml(path, text, faults);
   Recipe recipe;
-  if (faults.none()) recipe = RecipeReader{path, root, faults}.read();
+  if (faults.none()) note_faults(path, faults, [&] { recipe = RecipeReader{path, root, faults}.read(); });
   refuse_faults(faults, "workflows/README.md, \"Training\", says what a recipe has");
   return recipe;
 }
