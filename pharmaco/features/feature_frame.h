@@ -15,4 +15,7 @@ namespace stardose::pharmaco {
 [[nodiscard]] learning::Frame feature_frame(const FeatureSet& set, std::span<const Patient> patients,
                                             const KnowledgeBase& knowledge);
 
+/// Returns the one row of a patient whose inputs have these values. Requires: `values` has a value of each input.
+[[nodiscard]] learning::Frame feature_row(const FeatureSet& set, const InputValues& values);
+
 }  // namespace stardose::pharmaco

@@ -43,7 +43,7 @@ class FeatureSetReader {
   FeatureSetReader(const std::string& file, const YAML::Node& root, const Covariates& covariates,
                    const KnowledgeBase& knowledge, CatalogueFaults& faults)
       : context_{file, covariates, knowledge, faults},
-        fields_{file, root, {"set", "title", "inputs", "derived", "features"}, faults},
+        fields_{file, root, {"set", "title", "inputs", "derived", "features", "without"}, faults},
         expressions_{set_.inputs, covariates.units, [this](const YAML::Node& node, const std::string& why) {
                        const bool placed = node.IsDefined() && !node.Mark().is_null();
                        context_.faults.add(context_.file, placed ? static_cast<std::size_t>(node.Mark().line) + 1 : 0,
@@ -62,6 +62,7 @@ class FeatureSetReader {
       return std::move(set_);
     }
     for (const auto& item : features) read_feature(item.first.Scalar(), item.first, item.second);
+    read_without();
     check_use(derived);
     return std::move(set_);
   }
@@ -92,6 +93,17 @@ class FeatureSetReader {
     }
     if (column.kind.input.empty()) column.kind.input = gene_behind(column);
     set_.features.push_back(std::move(column));
+  }
+
+  void read_without() {
+    const YAML::Node without = fields_.node("without");
+    if (!without.IsDefined()) return;
+    if (!without.IsMap()) return fields_.fault("without", "expected columns of the model, each with the reason");
+    for (const auto& item : without) {
+      const std::string name = item.first.Scalar();
+      if (names_.contains(name)) fault(item.first, "a feature has the name of what is left out: " + name);
+      set_.without.emplace(name, item.second.as<std::string>(""));
+    }
   }
 
   bool read_category(FeatureColumn& column, const std::string& name) {
@@ -198,11 +210,16 @@ std::string text_of(const std::string& path) {
 
 FeatureSet read_feature_set(const std::string& path, const Covariates& covariates, const KnowledgeBase& knowledge) {
   CatalogueFaults faults{path};
-  const YAML::Node root = parse_yaml(path, text_of(path), faults);
-  FeatureSet set;
-  if (root.IsDefined()) set = FeatureSetReader{path, root, covariates, knowledge, faults}.read();
+  FeatureSet set = read_features(path, text_of(path), covariates, knowledge, faults);
   if (!faults.none()) refuse(faults.lines());
   return set;
+}
+
+FeatureSet read_features(const std::string& file, const std::string& text, const Covariates& covariates,
+                         const KnowledgeBase& knowledge, CatalogueFaults& faults) {
+  const YAML::Node root = parse_yaml(file, text, faults);
+  if (!root.IsDefined()) return {};
+  return FeatureSetReader{file, root, covariates, knowledge, faults}.read();
 }
 
 std::vector<std::string> genes_of(const FeatureSet& set) {
