@@ -5,6 +5,7 @@
 
 #include <Eigen/Dense>
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "learning/model/method_scorer.h"
@@ -36,7 +37,7 @@ void add_gains(const Tree& tree, std::vector<double>& uses) {
     }
     const auto left = static_cast<std::size_t>(node.left);
     const auto right = static_cast<std::size_t>(node.right);
-    const double covers[2] = {tree.nodes[left].cover, tree.nodes[right].cover};
+    const std::array<double, 2> covers = {tree.nodes[left].cover, tree.nodes[right].cover};
     const double cover = covers[0] + covers[1];
     if (cover <= 0) continue;
     means[k] = (covers[0] * means[left] + covers[1] * means[right]) / cover;

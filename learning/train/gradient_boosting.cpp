@@ -3,6 +3,7 @@
 #include <xgboost/c_api.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <memory>
@@ -105,15 +106,15 @@ struct Named {
   const char* setting;
   const char* parameter;
 };
-constexpr Named named[] = {{"learning_rate", "eta"},
-                           {"depth", "max_depth"},
-                           {"min_child_weight", "min_child_weight"},
-                           {"min_gain", "gamma"},
-                           {"row_share", "subsample"},
-                           {"column_share", "colsample_bytree"},
-                           {"l2", "lambda"},
-                           {"l1", "alpha"},
-                           {"bins", "max_bin"}};
+constexpr std::array<Named, 9> named = {{{"learning_rate", "eta"},
+                                         {"depth", "max_depth"},
+                                         {"min_child_weight", "min_child_weight"},
+                                         {"min_gain", "gamma"},
+                                         {"row_share", "subsample"},
+                                         {"column_share", "colsample_bytree"},
+                                         {"l2", "lambda"},
+                                         {"l1", "alpha"},
+                                         {"bins", "max_bin"}}};
 
 std::string monotone_constraints(const Task& task) {
   std::vector<std::string_view> signs;
@@ -124,9 +125,9 @@ std::string monotone_constraints(const Task& task) {
 }
 
 Booster booster_of(const Task& task, const Matrix& matrix) {
-  const DMatrixHandle handles[] = {matrix.get()};
+  const DMatrixHandle data = matrix.get();
   BoosterHandle handle = nullptr;
-  check(XGBoosterCreate(handles, 1, &handle));
+  check(XGBoosterCreate(&data, 1, &handle));
   Booster booster{handle};
   // One thread: sums of floats are then in one order, and many fits run side by side.
   Parameters parameters = {

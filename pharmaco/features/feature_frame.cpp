@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <string>
 
 #include "genomics/expect.h"
 #include "pharmaco/inputs/patient_values.h"
@@ -28,6 +29,16 @@ double number_of(const FeatureColumn& feature, const InputValues& values) {
   return std::isfinite(value) ? value : missing;
 }
 
+/// The first missing input of a formula, as it stands there.
+std::string missing_input(const Expression& expression, const InputValues& values) {
+  const auto known = values.find(expression.input);
+  if (known != values.end() && !known->second.is_known()) return expression.input;
+  for (const Expression& part : expression.parts) {
+    if (std::string input = missing_input(part, values); !input.empty()) return input;
+  }
+  return {};
+}
+
 learning::Frame columns_of(const FeatureSet& set, std::size_t rows) {
   learning::Frame frame;
   for (const FeatureColumn& feature : set.features) {
@@ -47,6 +58,17 @@ void add_row(const FeatureSet& set, const std::string& name, const InputValues& 
 }
 
 }  // namespace
+
+std::string why_missing(const FeatureSet& set, const FeatureColumn& feature, const Patient& patient,
+                        const KnowledgeBase& knowledge) {
+  const InputValues values = patient_values(set.inputs, patient, knowledge);
+  const bool is_category = !feature.category_of.empty();
+  const std::string input = is_category ? feature.category_of : missing_input(feature.value, values);
+  const auto value = values.find(input);
+  if (value == values.end() || value->second.is_known()) return {};
+  const std::string of = input == feature.kind.name ? "" : input + ", ";
+  return of + (value->second.note.empty() ? "not given" : value->second.note);
+}
 
 learning::Frame feature_row(const FeatureSet& set, const InputValues& values) {
   learning::Frame frame = columns_of(set, 1);

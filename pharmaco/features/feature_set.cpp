@@ -2,15 +2,11 @@
 #include "pharmaco/features/feature_set.h"
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
-#include <fstream>
 #include <optional>
 #include <set>
-#include <sstream>
 #include <utility>
 
-#include "genomics/input_error.h"
+#include "genomics/io/whole_text.h"
 #include "pharmaco/inputs/expression_reader.h"
 #include "pharmaco/inputs/input_reader.h"
 #include "pharmaco/knowledge/tsv.h"
@@ -19,9 +15,6 @@
 namespace stardose::pharmaco {
 
 namespace {
-
-using genomics::Fault;
-using genomics::InputError;
 
 /// Adds the inputs that a formula asks for.
 void add_inputs(const Condition& condition, std::set<std::string>& names);
@@ -185,33 +178,13 @@ class FeatureSetReader {
   std::set<std::string> names_;
 };
 
-std::string text_of(const std::string& path) {
-  std::ifstream file{path};
-  if (!file) {
-    throw InputError{Fault::input,
-                     {path, "", std::string{"cannot be read: "} + std::strerror(errno), "check the name of the file"}};
-  }
-  std::ostringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
-
-[[noreturn]] void refuse(const std::vector<std::string>& faults) {
-  constexpr std::size_t shown = 20;
-  std::string others;
-  for (std::size_t k = 1; k < std::min(faults.size(), shown); ++k) others += "\n      " + faults[k];
-  throw InputError{
-      Fault::input,
-      {"", "", faults.front(),
-       others.empty() ? "workflows/README.md, \"Features\", says what the file may have" : "further faults:" + others}};
-}
-
 }  // namespace
 
 FeatureSet read_feature_set(const std::string& path, const Covariates& covariates, const KnowledgeBase& knowledge) {
   CatalogueFaults faults{path};
-  FeatureSet set = read_features(path, text_of(path), covariates, knowledge, faults);
-  if (!faults.none()) refuse(faults.lines());
+  FeatureSet set = read_features(path, genomics::whole_text(path, "features", "the name of the file"), covariates,
+                                 knowledge, faults);
+  refuse_faults(faults, "workflows/README.md, \"Features\", says what the file may have");
   return set;
 }
 

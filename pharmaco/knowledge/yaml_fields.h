@@ -33,6 +33,10 @@ class YamlFields {
   CatalogueFaults& faults_;
 };
 
+/// Throws InputError (input) naming up to 20 faults of a file that a user wrote, unless there are none; `help` is for
+/// the first of them.
+void refuse_faults(const CatalogueFaults& faults, const std::string& help);
+
 /// Returns an undefined node after noting the fault when the text is not YAML.
 [[nodiscard]] YAML::Node parse_yaml(const std::string& file, const std::string& text, CatalogueFaults& faults);
 

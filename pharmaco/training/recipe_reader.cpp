@@ -1,10 +1,8 @@
 // Reading a recipe's file.
 #include <array>
-#include <fstream>
-#include <iterator>
 #include <limits>
 
-#include "genomics/input_error.h"
+#include "genomics/io/whole_text.h"
 #include "pharmaco/training/recipe.h"
 #include "pharmaco/training/recipe_fields.h"
 #include "pharmaco/training/step_reader.h"
@@ -203,18 +201,12 @@ bool is_like(std::string_view pattern, std::string_view name) {
 }
 
 Recipe read_recipe(const std::string& path) {
-  std::ifstream file{path, std::ios::binary};
-  if (!file) throw genomics::InputError{genomics::Fault::input, {path, "", "cannot open the recipe", "check the path"}};
-  const std::string text{std::istreambuf_iterator<char>{file}, {}};
+  const std::string text = genomics::whole_text(path, "recipe", "the path");
   CatalogueFaults faults{path};
   const YAML::Node root = parse_yaml(path, text, faults);
   Recipe recipe;
   if (faults.none()) recipe = RecipeReader{path, root, faults}.read();
-  if (!faults.none()) {
-    std::string why;
-    for (const std::string& line : faults.lines()) why += (why.empty() ? "" : "; ") + line;
-    throw genomics::InputError{genomics::Fault::input, {"", "", why, "workflows/README.md says what a recipe has"}};
-  }
+  refuse_faults(faults, "workflows/README.md, \"Training\", says what a recipe has");
   return recipe;
 }
 

@@ -51,7 +51,10 @@ class Reader {
   [[nodiscard]] std::size_t place_of(const std::string& name) const {
     const auto found = std::ranges::find(table_.header, name);
     if (found != table_.header.end()) return static_cast<std::size_t>(found - table_.header.begin());
-    const std::string nearest = genomics::nearest_name(name, table_.header);
+    const auto with_unit = std::ranges::find_if(  // `weight_lb` is no `height`, near as the words are
+        table_.header, [&](const std::string& heading) { return heading.starts_with(name + "_"); });
+    const std::string nearest =
+        with_unit != table_.header.end() ? *with_unit : genomics::nearest_name(name, table_.header);
     table_.fail(table_.header_line, fmt::format("there is no column {}, which {} names", name, recipe_.file),
                 nearest.empty() ? "give a table with the recipe's columns" : "did you mean `" + nearest + "`?");
   }

@@ -151,7 +151,17 @@ void check(const TrainFlags& flags, std::size_t targets) {
     throw InputError{Fault::usage,
                      {"", "--output", "nowhere to write the model", "give `--output FILE`, or --evaluate-only"}};
   }
-  if (targets > 1 && !flags.evaluate_only) make_folder(flags.output);
+  if (flags.evaluate_only) return;
+  if (targets > 1) make_folder(flags.output);
+  // Not after an hour of training.
+  const std::filesystem::path folder = std::filesystem::path{flags.output}.parent_path();
+  std::error_code unknown;
+  if (targets == 1 && std::filesystem::is_directory(flags.output, unknown)) {
+    throw InputError{Fault::output, {flags.output, "", "is a folder", "name the model's file with --output"}};
+  }
+  if (targets == 1 && !folder.empty() && !std::filesystem::is_directory(folder, unknown)) {
+    throw InputError{Fault::output, {flags.output, "", "there is no folder " + folder.string(), "make it first"}};
+  }
 }
 
 /// Where the model of one of several targets goes.

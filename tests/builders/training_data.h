@@ -1,6 +1,7 @@
 // Made-up rows to learn from, and what a fitted method says of rows.
 #pragma once
 
+#include <algorithm>
 #include <random>
 #include <string>
 #include <vector>
@@ -76,6 +77,17 @@ inline std::vector<double> predictions(const learning::Fitted& fitted, const lea
   std::vector<double> out(rows.count() * scorer.predictions());
   scorer.score(rows, out);
   return out;
+}
+
+/// Classes by the targets' place among all.
+inline MadeRows with_classes(MadeRows made, std::size_t classes) {
+  std::vector<double> sorted = made.targets;
+  std::ranges::sort(sorted);
+  for (double& target : made.targets) {
+    const auto below = static_cast<std::size_t>(std::ranges::lower_bound(sorted, target) - sorted.begin());
+    target = static_cast<double>(below * classes / sorted.size());
+  }
+  return made;
 }
 
 }  // namespace stardose::test

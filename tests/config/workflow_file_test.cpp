@@ -128,6 +128,8 @@ TEST_CASE("paths start from the file's folder, but output, standard input, addre
 
 TEST_CASE("an unknown key names the nearest one, or says where all are") {
   check("input: a\noutptu: b\n", "w.yaml: 2:1: unknown key: outptu", "did you mean `output`?");
+  check("recipe: warfarin\n", "w.yaml: 1:1: unknown key: recipe", "a recipe is for `stardose train`, with --data");
+  check("set: s\n", "w.yaml: 1:1: unknown key: set", "a file of features is for `stardose features`");
   check("vcf: a\n", "w.yaml: 1:1: unknown key: vcf", "`stardose run --print-config` shows every key");
 }
 

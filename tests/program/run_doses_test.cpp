@@ -141,7 +141,7 @@ TEST_SUITE("program: doses of a run") {
     check_refused(run({"--input", family, "--output", out, "--dose", "warfarine"}), 2,
                   "dose: no dosing algorithm and no drug is named warfarine");
     check_refused(run({"--input", family, "--output", out, "--dose", "warfarin"}), 2,
-                  "dose: warfarin-iwpc-2009 cannot do without a table of patients");
+                  "dose: warfarin-iwpc-trained cannot do without a table of patients");
     check_refused(run({workflow, "--output", out, "--write", "calls"}), 2,
                   "dose: doses are asked for, and nothing that shows them is written");
     check_refused(run({"--input", family, "--output", out, "--write", "dosing"}), 2,

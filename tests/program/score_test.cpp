@@ -2,8 +2,10 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
+#include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "tests/builders/numbers_file.h"
 #include "tests/program/refusal.h"
 #include "tests/program/run_program.h"
 #include "tests/program/temp_folder.h"
@@ -106,6 +108,39 @@ TEST_SUITE("program: score") {
         score({model, "--table", files.write("one.tsv", "sample\tage\trace\tweight\nq700\t60\tWhite\t50\n")}).out;
     const std::string line = alone.substr(alone.find("q700"));
     CHECK(one.out.find("\n" + line) != std::string::npos);
+  }
+
+  TEST_CASE("a model of XGBoost predicts what XGBoost predicts, missing values and unseen categories included") {
+    const TempFolder files;
+    const std::string folder = std::string{STARDOSE_SOURCE_DIR} + "/tests/learning/import/models/";
+    const test::NumbersFile probes = test::read_numbers(folder + "probes.rows");
+    std::string rows = "sample\ta\tb\tc\td\n";
+    for (std::size_t row = 0; row < probes.values.size() / 4; ++row) {
+      rows += fmt::format("p{}", row);
+      for (std::size_t k = 0; k < 4; ++k) {
+        const double value = probes.values[row * 4 + k];
+        rows += std::isnan(value) ? "\tNA" : fmt::format("\t{}", value);
+      }
+      rows += '\n';
+    }
+    const std::string people = files.write("probes.tsv", rows);
+    for (const std::string name : {"xgboost_1.7.4_regression", "xgboost_1.7.4_softprob", "xgboost_1.7.4_dart"}) {
+      CAPTURE(name);
+      const ProgramResult run =
+          score({folder + name + ".json", "--table", people, "--output", files / name, "--threads", "2"});
+      INFO(run.err);
+      REQUIRE_EQ(run.exit_code, 0);
+      const auto json = nlohmann::json::parse(file_text(files / name + "/predictions.json"));
+      const test::NumbersFile theirs = test::read_numbers(folder + name + ".predictions");
+      std::size_t at = 0;
+      for (const auto& person : json["people"]) {
+        CAPTURE(person["sample"]);
+        for (const auto& [output, value] : person["values"].items()) {
+          CHECK_EQ(value.get<double>(), theirs.values[at++]);  // to the bit
+        }
+      }
+      CHECK_EQ(at, theirs.values.size());
+    }
   }
 
   TEST_CASE("patients by a file of features, which may lie beside the model: the same as the table says") {

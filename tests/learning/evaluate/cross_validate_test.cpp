@@ -5,6 +5,7 @@
 #include <tbb/global_control.h>
 #include <tbb/task_arena.h>
 
+#include <array>
 #include <atomic>
 #include <cmath>
 
@@ -46,6 +47,28 @@ TEST_CASE("a dependence is found in rows that were held out, and the better cand
   const OutOfFold out = cross_validate({}, {ridge({1e6, 1.0})}, search, data, {hand_ridge, 1, {}});
   CHECK(quantity_metrics(data.targets, in_own_unit(out.predictions, data)).r2 > 0.5);
   for (const auto& chosen : out.chosen) CHECK_EQ(chosen, std::vector<std::size_t>{1});
+}
+
+TEST_CASE("a site that is known by what it leaves out is found out once the site is left out") {
+  // Four sites, three of which leave a test of their own out; the outcome goes by the site and by nothing else.
+  SeededRandom random{11};
+  Dataset data;
+  for (const char* name : {"first", "second", "third"}) data.people.columns.push_back({{name, {}, {}, {}}, {}});
+  for (std::size_t row = 0; row < 400; ++row) {
+    const auto site = static_cast<std::uint32_t>(random.below(4));
+    for (std::uint32_t test = 0; test < 3; ++test)
+      data.people.columns[test].values.push_back(site == test ? NAN : random.normal());
+    data.people.rows.push_back("p" + std::to_string(row));
+    data.groups.push_back(site);
+    data.targets.push_back(std::array{30.0, 10.0, 50.0, 20.0}[site] + random.normal());
+  }
+  const std::vector<Contender> contenders = {{"ridge", {{{IndicateStep{}, FillStep{}}, {"ridge", {}, {}}}}, 1}};
+  const auto r2 = [&](FoldKind kind) {
+    const OutOfFold out = cross_validate({.kind = kind}, contenders, search, data, {hand_ridge, 1, {}});
+    return quantity_metrics(data.targets, in_own_unit(out.predictions, data)).r2;
+  };
+  CHECK(r2(FoldKind::random) > 0.9);
+  CHECK(r2(FoldKind::leave_one_group_out) < 0);
 }
 
 TEST_CASE("an outcome without a dependence is not predicted") {

@@ -152,8 +152,9 @@ TEST_SUITE("trained dose") {
       CHECK(share.title.find("rs") != 0);
     }
     CHECK_EQ(of_vkorc1, 1);
-    CHECK(sum == doctest::Approx(estimate.shares->sum).epsilon(1e-9));
-    CHECK(sum * sum == doctest::Approx(estimate.value).epsilon(1e-9));
+    // Boosted trees add up in single precision.
+    CHECK(sum == doctest::Approx(estimate.shares->sum).epsilon(1e-6));
+    CHECK(sum * sum == doctest::Approx(estimate.value).epsilon(1e-6));
     const auto shown = largest_shares(*estimate.shares);
     CHECK_EQ(shown.size(), 9);
     CHECK(std::abs(shown[0].value) >= std::abs(shown[1].value));

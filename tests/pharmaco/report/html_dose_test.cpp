@@ -76,8 +76,8 @@ TEST_SUITE("report: doses") {
     for (const char* part :
          {"<h3>warfarin: stable weekly dose</h3>",
           "<b>90 % interval: ", "90 % of 2391 patients like this one (race: White); at sites that had no part in it, ",
-          "<h4>What each input adds</h4>", "On the scale that the model learned on, square root of mg/week, ",
-          ">VKORC1 -", " others ", ">IWPC pharmacogenetic equation: 25.4 mg/week = 3.6 mg/day</text>",
+          "<h4>What each input adds</h4>", "on the scale that the model learned on (square root of mg/week: ",
+          ">VKORC1 ", " others ", ">IWPC pharmacogenetic equation: 25.4 mg/week = 3.6 mg/day</text>",
           ">Gage clinical equation: ", "mg/week against G/G", "<dt>Missing</dt>", "aspirin, paracetamol, simvastatin",
           "<dt>Intended use</dt>", "<dt>Limits</dt>", "<dt>Model file</dt>",
           "dosing/models/warfarin-iwpc-trained.json, SHA-256 ", "race White (n = 2391)",
