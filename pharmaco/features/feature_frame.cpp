@@ -39,6 +39,24 @@ std::string missing_input(const Expression& expression, const InputValues& value
   return {};
 }
 
+learning::Frame columns_of(const FeatureSet& set, std::size_t rows) {
+  learning::Frame frame;
+  for (const FeatureColumn& feature : set.features) {
+    frame.columns.push_back({feature.kind, {}});
+    frame.columns.back().values.reserve(rows);
+  }
+  return frame;
+}
+
+void add_row(const FeatureSet& set, const std::string& name, const InputValues& values, learning::Frame& frame) {
+  frame.rows.push_back(name);
+  for (std::size_t k = 0; k < set.features.size(); ++k) {
+    const FeatureColumn& feature = set.features[k];
+    frame.columns[k].values.push_back(feature.category_of.empty() ? number_of(feature, values)
+                                                                  : code_of(feature, values));
+  }
+}
+
 }  // namespace
 
 std::string why_missing(const FeatureSet& set, const FeatureColumn& feature, const Patient& patient,
@@ -52,21 +70,17 @@ std::string why_missing(const FeatureSet& set, const FeatureColumn& feature, con
   return of + (value->second.note.empty() ? "not given" : value->second.note);
 }
 
+learning::Frame feature_row(const FeatureSet& set, const InputValues& values) {
+  learning::Frame frame = columns_of(set, 1);
+  add_row(set, "patient", values, frame);
+  return frame;
+}
+
 learning::Frame feature_frame(const FeatureSet& set, std::span<const Patient> patients,
                               const KnowledgeBase& knowledge) {
-  learning::Frame frame;
-  for (const FeatureColumn& feature : set.features) {
-    frame.columns.push_back({feature.kind, {}});
-    frame.columns.back().values.reserve(patients.size());
-  }
+  learning::Frame frame = columns_of(set, patients.size());
   for (const Patient& patient : patients) {
-    frame.rows.push_back(patient.sample);
-    const InputValues values = patient_values(set.inputs, patient, knowledge);
-    for (std::size_t k = 0; k < set.features.size(); ++k) {
-      const FeatureColumn& feature = set.features[k];
-      frame.columns[k].values.push_back(feature.category_of.empty() ? number_of(feature, values)
-                                                                    : code_of(feature, values));
-    }
+    add_row(set, patient.sample, patient_values(set.inputs, patient, knowledge), frame);
   }
   return frame;
 }

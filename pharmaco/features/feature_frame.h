@@ -16,6 +16,9 @@ namespace stardose::pharmaco {
 [[nodiscard]] learning::Frame feature_frame(const FeatureSet& set, std::span<const Patient> patients,
                                             const KnowledgeBase& knowledge);
 
+/// Returns the one row of a patient whose inputs have these values. Requires: `values` has a value of each input.
+[[nodiscard]] learning::Frame feature_row(const FeatureSet& set, const InputValues& values);
+
 /// Returns why the patient has no value of the feature, as far as its inputs tell; empty: it has one.
 [[nodiscard]] std::string why_missing(const FeatureSet& set, const FeatureColumn& feature, const Patient& patient,
                                       const KnowledgeBase& knowledge);

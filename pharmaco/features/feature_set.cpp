@@ -36,7 +36,7 @@ class FeatureSetReader {
   FeatureSetReader(const std::string& file, const YAML::Node& root, const Covariates& covariates,
                    const KnowledgeBase& knowledge, CatalogueFaults& faults)
       : context_{file, covariates, knowledge, faults},
-        fields_{file, root, {"set", "title", "inputs", "derived", "features"}, faults},
+        fields_{file, root, {"set", "title", "inputs", "derived", "features", "without"}, faults},
         expressions_{set_.inputs, covariates.units, [this](const YAML::Node& node, const std::string& why) {
                        const bool placed = node.IsDefined() && !node.Mark().is_null();
                        context_.faults.add(context_.file, placed ? static_cast<std::size_t>(node.Mark().line) + 1 : 0,
@@ -58,6 +58,7 @@ class FeatureSetReader {
       return std::move(set_);
     }
     for (const auto& item : features) read_feature(item.first.Scalar(), item.first, item.second);
+    read_without();
     check_use(derived);
     return std::move(set_);
   }
@@ -88,6 +89,17 @@ class FeatureSetReader {
     }
     if (column.kind.input.empty()) column.kind.input = gene_behind(column);
     set_.features.push_back(std::move(column));
+  }
+
+  void read_without() {
+    const YAML::Node without = fields_.node("without");
+    if (!without.IsDefined()) return;
+    if (!without.IsMap()) return fields_.fault("without", "expected columns of the model, each with the reason");
+    for (const auto& item : without) {
+      const std::string name = item.first.Scalar();
+      if (names_.contains(name)) fault(item.first, "a feature has the name of what is left out: " + name);
+      set_.without.emplace(name, item.second.as<std::string>(""));
+    }
   }
 
   bool read_category(FeatureColumn& column, const std::string& name) {
@@ -173,12 +185,18 @@ class FeatureSetReader {
 
 FeatureSet read_feature_set(const std::string& path, const Covariates& covariates, const KnowledgeBase& knowledge) {
   CatalogueFaults faults{path};
-  const YAML::Node root = parse_yaml(path, genomics::whole_text(path, "features", "the name of the file"), faults);
-  FeatureSet set;
-  if (root.IsDefined()) {
-    note_faults(path, faults, [&] { set = FeatureSetReader{path, root, covariates, knowledge, faults}.read(); });
-  }
+  FeatureSet set = read_features(path, genomics::whole_text(path, "features", "the name of the file"), covariates,
+                                 knowledge, faults);
   refuse_faults(faults, "workflows/README.md, \"Features\", says what the file may have");
+  return set;
+}
+
+FeatureSet read_features(const std::string& file, const std::string& text, const Covariates& covariates,
+                         const KnowledgeBase& knowledge, CatalogueFaults& faults) {
+  const YAML::Node root = parse_yaml(file, text, faults);
+  FeatureSet set;
+  if (!root.IsDefined()) return set;
+  note_faults(file, faults, [&] { set = FeatureSetReader{file, root, covariates, knowledge, faults}.read(); });
   return set;
 }
 

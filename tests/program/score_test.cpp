@@ -160,6 +160,24 @@ TEST_SUITE("program: score") {
     check_refused_saying(score({model, "--features", pounds, "--covariates", patients}), 4, {"weight"});
   }
 
+  TEST_CASE("the shipped warfarin model, of patients: what `stardose dose` says, and nothing of clinics") {
+    const TempFolder files;
+    const std::string model =
+        std::string{STARDOSE_SOURCE_DIR} + "/pharmaco/catalogue/dosing/models/warfarin-iwpc-trained.json";
+    const std::string patients =
+        files.write("p.tsv",
+                    "sample\tage_years\theight_cm\tweight_kg\trace\ttarget_inr\tCYP2C9\trs9923231\n"
+                    "P1\t50\t175\t80\tWhite\t2.5\t*1/*3\tC/T\n");
+    REQUIRE_EQ(score({model, "--covariates", patients, "--output", files / "score"}).exit_code, 0);
+    const auto person = nlohmann::json::parse(file_text(files / "score/predictions.json"))["people"][0];
+    REQUIRE_EQ(run_program({"dose", "warfarin", "--covariates", patients, "--output", files / "dose"}).exit_code, 0);
+    const auto dose = nlohmann::json::parse(file_text(files / "dose/dosing.json"))["patients"][0]["estimate"]["dose"];
+    CHECK(person.dump().find(dose["value"].dump()) != std::string::npos);
+    CHECK(file_text(files / "score/predictions.tsv").find("male is missing") != std::string::npos);
+    CHECK(file_text(files / "score/predictions.tsv").find("site is missing") == std::string::npos);
+    CHECK(file_text(files / "score/predictions.tsv").find("rs17880887") == std::string::npos);
+  }
+
   TEST_CASE("refusals") {
     const TempFolder files;
     const std::string model = trained(files);
