@@ -48,7 +48,10 @@ class FeatureSetReader {
     set_.title = fields_.text_or("title", set_.id);
     read_inputs(fields_, context_, expressions_, set_.inputs);
     const std::vector<std::string> derived = read_derived(fields_, context_, expressions_, set_.inputs);
-    for (const std::string& name : derived) unit_of_derived_[name] = fields_.node("derived")[name]["unit"].Scalar();
+    for (const std::string& name : derived) {
+      const YAML::Node one = fields_.node("derived")[name];
+      if (one.IsDefined() && one.IsMap() && one["unit"].IsDefined()) unit_of_derived_[name] = one["unit"].Scalar();
+    }
     const YAML::Node features = fields_.node("features");
     if (!features.IsDefined() || !features.IsMap() || features.size() == 0) {
       fields_.fault("features", "expected names with what each is");
@@ -192,7 +195,9 @@ FeatureSet read_features(const std::string& file, const std::string& text, const
                          const KnowledgeBase& knowledge, CatalogueFaults& faults) {
   const YAML::Node root = parse_yaml(file, text, faults);
   if (!root.IsDefined()) return {};
-  return FeatureSetReader{file, root, covariates, knowledge, faults}.read();
+  FeatureSet set;
+  note_faults(file, faults, [&] { set = FeatureSetReader{file, root, covariates, knowledge, faults}.read(); });
+  return set;
 }
 
 std::vector<std::string> genes_of(const FeatureSet& set) {

@@ -5,6 +5,8 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -83,13 +85,16 @@ void write_gene_table(HtmlWriter& html, const DoseEstimate& estimate) {
   write_table_head(html, "What each gene's result changes, all else the same",
                    {"Gene", "Result", "Looked for", "Against the reference"});
   const auto body = html.open("tbody");
+  double most = std::numeric_limits<double>::min();
+  for (const GeneContribution& gene : estimate.contributions) most = std::max(most, std::abs(gene.difference));
   for (const GeneContribution& gene : estimate.contributions) {
     const auto row = html.open("tr");
     html.element("th", {{"scope", "row"}}, gene.gene);
     html.element("td", {{"data-label", "Result"}}, gene.result);
     html.element("td", {{"data-label", "Looked for"}}, tested_text(gene));
-    html.element("td", {{"data-label", "Against the reference"}},
-                 difference_text(*estimate.algorithm, gene.difference) + " against " + gene.reference);
+    const auto cell = html.open("td", {{"data-label", "Against the reference"}});
+    write_shift_picture(html, gene.difference / most);
+    html.text(difference_text(*estimate.algorithm, gene.difference) + " against " + gene.reference);
   }
 }
 
@@ -131,6 +136,8 @@ std::vector<std::string> performance_in_words(const DoseEstimate& estimate) {
 void write_basis(HtmlWriter& html, const DoseReport& dose, const SampleReport& report) {
   const DoseEstimate& meant = dose.meant();
   const DosingAlgorithm& algorithm = *meant.algorithm;
+  const auto details = html.open("details");
+  html.element("summary", "What it rests on: inputs, drugs taken into account, algorithm and how well it did");
   const auto list = html.open("dl", {{"class", "basis"}});
   std::vector<std::string> compared;
   for (const Comparator& other : dose.comparators) {

@@ -131,7 +131,8 @@ TEST_SUITE("report: doses") {
     const std::string page = html_report(report);
     CHECK(has(page, "<b>1</b><span>of 2 doses worked out</span>"));
     CHECK(level_of_doses(report) == AdviceLevel::unknown);
-    CHECK(page.find("id=\"dose\"") < page.find("id=\"needs-action\""));
+    CHECK(page.find("href=\"#dose\"") < page.find("id=\"needs-action\""));
+    CHECK(page.find("id=\"genes\"") < page.find("id=\"dose\""));
     CHECK_FALSE(has(html_report(report_of({})), "id=\"dose\""));
   }
 
