@@ -64,6 +64,7 @@ class Check {
     if (!are_numbers(step.columns)) return no_number;
     if (step.centres.size() != step.columns.size() || step.scales.size() != step.columns.size()) return sizes;
     if (!all_finite(step.centres) || !are_scales(step.scales)) return not_finite;
+    if (!(step.clip >= 0 && std::isfinite(step.clip))) return not_finite;
     return std::nullopt;
   }
   std::optional<std::string> operator()(const LeaveOut& step) {

@@ -115,6 +115,7 @@ struct Standardise {
   std::vector<Place> columns;
   std::vector<double> centres;
   std::vector<double> scales;
+  double clip = 0;  ///< 0: none
 
   bool operator==(const Standardise&) const = default;
 };

@@ -54,6 +54,7 @@ const Table& table() {
 
 std::string did_you_mean(const std::string& written, const auto& known) {
   std::vector<std::string> names;
+  names.reserve(known.size());
   for (const auto& entry : known) names.emplace_back(entry.name);
   const std::string nearest = genomics::nearest_name(written, names);
   return nearest.empty() ? fmt::format("; there are {}", fmt::join(names, ", "))
@@ -143,8 +144,8 @@ const std::string& Settings::word(std::string_view name) const {
 }
 
 Fitted fit(const LearnerSpec& spec, const TrainingData& data, std::uint64_t seed) {
-  STARDOSE_EXPECT(data.rows.count() > 0 && data.rows.count() == data.targets.size());
-  STARDOSE_EXPECT(data.weights.empty() || data.weights.size() == data.targets.size());
+  const std::size_t rows = data.targets.size();
+  STARDOSE_EXPECT(rows > 0 && data.rows.count() == rows && (data.weights.empty() || data.weights.size() == rows));
   const std::size_t place = table().find(spec.name);
   STARDOSE_EXPECT(place < table().learners.size());
   const Learner& learner = table().learners[place];

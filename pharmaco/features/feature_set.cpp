@@ -48,7 +48,10 @@ class FeatureSetReader {
     set_.title = fields_.text_or("title", set_.id);
     read_inputs(fields_, context_, expressions_, set_.inputs);
     const std::vector<std::string> derived = read_derived(fields_, context_, expressions_, set_.inputs);
-    for (const std::string& name : derived) unit_of_derived_[name] = fields_.node("derived")[name]["unit"].Scalar();
+    for (const std::string& name : derived) {
+      const YAML::Node one = fields_.node("derived")[name];
+      if (one.IsDefined() && one.IsMap() && one["unit"].IsDefined()) unit_of_derived_[name] = one["unit"].Scalar();
+    }
     const YAML::Node features = fields_.node("features");
     if (!features.IsDefined() || !features.IsMap() || features.size() == 0) {
       fields_.fault("features", "expected names with what each is");
@@ -172,7 +175,9 @@ FeatureSet read_feature_set(const std::string& path, const Covariates& covariate
   CatalogueFaults faults{path};
   const YAML::Node root = parse_yaml(path, genomics::whole_text(path, "features", "the name of the file"), faults);
   FeatureSet set;
-  if (root.IsDefined()) set = FeatureSetReader{path, root, covariates, knowledge, faults}.read();
+  if (root.IsDefined()) {
+    note_faults(path, faults, [&] { set = FeatureSetReader{path, root, covariates, knowledge, faults}.read(); });
+  }
   refuse_faults(faults, "workflows/README.md, \"Features\", says what the file may have");
   return set;
 }

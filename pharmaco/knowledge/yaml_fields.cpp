@@ -26,6 +26,15 @@ std::string without_comments(std::string_view text) {
 
 }  // namespace
 
+void note_faults(const std::string& file, CatalogueFaults& faults, const std::function<void()>& read) {
+  try {
+    read();
+  } catch (const YAML::Exception& error) {
+    faults.add(file, error.mark.is_null() ? 0 : static_cast<std::size_t>(error.mark.line) + 1,
+               "has keys, lists or values where it should not: " + error.msg);
+  }
+}
+
 void refuse_faults(const CatalogueFaults& faults, const std::string& help) {
   const std::vector<std::string>& lines = faults.lines();
   if (lines.empty()) return;

@@ -82,7 +82,15 @@ const std::map<std::string, ReadStep, std::less<>>& step_readers() {
        }},
       {"transform", read_transform},
       {"standardise",
-       [](const StepNode& step) -> Step { return learning::StandardiseStep{step.with({"columns"}).texts("columns")}; }},
+       [](const StepNode& step) -> Step {
+         const RecipeFields fields = step.with({"columns", "clip"});
+         return learning::StandardiseStep{fields.texts("columns"), fields.number_or("clip", 0)};
+       }},
+      {"scale",
+       [](const StepNode& step) -> Step {
+         const RecipeFields fields = step.with({"columns", "by"});
+         return learning::ScaleStep{fields.texts("columns"), fields.number_or("by", 1)};
+       }},
       {"keep",
        [](const StepNode& step) -> Step { return learning::KeepStep{step.with({"columns"}).texts("columns")}; }},
       {"drop",

@@ -112,6 +112,9 @@ void print_validation(const std::string& name, const learning::CardValidation& v
     fmt::print("{} {}{}{}: {}\n", printable(name), printable(validation.name), printable(of),
                group.column.empty() ? "" : fmt::format(" (n = {})", group.rows), printable(figures));
   }
+  for (const std::string& choice : validation.choices) {
+    fmt::print("{} {} chose: {}\n", printable(name), printable(validation.name), printable(choice));
+  }
 }
 
 std::string sha256_of(const std::string& path) {
@@ -194,6 +197,39 @@ Trained train_one(const TrainingTask& task, const Recipe& recipe, const TrainFla
   return trained;
 }
 
+/// Learns each target by itself.
+std::vector<Trained> train_each(const Recipe& recipe, const pharmaco::DelimitedTable& table,
+                                const std::vector<std::string>& targets, const TrainFlags& flags) {
+  std::vector<Trained> trained(targets.size());
+  const TrainingTask first = training_task(recipe, table, targets.front());
+  FitCount count{targets.size() * fits_of(first, !flags.evaluate_only)};
+  tbb::parallel_for(std::size_t{0}, targets.size(), [&](std::size_t k) {
+    const TrainingTask task = k == 0 ? first : training_task(recipe, table, targets[k]);
+    trained[k] = train_one(task, recipe, flags, [&] { count.add(); });
+  });
+  return trained;
+}
+
+/// Learns all targets together.
+std::vector<Trained> train_together(const Recipe& recipe, const pharmaco::DelimitedTable& table,
+                                    const std::vector<std::string>& targets, const TrainFlags& flags) {
+  const learning::ResponseStudy study = pharmaco::response_study(recipe, table, targets);
+  std::vector<Trained> trained(targets.size());
+  std::size_t folds = 0;
+  for (const learning::FoldScheme& scheme : study.schemes) folds += learning::fold_count(study, scheme.plan);
+  FitCount count{folds};
+  for (const learning::FoldScheme& scheme : study.schemes) {
+    std::vector<learning::CardValidation> validations = validate(study, scheme, [&] { count.add(); });
+    for (std::size_t k = 0; k < targets.size(); ++k) trained[k].validations.push_back(std::move(validations[k]));
+  }
+  if (flags.evaluate_only) return trained;
+  const learning::FittedResponses fitted = learning::learn(study.plan, study.data);
+  for (std::size_t k = 0; k < targets.size(); ++k) {
+    trained[k].model = finished(train_model(study, fitted, k, trained[k].validations), recipe, flags);
+  }
+  return trained;
+}
+
 /// Means of the figures of all people over several targets, and the medians.
 void print_summary(const Recipe& recipe, const std::vector<Trained>& trained) {
   for (std::size_t scheme = 0; scheme < recipe.folds.size(); ++scheme) {
@@ -234,15 +270,8 @@ int train(const TrainFlags& flags) {
   const std::vector<std::string> targets = pharmaco::target_columns(recipe, table);
   const bool several = targets.size() > 1;
   check(flags, targets.size());
-  std::vector<Trained> trained(targets.size());
-  {
-    const TrainingTask first = training_task(recipe, table, targets.front());
-    FitCount count{targets.size() * fits_of(first, !flags.evaluate_only)};
-    tbb::parallel_for(std::size_t{0}, targets.size(), [&](std::size_t k) {
-      const TrainingTask task = k == 0 ? first : training_task(recipe, table, targets[k]);
-      trained[k] = train_one(task, recipe, flags, [&] { count.add(); });
-    });
-  }
+  const std::vector<Trained> trained =
+      recipe.responses ? train_together(recipe, table, targets, flags) : train_each(recipe, table, targets, flags);
   for (std::size_t k = 0; k < targets.size(); ++k) {
     const std::string name = several ? recipe.name + " " + targets[k] : recipe.name;
     for (const learning::CardValidation& validation : trained[k].validations) print_validation(name, validation);

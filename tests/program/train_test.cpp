@@ -87,13 +87,15 @@ TEST_SUITE("program: train") {
     CHECK_EQ(run.err, "");
     REQUIRE_EQ(run.exit_code, 0);
     for (const char* part : {"made-up 5-fold: MAE ", " mg/week, within 20 %: ", "made-up leave one site out: MAE ",
-                             "made-up 5-fold site s0 (n = 50): MAE ", "made-up 5-fold dose large ", "covered "}) {
+                             "made-up 5-fold site s0 (n = 50): MAE ", "made-up 5-fold dose large ", "covered ",
+                             "made-up 5-fold chose: linear in 5 of 5 folds: penalty 0.001 in "}) {
       CHECK(has(run.out, part));
     }
     const std::string again = files.path() + "/again.json";
     CHECK_EQ(train(recipe, data, {"--output", again}).out, run.out);
     CHECK_EQ(text_of(model), text_of(again));
-    for (const char* part : {"\"schema\":2", "\"intended use\"", "\"unit\":\"years\"", "\"training_data\":\""}) {
+    for (const char* part : {"\"schema\":2", "\"intended use\"", "\"unit\":\"years\"", "\"training_data\":\"",
+                             "\"choices\":[\"linear in 5 of 5 folds: penalty 0.001 in "}) {
       CHECK(has(text_of(model), part));
     }
   }
