@@ -89,7 +89,7 @@ TEST_CASE("a choice is made by rows that neither steps nor methods have seen") {
       {"ridge", {{chosen, {"ridge", {{"penalty", 1.0}}, {}}}, {{KeepStep{{"x0"}}}, nothing}}, 1}};
   const SearchPlan search{{FoldKind::random, 5, 1}, Objective::root_mean_square_error};
   const auto learned = learn(contenders, search, data, {hand_ridge, 1, {}});
-  CHECK_EQ(learned.front().chosen, 1);
+  CHECK_EQ(learned.front().chosen.candidate, 1);
 }
 
 TEST_CASE("fitted steps depend on the rows they are fitted on alone") {
