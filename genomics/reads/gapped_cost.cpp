@@ -8,8 +8,9 @@ namespace stardose::genomics {
 
 namespace {
 
-constexpr std::int64_t band = 12;     // longest gap on either side of where the anchors put the piece
-constexpr std::int64_t widest = 400;  // diagonals; anchors further apart say nothing together
+constexpr std::int64_t band = 12;              // longest gap on either side of where the anchors put the piece
+constexpr std::int64_t widest = 400;           // diagonals; anchors further apart say nothing together
+constexpr std::int64_t widest_profile = 4096;  // columns that are kept; aligners may put anchors any way apart
 
 // Eight cells: what every processor of the kind reckons at once. Costs never leave [0, 2^15): each is held at
 // `none` before one is added to it, and nothing that is added is more than that.
@@ -42,9 +43,12 @@ Cost least_of(Lanes values) {
 void GappedCost::widen(std::int64_t first_column, std::int64_t columns) {
   const std::int64_t end = first_column_ + std::ssize(profile_.least.front());
   if (first_column >= first_column_ && first_column + columns <= end) return;
-  const bool is_new = profile_.least.front().empty();
-  const std::int64_t from = is_new ? first_column : std::min(first_column, first_column_);
-  const std::int64_t to = is_new ? first_column + columns : std::max(first_column + columns, end);
+  // What lies beyond a long deletion is not worth the way to it.
+  const std::int64_t from_both = std::min(first_column, first_column_);
+  const std::int64_t to_both = std::max(first_column + columns, end);
+  const bool keep = !profile_.least.front().empty() && to_both - from_both <= widest_profile;
+  const std::int64_t from = keep ? from_both : first_column;
+  const std::int64_t to = keep ? to_both : first_column + columns;
   first_column_ = from;
   for (std::uint8_t read = 0; read <= unknown_base; ++read) {
     auto& least = profile_.least.at(read);

@@ -57,9 +57,10 @@ double inner_ends_likelihood(const HaplotypeForm& first, const HaplotypeForm& se
   const int gene = first.inner_ends.gene + second.inner_ends.gene;
   const int paralog = first.inner_ends.paralog + second.inner_ends.paralog;
   const double found = std::clamp(static_cast<double>(patterns.inner_gene_ends) / seen, end_error, 1 - end_error);
+  // Nothing follows anything: all that were seen are mistakes.
+  if (gene + paralog + open == 0) return std::max(-most_said_by_ends, 0.5 * seen * std::log(end_error));
   double best = -most_said_by_ends;
   for (int more = 0; more <= open; ++more) {
-    if (gene + paralog + open == 0) continue;
     // An aligner lays some of those that end like the gene elsewhere.
     for (const double found_of_gene : {1.0, 0.5, 0.25}) {
       const double as_gene = found_of_gene * (gene + more);

@@ -83,6 +83,18 @@ TEST_CASE("no gap where none may lie, and nothing dearer than asked for") {
   CHECK(cost(gapped, haplotype, 10, {}, gap_open_cost - 1) == impossible_cost);
 }
 
+TEST_CASE("anchors may lie as far apart as an aligner likes") {
+  const std::vector<std::uint8_t> bases = numbers(test::random_bases(80, 5));
+  const std::vector<std::uint8_t> piece(bases.begin() + 10, bases.begin() + 40);
+  const std::vector<std::uint8_t> qualities(piece.size(), 30);
+  GappedCost cost{bases};
+  for (const std::int64_t far : {std::int64_t{0}, std::int64_t{1} << 40, -(std::int64_t{1} << 40)}) {
+    const int there = cost(piece, qualities, far + 10, far + 10, {}, impossible_cost - 1);
+    CHECK(there == (far == 0 ? 0 : static_cast<int>(piece.size()) * unknown_base_cost));
+    CHECK(cost(piece, qualities, 10, 10, {}, impossible_cost - 1) == 0);
+  }
+}
+
 TEST_CASE("leaving out what is too dear changes no cost") {
   tests::Random random{7};
   int gapped = 0;

@@ -161,6 +161,12 @@ TEST_CASE("a long read from one gene copy into another shows a repeated gene, on
   CHECK(chance_of_three(0, 12) < open);
 }
 
+TEST_CASE("one misplaced long read makes no copy") {
+  const auto found = call(reads().copy("paralog").copy("paralog").followed(1, false).build(2));
+  CHECK(best(found) == "*5/*5");
+  CHECK(found.readings.front().copies == 0);
+}
+
 TEST_CASE("posteriors are shares of one") {
   const auto found = call(reads().copy("paralog").copy("paralog").copy("gene", "*2").copy("gene", "*4").build());
   double all = 0;
