@@ -10,7 +10,8 @@ namespace stardose::config {
 
 namespace {
 
-constexpr std::string_view functions = R"(# Fills COMPREPLY with those of the words that begin as $word; with a comma, those that begin as what follows the last.
+constexpr std::string_view functions =
+    R"(# Fills COMPREPLY with those of the words that begin as $word; with a comma, those that begin as what follows the last.
 _stardose_words() {
   mapfile -t COMPREPLY < <(compgen -W "$1" -- "$word")
 }
@@ -78,7 +79,8 @@ std::string bash_completion(const CommandDescription& program) {
   for (const CommandDescription* command : commands) {
     if (command != &program) names.push_back(fmt::format("'{}'", command->name));
   }
-  std::string text = fmt::format("# bash completion for {0}; made by `{0} completion bash`.\n{1}", program.name, functions);
+  std::string text =
+      fmt::format("# bash completion for {0}; made by `{0} completion bash`.\n{1}", program.name, functions);
   text += fmt::format(R"(_{0}() {{
   local word=${{COMP_WORDS[COMP_CWORD]}} previous=${{COMP_WORDS[COMP_CWORD-1]}} command={0} i
   COMPREPLY=()

@@ -78,8 +78,9 @@ std::string fish_completion(const CommandDescription& program) {
   for (const CommandDescription* command : commands) {
     if (command != &program) names += " " + quoted(command->name);
   }
-  std::string text = fmt::format("# fish completion for {0}; made by `{0} completion fish`.\nset -g __stardose_commands{1}\n{2}",
-                                 program.name, names, functions);
+  std::string text =
+      fmt::format("# fish completion for {0}; made by `{0} completion fish`.\nset -g __stardose_commands{1}\n{2}",
+                  program.name, names, functions);
   for (const CommandDescription* command : commands) text += lines_of(*command);
   return text;
 }

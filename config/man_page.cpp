@@ -152,8 +152,8 @@ std::string commands_of(const CommandDescription& command, bool have_pages) {
     if (have_pages) {
       text += fmt::format(".TP\n.BR {} (1)\n{}", escaped(page_name(below)), flowing(sentence(below.summary)));
     } else {
-      text += fmt::format(".SS {}\n{}.PP\n{}{}", escaped(below.word()), synopsis(below), flowing(sentence(below.summary)),
-                          takes(below));
+      text += fmt::format(".SS {}\n{}.PP\n{}{}", escaped(below.word()), synopsis(below),
+                          flowing(sentence(below.summary)), takes(below));
     }
   }
   return text;
@@ -164,13 +164,16 @@ std::string about_the_program() {
   for (const auto& meaning : pipeline::exit_meanings) {
     text += fmt::format(".TP\n.B {}\n{}", static_cast<int>(meaning.code), flowing(std::string{meaning.text} + "."));
   }
-  text += ".PP\n" + flowing("A signal (INT, TERM) ends the program as such, after it has tidied up: shells show 130 "
-                            "and 143. No mistake in a command line or an input has the exit code 104, 130 to 145 or "
-                            "175 to 177, at which workflow engines try again.");
-  text += ".SH STREAMS\n" + flowing("Results alone go to standard output; what is said, to standard error. An input or "
-                                    "output that is one stream may be -.");
+  text += ".PP\n" + flowing(
+                        "A signal (INT, TERM) ends the program as such, after it has tidied up: shells show 130 "
+                        "and 143. No mistake in a command line or an input has the exit code 104, 130 to 145 or "
+                        "175 to 177, at which workflow engines try again.");
+  text += ".SH STREAMS\n" + flowing(
+                                "Results alone go to standard output; what is said, to standard error. An input or "
+                                "output that is one stream may be -.");
   text += ".SH ENVIRONMENT\n";
-  for (const Variable& variable : environment) text += fmt::format(".TP\n.B {}\n{}", variable.name, flowing(variable.text));
+  for (const Variable& variable : environment)
+    text += fmt::format(".TP\n.B {}\n{}", variable.name, flowing(variable.text));
   text += ".SH EXAMPLES\n";
   for (const Example& example : examples) {
     text += fmt::format("{}.PP\n.RS 4\n.nf\n{}\n.fi\n.RE\n.PP\n", flowing(example.text), escaped(example.command));

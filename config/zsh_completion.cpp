@@ -39,8 +39,7 @@ std::string action(const ArgumentDescription& argument) {
 std::string flag_line(const ArgumentDescription& flag) {
   std::string text = "    ";
   const std::string help = fmt::format("[{}]", plain(first_clause(flag.help)));
-  const std::string value =
-      flag.kind == ValueKind::none ? "" : fmt::format(":{}:{}", plain(flag.value), action(flag));
+  const std::string value = flag.kind == ValueKind::none ? "" : fmt::format(":{}:{}", plain(flag.value), action(flag));
   for (const std::string& name : flag.names) {
     const bool is_long = name.starts_with("--");
     const std::string joint = flag.kind == ValueKind::none ? "" : is_long ? "=" : "+";
@@ -68,8 +67,9 @@ std::string function_of(const CommandDescription& command) {
     }
     return text + "    && return\n}\n";
   }
-  text += "    '1:command:->command' '*::argument:->argument' && return\n  case $state in\n    command)\n"
-          "      local -a commands=(\n";
+  text +=
+      "    '1:command:->command' '*::argument:->argument' && return\n  case $state in\n    command)\n"
+      "      local -a commands=(\n";
   for (const CommandDescription& below : command.commands) {
     text += fmt::format("        '{}:{}'\n", below.word(), plain(first_clause(below.summary)));
   }
@@ -83,10 +83,12 @@ std::string function_of(const CommandDescription& command) {
 }  // namespace
 
 std::string zsh_completion(const CommandDescription& program) {
-  std::string text = fmt::format("#compdef {0}\n# zsh completion for {0}; made by `{0} completion zsh`.\n", program.name);
+  std::string text =
+      fmt::format("#compdef {0}\n# zsh completion for {0}; made by `{0} completion zsh`.\n", program.name);
   for (const CommandDescription* command : with_all_below(program)) text += function_of(*command);
   text += fmt::format(
-      "if [[ $funcstack[1] == _{0} ]]; then\n  _{0} \"$@\"\nelse\n  compdef _{0} {0}  # it was sourced\nfi\n", program.name);
+      "if [[ $funcstack[1] == _{0} ]]; then\n  _{0} \"$@\"\nelse\n  compdef _{0} {0}  # it was sourced\nfi\n",
+      program.name);
   return text;
 }
 

@@ -11,6 +11,7 @@
 #include <cstring>
 #include <exception>
 #include <new>
+#include <sstream>
 #include <string_view>
 #include <system_error>
 #include <utility>
@@ -58,11 +59,21 @@ bool is_want_of_memory(const std::exception& error) {
   return std::string_view{error.what()}.starts_with("pthread_create has failed");  // oneTBB's, in a thread of its own
 }
 
+/// `reason`: an errno.
+int report_unprinted(int reason) {
+  return report({Fault::output,
+                 {"-", "", std::string{"standard output cannot be written: "} + std::strerror(reason),
+                  "check the free space, and the program that reads it"}});
+}
+
 int report_any(const std::exception& error) {
   if (dynamic_cast<const std::bad_alloc*>(&error) != nullptr || is_want_of_memory(error)) return report_no_memory();
   if (const auto* input = dynamic_cast<const InputError*>(&error)) return report(*input);
-  // What formats text for stdout throws when it cannot be written.
-  if (std::ferror(stdout) != 0) return pipeline::exit_output;  // said when stdout is flushed
+  const auto* system = dynamic_cast<const std::system_error*>(&error);
+  if (system != nullptr && std::ferror(stdout) != 0) {  // thrown by what prints
+    pipeline::forget_standard_output();
+    return report_unprinted(system->code().value());
+  }
   return report_bug(error.what());
 }
 
@@ -120,7 +131,10 @@ int run_program(int argc, char** argv, pipeline::Interrupt& interrupt) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& success) {
-    return app.exit(success);
+    std::ostringstream text;
+    const int code = app.exit(success, text, text);
+    fmt::print("{}", text.str());  // unlike a stream, says when it cannot be written
+    return code;
   } catch (const CLI::ParseError& error) {
     return report(stardose::config::usage_error(error, app));
   }
@@ -132,10 +146,7 @@ int run_program(int argc, char** argv, pipeline::Interrupt& interrupt) {
 /// What was printed may not have come through.
 int finish_output(int code) {
   const int failed = pipeline::flush_standard_output();
-  if (failed == 0) return code;
-  return report({Fault::output,
-                 {"-", "", std::string{"standard output cannot be written: "} + std::strerror(failed),
-                  "check the free space, and the program that reads it"}});
+  return failed == 0 ? code : report_unprinted(failed);
 }
 
 }  // namespace

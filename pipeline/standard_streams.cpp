@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <stdio_ext.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -56,6 +57,11 @@ int flush_standard_output() {
   const bool flushed = std::fflush(stdout) == 0;
   if (flushed && std::ferror(stdout) == 0) return 0;
   return errno == 0 ? EIO : errno;
+}
+
+void forget_standard_output() {
+  __fpurge(stdout);
+  std::clearerr(stdout);
 }
 
 bool standard_output_has_no_reader() {

@@ -13,6 +13,9 @@ void prepare_standard_streams();
 /// Writes what still waits in stdout. Returns 0, or the errno of what could not be written, now or before.
 [[nodiscard]] int flush_standard_output();
 
+/// Drops what waits in stdout, and that it could not be written.
+void forget_standard_output();
+
 /// Returns true when stdout is a pipe or a socket that nobody will read.
 [[nodiscard]] bool standard_output_has_no_reader();
 

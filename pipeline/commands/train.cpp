@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 #include <tbb/global_control.h>
 #include <tbb/parallel_for.h>
+#include <tbb/task_arena.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -274,10 +275,12 @@ int train(const TrainFlags& flags) {
   const bool several = targets.size() > 1;
   check(flags, targets.size());
   const config::Settings settings = config::resolve(flags.run).settings;
-  const tbb::global_control threads{tbb::global_control::max_allowed_parallelism,
-                                    static_cast<std::size_t>(settings.limits.threads)};
-  const std::vector<Trained> trained =
-      recipe.responses ? train_together(recipe, table, targets, flags) : train_each(recipe, table, targets, flags);
+  const tbb::global_control allow{tbb::global_control::max_allowed_parallelism,
+                                  static_cast<std::size_t>(settings.limits.threads)};
+  tbb::task_arena threads{settings.limits.threads};
+  const std::vector<Trained> trained = threads.execute([&] {
+    return recipe.responses ? train_together(recipe, table, targets, flags) : train_each(recipe, table, targets, flags);
+  });
   for (std::size_t k = 0; k < targets.size(); ++k) {
     const std::string name = several ? recipe.name + " " + targets[k] : recipe.name;
     for (const learning::CardValidation& validation : trained[k].validations) print_validation(name, validation);
