@@ -114,6 +114,7 @@ int run_program(int argc, char** argv, pipeline::Interrupt& interrupt) {
       {"explain", pipeline::add_explain_command(app)},
       {"dose", pipeline::add_dose_command(app)},
       {"genotype", pipeline::add_genotype_command(app)},
+      {"annotate", pipeline::add_annotate_command(app)},
       {"concordance", pipeline::add_concordance_command(app)},
       {"polygenic", pipeline::add_polygenic_command(app)},
       {"features", pipeline::add_features_command(app)},

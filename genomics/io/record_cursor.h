@@ -60,6 +60,8 @@ class VcfCursor {
   [[nodiscard]] bool next(std::uint64_t number, RecordPlace& place);
   void skip() {}
   HtsRecord& load();
+  /// The line at hand, without its end.
+  [[nodiscard]] std::string_view line() const { return line_; }
 
  private:
   OpenVariants open_;

@@ -26,6 +26,9 @@ using Command = std::function<int(Interrupt& interrupt)>;
 /// `stardose genotype`: genotypes from aligned reads, as VCF or BCF.
 [[nodiscard]] Command add_genotype_command(CLI::App& app);
 
+/// `stardose annotate FILE`: genes, alleles and calls as fields of a VCF or BCF.
+[[nodiscard]] Command add_annotate_command(CLI::App& app);
+
 /// `stardose concordance`: calls beside a truth.
 [[nodiscard]] Command add_concordance_command(CLI::App& app);
 
