@@ -1,10 +1,14 @@
 // stardose annotate: what is added, that nothing else changes, and that bcftools reads and undoes it.
 #include <doctest/doctest.h>
 
+#include <chrono>
+#include <csignal>
 #include <filesystem>
+#include <fstream>
 #include <map>
 #include <set>
 #include <sstream>
+#include <thread>
 
 #include "tests/program/refusal.h"
 #include "tests/program/shell.h"
@@ -324,6 +328,23 @@ TEST_SUITE("program: annotate") {
     CHECK(files_below(folder / "out").empty());
     annotate(undeclared, folder / "fine.vcf");
     CHECK(file_text(folder / "fine.vcf").find("\tNEW=1;PGX_GENE=TPMT;") != std::string::npos);
+  }
+
+  TEST_CASE("a stop while records are written leaves nothing") {
+    const TempFolder folder;
+    std::string text = vcf_header();
+    for (int k = 1; k <= 400'000; ++k) text += vcf_record("chr1 " + std::to_string(k) + " A C", {"0/1"});
+    const std::string input = folder.write("in/many.vcf", text);
+    std::filesystem::create_directory(folder / "out");
+    for (const int signal : {SIGTERM, SIGINT}) {
+      StartedProgram program{{"annotate", input, "-o", folder / "out/x.vcf.gz", "-W"}};
+      for (int tick = 0; tick < 3000 && files_below(folder / "out").empty(); ++tick) {
+        std::this_thread::sleep_for(std::chrono::milliseconds{2});
+      }
+      kill(program.pid(), signal);
+      CHECK_EQ(program.wait().signal, signal);
+      CHECK(files_below(folder / "out").empty());
+    }
   }
 }
 

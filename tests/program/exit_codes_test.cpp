@@ -78,20 +78,20 @@ TEST_SUITE("program: exit codes") {
   }
 
   TEST_CASE("values for which the parser itself has codes above 100 are matters of usage") {
-    for (const std::vector<std::string>& words : std::vector<std::vector<std::string>>{
-             {"run", "--input", "x", "--threads", "abc"},
-             {"run", "--input", "x", "-@", "-1"},
-             {"run", "--input", "x", "--strict=perhaps"},
-             {"run", "--input", "x", "--output", "a", "--output", "b"},
-             {"train", "--threads", "many"},
-             {"explain"},
-             {"explain", "S1"},
-             {"concordance", "--truth", "x"},
-             {"completion", "tcsh"},
-             {"completion"},
-             {"man", "rnu"},
-             {"run", "--version"},
-             {"--threads"}}) {
+    for (const std::vector<std::string>& words :
+         std::vector<std::vector<std::string>>{{"run", "--input", "x", "--threads", "abc"},
+                                               {"run", "--input", "x", "-@", "-1"},
+                                               {"run", "--input", "x", "--strict=perhaps"},
+                                               {"run", "--input", "x", "--output", "a", "--output", "b"},
+                                               {"train", "--threads", "many"},
+                                               {"explain"},
+                                               {"explain", "S1"},
+                                               {"concordance", "--truth", "x"},
+                                               {"completion", "tcsh"},
+                                               {"completion"},
+                                               {"man", "rnu"},
+                                               {"run", "--version"},
+                                               {"--threads"}}) {
       CAPTURE(words.front());
       CAPTURE(words.back());
       CHECK_EQ(run_program(words).exit_code, 2);

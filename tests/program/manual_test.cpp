@@ -57,8 +57,8 @@ TEST_SUITE("program: manual") {
   TEST_CASE("the program's page lists the commands, the exit codes and the environment") {
     const std::string page = run_program({"man"}).out;
     CHECK(has(page, ".TH STARDOSE 1 \"20"));
-    for (const char* part : {".BR stardose\\-run (1)\n", ".BR stardose\\-train (1)\n", ".B 137\n", ".B 8\n", ".B TMPDIR\n",
-                             ".B SLURM_CPUS_PER_TASK\n", "not a medical device"}) {
+    for (const char* part : {".BR stardose\\-run (1)\n", ".BR stardose\\-train (1)\n", ".B 137\n", ".B 8\n",
+                             ".B TMPDIR\n", ".B SLURM_CPUS_PER_TASK\n", "not a medical device"}) {
       CAPTURE(part);
       CHECK(has(page, part));
     }
@@ -173,7 +173,8 @@ TEST_SUITE("program: manual") {
          {"bin/stardose", "share/man/man1/stardose.1", "share/man/man1/stardose-run.1",
           "share/bash-completion/completions/stardose", "share/zsh/site-functions/_stardose",
           "share/fish/vendor_completions.d/stardose.fish", "share/stardose/workflows/pgx-report.yaml",
-          "share/stardose/schemas/sample-report.schema.json", "share/doc/stardose/LICENSE", "share/doc/stardose/NOTICE"}) {
+          "share/stardose/schemas/sample-report.schema.json", "share/doc/stardose/LICENSE",
+          "share/doc/stardose/NOTICE"}) {
       CAPTURE(name);
       CHECK(std::filesystem::exists(folder / name));
     }
