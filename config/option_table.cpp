@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "genomics/reads/aligned_read.h"
+#include "pipeline/available_threads.h"
 
 namespace stardose::config {
 
@@ -283,11 +284,14 @@ const std::vector<Option>& options() {
        .field = field<&Settings::output, &OutputOptions::dosage_sites>,
        .choices = {"catalogue", "all"}},
       {.name = "threads",
-       .help = "Threads to use; the answer is the same for any number.",
+       .help =
+           "Threads to use in all; auto: those that the job was given (SLURM_CPUS_PER_TASK, else the processors that "
+           "it may run on). The answer is the same for any number.",
        .value = "N",
        .field = field<&Settings::limits, &Limits::threads>,
        .letter = '@',
        .greatest = 1024,
+       .automatic = pipeline::available_threads,
        .commands = both},
       {.name = "max-in-flight",
        .help = "Pieces of work held in memory at once; more uses more memory.",

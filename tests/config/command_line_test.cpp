@@ -159,9 +159,10 @@ TEST_CASE("a second file is not taken for input") {
 }
 
 TEST_CASE("a flag's value is checked as in a file") {
-  check({"run", "--input", "a", "--threads", "012"}, "--threads: expected a whole number from 1 to 1024; found: 012",
+  check({"run", "--input", "a", "--threads", "012"},
+        "--threads: expected a whole number from 1 to 1024, or auto; found: 012",
         "write digits only, without leading zeros");
-  check({"run", "--input", "a", "-@", "0"}, "--threads: expected a whole number from 1 to 1024; found: 0",
+  check({"run", "--input", "a", "-@", "0"}, "--threads: expected a whole number from 1 to 1024, or auto; found: 0",
         "choose a number in that range");
   check({"run", "--input", "a", "--index=maybe"}, "--index: expected true or false; found: maybe",
         "write `true` or `false`, in lower case");

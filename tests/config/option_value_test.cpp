@@ -45,7 +45,7 @@ TEST_CASE("only an option that is switched on or off lacks a word for its value 
 }
 
 TEST_CASE("a whole number is digits without a leading zero, in range") {
-  const std::string expected = "expected a whole number from 1 to 1024; found: ";
+  const std::string expected = "expected a whole number from 1 to 1024, or auto; found: ";
   CHECK(why("threads", {"8"}).empty());
   CHECK(settings.limits.threads == 8);
   for (const std::string text : {"012", "0x4", "+4", "4.0", "1e3", "four", "", " 4", "4 ", "99999999999999999999"}) {
