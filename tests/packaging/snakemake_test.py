@@ -84,7 +84,7 @@ class Workflow(RecipeTestCase):
         self.assertIn("Nothing to be done", run("snakemake", "--cores", 2, folder=self.folder))
 
     def test_lint_finds_nothing(self):
-        self.assertIn("in a good condition", run("snakemake", "--lint", folder=SNAKEMAKE))
+        self.assertIn("in a good condition", run("snakemake", "--lint", folder=self.folder))
 
     def test_on_slurm_it_gives_the_same(self):
         need_slurm()
