@@ -22,40 +22,32 @@ const std::string patients = source + "/data-samples/patients.tsv";
 const std::string training = " train " + source + "/workflows/train-warfarin.yaml --data " + source +
                              "/data-samples/made_up_cohort.tsv --evaluate-only";
 
-/// The most threads that a started program is ever seen with.
-std::size_t most_threads(StartedProgram& program) {
+/// The most threads that a started program is seen with, until it has `enough` or the time is over.
+std::size_t most_threads(const StartedProgram& program, std::size_t enough, std::chrono::seconds time) {
   namespace fs = std::filesystem;
   const fs::path tasks = "/proc/" + std::to_string(program.pid()) + "/task";
+  const auto end = std::chrono::steady_clock::now() + time;
   std::size_t most = 0;
-  for (;;) {
+  while (most < enough && std::chrono::steady_clock::now() < end) {
     std::error_code gone;
     std::size_t count = 0;
     for (auto entry = fs::directory_iterator{tasks, gone}; !gone && entry != fs::directory_iterator{};
          entry.increment(gone)) {
       ++count;
     }
-    siginfo_t ended{};
-    if (waitid(P_PID, static_cast<id_t>(program.pid()), &ended, WEXITED | WNOHANG | WNOWAIT) != 0) return most;
-    if (ended.si_pid != 0) return most;
     most = std::max(most, count);
     std::this_thread::sleep_for(std::chrono::milliseconds{1});
   }
+  return most;
 }
 
-std::size_t threads_of_training(const std::vector<std::string>& more) {
-  const TempFolder folder;
-  const std::string recipe = folder.write("recipe.yaml", file_text(source + "/workflows/train-warfarin.yaml"));
-  std::vector<std::string> words = {"train", recipe, "--data", source + "/data-samples/made_up_cohort.tsv",
-                                    "--evaluate-only"};
+std::size_t threads_of_training(const std::vector<std::string>& more, std::size_t enough, std::chrono::seconds time) {
+  std::vector<std::string> words = {"train", source + "/workflows/train-warfarin.yaml", "--data",
+                                    source + "/data-samples/made_up_cohort.tsv", "--evaluate-only"};
   words.insert(words.end(), more.begin(), more.end());
   StartedProgram program{words};
-  // Some of it is enough: what is to start has started then.
-  std::jthread end{[pid = program.pid()] {
-    std::this_thread::sleep_for(std::chrono::seconds{4});
-    kill(pid, SIGKILL);
-  }};
-  const std::size_t most = most_threads(program);
-  end.join();
+  const std::size_t most = most_threads(program, enough, time);
+  kill(program.pid(), SIGKILL);
   (void)program.wait();
   return most;
 }
@@ -155,8 +147,10 @@ TEST_SUITE("program: streams") {
 
 TEST_SUITE("program: threads") {
   TEST_CASE("one thread works unless more are asked for, beside the one that watches for signals") {
-    CHECK_EQ(threads_of_training({}), 2);
-    CHECK_EQ(threads_of_training({"--threads", "3"}), 4);
+    constexpr std::chrono::seconds short_time{2};
+    constexpr std::chrono::seconds long_time{30};
+    CHECK_EQ(threads_of_training({}, 3, short_time), 2);
+    CHECK_EQ(threads_of_training({"--threads", "3"}, 4, long_time), 4);
   }
 
   TEST_CASE("auto is what the job was given") {
@@ -183,16 +177,20 @@ TEST_SUITE("program: threads") {
 
 TEST_SUITE("program: terminal") {
   TEST_CASE("a line that counts is drawn on a terminal, and not when plain text is wanted or there is none") {
-    const auto shown = [](const std::string& environment) {
-      Terminal terminal{
-          {"env", "-u", "NO_COLOR", "TERM=xterm", "bash", "-c",
-           environment + " timeout 20 \"" STARDOSE_PROGRAM "\"" + training + " > /dev/null & sleep 3; kill %1"}};
-      return terminal.shown_to_end();
+    const auto start = [](const std::string& environment) {
+      return std::vector<std::string>{
+          "env",        "-u",      "NO_COLOR",
+          "TERM=xterm", "timeout", "30",
+          "bash",       "-c",      environment + " \"" STARDOSE_PROGRAM "\"" + training + " > /dev/null"};
     };
-    CHECK(shown("").find("\033[Kfitted ") != std::string::npos);
+    Terminal terminal{start("")};
+    CHECK(terminal.shown_until("\033[Kfitted ").find("\033[Kfitted ") != std::string::npos);
     for (const char* plain : {"NO_COLOR=1", "TERM=dumb", "env -u TERM"}) {
       CAPTURE(plain);
-      CHECK(shown(plain).find('\033') == std::string::npos);
+      Terminal other{start(plain)};
+      std::this_thread::sleep_for(std::chrono::seconds{1});
+      other.type("\x03");  // Ctrl-C
+      CHECK(other.shown_to_end().find('\033') == std::string::npos);
     }
     CHECK(run_shell("TERM=xterm timeout 3 \"$stardose\"" + training).err.find('\033') == std::string::npos);
   }
