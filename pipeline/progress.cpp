@@ -34,4 +34,19 @@ void ProgressLine::advance(const RunSummary& so_far) {
   std::fflush(stderr);
 }
 
+CountLine::CountLine(std::string done, std::string what, std::size_t total)
+    : done_{std::move(done)}, what_{std::move(what)}, total_{total}, on_terminal_{stderr_can_be_rewritten()} {}
+
+CountLine::~CountLine() {
+  if (shown_) std::fputs("\r\033[K", stderr);
+}
+
+void CountLine::add() {
+  const std::size_t count = ++count_;
+  if (!on_terminal_ || !turn_.try_lock()) return;  // whoever has the turn says nearly the same
+  const std::lock_guard lock{turn_, std::adopt_lock};
+  fmt::print(stderr, "\r\033[K{} {} of {} {}", done_, count, total_, what_);
+  shown_ = true;
+}
+
 }  // namespace stardose::pipeline

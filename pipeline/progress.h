@@ -1,8 +1,10 @@
-// One line on a terminal that says how far a run is.
+// One line on a terminal that says how far a job is.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstddef>
+#include <mutex>
 #include <string>
 
 #include "pipeline/run.h"
@@ -29,6 +31,28 @@ class ProgressLine {
   bool on_terminal_;
   bool shown_ = false;
   std::chrono::steady_clock::time_point next_;
+};
+
+/// The same for a job of which all threads tell: `fitted 3 of 20 methods`.
+class CountLine {
+ public:
+  CountLine(std::string done, std::string what, std::size_t total);
+  ~CountLine();
+  CountLine(const CountLine&) = delete;
+  CountLine& operator=(const CountLine&) = delete;
+  CountLine(CountLine&&) = delete;
+  CountLine& operator=(CountLine&&) = delete;
+
+  void add();
+
+ private:
+  std::string done_;
+  std::string what_;
+  std::size_t total_;
+  std::atomic<std::size_t> count_ = 0;
+  std::mutex turn_;
+  bool on_terminal_;
+  bool shown_ = false;
 };
 
 }  // namespace stardose::pipeline

@@ -6,13 +6,11 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <atomic>
 #include <cmath>
 #include <filesystem>
 #include <fstream>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <optional>
 
 #include "config/command_line.h"
@@ -23,8 +21,8 @@
 #include "pharmaco/training/training_table.h"
 #include "pipeline/commands/commands.h"
 #include "pipeline/exit_code.h"
+#include "pipeline/progress.h"
 #include "pipeline/sinks/output_file.h"
-#include "pipeline/standard_streams.h"
 
 namespace stardose::pipeline {
 
@@ -44,34 +42,6 @@ struct TrainFlags {
   bool evaluate_only = false;
   bool list = false;
   config::RunFlags run;
-};
-
-/// One line on a terminal: how many methods are fitted of those that there are to fit.
-class FitCount {
- public:
-  explicit FitCount(std::size_t total) : total_{total}, on_terminal_{stderr_can_be_rewritten()} {}
-  ~FitCount() {
-    if (shown_) fmt::print(stderr, "\r\033[K");
-  }
-  FitCount(const FitCount&) = delete;
-  FitCount& operator=(const FitCount&) = delete;
-  FitCount(FitCount&&) = delete;
-  FitCount& operator=(FitCount&&) = delete;
-
-  void add() {
-    const std::size_t done = ++done_;
-    if (!on_terminal_ || !turn_.try_lock()) return;
-    const std::lock_guard lock{turn_, std::adopt_lock};
-    fmt::print(stderr, "\r\033[Kfitted {} of {} methods", done, total_);
-    shown_ = true;
-  }
-
- private:
-  std::size_t total_;
-  std::atomic<std::size_t> done_ = 0;
-  std::mutex turn_;
-  bool on_terminal_;
-  bool shown_ = false;
 };
 
 std::string settings_text(const learning::SettingKind& setting) {
@@ -206,7 +176,7 @@ std::vector<Trained> train_each(const Recipe& recipe, const pharmaco::DelimitedT
                                 const std::vector<std::string>& targets, const TrainFlags& flags) {
   std::vector<Trained> trained(targets.size());
   const TrainingTask first = training_task(recipe, table, targets.front());
-  FitCount count{targets.size() * fits_of(first, !flags.evaluate_only)};
+  CountLine count{"fitted", "methods", targets.size() * fits_of(first, !flags.evaluate_only)};
   tbb::parallel_for(std::size_t{0}, targets.size(), [&](std::size_t k) {
     const TrainingTask task = k == 0 ? first : training_task(recipe, table, targets[k]);
     trained[k] = train_one(task, recipe, flags, [&] { count.add(); });
@@ -221,7 +191,7 @@ std::vector<Trained> train_together(const Recipe& recipe, const pharmaco::Delimi
   std::vector<Trained> trained(targets.size());
   std::size_t folds = 0;
   for (const learning::FoldScheme& scheme : study.schemes) folds += learning::fold_count(study, scheme.plan);
-  FitCount count{folds};
+  CountLine count{"fitted", "methods", folds};
   for (const learning::FoldScheme& scheme : study.schemes) {
     std::vector<learning::CardValidation> validations = validate(study, scheme, [&] { count.add(); });
     for (std::size_t k = 0; k < targets.size(); ++k) trained[k].validations.push_back(std::move(validations[k]));
