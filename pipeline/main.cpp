@@ -43,6 +43,7 @@ int run_program(int argc, char** argv, stardose::pipeline::Interrupt& interrupt)
   const Command concordance = stardose::pipeline::add_concordance_command(app);
   const Command polygenic = stardose::pipeline::add_polygenic_command(app);
   const Command features = stardose::pipeline::add_features_command(app);
+  const Command score = stardose::pipeline::add_score_command(app);
   const Command knowledge = stardose::pipeline::add_knowledge_command(app);
   const Command model = stardose::pipeline::add_model_command(app);
   const Command train = stardose::pipeline::add_train_command(app);
@@ -59,8 +60,9 @@ int run_program(int argc, char** argv, stardose::pipeline::Interrupt& interrupt)
   if (app.got_subcommand("dose")) return dose(interrupt);
   if (app.got_subcommand("genotype")) return genotype(interrupt);
   if (app.got_subcommand("model")) return model(interrupt);
-  if (app.got_subcommand("train")) return train(interrupt);
   if (app.got_subcommand("features")) return features(interrupt);
+  if (app.got_subcommand("score")) return score(interrupt);
+  if (app.got_subcommand("train")) return train(interrupt);
   return app.got_subcommand("concordance") ? concordance(interrupt) : knowledge(interrupt);
 }
 

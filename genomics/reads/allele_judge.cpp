@@ -273,9 +273,10 @@ std::span<const int> AlleleJudge::costs(const ReadPiece& piece, const PieceStore
 
 std::optional<AlleleVerdict> AlleleJudge::judge(const ReadPiece& piece, const PieceStore& store) {
   const LaidPiece whole = laid_whole(piece, store);
-  const auto [known, is_new] = known_.try_emplace(words_of(piece, store));
-  if (is_new) known->second = lay(piece, whole);
-  return known->second;
+  if (!piece.is_across) return lay(piece, whole);
+  write_words(piece, store, words_);
+  if (const auto known = known_.find(words_); known != known_.end()) return known->second;
+  return known_.emplace(words_, lay(piece, whole)).first->second;
 }
 
 std::optional<AlleleVerdict> AlleleJudge::lay(const ReadPiece& piece, const LaidPiece& whole) {

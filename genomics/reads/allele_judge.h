@@ -80,8 +80,9 @@ class AlleleJudge {
   std::vector<int> costs_;
   std::vector<std::int64_t> starts_;  // without gaps
   GappedCost gapped_cost_;
-  /// By all that a verdict hangs on: long reads show the same over and over.
+  /// By all that a verdict hangs on, of pieces that are aligned across: long reads show the same over and over.
   std::unordered_map<std::string, std::optional<AlleleVerdict>> known_;
+  std::string words_;
 };
 
 }  // namespace stardose::genomics

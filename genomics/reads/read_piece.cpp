@@ -7,14 +7,14 @@
 
 namespace stardose::genomics {
 
-std::string words_of(const ReadPiece& piece, const PieceStore& store) {
+void write_words(const ReadPiece& piece, const PieceStore& store, std::string& words) {
   const auto first = static_cast<std::ptrdiff_t>(piece.first);
-  std::string words(store.bases.begin() + first, store.bases.begin() + first + piece.length);
+  words.assign(store.bases.begin() + first, store.bases.begin() + first + piece.length);
   words.append(store.qualities.begin() + first, store.qualities.begin() + first + piece.length);
   const std::array<std::int64_t, 7> numbers{
       piece.left.at,   piece.left.place, piece.right.at,           piece.right.place,
       piece.left_clip, piece.right_clip, piece.is_straight ? 1 : 0};
-  return words.append(reinterpret_cast<const char*>(numbers.data()), sizeof numbers);  // NOLINT: bytes of numbers
+  words.append(reinterpret_cast<const char*>(numbers.data()), sizeof numbers);  // NOLINT: bytes of numbers
 }
 
 struct PieceCutter::Anchors {
@@ -77,7 +77,8 @@ bool PieceCutter::cut(const LocalSite& site, PieceStore& into) {
   piece.length = to - from;
   piece.left_clip = std::max<std::int64_t>(0, clipped_from_ - from);
   piece.right_clip = std::max<std::int64_t>(0, to - clipped_to_);
-  piece.is_straight = !found->has_gap && found->left.place == site.begin() && found->right.place == site.end() - 1;
+  piece.is_across = found->left.place == site.begin() && found->right.place == site.end() - 1;
+  piece.is_straight = piece.is_across && !found->has_gap;
   piece.left = {found->left.at - from, found->left.place};
   piece.right = {found->right.at - from, found->right.place};
   piece.fragment = read.fragment;

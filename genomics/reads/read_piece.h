@@ -22,10 +22,10 @@ struct ReadPiece {
   std::int64_t length = 0;     ///< of them
   std::int64_t left_clip = 0;  ///< bases at its ends that the aligner left out (soft clips)
   std::int64_t right_clip = 0;
-  /// The aligner laid it over the whole window of the site without a gap.
-  bool is_straight = false;
-  Anchor left;   ///< the first aligned base in the site's window
-  Anchor right;  ///< the last
+  bool is_across = false;    ///< the aligner laid it over the whole window of the site
+  bool is_straight = false;  ///< and without a gap
+  Anchor left;               ///< the first aligned base in the site's window
+  Anchor right;              ///< the last
   std::uint64_t fragment = 0;
   std::uint8_t mapping_quality = 0;
   bool reverse = false;
@@ -44,8 +44,8 @@ struct PieceStore {
   }
 };
 
-/// Returns all that a piece says, for telling whether another says the same.
-[[nodiscard]] std::string words_of(const ReadPiece& piece, const PieceStore& store);
+/// Writes all that a piece says, for telling whether another says the same.
+void write_words(const ReadPiece& piece, const PieceStore& store, std::string& words);
 
 /// Cuts pieces out of one read, which must live as long.
 class PieceCutter {

@@ -35,6 +35,9 @@ using Command = std::function<int(Interrupt& interrupt)>;
 /// `stardose features SET`: patients as a matrix for models.
 [[nodiscard]] Command add_features_command(CLI::App& app);
 
+/// `stardose score MODEL`: a model's predictions for people.
+[[nodiscard]] Command add_score_command(CLI::App& app);
+
 /// `stardose knowledge list|show|validate|diff|export`: what the catalogue holds.
 [[nodiscard]] Command add_knowledge_command(CLI::App& app);
 

@@ -15,7 +15,7 @@ TEST_SUITE("program: command line") {
   TEST_CASE("without arguments it names its commands") {
     check_refused(run_program({}), 2, "a command is missing");
     CHECK(run_program({}).err.find("help: the commands are run, explain, dose, genotype, concordance, polygenic, "
-                                   "features, knowledge, model\n") != std::string::npos);
+                                   "features, score, knowledge, model, train\n") != std::string::npos);
   }
 
   TEST_CASE("help goes to standard output and is a success") {
