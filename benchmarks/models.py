@@ -21,6 +21,7 @@ import yaml
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 PROGRAM = os.path.join(ROOT, "build", "release", "stardose")
 SEEDS = (1, 2, 3)
+CHOSE = " chose: "
 ERRORS = re.compile(r"^.*?: MAE [\d.]+ [^,]+, within 20 %: [\d.]+ %")
 COVERED = re.compile(r"covered ([\d.]+ %), interval width ([\d.]+ [^,\s]+)")
 TERMS = {"age": -0.2614, "height": 0.0087, "weight": 0.0128, "inducer": 1.1816, "amiodarone": -0.5503,
@@ -68,7 +69,7 @@ class Bench:
         lines = self.lines(recipe, table)
         for line in lines:
             if "(n = " not in line:
-                print(ERRORS.match(line)[0], flush=True)
+                print(line if CHOSE in line else ERRORS.match(line)[0], flush=True)
         for line in lines if groups else []:
             found = COVERED.search(line)
             if found:
@@ -83,20 +84,36 @@ def with_seeds(recipe):
     return changed
 
 
+def by_hand(recipe):
+    """Returns the recipe with the settings and the blend that were set by hand: the first of what there is to choose."""
+    changed = copy.deepcopy(recipe) | {"recipe": recipe["recipe"] + ", set by hand"}
+    for contender in changed["contenders"]:
+        for setting, values in contender.pop("grid", {}).items():
+            contender.setdefault("settings", {})[setting] = values[0]
+    first = changed.pop("blends", [[contender["name"] for contender in changed["contenders"]]])[0]
+    changed["contenders"] = [contender for contender in changed["contenders"] if contender["name"] in first]
+    changed.pop("search", None)
+    return changed
+
+
 def without_sites(recipe):
     """Returns the recipe where nobody's clinic is known, as at a hospital that the data have not."""
-    changed = with_seeds(recipe) | {"recipe": "warfarin without knowing the site"}
-    steps = changed["steps"]["clinics"]
-    steps[0]["keep"]["columns"].remove("site")
-    changed["steps"]["clinics"] = [step for step in steps if "site" not in str(step.get("one_hot", ""))
-                                   and "site" not in str(step.get("scale", ""))]
-    changed["folds"] = changed["folds"][:len(SEEDS)]
+    changed = copy.deepcopy(recipe) | {"recipe": recipe["recipe"] + ", site unknown"}
+    for name, steps in changed["steps"].items():
+        changed["steps"][name] = [step for step in steps if step.get("one_hot", {}).get("columns") != ["site"]]
+        for step in changed["steps"][name]:
+            if "keep" in step:
+                step["keep"]["columns"] = [column for column in step["keep"]["columns"] if column != "site"]
+    for contender in changed["contenders"]:
+        if contender.get("columns", {}).pop("site", None) and not contender["columns"]:
+            del contender["columns"]
+    changed["folds"] = [plan for plan in changed["folds"] if "kind" not in plan]
     return changed
 
 
 def refitted(recipe):
     """Returns least squares of the inputs of the published equation."""
-    changed = with_seeds(recipe) | {"recipe": "the published equation's inputs refitted"}
+    changed = with_seeds(by_hand(recipe)) | {"recipe": "the published equation's inputs refitted"}
     wanted = ["age", "height", "weight", "race", "vkorc1", "cyp2c9", "amiodarone", "enzyme_inducer"]
     changed["steps"] = {"inputs": [
         {"keep": {"columns": wanted + ["male"]}},
@@ -116,6 +133,7 @@ def tissue_only(recipe):
     changed = recipe | {"recipe": "gdsc, tissue alone"}
     changed["steps"] = {"tissue": [{"keep": {"columns": ["tissue"]}},
                                    {"one_hot": {"columns": ["tissue"], "missing": "zeros"}}]}
+    changed.pop("responses")
     changed["contenders"] = [{"name": "tissue", "learner": "ridge", "settings": {"penalty": 0.005}, "steps": "tissue"}]
     return changed
 
@@ -172,10 +190,12 @@ def tables(folder, scratch):
 
 
 def warfarin(bench, people):
-    """Prints the recipe, the same without sites, and the published equation, as published and refitted."""
+    """Prints the recipe with everything chosen in inner folds and as set by hand, and the published equation beside."""
     recipe = workflow("train-warfarin.yaml")
     bench.print_errors(recipe, people, groups=True)
     bench.print_errors(without_sites(recipe), people)
+    bench.print_errors(with_seeds(by_hand(recipe)), people)
+    bench.print_errors(without_sites(with_seeds(by_hand(recipe))), people)
     published(people)
     bench.print_errors(refitted(recipe), people)
 
@@ -194,7 +214,8 @@ def main():
             warfarin(bench, people)
         screen = workflow("gdsc-response.yaml")
         for one in (screen, tissue_only(screen)) if "gdsc" in parts else ():
-            print(bench.lines(one, cells)[-1], flush=True)
+            for line in bench.lines(with_seeds(one), cells)[-len(SEEDS):]:
+                print(line, flush=True)
     for part in ("scores", "trees") if "speed" in parts else ():
         subprocess.run([sys.executable, os.path.join(ROOT, "benchmarks", "bench.py"), "--only", part], check=True)
 

@@ -20,9 +20,9 @@ def prepare():
 
 
 def tree_scenarios(scenario, peer, ratio_below):
-    """Returns the scenarios; none where the program could not be built."""
+    """Returns the scenarios; none where the program is not built."""
     if not os.path.exists(PROGRAM):
-        print("trees: libxgboost-dev is not installed, so they are left out", file=sys.stderr)
+        print("trees: build/release/stardose_bench_trees is not there (./dev bench builds it): left out", file=sys.stderr)
         return []
     os.environ["OMP_NUM_THREADS"] = "1"  # OpenMP's threads wait busily for each other
     made = []

@@ -1,8 +1,8 @@
 # The catalogue's tables as one C++ file, so that the program needs nothing beside itself.
 
-# stardose_embed_catalogue(TARGET FOLDER): every .tsv and .yaml of FOLDER but those under convert/.
+# stardose_embed_catalogue(TARGET FOLDER): every .tsv, .yaml and .json (a model) of FOLDER but those under convert/.
 function(stardose_embed_catalogue target folder)
-  file(GLOB_RECURSE tables CONFIGURE_DEPENDS RELATIVE ${folder} ${folder}/*.tsv ${folder}/*.yaml)
+  file(GLOB_RECURSE tables CONFIGURE_DEPENDS RELATIVE ${folder} ${folder}/*.tsv ${folder}/*.yaml ${folder}/*.json)
   list(FILTER tables EXCLUDE REGEX "^convert/")
   list(SORT tables)
   set(generated ${PROJECT_BINARY_DIR}/generated/embedded_catalogue.cpp)

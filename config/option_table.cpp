@@ -15,6 +15,7 @@ using genomics::ReadFilter;
 using genomics::VariantInputOptions;
 using pharmaco::CallingOptions;
 using pharmaco::DosingOptions;
+using pharmaco::MedicationOptions;
 using pharmaco::PatientOptions;
 using pharmaco::PolygenicOptions;
 using pharmaco::RankingOptions;
@@ -190,6 +191,17 @@ const std::vector<Option>& options() {
        .help = "Units of columns of covariates that do not say theirs: weight=lb.",
        .value = "NAME=UNIT",
        .field = field<&Settings::patients, &PatientOptions::units>},
+      {.name = "medications",
+       .help =
+           "Medicines that the patient takes, by name, ATC code or RxNorm number: they come first in the report. Of "
+           "a run with one sample.",
+       .value = "NAMES",
+       .field = field<&Settings::medications, &MedicationOptions::medications>},
+      {.name = "medications-file",
+       .help = "TSV with the columns sample and medication, a row a medicine, for any number of samples.",
+       .value = "FILE",
+       .field = field<&Settings::medications, &MedicationOptions::medications_file>,
+       .path = true},
       {.name = "knowledge",
        .help = "Folder with a catalogue to use instead of the built-in one.",
        .value = "FOLDER",
@@ -256,10 +268,15 @@ const std::vector<Option>& options() {
       {.name = "write",
        .help =
            "Results to write: any of calls, guidance, coverage (of alignments), dosing (where doses are asked for), "
-           "html, json, dosages.",
+           "html, pdf (needs chromium or weasyprint), json, dosages.",
        .value = "KINDS",
        .field = field<&Settings::output, &OutputOptions::write>,
-       .choices = {"calls", "guidance", "coverage", "dosing", "html", "json", "dosages"}},
+       .choices = {"calls", "guidance", "coverage", "dosing", "html", "pdf", "json", "dosages"}},
+      {.name = "truth",
+       .help = "TSV of known diplotypes (sample, gene, diplotype): report/index.html says how the calls agree with it.",
+       .value = "FILE",
+       .field = field<&Settings::output, &OutputOptions::truth>,
+       .path = true},
       {.name = "dosage-sites",
        .help = "Whose dosages: catalogue (dosages.tsv) or all, every record of the input (dosages.bed, .bim, .fam).",
        .value = "WHICH",

@@ -10,6 +10,7 @@
 #include "pharmaco/dosing/dosing_options.h"
 #include "pharmaco/inputs/patient_options.h"
 #include "pharmaco/polygenic/polygenic_options.h"
+#include "pharmaco/report/medication_file.h"
 #include "pipeline/limits.h"
 #include "pipeline/sinks/output_options.h"
 
@@ -30,6 +31,7 @@ struct Settings {
   pharmaco::CallingOptions calling;
   pharmaco::PatientOptions patients;
   pharmaco::DosingOptions dosing;
+  pharmaco::MedicationOptions medications;
   pharmaco::PolygenicOptions polygenic;
   pipeline::OutputOptions output;
   pipeline::Limits limits;

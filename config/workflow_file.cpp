@@ -94,6 +94,11 @@ class EntryReader {
       return add(entry.place, fmt::format("{} is no setting of this command", entry.key),
                  fmt::format("it is one of `stardose {}`", to_string(elsewhere->commands.front())));
     }
+    if (entry.key == "recipe" || entry.key == "set") {
+      return add(entry.place, "unknown key: " + entry.key,
+                 entry.key == "set" ? "a file of features is for `stardose features`"
+                                    : "a recipe is for `stardose train`, with --data");
+    }
     const std::string near = genomics::nearest_name(entry.key, option_names(command_));
     add(entry.place, "unknown key: " + entry.key,
         near.empty() ? fmt::format("`stardose {} --print-config` shows every key", to_string(command_))

@@ -55,6 +55,10 @@ FOUNDERS = {
 }
 CHILDREN = ["daughter", "son"]
 
+# What travels with an allele at sites that are no part of its definition: around VKORC1's -1639 (IWPC 2009, section S4).
+LINKED = {"VKORC1": {"rs9923231 reference (C)": {31091000: 1, 31092475: 1},
+                     "rs9923231 variant (T)": {31093188: 1, 31093557: 1, 31094233: 1}}}
+
 # The others have these alleles, and the reference or a common one in every other gene. They are not phased.
 COMMON = {"CYP2C19": "*1", "CYP3A5": "*3"}
 PURPOSES = {
@@ -217,6 +221,7 @@ class Strand:
 
     def add(self, gene, name):
         self.carried[gene.contig].update(gene.alleles[name])
+        self.carried[gene.contig].update(LINKED.get(gene.symbol, {}).get(name, {}))
         self.named[gene.symbol] = name
 
     def join(self, other):

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,7 @@ struct GeneOutcome {
   pharmaco::GeneFinding finding;
   std::string row;  ///< its line of calls.tsv without the sample: starts with a tab, ends with a newline
   std::vector<std::string> match_rows;  ///< its lines of matches.tsv, likewise; empty unless asked for
+  std::optional<int> copies = {};       ///< of the gene, as reads show them; nullopt: not counted, or several fit
 };
 
 struct GeneOutcomes {

@@ -56,6 +56,7 @@ DosePlan::DosePlan(const pharmaco::DosingOptions& options, const pharmaco::Patie
   for (std::size_t k = 0; k < options.dose.size(); ++k) {
     questions_.push_back({choose_algorithm(library_, options.dose[k]), drugs_[k]});
   }
+  make_ready(all);
   genes_ = genes_of(all, knowledge_);
   variants_ = variants_of(all);
   if (!patients.covariates.empty()) {

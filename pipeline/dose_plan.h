@@ -21,7 +21,7 @@ namespace stardose::pipeline {
 /// What is asked of each sample, and what is known of it besides its genes. Safe to use from many threads.
 class DosePlan {
  public:
-  /// Throws InputError: an algorithm or a drug that is unknown, a table that cannot be read, none where an algorithm
+  /// Throws InputError: an algorithm or a drug that is unknown, a model that cannot be used, a table that cannot be read, none where an algorithm
   /// cannot do without. Empty unless doses are asked for. `knowledge` as the catalogue has it, on no assembly: a copy
   /// is kept.
   DosePlan(const pharmaco::DosingOptions& options, const pharmaco::PatientOptions& patients,

@@ -43,6 +43,7 @@ pharmaco::PatientGenetics PatientGenes::of(std::size_t sample) const {
       known.source = "outside calls";
     } else {
       known.tested = tested_alleles(entry, sample);
+      known.copies = outcomes.distinct[outcomes.of_sample[sample]].copies;
     }
     genetics.genes.emplace(entry.gene->symbol, std::move(known));
   }

@@ -14,6 +14,8 @@
 #include "pharmaco/knowledge/gene_place.h"
 #include "pharmaco/knowledge/knowledge_base.h"
 #include "pharmaco/phenotype/outside_call_file.h"
+#include "pharmaco/report/html_cohort.h"
+#include "pipeline/cohort_page.h"
 #include "pipeline/cohort_results.h"
 #include "pipeline/dosage_output.h"
 #include "pipeline/dose_plan.h"
@@ -152,11 +154,14 @@ std::string report_path(const PgxJob& job, const std::string& sample, const char
   return job.output.folder + "/report/" + file_name_of(sample) + ending;
 }
 
-/// An old page must not stand for a sample that failed.
+std::string index_path(const PgxJob& job) { return job.output.folder + "/report/index.html"; }
+
+/// An old page must not stand for a sample that failed, nor for a cohort that was another.
 void remove_reports(const PgxJob& job, const std::vector<FailedAlignment>& failed) {
+  std::remove(index_path(job).c_str());
   for (const FailedAlignment& each : failed) {
     if (each.sample.empty()) continue;
-    for (const char* ending : {".html", ".json"}) std::remove(report_path(job, each.sample, ending).c_str());
+    for (const char* ending : {".html", ".pdf", ".json"}) std::remove(report_path(job, each.sample, ending).c_str());
   }
 }
 
@@ -189,13 +194,20 @@ PgxSummary run_pgx(const PgxJob& job, const std::stop_token& stop) {
   summary.samples = cohort.samples.size();
   const pharmaco::OutsideCalls outside = read_outside_calls(calling.outside_calls, cohort.samples, knowledge);
   tell(job, outside.warnings, warnings);
-  doses.check(cohort.samples, [&](const std::string& warning) { tell(job, {warning}, warnings); });
+  const auto hear = [&](const std::string& warning) { tell(job, {warning}, warnings); };
+  doses.check(cohort.samples, hear);
+  const pharmaco::MedicationLists medications =
+      read_medications(job.medications, cohort.samples, knowledge.drugs, hear);
 
   CohortResults results{cohort.samples, {}, {}};
   const CallGene call_gene{panel, calling, cohort, alignments, outside, wanted.html || wanted.json};
   results.genes = run_all<GeneOutcomes>(panel.genes.size(), call_gene, job.limits, stop, summary.stopped);
   if (summary.stopped) return summary;
   for (const GeneOutcomes& gene : results.genes) tell(job, gene.warnings, warnings);
+  pharmaco::CohortReport page{blank_report(job, knowledge.release, cohort.assembly), {}, {}, {}};
+  if (!job.output.truth.empty()) {
+    page.concordance = compare_with_truth(job.output.truth, job.knowledge, knowledge, results);
+  }
   const AdviseGuideline advise{knowledge, panel, results.genes, summary.samples};
   const std::size_t guidelines = wanted.guidance || wanted.html || wanted.json ? knowledge.guidelines.size() : 0;
   results.guidelines = run_all<GuidelineOutcomes>(guidelines, advise, job.limits, stop, summary.stopped);
@@ -211,8 +223,7 @@ PgxSummary run_pgx(const PgxJob& job, const std::stop_token& stop) {
   if (summary.stopped) return summary;
   const SampleCoverage coverage{panel, *cohort.sites, alignments, thresholds_of(job)};
   const PatientGenes genes{panel, cohort, outside, results.genes, {doses.genes(), &doses.variants()}};
-  const RenderSamples render{
-      results, coverage, {doses, genes}, blank_report(job, knowledge.release, cohort.assembly), wanted};
+  const RenderSamples render{results, coverage, {doses, genes, medications}, page.shared, wanted};
   const std::size_t batch = batch_size(wanted);
   BatchSource batches{cohort.samples.size(), batch};
   ProgressLine progress{"samples written, in batches", (cohort.samples.size() + batch - 1) / batch};
@@ -222,6 +233,11 @@ PgxSummary run_pgx(const PgxJob& job, const std::stop_token& stop) {
   summary.no_doses = sink.no_doses();
   if (summary.stopped) return summary;
   dosages.close(cohort);
+  if (wanted.html && summary.samples > 1) {
+    page.genes = count_genes(results);
+    page.samples = sink.take_lines();
+    write_file(index_path(job), html_cohort(page), false);
+  }
 
   const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - begin;
   const Provenance provenance{.program_version = job.program_version,

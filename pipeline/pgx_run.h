@@ -11,6 +11,7 @@
 #include "pharmaco/calling/calling_options.h"
 #include "pharmaco/dosing/dosing_options.h"
 #include "pharmaco/inputs/patient_options.h"
+#include "pharmaco/report/medication_file.h"
 #include "pipeline/failed_alignment.h"
 #include "pipeline/limits.h"
 #include "pipeline/sinks/output_options.h"
@@ -25,6 +26,7 @@ struct PgxJob {
   const pharmaco::CallingOptions& calling;
   const pharmaco::PatientOptions& patients;
   const pharmaco::DosingOptions& dosing;
+  const pharmaco::MedicationOptions& medications;
   const OutputOptions& output;
   const Limits& limits;
   std::string knowledge;  ///< folder; empty: the embedded catalogue

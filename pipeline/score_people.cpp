@@ -69,8 +69,8 @@ class PredictionFiles {
 }  // namespace
 
 PredictionsSummary score_people(const learning::Predictor& predictor, const learning::Frame& people,
-                                const std::string& folder, std::FILE* out, const Limits& limits,
-                                const std::stop_token& stop) {
+                                const std::set<std::string>& unsaid, const std::string& folder, std::FILE* out,
+                                const Limits& limits, const std::stop_token& stop) {
   using genomics::Fault;
   for (const auto& fault : {fault_of(people), predictor.fault_of_people(people)}) {
     if (!fault) continue;
@@ -80,7 +80,7 @@ PredictionsSummary score_people(const learning::Predictor& predictor, const lear
   }
   PredictionFiles files{predictor, folder, out};
   BatchSource batches{people.rows.size(), people_at_once};
-  const PredictPeople predict{predictor, people, !folder.empty()};
+  const PredictPeople predict{predictor, people, unsaid, !folder.empty()};
   ProgressLine progress{"people, in batches", (people.rows.size() + people_at_once - 1) / people_at_once};
   const RunSummary summary = run(batches, predict, files, limits, stop, progress);
   return {people.rows.size(), files.refused(), summary.stopped};

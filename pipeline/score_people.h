@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdio>
+#include <set>
 #include <stop_token>
 #include <string>
 
@@ -18,9 +19,10 @@ struct PredictionsSummary {
 };
 
 /// Writes predictions.tsv, predictions.json and, with contributions, contributions.tsv into `folder`; an empty folder:
-/// the table to `out`. Throws InputError (mismatch): the people's columns cannot be read as the model's; (output).
+/// the table to `out`. That one of the `unsaid` columns is missing is no flag. Throws InputError (mismatch): the
+/// people's columns cannot be read as the model's; (output).
 [[nodiscard]] PredictionsSummary score_people(const learning::Predictor& predictor, const learning::Frame& people,
-                                              const std::string& folder, std::FILE* out, const Limits& limits,
-                                              const std::stop_token& stop);
+                                              const std::set<std::string>& unsaid, const std::string& folder,
+                                              std::FILE* out, const Limits& limits, const std::stop_token& stop);
 
 }  // namespace stardose::pipeline

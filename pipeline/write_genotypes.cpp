@@ -46,6 +46,13 @@ class MatrixWriter {
                        {job_.input.files.front(), "", "no record has genotypes", "give a file with genotypes"}};
     }
     const std::vector<std::string> lost = matrix_->not_found();
+    if (!lost.empty() && matrix_->variants() == 0) {
+      throw InputError{Fault::mismatch,
+                       {job_.input.files.front(), "",
+                        "none of the " + std::to_string(lost.size()) + " variant(s) asked for is in it, the first is " +
+                            genomics::printable(lost.front()),
+                        "write IDs as the input has them, or `chrom:pos:other:counted`"}};
+    }
     if (!lost.empty()) {
       job_.warn(std::to_string(lost.size()) + " of " + std::to_string(job_.matrix.variants.size()) +
                 " variant(s) are not in the input, the first is " + genomics::printable(lost.front()));

@@ -77,7 +77,9 @@ AlleleJudge::AlleleJudge(const LocalHaplotypes& haplotypes, int least_quality)
     : haplotypes_{haplotypes},
       least_quality_{least_quality},
       costs_(haplotypes.bases.size()),
-      starts_(haplotypes.bases.size()) {}
+      starts_(haplotypes.bases.size()) {
+  for (const auto& bases : haplotypes.bases) gapped_costs_.emplace_back(bases);
+}
 
 void AlleleJudge::Starts::add(std::int64_t start) {
   const auto last = at.begin() + static_cast<std::ptrdiff_t>(count);
@@ -201,8 +203,7 @@ int AlleleJudge::gapped(const LaidPiece& laid, std::size_t allele, bool anywhere
   // A deletion right beside an indel is one with it.
   const std::int64_t beside = haplotypes_.same_length ? 0 : 1;
   const GapFree telling{haplotypes_.left_shared - beside, size(allele) - haplotypes_.right_shared + beside};
-  return gapped_cost_(laid.bases, laid.qualities, haplotypes_.bases[allele], *first, *last,
-                      anywhere ? GapFree{} : telling, most);
+  return gapped_costs_[allele](laid.bases, laid.qualities, *first, *last, anywhere ? GapFree{} : telling, most);
 }
 
 int AlleleJudge::gapped_anywhere(const LaidPiece& laid, int most) {

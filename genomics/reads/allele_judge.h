@@ -78,8 +78,8 @@ class AlleleJudge {
   const LocalHaplotypes& haplotypes_;
   int least_quality_;
   std::vector<int> costs_;
-  std::vector<std::int64_t> starts_;  // without gaps
-  GappedCost gapped_cost_;
+  std::vector<std::int64_t> starts_;      // without gaps
+  std::vector<GappedCost> gapped_costs_;  ///< by allele
   /// By all that a verdict hangs on, of pieces that are aligned across: long reads show the same over and over.
   std::unordered_map<std::string, std::optional<AlleleVerdict>> known_;
   std::string words_;

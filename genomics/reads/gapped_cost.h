@@ -62,33 +62,49 @@ struct GapFree {
   std::int64_t end = -1;  ///< before `begin`: gaps may lie anywhere
 };
 
-/// What is no cost any more.
+/// What is no cost any more. Whatever costs more than `most_gapped_cost` is none either.
 inline constexpr int impossible_cost = 1'000'000;
+inline constexpr int most_gapped_cost = 15'000;
 
-/// Keeps its tables from call to call, so that they are allocated once.
+/// Pieces on one haplotype. Rows of the table are short numbers, so that processors reckon many cells at a time; its
+/// tables are kept from call to call.
 class GappedCost {
  public:
+  /// `haplotype` is read when a piece is laid on it first, and must still be there.
+  explicit GappedCost(std::span<const std::uint8_t> haplotype) : haplotype_{haplotype} {}
+
   /// The least cost of the piece laid whole on some part of the haplotype, beginning between `first_start` and
   /// `last_start` and never further from those diagonals than a band; impossible_cost if it is more than `most`.
   [[nodiscard]] int operator()(std::span<const std::uint8_t> bases, std::span<const std::uint8_t> qualities,
-                               std::span<const std::uint8_t> haplotype, std::int64_t first_start,
-                               std::int64_t last_start, const GapFree& gap_free, int most);
+                               std::int64_t first_start, std::int64_t last_start, const GapFree& gap_free, int most);
 
  private:
-  /// A base of the haplotype, and what it costs to open a gap behind it or by lacking it.
-  struct Column {
-    std::uint8_t base;
-    int insert_open;
-    int delete_open;
+  using Cost = std::int16_t;
+  /// By base of the haplotype from `first_column_` on, beyond its ends too: bounds of the cost of each read base.
+  struct Profile {
+    std::array<std::vector<Cost>, unknown_base + 1> least;
+    std::array<std::vector<Cost>, unknown_base + 1> most;
   };
+  void widen(std::int64_t first_column, std::int64_t columns);
   [[nodiscard]] int fill(std::span<const std::uint8_t> bases, std::span<const std::uint8_t> qualities,
-                         std::size_t width, int most);
+                         std::size_t offset, std::size_t width, Cost most);
+  /// Lets deletions lower the row's costs.
+  void delete_in_row(std::size_t row, std::size_t padded, std::size_t longest);
+  void set_gaps(const GapFree& gap_free, std::int64_t lowest, std::size_t columns, std::size_t padded);
 
+  std::span<const std::uint8_t> haplotype_;
+  std::int64_t first_column_ = 0;
+  Profile profile_;
   /// By diagonal: least costs of the piece up to a base; that base is aligned; or inserted.
-  std::vector<int> best_;
-  std::vector<int> aligned_;
-  std::vector<int> inserted_;
-  std::vector<Column> columns_;
+  std::vector<Cost> outside_;  ///< none beyond the band
+  std::vector<Cost> best_;
+  std::vector<Cost> aligned_;
+  std::vector<Cost> inserted_;
+  std::vector<Cost> deleted_;
+  /// By column of the piece's stretch: what it costs to open a gap behind it or by lacking it.
+  std::vector<Cost> insert_open_;
+  std::vector<Cost> delete_open_;
+  std::vector<std::vector<Cost>> delete_more_;  ///< and lacking 1, 2, 4... more up to it
 };
 
 }  // namespace stardose::genomics

@@ -1,6 +1,8 @@
 // Typed access to values.
 #include "learning/document/field.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <charconv>
 #include <cmath>
@@ -53,9 +55,9 @@ const Held& Field::as(const char* expected) const {
 }
 
 std::optional<Field> Field::find(std::string_view name) const {
-  const std::string dot = path_.empty() ? "" : ".";
+  const std::string before = path_.empty() ? "" : path_ + ".";
   for (const auto& [member, value] : as<Object>("an object")) {
-    if (member == name) return Field{*file_, path_ + dot + member, value};
+    if (member == name) return Field{*file_, fmt::format("{}{}", before, member), value};
   }
   return std::nullopt;
 }

@@ -2,6 +2,7 @@
 #include "learning/document/json.h"
 
 #include <algorithm>
+#include <array>
 #include <string_view>
 
 #include "genomics/input_error.h"
@@ -182,7 +183,7 @@ class JsonReader {
       return;
     }
     const int more = code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
-    constexpr unsigned leads[] = {0, 0xC0, 0xE0, 0xF0};
+    constexpr std::array<unsigned, 4> leads = {0, 0xC0, 0xE0, 0xF0};
     text += static_cast<char>(leads[more] | (code >> (6 * more)));
     for (int k = more - 1; k >= 0; --k) text += static_cast<char>(0x80 | ((code >> (6 * k)) & 0x3F));
   }

@@ -116,14 +116,15 @@ ModelColumn seen_column(const Column& column) {
 Model assemble_model(const std::vector<Contender>& contenders, std::vector<FittedContender> learned,
                      const Target& target, const Dataset& data) {
   double weights = 0;
-  for (const Contender& contender : contenders) weights += contender.weight;
+  for (const FittedContender& one : learned) weights += contenders[one.chosen.contender].weight;
   std::vector<Prepared> sets;
   for (const FittedContender& one : learned) {
     if (std::ranges::find(sets, one.prepared) == sets.end()) sets.push_back(one.prepared);
   }
   Assembly assembly{data, sets.size()};
-  for (std::size_t k = 0; k < contenders.size(); ++k) {
-    assembly.add(contenders[k], std::move(learned[k]), contenders[k].weight / weights);
+  for (FittedContender& one : learned) {
+    const Contender& contender = contenders[one.chosen.contender];
+    assembly.add(contender, std::move(one), contender.weight / weights);
   }
   Model model = std::move(assembly).take(target);
   for (const Column& column : data.people.columns) model.columns.push_back(seen_column(column));

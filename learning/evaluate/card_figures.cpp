@@ -97,7 +97,7 @@ CardValidation card_validation(const std::string& name, const TrainingPlan& plan
   const Figures figures{plan, data, predicted, intervals};
   Places all(data.targets.size());
   for (std::size_t row = 0; row < all.size(); ++row) all[row] = row;
-  CardValidation card{name, {figures.of("", "", all)}, {}};
+  CardValidation card{name, {figures.of("", "", all)}, {}, {}};
   for (const Column& column : people.groups.columns) add_levels(figures, column, card);
   if (data.classes == 0) {
     std::vector<Places> of_range(plan.ranges.size());

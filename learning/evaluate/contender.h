@@ -1,6 +1,7 @@
 // A way from people to predictions that is tried, with the choices that are left to the data.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,8 @@ struct Contender {
   std::string name;
   std::vector<Candidate> candidates;
   double weight = 1;
+  /// So often the candidate that was chosen is learned, with seeds of its own, and averaged; in inner folds once.
+  std::uint32_t repeats = 1;
 };
 
 struct GridAxis {

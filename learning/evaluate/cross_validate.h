@@ -21,6 +21,9 @@ namespace stardose::learning {
 struct SearchPlan {
   FoldPlan inner;
   Objective objective = Objective::mean_absolute_error;
+  /// Which contenders, by place, may be blended: of several blends the one that is best in inner folds is taken, of
+  /// equals the first. None: all contenders.
+  std::vector<std::vector<std::size_t>> blends;
 };
 
 /// What learning has at hand beside the data.
@@ -30,20 +33,29 @@ struct Bench {
   std::function<void()> fitted;  ///< hears of each method that was fitted, from many threads at once; may be empty
 };
 
+/// What was chosen of a contender that is in the blend.
+struct Choice {
+  std::size_t contender = 0;
+  std::size_t candidate = 0;
+
+  bool operator==(const Choice&) const = default;
+};
+
 /// A contender that has learned.
 struct FittedContender {
-  std::size_t chosen = 0;  ///< which candidate
+  Choice chosen;
   Prepared prepared;
   Fitted fitted;
 };
 
 /// Returns what is wrong with contenders for the data, and with which: none, a step's or a learner's fault, a learner
-/// that does not learn such targets, a feature that is missing and not filled, an objective that does not fit, rows
-/// that the plan cannot divide.
+/// that does not learn such targets, a feature that is missing and not filled, a blend of nothing, an objective that
+/// does not fit, rows that the plan cannot divide.
 [[nodiscard]] std::optional<std::string> fault_of(const std::vector<Contender>& contenders, const SearchPlan& search,
                                                   const Dataset& data);
 
-/// Chooses and learns from all rows. Requires: fault_of(contenders, search, data) and fault_of(data) found nothing.
+/// Chooses and learns from all rows; returns those in the blend that was chosen, in their order. Requires:
+/// fault_of(contenders, search, data) and fault_of(data) found nothing.
 [[nodiscard]] std::vector<FittedContender> learn(const std::vector<Contender>& contenders, const SearchPlan& search,
                                                  const Dataset& data, const Bench& bench);
 
@@ -55,9 +67,8 @@ struct FittedContender {
 
 struct OutOfFold {
   Folds folds;
-  std::vector<double> predictions;                ///< as predict() has them, each by the fold that it was held out in
-  std::vector<std::vector<double>> of_contender;  ///< the same of each contender by itself
-  std::vector<std::vector<std::size_t>> chosen;   ///< of each fold, of each contender, which candidate
+  std::vector<double> predictions;          ///< as predict() has them, each by the fold that it was held out in
+  std::vector<std::vector<Choice>> chosen;  ///< of each fold, of each contender in the blend
 };
 
 /// Returns why the data cannot be divided, also in inner folds, or nothing.
@@ -69,7 +80,7 @@ struct OutOfFold {
 [[nodiscard]] OutOfFold cross_validate(const FoldPlan& outer, const std::vector<Contender>& contenders,
                                        const SearchPlan& search, const Dataset& data, const Bench& bench);
 
-/// Returns how often a method is fitted to learn() from the data, and at most for each fold of a cross-validation: what
+/// Returns how often at most a method is fitted to learn() from the data, and for each fold of a cross-validation: what
 /// Bench::fitted hears.
 [[nodiscard]] std::size_t fits_needed(const std::vector<Contender>& contenders, const SearchPlan& search,
                                       const Dataset& data);

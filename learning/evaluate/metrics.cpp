@@ -2,6 +2,7 @@
 #include "learning/evaluate/metrics.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <map>
@@ -29,11 +30,12 @@ struct Spread {
 };
 
 Spread spread_of(std::span<const double> observed, std::span<const double> predicted) {
-  const double means[2] = {mean_of(observed), mean_of(predicted)};
+  const double observed_mean = mean_of(observed);
+  const double predicted_mean = mean_of(predicted);
   Spread spread;
   for (std::size_t row = 0; row < observed.size(); ++row) {
-    const double o = observed[row] - means[0];
-    const double p = predicted[row] - means[1];
+    const double o = observed[row] - observed_mean;
+    const double p = predicted[row] - predicted_mean;
     spread.observed += o * o;
     spread.predicted += p * p;
     spread.both += o * p;
@@ -50,8 +52,8 @@ struct Recalibration {
 Recalibration recalibrate(std::span<const double> logits, const std::vector<bool>& is_one) {
   Recalibration at{1, 0};
   for (int step = 0; step < 50; ++step) {
-    double gradient[2] = {};
-    double hessian[3] = {};
+    std::array<double, 2> gradient{};
+    std::array<double, 3> hessian{};
     for (std::size_t row = 0; row < logits.size(); ++row) {
       const double p = 1 / (1 + std::exp(-(at.intercept + at.slope * logits[row])));
       const double error = (is_one[row] ? 1 : 0) - p;
@@ -64,8 +66,8 @@ Recalibration recalibrate(std::span<const double> logits, const std::vector<bool
     }
     const double determinant = hessian[0] * hessian[2] - hessian[1] * hessian[1];
     if (!(determinant > 1e-12 * hessian[0] * hessian[2])) return {};
-    const double steps[2] = {(hessian[2] * gradient[0] - hessian[1] * gradient[1]) / determinant,
-                             (hessian[0] * gradient[1] - hessian[1] * gradient[0]) / determinant};
+    const std::array<double, 2> steps = {(hessian[2] * gradient[0] - hessian[1] * gradient[1]) / determinant,
+                                         (hessian[0] * gradient[1] - hessian[1] * gradient[0]) / determinant};
     at.intercept += steps[0];
     at.slope += steps[1];
     if (!std::isfinite(at.slope) || std::abs(at.slope) > 1e6) return {};
@@ -215,6 +217,7 @@ std::vector<GroupMetrics> metrics_by_group(std::span<const double> observed, std
     by_group[groups[row]].predicted.push_back(predicted[row]);
   }
   std::vector<GroupMetrics> all;
+  all.reserve(by_group.size());
   for (const auto& [group, members] : by_group)
     all.push_back({group, quantity_metrics(members.observed, members.predicted)});
   return all;

@@ -8,6 +8,7 @@
 
 #include "learning/evaluate/assemble_model.h"
 #include "learning/evaluate/card_figures.h"
+#include "learning/evaluate/choices_text.h"
 
 namespace stardose::learning {
 
@@ -70,6 +71,7 @@ Validation validate(const TrainingPlan& plan, const FoldScheme& scheme, const Pe
     }
   }
   validation.card = card_validation(scheme.name, plan, people, validation.predicted, validation.intervals);
+  validation.card.choices = choices_text(plan.contenders, validation.out.chosen);
   return validation;
 }
 

@@ -75,6 +75,7 @@ std::vector<double> expected_terms(const NaiveBayes& model, std::size_t features
 
 std::vector<double> means_of(const std::vector<Feature>& features) {
   std::vector<double> means;
+  means.reserve(features.size());
   for (const Feature& feature : features) means.push_back(feature.mean.value_or(0));
   return means;
 }

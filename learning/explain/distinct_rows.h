@@ -19,7 +19,7 @@ class DistinctRows {
     std::unordered_map<std::string_view, std::size_t> places;
     for (std::size_t k = 0; k < rows.count(); ++k) {
       const auto row = rows.row(k);
-      const std::string_view bytes{reinterpret_cast<const char*>(row.data()), row.size_bytes()};
+      const std::string_view bytes{reinterpret_cast<const char*>(row.data()), row.size_bytes()};  // NOLINT: bytes
       const auto [place, is_new] = places.try_emplace(bytes, places.size());
       place_.push_back(place->second);
       if (is_new) values_.insert(values_.end(), row.begin(), row.end());

@@ -64,9 +64,20 @@ void TreeShap::decide(const ShapTree& tree, Scratch& scratch, std::size_t row) c
   }
 }
 
+namespace {
+
+/// How many points a tree has, known to the compiler where the function is of so many.
+template <std::size_t Points>
+std::size_t points_of(std::size_t of_tree) {
+  if constexpr (Points > 0) return Points;
+  return of_tree;
+}
+
+}  // namespace
+
 template <std::size_t Points>
 void TreeShap::explain_tree(const ShapTree& tree, Scratch& scratch, std::size_t row, std::span<double> out) const {
-  const std::size_t points = Points > 0 ? Points : tree.points;
+  const std::size_t points = points_of<Points>(tree.points);
   decide(tree, scratch, row);
   const Edge* edges = edges_.data() + tree.first_edge;
   const double* factors = factors_.data() + tree.first_factor;

@@ -82,22 +82,26 @@ void TreeShap::Builder::add_factors(const ShapTree& entry) {
   if (entry.edges == 0) return;
   const Quadrature rule = gauss_legendre(static_cast<int>(entry.points));
   for (std::size_t k = 0; k < entry.edges; ++k) {
-    const Edge& at = shap_.edges_[entry.first_edge + k];
     for (std::size_t passing = 0; passing < cases_of_an_edge; ++passing) {
-      const bool passes = passing == 2;
-      const bool passes_above = passing >= 1;
-      const double share_above = at.same >= 0 ? edge(at.same).share : 1;
-      std::vector<double> gains;
-      for (std::size_t q = 0; q < entry.points; ++q) {
-        const double t = rule.points[q];
-        const double above = at.same >= 0 ? factor(share_above, passes_above, t) : 1;
-        const double weight = at.is_leaf ? rule.weights[q] * at.value : 1;
-        shap_.factors_.push_back(above > 0 ? weight * factor(at.share, passes, t) / above : 0);
-        gains.push_back(gain(at.share, passes, t) - (at.same >= 0 ? gain(share_above, passes_above, t) : 0));
-      }
-      shap_.factors_.insert(shap_.factors_.end(), gains.begin(), gains.end());
+      add_factors_of(shap_.edges_[entry.first_edge + k], passing, rule);
     }
   }
+}
+
+void TreeShap::Builder::add_factors_of(const Edge& at, std::size_t passing, const Quadrature& rule) {
+  const bool passes = passing == 2;
+  const bool passes_above = passing >= 1;
+  const double share_above = at.same >= 0 ? edge(at.same).share : 1;
+  std::vector<double> gains;
+  gains.reserve(rule.points.size());
+  for (std::size_t q = 0; q < rule.points.size(); ++q) {
+    const double t = rule.points[q];
+    const double above = at.same >= 0 ? factor(share_above, passes_above, t) : 1;
+    const double weight = at.is_leaf ? rule.weights[q] * at.value : 1;
+    shap_.factors_.push_back(above > 0 ? weight * factor(at.share, passes, t) / above : 0);
+    gains.push_back(gain(at.share, passes, t) - (at.same >= 0 ? gain(share_above, passes_above, t) : 0));
+  }
+  shap_.factors_.insert(shap_.factors_.end(), gains.begin(), gains.end());
 }
 
 }  // namespace stardose::learning

@@ -20,6 +20,7 @@ class TreeShap::Builder {
   void add_edges(const TreeEnsemble& ensemble, const Tree& tree, std::size_t node, std::int32_t above, double reach);
   [[nodiscard]] std::size_t points_needed(const ShapTree& entry) const;
   void add_factors(const ShapTree& entry);
+  void add_factors_of(const Edge& at, std::size_t passing, const Quadrature& rule);
   [[nodiscard]] std::int32_t same_feature_above(std::int32_t above, std::int32_t feature) const;
   Edge& edge(std::int32_t place) const;
 

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cmath>
 #include <cstring>
@@ -104,9 +105,9 @@ std::string frame_npy(const Frame& frame) {
   for (std::size_t row = 0; row < frame.rows.size(); ++row) {
     for (const NumberColumn& column : columns) {
       const double value = value_of(frame, column, row);
-      char raw[sizeof value];
-      std::memcpy(raw, &value, sizeof value);
-      bytes.append(raw, sizeof value);
+      std::array<char, sizeof value> raw{};
+      std::memcpy(raw.data(), &value, sizeof value);
+      bytes.append(raw.data(), raw.size());
     }
   }
   return bytes;

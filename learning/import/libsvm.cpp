@@ -134,16 +134,22 @@ class SvmReader {
     }
   }
 
-  /// Vectors stand class by class. Of the pair (a, b) those of a have their coefficient in row b - 1, those of b in
-  /// row a; the others do not count.
-  void spread_coefficients(Model& model) {
-    const auto sizes = lines_.integers(of("nr_sv"), {0, INT32_MAX});
-    const auto labels = lines_.integers(of("label"), {INT32_MIN, INT32_MAX});
+  /// As many vectors of each class as the sizes say, but none beyond those that there are.
+  [[nodiscard]] std::vector<std::size_t> class_by_class(const std::vector<std::int64_t>& sizes) const {
     std::vector<std::size_t> class_of;
     for (std::size_t k = 0; k < sizes.size(); ++k) {
       if (class_of.size() + static_cast<std::size_t>(sizes[k]) > vectors_.size()) break;
       class_of.insert(class_of.end(), static_cast<std::size_t>(sizes[k]), k);
     }
+    return class_of;
+  }
+
+  /// Vectors stand class by class. Of the pair (a, b) those of a have their coefficient in row b - 1, those of b in
+  /// row a; the others do not count.
+  void spread_coefficients(Model& model) {
+    const auto sizes = lines_.integers(of("nr_sv"), {0, INT32_MAX});
+    const auto labels = lines_.integers(of("label"), {INT32_MIN, INT32_MAX});
+    const std::vector<std::size_t> class_of = class_by_class(sizes);
     if (sizes.size() != classes_ || labels.size() != classes_ || class_of.size() != vectors_.size()) {
       lines_.fail("nr_sv or label does not fit the support vectors");
     }

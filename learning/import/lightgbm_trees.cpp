@@ -60,8 +60,9 @@ class TreeReader {
   }
   /// Older files leave counts out.
   std::vector<std::int64_t> counts(std::string_view key, std::size_t size) const {
-    if (!properties_.contains(key)) return std::vector<std::int64_t>(size, 0);
-    return integers(key, size, {0, INT32_MAX});
+    if (properties_.contains(key)) return integers(key, size, {0, INT32_MAX});
+    std::vector<std::int64_t> none(size);
+    return none;
   }
 
   void read_splits() {

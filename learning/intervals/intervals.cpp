@@ -13,11 +13,12 @@ namespace stardose::learning {
 namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
+constexpr double minus_infinity = -std::numeric_limits<double>::infinity();
 
 MarginInterval of_outcomes(const Intervals& intervals, const IntervalCell* cells, double margin) {
   MarginInterval hull{margin, margin};
   for (std::size_t band = 0; band < intervals.bands(); ++band) {
-    const double begin = band == 0 ? -infinity : intervals.edges[band - 1];
+    const double begin = band > 0 ? intervals.edges[band - 1] : minus_infinity;
     const double end = band + 1 == intervals.bands() ? infinity : intervals.edges[band];
     const double low = cells[band].below ? std::max(begin, margin - *cells[band].below) : begin;
     const double high = cells[band].above ? std::min(end, margin + *cells[band].above) : end;

@@ -66,6 +66,10 @@ struct IntervalPlan {
   BandsOf bands_of = BandsOf::prediction;
   std::vector<double> edges;   ///< on the learned scale
   std::vector<double> misses;  ///< of each band, the share outside; none: 1 - level each
+  /// Each group's misses are multiplied by what makes `level` of the group be within, as a whole: intervals over
+  /// several bands hold more than the bands ask for, and a group whose rows are few would else be too sure or too
+  /// unsure.
+  bool level_of_group = false;
   std::uint32_t fewest = 100;  ///< rows of a group that has cells of its own; of a cell, two fifths of it
 
   bool operator==(const IntervalPlan&) const = default;

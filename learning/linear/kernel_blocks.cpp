@@ -58,6 +58,7 @@ double kernel_of_product(const KernelBlocks& blocks, std::size_t vector, double 
   }
 }
 
+// NOLINTNEXTLINE(readability-non-const-parameter): it is written to
 void add_kernels_plain(const KernelBlocks& blocks, std::span<const double* const> rows, double* sums) {
   constexpr std::size_t lanes = KernelBlocks::lanes;
   for (std::size_t vector = 0; vector < blocks.vectors; ++vector) {

@@ -80,7 +80,7 @@ STARDOSE_FMA_INLINE void from_products(const KernelBlocks& blocks, std::size_t f
 STARDOSE_FMA_INLINE void add_block(const KernelBlocks& blocks, std::size_t vector, const double* const* rows,
                                    double* sums) {
   const double* block = blocks.values.data() + vector * blocks.features;
-  Pair kernels[rows_at_once];
+  Pair kernels[rows_at_once];  // NOLINT: an array class would not stay in registers
   if (blocks.kernel == Kernel::rbf) {
     compare<true>(block, blocks.features, rows, kernels);
     const __m256d factor = _mm256_set1_pd(-blocks.gamma);

@@ -47,6 +47,7 @@ struct CardValidation {
   std::string name;
   std::vector<CardGroup> groups;  ///< all people first
   std::vector<CardBin> calibration;
+  std::vector<std::string> choices;  ///< what inner folds chose, contender by contender; none where nothing was chosen
 
   bool operator==(const CardValidation&) const = default;
 };

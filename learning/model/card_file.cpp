@@ -34,8 +34,9 @@ CardGroup read_group(const Field& field) {
 }
 
 CardValidation read_validation(const Field& field) {
-  field.only({"name", "groups", "calibration"});
-  CardValidation validation{field.at("name").text(), {}, {}};
+  field.only({"name", "groups", "calibration", "choices"});
+  CardValidation validation{field.at("name").text(), {}, {}, {}};
+  if (const auto choices = field.find("choices")) validation.choices = choices->texts();
   for (const Field& group : field.at("groups").items()) validation.groups.push_back(read_group(group));
   for (const Field& bin : field.at("calibration").items()) {
     bin.only({"rows", "predicted", "observed"});
@@ -73,7 +74,9 @@ void write_card(JsonText& json, const Card& card) {
       json.new_line().open('{').name("rows").number(bin.rows).name("predicted").number(bin.predicted);
       json.name("observed").number(bin.observed).close('}');
     }
-    json.close(']').close('}');
+    json.close(']');
+    if (!validation.choices.empty()) json.new_line().name("choices").texts(validation.choices);
+    json.close('}');
   }
   json.close(']').new_line().name("importance").open('[');
   for (const CardImportance& importance : card.importance) {

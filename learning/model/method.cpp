@@ -11,6 +11,19 @@ std::size_t predictions_of(const BlendMember& member) {
   return prediction_count(member.link, margin_count(member.method));
 }
 
+std::optional<std::string> fault_of(const BlendMember& member, std::size_t features) {
+  if (std::holds_alternative<Blend>(member.method)) return "a blend within a blend";
+  for (const std::uint32_t feature : member.features) {
+    if (feature >= features) return "a feature that the model does not have";
+  }
+  const std::size_t seen = member.features.empty() ? features : member.features.size();
+  if (auto fault = fault_of(member.method, seen)) return fault;
+  if (names_a_class(member.link)) return "a link that names a class, which cannot be averaged";
+  if (!std::isfinite(member.link.scale)) return "a link whose scale is not finite";
+  if (!std::isfinite(member.weight) || member.weight <= 0) return "a weight that is not above 0";
+  return std::nullopt;
+}
+
 }  // namespace
 
 bool Blend::operator==(const Blend& other) const { return members == other.members; }
@@ -19,19 +32,11 @@ std::optional<std::string> fault_of(const Blend& blend, std::size_t features) {
   if (blend.members.empty()) return "no members";
   for (std::size_t k = 0; k < blend.members.size(); ++k) {
     const BlendMember& member = blend.members[k];
-    const std::string place = "member " + std::to_string(k) + ": ";
-    if (std::holds_alternative<Blend>(member.method)) return place + "a blend within a blend";
-    for (const std::uint32_t feature : member.features) {
-      if (feature >= features) return place + "a feature that the model does not have";
+    auto fault = fault_of(member, features);
+    if (!fault && predictions_of(member) != predictions_of(blend.members.front())) {
+      fault = "another number of predictions than the first member";
     }
-    const std::size_t seen = member.features.empty() ? features : member.features.size();
-    if (auto fault = fault_of(member.method, seen)) return place + *fault;
-    if (names_a_class(member.link)) return place + "a link that names a class, which cannot be averaged";
-    if (!std::isfinite(member.link.scale)) return place + "a link whose scale is not finite";
-    if (!std::isfinite(member.weight) || member.weight <= 0) return place + "a weight that is not above 0";
-    if (predictions_of(member) != predictions_of(blend.members.front())) {
-      return place + "another number of predictions than the first member";
-    }
+    if (fault) return "member " + std::to_string(k) + ": " + *fault;
   }
   return std::nullopt;
 }

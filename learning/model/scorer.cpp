@@ -13,7 +13,7 @@ Scorer::Scorer(const Model& model)
       method_{model.method} {}
 
 void Scorer::score_margins(const Rows& rows, std::span<double> out) const {
-  STARDOSE_EXPECT(rows.width == features_ && rows.values.size() % features_ == 0);
+  STARDOSE_EXPECT(rows.width > 0 && rows.width == features_ && rows.values.size() % rows.width == 0);
   STARDOSE_EXPECT(out.size() == rows.count() * margins_);
   method_.margins(rows, out);
 }

@@ -79,6 +79,10 @@ std::string signed_text(Model model) {
   return model_json(model);
 }
 
+const unsigned char* unsigned_bytes(const std::string& text) {
+  return reinterpret_cast<const unsigned char*>(text.data());  // NOLINT: as OpenSSL takes them
+}
+
 }  // namespace
 
 Signature sign(const Model& model, const std::string& private_key_file) {
@@ -89,8 +93,7 @@ Signature sign(const Model& model, const std::string& private_key_file) {
   Bytes bytes(signature_bytes);
   std::size_t size = bytes.size();
   STARDOSE_EXPECT(EVP_DigestSignInit(context.get(), nullptr, nullptr, nullptr, key.get()) == 1);
-  STARDOSE_EXPECT(EVP_DigestSign(context.get(), bytes.data(), &size,
-                                 reinterpret_cast<const unsigned char*>(text.data()), text.size()) == 1 &&
+  STARDOSE_EXPECT(EVP_DigestSign(context.get(), bytes.data(), &size, unsigned_bytes(text), text.size()) == 1 &&
                   size == signature_bytes);
   return {hex_of_public(key), hex_of(bytes)};
 }
@@ -112,8 +115,8 @@ std::optional<std::string> signature_fault(const Model& model) {
   const std::string text = signed_text(model);
   const Context context{EVP_MD_CTX_new(), &EVP_MD_CTX_free};
   STARDOSE_EXPECT(EVP_DigestVerifyInit(context.get(), nullptr, nullptr, nullptr, key.get()) == 1);
-  const int verdict = EVP_DigestVerify(context.get(), signature->data(), signature->size(),
-                                       reinterpret_cast<const unsigned char*>(text.data()), text.size());
+  const int verdict =
+      EVP_DigestVerify(context.get(), signature->data(), signature->size(), unsigned_bytes(text), text.size());
   if (verdict != 1) return "the signature is not that of this model: the file was changed after it was signed";
   return std::nullopt;
 }

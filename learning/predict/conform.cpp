@@ -43,7 +43,8 @@ class Remark {
   }
 
   void on(std::size_t row, Remarks& remarks) const {
-    const double value = theirs_ == nullptr ? missing : theirs_->values[row];
+    if (theirs_ == nullptr) return lacks(remarks, FlagKind::filled, "is missing");
+    const double value = theirs_->values[row];
     if (std::isnan(value)) {
       lacks(remarks, FlagKind::filled, "is missing");
     } else if (column_.kind.is_category()) {

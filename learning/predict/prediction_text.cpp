@@ -28,6 +28,7 @@ std::string joined(const std::vector<std::string>& sentences) {
 
 std::vector<std::string> texts_of(const std::vector<Flag>& flags) {
   std::vector<std::string> texts;
+  texts.reserve(flags.size());
   for (const Flag& flag : flags) texts.push_back(flag.text);
   return texts;
 }

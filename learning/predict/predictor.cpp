@@ -54,8 +54,8 @@ std::vector<std::string> distinct_inputs(const std::vector<ModelColumn>& columns
 }
 
 std::vector<bool> used_by(const Model& model) {
-  if (model.prepared.empty()) return std::vector<bool>(model.features.size(), true);
-  std::vector<bool> used(model.columns.size());
+  const bool is_plain = model.prepared.empty();
+  std::vector<bool> used(is_plain ? model.features.size() : model.columns.size(), is_plain);
   for (const Prepared& prepared : model.prepared) {
     const std::vector<bool> here = used_columns(prepared);
     for (std::size_t k = 0; k < used.size(); ++k) {
@@ -74,6 +74,7 @@ std::vector<std::string> missing_inputs(const std::vector<std::string>& inputs,
     if (std::isnan(features[k])) missing.insert(inputs_of[k].begin(), inputs_of[k].end());
   }
   std::vector<std::string> names;
+  names.reserve(missing.size());
   for (const std::size_t input : missing) names.push_back(inputs[input]);
   return names;
 }

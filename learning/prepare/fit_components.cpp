@@ -51,6 +51,16 @@ Matrix right_vectors(const Matrix& table, Eigen::Index count, std::uint64_t seed
   return subspace * leading(small.transpose() * small, count);
 }
 
+/// The sign is that of the largest, so that it is the same however the vector was found.
+void add_loadings(const Eigen::VectorXd& vector, const std::vector<double>& scales, std::vector<double>& loadings) {
+  Eigen::Index largest = 0;
+  vector.cwiseAbs().maxCoeff(&largest);
+  const double sign = vector[largest] < 0 ? -1 : 1;
+  for (Eigen::Index j = 0; j < vector.size(); ++j) {
+    loadings.push_back(sign * vector[j] / scales[static_cast<std::size_t>(j)]);
+  }
+}
+
 }  // namespace
 
 void fit_step(const ComponentsStep& step, Fitting& fitting, std::uint64_t seed) {
@@ -76,14 +86,9 @@ void fit_step(const ComponentsStep& step, Fitting& fitting, std::uint64_t seed) 
   }
   const Eigen::Index count =
       fitting.is_rehearsal() ? step.count : std::min({static_cast<Eigen::Index>(step.count), rows, width});
-  Matrix right = fitting.is_rehearsal() ? Matrix::Zero(width, count) : right_vectors(table, count, seed);
+  const Matrix right = fitting.is_rehearsal() ? Matrix::Zero(width, count) : right_vectors(table, count, seed);
   for (Eigen::Index k = 0; k < count; ++k) {
-    Eigen::Index largest = 0;
-    right.col(k).cwiseAbs().maxCoeff(&largest);
-    const double sign = right(largest, k) < 0 ? -1 : 1;
-    for (Eigen::Index j = 0; j < width; ++j) {
-      components.loadings.push_back(sign * right(j, k) / scales[static_cast<std::size_t>(j)]);
-    }
+    add_loadings(right.col(k), scales, components.loadings);
     const Place made = fitting.make(fmt::format("{} {}", step.name, k + 1), places, step.name);
     if (k == 0) components.first = made;
   }

@@ -57,6 +57,7 @@ class Design {
       : on_{on}, fitting_{fitting} {
     for (const Place place : on) {
       std::vector<double> values;
+      values.reserve(rows.size());
       for (const std::size_t row : rows) values.push_back(fitting.values(place)[row]);
       Part& part = parts_.emplace_back();
       if (is_category(place)) {
@@ -132,6 +133,7 @@ FillRule by_regression(Place column, std::vector<Place> on, const Fitting& fitti
   std::erase(on, column);
   const std::vector<std::size_t> rows = rows_to_learn_from(column, on, fitting);
   std::vector<double> targets;
+  targets.reserve(rows.size());
   for (const std::size_t row : rows) targets.push_back(fitting.values(column)[row]);
   const double mean = moments_of(targets).mean;
   if (rows.empty() || on.empty()) return FillByValue{mean};
@@ -199,21 +201,28 @@ Moments moments_of(const std::vector<double>& values) {
   return moments;
 }
 
-void fit_step(const FillStep& step, Fitting& fitting) {
+namespace {
+
+/// What a step asks for that does not go together; null: nothing.
+const char* fault_of(const FillStep& step) {
   const bool wants_others = step.by == FillBy::regression || step.by == FillBy::neighbours;
-  if (wants_others && step.on.empty()) return fitting.fault("says not which columns to fill from (on)");
-  if (step.by == FillBy::neighbours && step.neighbours == 0) return fitting.fault("fills from 0 neighbours");
+  if (wants_others && step.on.empty()) return "says not which columns to fill from (on)";
+  if (step.by == FillBy::neighbours && step.neighbours == 0) return "fills from 0 neighbours";
+  const bool has_groups = !wants_others && step.by != FillBy::constant;
+  return step.group.empty() || has_groups ? nullptr : "fills by a group what is no mean, median or mode";
+}
+
+}  // namespace
+
+void fit_step(const FillStep& step, Fitting& fitting) {
   std::vector<Place> on;
   for (const std::string& name : step.on) {
     if (const auto place = fitting.find(name)) on.push_back(*place);
   }
   std::optional<Place> group;
-  if (!step.group.empty()) {
-    group = fitting.find(step.group);
-    if (group && !fitting.prepared().is_category(*group)) return fitting.fault(step.group + " is no category");
-    if (wants_others || step.by == FillBy::constant)
-      return fitting.fault("fills by a group what is no mean, median or mode");
-  }
+  if (!step.group.empty()) group = fitting.find(step.group);
+  if (group && !fitting.prepared().is_category(*group)) return fitting.fault(step.group + " is no category");
+  if (const char* fault = fault_of(step)) return fitting.fault(fault);
   FillAll all;
   for (const Place column : fitting.pick(step.columns, wanted_by(step))) {
     switch (step.by) {

@@ -5,6 +5,7 @@
 
 #include <Eigen/Dense>
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "learning/model/method_scorer.h"
@@ -36,7 +37,7 @@ void add_gains(const Tree& tree, std::vector<double>& uses) {
     }
     const auto left = static_cast<std::size_t>(node.left);
     const auto right = static_cast<std::size_t>(node.right);
-    const double covers[2] = {tree.nodes[left].cover, tree.nodes[right].cover};
+    const std::array<double, 2> covers = {tree.nodes[left].cover, tree.nodes[right].cover};
     const double cover = covers[0] + covers[1];
     if (cover <= 0) continue;
     means[k] = (covers[0] * means[left] + covers[1] * means[right]) / cover;
@@ -132,10 +133,14 @@ void fit_step(const SelectStep& step, Fitting& fitting, const Selection* selecti
   if (step.most == 0) fitting.fault("selects 0 columns");
   if (const auto fault = fault_of(step.learner)) fitting.fault(*fault);
   const std::vector<Place> places = fitting.pick(step.columns, Wanted::numbers);
+  const std::vector<FeatureLabel> labels = fitting.prepared().labels_of(places);
+  if (selection == nullptr && !fitting.fault()) {
+    if (const auto fault = columns_fault(step.learner, labels, 0)) fitting.fault(*fault);
+  }
   if (selection == nullptr || places.empty()) return;
   const std::vector<double> values = rows_of_columns(fitting, places);
-  const TrainingData data{
-      {values, places.size()}, selection->outcomes.targets, selection->outcomes.weights, selection->outcomes.classes};
+  const Outcomes& outcomes = selection->outcomes;
+  const TrainingData data{{values, places.size()}, outcomes.targets, outcomes.weights, outcomes.classes, labels};
   const std::vector<double> uses =
       use_of_features(selection->fit(step.learner, data, selection->seed).method, data.rows);
   std::vector<std::size_t> order(places.size());

@@ -108,12 +108,21 @@ void fit_step(const TransformStep& step, Fitting& fitting) {
 }
 
 void fit_step(const StandardiseStep& step, Fitting& fitting) {
-  Standardise fitted{fitting.pick(step.columns, Wanted::numbers), {}, {}};
+  if (!(step.clip >= 0)) return fitting.fault("clips at a number below 0");
+  Standardise fitted{fitting.pick(step.columns, Wanted::numbers), {}, {}, step.clip};
   for (const Place column : fitted.columns) {
     const Moments moments = moments_of(fitting.values(column));
     fitted.centres.push_back(moments.mean);
     fitted.scales.push_back(moments.deviation > 0 ? moments.deviation : 1);
   }
+  fitting.add(std::move(fitted));
+}
+
+void fit_step(const ScaleStep& step, Fitting& fitting) {
+  if (!(step.by > 0)) return fitting.fault("scales by a number that is not above 0");
+  Standardise fitted{fitting.pick(step.columns, Wanted::numbers), {}, {}, 0};
+  fitted.centres.assign(fitted.columns.size(), 0);
+  fitted.scales.assign(fitted.columns.size(), 1 / step.by);
   fitting.add(std::move(fitted));
 }
 

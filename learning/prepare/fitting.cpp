@@ -7,18 +7,9 @@
 
 #include "genomics/expect.h"
 #include "genomics/nearest_name.h"
+#include "learning/frame/name_pattern.h"
 
 namespace stardose::learning {
-
-bool matches(std::string_view pattern, std::string_view name) {
-  const std::size_t star = pattern.find('*');
-  if (star == std::string_view::npos) return pattern == name;
-  if (!name.starts_with(pattern.substr(0, star))) return false;
-  for (std::size_t at = star; at <= name.size(); ++at) {
-    if (matches(pattern.substr(star + 1), name.substr(at))) return true;
-  }
-  return false;
-}
 
 Fitting::Fitting(const Frame& people, bool is_rehearsal)
     : is_rehearsal_{is_rehearsal}, table_{people.rows.size(), {}}, is_feature_(people.columns.size(), true) {
@@ -44,7 +35,7 @@ bool Fitting::pick_one(const std::string& name, Wanted wanted, std::set<Place>& 
   for (Place place = 0; place < prepared_.places(); ++place) {
     // Of a star: those that can be taken; of a full name the column itself, so that a wrong kind is a fault.
     const bool is_star = name.find('*') != std::string::npos;
-    if (!is_feature_[place] || !matches(name, prepared_.name_of(place)) || (is_star && !fits(place, wanted))) continue;
+    if (!is_feature_[place] || !is_like(name, prepared_.name_of(place)) || (is_star && !fits(place, wanted))) continue;
     if (!fits(place, wanted)) {
       fault(fmt::format("{} is {}", name, wanted == Wanted::numbers ? "a category" : "no category"));
       return true;
@@ -77,7 +68,7 @@ std::vector<Place> Fitting::pick(const ColumnNames& names, Wanted wanted) {
 std::optional<Place> Fitting::find(const std::string& name) {
   std::vector<std::string> names;
   for (Place place = 0; place < prepared_.places(); ++place) {
-    if (matches(name, prepared_.name_of(place))) return place;
+    if (is_like(name, prepared_.name_of(place))) return place;
     names.push_back(prepared_.name_of(place));
   }
   const std::string nearest = genomics::nearest_name(name, names);

@@ -58,7 +58,4 @@ class Fitting {
   std::optional<std::string> fault_;
 };
 
-/// Returns whether a name is as the pattern says, in which `*` stands for any letters.
-[[nodiscard]] bool matches(std::string_view pattern, std::string_view name);
-
 }  // namespace stardose::learning

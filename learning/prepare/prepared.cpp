@@ -64,6 +64,7 @@ class Check {
     if (!are_numbers(step.columns)) return no_number;
     if (step.centres.size() != step.columns.size() || step.scales.size() != step.columns.size()) return sizes;
     if (!all_finite(step.centres) || !are_scales(step.scales)) return not_finite;
+    if (!(step.clip >= 0 && std::isfinite(step.clip))) return not_finite;
     return std::nullopt;
   }
   std::optional<std::string> operator()(const LeaveOut& step) {
@@ -176,6 +177,13 @@ std::vector<std::string> Prepared::inputs_of(Place place) const {
   if (place >= columns.size()) return made[place - columns.size()].inputs;
   const ColumnKind& kind = columns[place];
   return {kind.input.empty() ? kind.name : kind.input};
+}
+
+std::vector<FeatureLabel> Prepared::labels_of(const std::vector<Place>& places) const {
+  std::vector<FeatureLabel> labels;
+  labels.reserve(places.size());
+  for (const Place place : places) labels.push_back({name_of(place), inputs_of(place)});
+  return labels;
 }
 
 std::optional<std::string> fault_of(const Prepared& prepared) {

@@ -115,6 +115,7 @@ struct Standardise {
   std::vector<Place> columns;
   std::vector<double> centres;
   std::vector<double> scales;
+  double clip = 0;  ///< 0: none
 
   bool operator==(const Standardise&) const = default;
 };
@@ -158,6 +159,7 @@ struct Prepared {
   [[nodiscard]] const std::string& name_of(Place place) const;
   /// Returns what contributions of the column count for, one name or more.
   [[nodiscard]] std::vector<std::string> inputs_of(Place place) const;
+  [[nodiscard]] std::vector<FeatureLabel> labels_of(const std::vector<Place>& places) const;
   [[nodiscard]] bool is_category(Place place) const { return place < columns.size() && columns[place].is_category(); }
 
   bool operator==(const Prepared&) const = default;

@@ -37,8 +37,9 @@ class Reader {
         return Transformed{column(field.at("column")), column(field.at("made")),
                            static_cast<Transform>(word(field.at("by"), transform_names))};
       case 5:
-        field.only({"step", "columns", "centres", "scales"});
-        return Standardise{columns(field.at("columns")), field.at("centres").numbers(), field.at("scales").numbers()};
+        field.only({"step", "columns", "centres", "scales", "clip"});
+        return Standardise{columns(field.at("columns")), field.at("centres").numbers(), field.at("scales").numbers(),
+                           field.find("clip") ? field.at("clip").number() : 0};
       case 6:
         field.only({"step", "columns", "why"});
         return LeaveOut{columns(field.at("columns")), field.at("why").text()};

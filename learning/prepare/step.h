@@ -89,10 +89,20 @@ struct TransformStep {
 };
 
 /// Takes the mean off numbers and divides them by their standard deviation (of n, not n - 1; where it is 0: by 1).
+/// `clip`: nobody then counts as further from the mean than so many deviations; 0: as far as they are.
 struct StandardiseStep {
   ColumnNames columns;
+  double clip = 0;
 
   bool operator==(const StandardiseStep&) const = default;
+};
+
+/// Multiplies numbers, so that learners which penalise or measure distances count them for more (or less).
+struct ScaleStep {
+  ColumnNames columns;
+  double by = 1;
+
+  bool operator==(const ScaleStep&) const = default;
 };
 
 /// Leaves all other columns out.
@@ -147,8 +157,8 @@ struct SelectStep {
   bool operator==(const SelectStep&) const = default;
 };
 
-using Step = std::variant<FillStep, IndicateStep, OneHotStep, ProductStep, TransformStep, StandardiseStep, KeepStep,
-                          DropStep, VarianceFilterStep, CorrelationFilterStep, ComponentsStep, SelectStep>;
+using Step = std::variant<FillStep, IndicateStep, OneHotStep, ProductStep, TransformStep, StandardiseStep, ScaleStep,
+                          KeepStep, DropStep, VarianceFilterStep, CorrelationFilterStep, ComponentsStep, SelectStep>;
 
 /// Returns what is wrong with steps for such columns, and with which (`step 3: ...`): a name that is no column, a group
 /// that is no category, a category that nothing encodes, two columns of one name.

@@ -65,6 +65,10 @@ struct CarryOut {
   void operator()(const Standardise& step) const {
     for (std::size_t k = 0; k < step.columns.size(); ++k) {
       for (double& value : table.columns[step.columns[k]]) value = (value - step.centres[k]) / step.scales[k];
+      if (step.clip == 0) continue;
+      for (double& value : table.columns[step.columns[k]]) {
+        if (!std::isnan(value)) value = std::clamp(value, -step.clip, step.clip);
+      }
     }
   }
   void operator()(const LeaveOut& /*step*/) const {}

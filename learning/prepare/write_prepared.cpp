@@ -85,6 +85,7 @@ struct Writer {
     columns("columns", step.columns);
     numbers("centres", step.centres);
     numbers("scales", step.scales);
+    if (step.clip > 0) json.name("clip").number(step.clip);
   }
   void operator()(const LeaveOut& step) const {
     columns("columns", step.columns);

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace stardose::learning {
 
@@ -14,6 +15,7 @@ using Eigen::Index;
 using Eigen::VectorXd;
 
 constexpr double least_curvature = 1e-12;
+constexpr double infinity = std::numeric_limits<double>::infinity();
 
 class Pairs {
  public:
@@ -61,7 +63,7 @@ class Pairs {
   [[nodiscard]] Index partner(double lowest_rise, const float* of_riser) const {
     Index best = -1;
     double most_gain = 0;
-    double highest_fall = -INFINITY;
+    double highest_fall = -infinity;
     for (Index k = 0; k < u_.size(); ++k) {
       const double fall = g_[k] + to_fall_[k];
       const double drop = fall - lowest_rise;
@@ -82,8 +84,8 @@ class Pairs {
     for (const double place : {0.0, problem_.lowest[k], problem_.highest[k]}) {
       if (std::abs(u_[k] - place) <= small) u_[k] = place;
     }
-    to_rise_[k] = u_[k] >= problem_.highest[k] ? INFINITY : u_[k] >= 0 ? problem_.epsilon : -problem_.epsilon;
-    to_fall_[k] = u_[k] <= problem_.lowest[k] ? -INFINITY : u_[k] > 0 ? problem_.epsilon : -problem_.epsilon;
+    to_rise_[k] = u_[k] >= problem_.highest[k] ? infinity : u_[k] >= 0 ? problem_.epsilon : -problem_.epsilon;
+    to_fall_[k] = u_[k] <= problem_.lowest[k] ? -infinity : u_[k] > 0 ? problem_.epsilon : -problem_.epsilon;
   }
 
   /// The gradient of those that are free to move both ways is the same but for the tolerance; without such, what lies

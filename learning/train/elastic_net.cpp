@@ -11,10 +11,10 @@ Fitted learn_with(const Task& task, double l1_ratio) {
   const auto rows = static_cast<Eigen::Index>(task.data.targets.size());
   const Eigen::Map<const Eigen::VectorXd> targets{task.data.targets.data(), rows};
   const double mean = design.weights.dot(targets) / static_cast<double>(rows);
-  const double penalty = task.settings.number("penalty");
+  const Eigen::VectorXd penalty = task.settings.number("penalty") * penalty_factors(task);
   // The slope of a column as it comes is that of the scaled one, divided by the scale.
-  const SlopePenalties penalties{penalty * l1_ratio * design.scales.cwiseInverse(),
-                                 penalty * (1 - l1_ratio) * design.scales.cwiseAbs2().cwiseInverse()};
+  const SlopePenalties penalties{l1_ratio * penalty.cwiseQuotient(design.scales),
+                                 (1 - l1_ratio) * penalty.cwiseQuotient(design.scales.cwiseAbs2())};
   const Eigen::VectorXd slopes = coordinate_descent(design, (targets.array() - mean).matrix(), penalties);
   return {design.in_own_units(slopes, Eigen::VectorXd::Constant(1, mean)), {}};
 }
@@ -30,7 +30,8 @@ Entry lasso_entry() {
                          .meaning = "least is mean squared error / 2 + penalty x sum of absolute slopes",
                          .usual = 0.01,
                          .lowest = 0,
-                         .highest = 1e10}}},
+                         .highest = 1e10}},
+           .takes_penalty_factors = true},
           [](const Task& task) { return learn_with(task, 1); }};
 }
 
@@ -49,7 +50,8 @@ Entry elastic_net_entry() {
                          .meaning = "share of the penalty that is on absolute slopes",
                          .usual = 0.5,
                          .lowest = 0,
-                         .highest = 1}}},
+                         .highest = 1}},
+           .takes_penalty_factors = true},
           [](const Task& task) { return learn_with(task, task.settings.number("l1_ratio")); }};
 }
 

@@ -1,7 +1,10 @@
 // What a learner's file hands to the table: the learner's description, and how it learns.
 #pragma once
 
+#include <Eigen/Core>
 #include <cstdint>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "learning/train/learner.h"
@@ -55,6 +58,15 @@ struct Entry {
 [[nodiscard]] Entry nearest_neighbours_entry();
 [[nodiscard]] Entry naive_bayes_entry();
 [[nodiscard]] Entry perceptron_entry();
+
+/// Returns what is said of each feature. A name that no feature goes by says nothing: steps may have left it out.
+[[nodiscard]] std::vector<ColumnPrior> column_priors(const Task& task);
+
+/// Returns what the penalty on each slope is multiplied by.
+[[nodiscard]] Eigen::VectorXd penalty_factors(const Task& task);
+
+/// Returns what is wrong with what a spec says of columns, whatever features there are.
+[[nodiscard]] std::optional<std::string> priors_fault(const Learner& learner, const LearnerSpec& spec);
 
 /// Adds those that all machines with kernels have.
 void add_kernel_settings(std::vector<SettingKind>& settings);

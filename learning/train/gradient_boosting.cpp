@@ -3,6 +3,7 @@
 #include <xgboost/c_api.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <memory>
@@ -105,20 +106,28 @@ struct Named {
   const char* setting;
   const char* parameter;
 };
-constexpr Named named[] = {{"learning_rate", "eta"},
-                           {"depth", "max_depth"},
-                           {"min_child_weight", "min_child_weight"},
-                           {"min_gain", "gamma"},
-                           {"row_share", "subsample"},
-                           {"column_share", "colsample_bytree"},
-                           {"l2", "lambda"},
-                           {"l1", "alpha"},
-                           {"bins", "max_bin"}};
+constexpr std::array<Named, 9> named = {{{"learning_rate", "eta"},
+                                         {"depth", "max_depth"},
+                                         {"min_child_weight", "min_child_weight"},
+                                         {"min_gain", "gamma"},
+                                         {"row_share", "subsample"},
+                                         {"column_share", "colsample_bytree"},
+                                         {"l2", "lambda"},
+                                         {"l1", "alpha"},
+                                         {"bins", "max_bin"}}};
+
+std::string monotone_constraints(const Task& task) {
+  std::vector<std::string_view> signs;
+  for (const ColumnPrior& prior : column_priors(task)) {
+    signs.push_back(prior.direction == Direction::any ? "0" : prior.direction == Direction::rises ? "1" : "-1");
+  }
+  return fmt::format("({})", fmt::join(signs, ","));
+}
 
 Booster booster_of(const Task& task, const Matrix& matrix) {
-  const DMatrixHandle handles[] = {matrix.get()};
+  const DMatrixHandle data = matrix.get();
   BoosterHandle handle = nullptr;
-  check(XGBoosterCreate(handles, 1, &handle));
+  check(XGBoosterCreate(&data, 1, &handle));
   Booster booster{handle};
   // One thread: sums of floats are then in one order, and many fits run side by side.
   Parameters parameters = {
@@ -126,6 +135,7 @@ Booster booster_of(const Task& task, const Matrix& matrix) {
   for (const Named& name : named) {
     parameters.emplace_back(name.parameter, fmt::format("{}", task.settings.number(name.setting)));
   }
+  if (!task.spec.columns.empty()) parameters.emplace_back("monotone_constraints", monotone_constraints(task));
   for (const auto& [name, value] : objective_of(task)) parameters.emplace_back(name, value);
   for (const auto& [name, value] : parameters) check(XGBoosterSetParam(handle, name.c_str(), value.c_str()));
   for (std::size_t round = 0; round < task.settings.count("rounds"); ++round) {
@@ -167,7 +177,8 @@ Entry gradient_boosting_entry() {
                      .meaning = "of a quantity",
                      .usual = "squared",
                      .words = {"squared", "absolute", "pseudo_huber"}},
-                    {"huber_slope", "error from which pseudo_huber turns from squared to absolute", 1.0, 1e-6, 1e9}}},
+                    {"huber_slope", "error from which pseudo_huber turns from squared to absolute", 1.0, 1e-6, 1e9}},
+       .takes_directions = true},
       learn};
 }
 

@@ -235,7 +235,7 @@ RankedRows::RankedRows(const Rows& rows) : rows_{rows.count()}, ranks_(rows.valu
     std::vector<double>& values = values_[feature];
     for (std::size_t row = 0; row < rows_; ++row) values.push_back(rows.row(row)[feature]);
     std::ranges::sort(values);
-    values.erase(std::ranges::unique(values).begin(), values.end());
+    values.erase(std::unique(values.begin(), values.end()), values.end());  // clang 14 knows no ranges::unique
     for (std::size_t row = 0; row < rows_; ++row) {
       const auto found = std::ranges::lower_bound(values, rows.row(row)[feature]);
       ranks_[feature * rows_ + row] = static_cast<std::uint32_t>(found - values.begin());

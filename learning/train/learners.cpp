@@ -54,6 +54,7 @@ const Table& table() {
 
 std::string did_you_mean(const std::string& written, const auto& known) {
   std::vector<std::string> names;
+  names.reserve(known.size());
   for (const auto& entry : known) names.emplace_back(entry.name);
   const std::string nearest = genomics::nearest_name(written, names);
   return nearest.empty() ? fmt::format("; there are {}", fmt::join(names, ", "))
@@ -112,6 +113,7 @@ std::optional<std::string> fault_of(const LearnerSpec& spec) {
     }
     if (auto fault = value_fault(*kind, value)) return fmt::format("`{}`: {}", spec.name, *fault);
   }
+  if (auto fault = priors_fault(learner, spec)) return fault;
   return members_fault(spec);
 }
 
@@ -142,12 +144,13 @@ const std::string& Settings::word(std::string_view name) const {
 }
 
 Fitted fit(const LearnerSpec& spec, const TrainingData& data, std::uint64_t seed) {
-  STARDOSE_EXPECT(data.rows.count() > 0 && data.rows.count() == data.targets.size());
-  STARDOSE_EXPECT(data.weights.empty() || data.weights.size() == data.targets.size());
+  const std::size_t rows = data.targets.size();
+  STARDOSE_EXPECT(rows > 0 && data.rows.count() == rows && (data.weights.empty() || data.weights.size() == rows));
   const std::size_t place = table().find(spec.name);
   STARDOSE_EXPECT(place < table().learners.size());
   const Learner& learner = table().learners[place];
   STARDOSE_EXPECT(data.classes == 0 ? learner.quantities : learner.classes);
+  STARDOSE_EXPECT(data.labels.size() == data.rows.width || (data.labels.empty() && spec.columns.empty()));
   return table().learn[place](Task{spec, Settings{learner, spec}, data, seed});
 }
 

@@ -7,22 +7,22 @@ namespace stardose::learning {
 
 namespace {
 
-LinearModel machine_of(const Settings& settings, const TrainingData& data) {
+LinearModel machine_of(const Task& task, const TrainingData& data) {
   const Design design = make_design(data);
   const Plane plane =
       minimise_margins({.x = design.x,
                         .targets = Eigen::Map<const Eigen::VectorXd>{data.targets.data(), design.x.rows()},
-                        .costs = settings.number("cost") * design.weights,
+                        .costs = task.settings.number("cost") * design.weights,
                         // The slope of a column as it comes is that of the scaled one, divided by the scale.
-                        .ridge = design.scales.cwiseAbs2().cwiseInverse(),
-                        .epsilon = settings.number("epsilon"),
+                        .ridge = penalty_factors(task).cwiseQuotient(design.scales.cwiseAbs2()),
+                        .epsilon = task.settings.number("epsilon"),
                         .classes = data.classes > 0});
   return design.in_own_units(plane.slopes, Eigen::VectorXd::Constant(1, plane.intercept));
 }
 
 Fitted learn(const Task& task) {
-  if (task.data.classes == 0) return {machine_of(task.settings, task.data), {}};
-  return learn_classes(task, [&](const TrainingData& data, std::uint64_t) { return machine_of(task.settings, data); });
+  if (task.data.classes == 0) return {machine_of(task, task.data), {}};
+  return learn_classes(task, [&](const TrainingData& data, std::uint64_t) { return machine_of(task, data); });
 }
 
 }  // namespace
@@ -42,7 +42,8 @@ Entry linear_svm_entry() {
                          .meaning = "errors up to this are none, in the units of the target (of a quantity)",
                          .usual = 0.1,
                          .lowest = 0,
-                         .highest = 1e10}}},
+                         .highest = 1e10}},
+           .takes_penalty_factors = true},
           learn};
 }
 

@@ -28,7 +28,8 @@ Fitted learn(const Task& task) {
     if (outputs > 1) problem.shares(row, of_row) = 1;
   }
   // The slope of a column as it comes is that of the scaled one, divided by the scale.
-  problem.penalties.tail(design.x.cols()) = task.settings.number("penalty") * design.scales.cwiseAbs2().cwiseInverse();
+  problem.penalties.tail(design.x.cols()) =
+      task.settings.number("penalty") * penalty_factors(task).cwiseQuotient(design.scales.cwiseAbs2());
   const MatrixXd b = minimise_logits(problem);
   const LinkFunction link = outputs == 1 ? LinkFunction::logistic : LinkFunction::softmax;
   return {design.in_own_units(b.bottomRows(design.x.cols()), b.row(0).transpose()), {link, 1}};
@@ -45,7 +46,8 @@ Entry logistic_entry() {
                          .meaning = "least is mean loss + penalty x sum of squared slopes / 2",
                          .usual = 0.01,
                          .lowest = 1e-10,
-                         .highest = 1e10}}},
+                         .highest = 1e10}},
+           .takes_penalty_factors = true},
           learn};
 }
 

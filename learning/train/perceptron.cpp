@@ -53,9 +53,9 @@ struct Problem {
     }
     targets = Matrix::Zero(static_cast<Index>(predictions_of(task.data.classes)), rows);
     for (Index row = 0; row < rows; ++row) {
-      const auto of_row = static_cast<Index>(values[row]);
-      if (targets.rows() == 1) targets(0, row) = of_row == 1 ? 1 : 0;
-      if (targets.rows() > 1) targets(of_row, row) = 1;
+      const auto class_number = static_cast<Index>(values[row]);
+      if (targets.rows() == 1) targets(0, row) = class_number == 1 ? 1 : 0;
+      if (targets.rows() > 1) targets(class_number, row) = 1;
     }
   }
 };

@@ -83,6 +83,8 @@ Fitted learn_at(const Task& task, double quantile) {
                        .linear = -quantile * (x.transpose() * design.weights),
                        .ridge = VectorXd::Constant(x.cols(), penalty)};
   problem.ridge[0] = 0;
+  const VectorXd factors = penalty_factors(task);
+  for (std::size_t k = 0; k < kept.size(); ++k) problem.ridge[static_cast<Index>(k) + 1] *= factors[kept[k]];
   const HingeSolution found = minimise_hinges(problem, least_squares_start(x, targets, design));
   const VectorXd b = penalty == 0 ? through_rows(problem, found, targets) : found.b;
   VectorXd slopes = VectorXd::Zero(design.x.cols());
@@ -109,7 +111,8 @@ Entry quantile_entry() {
                          .usual = 0.5,
                          .lowest = 0.001,
                          .highest = 0.999},
-                        penalty_kind()}},
+                        penalty_kind()},
+           .takes_penalty_factors = true},
           [](const Task& task) { return learn_at(task, task.settings.number("quantile")); }};
 }
 
@@ -117,7 +120,8 @@ Entry least_absolute_deviation_entry() {
   return {{.name = "least_absolute_deviation",
            .title = "Least absolute deviation (linear)",
            .quantities = true,
-           .settings = {penalty_kind()}},
+           .settings = {penalty_kind()},
+           .takes_penalty_factors = true},
           [](const Task& task) { return learn_at(task, 0.5); }};
 }
 

@@ -34,7 +34,7 @@ Fitted learn(const Task& task) {
   const VectorXd roots = design.weights.cwiseSqrt();
   // The slope of a column as it comes is that of the scaled one, divided by the scale.
   const double penalty = task.settings.number("penalty") * static_cast<double>(rows);
-  const VectorXd penalties = penalty * design.scales.cwiseAbs2().cwiseInverse();
+  const VectorXd penalties = penalty * penalty_factors(task).cwiseQuotient(design.scales.cwiseAbs2());
   const VectorXd slopes =
       slopes_of(roots.asDiagonal() * design.x, roots.cwiseProduct((targets.array() - mean).matrix()), penalties);
   return {design.in_own_units(slopes, VectorXd::Constant(1, mean)), {}};
@@ -51,7 +51,8 @@ Entry ridge_entry() {
                          .meaning = "least is mean squared error / 2 + penalty x sum of squared slopes / 2",
                          .usual = 0.01,
                          .lowest = 1e-10,
-                         .highest = 1e10}}},
+                         .highest = 1e10}},
+           .takes_penalty_factors = true},
           learn};
 }
 

@@ -49,6 +49,9 @@ STARDOSE_AVX2_INLINE void load(const Value* from, Pair<Value>& pair) {
   __builtin_memcpy(&pair.second, from + 32 / sizeof(Value), 32);
 }
 
+// What is declared without a value is filled by the next call, and setting it to 0 first would take time.
+// NOLINTBEGIN(cppcoreguidelines-pro-type-member-init)
+
 /// The value that each row comes to below split `Place`, which has `Height` levels below it.
 template <class Value, int Height, std::size_t Place, std::size_t Splits>
 STARDOSE_AVX2_INLINE void leaves_below(const FullTree<Value>& tree, const Value* block, Pair<Value>& result) {
@@ -87,6 +90,8 @@ STARDOSE_AVX2 void add_leaves(const CompiledTrees<Value>& trees, const typename 
     __builtin_memcpy(sums + k + lanes, &sum.second, 32);
   }
 }
+
+// NOLINTEND(cppcoreguidelines-pro-type-member-init)
 
 template <class Value, std::size_t... Depths>
 constexpr auto kernels(std::index_sequence<Depths...> /*depths*/) {

@@ -64,6 +64,14 @@ AliasTable AliasTable::of_file(const std::string& path, const KnowledgeBase& kno
   return AliasTable{std::move(aliases)};
 }
 
+AliasTable open_aliases(const std::string& folder, const KnowledgeBase& knowledge) {
+  const CatalogueFiles files = folder.empty() ? embedded_files() : folder_files(folder);
+  CatalogueFaults faults{files.origin};
+  AliasTable aliases = AliasTable::of_catalogue(files, knowledge, faults);
+  faults.raise();
+  return aliases;
+}
+
 std::span<const Alias> AliasTable::of_gene(std::string_view gene) const {
   const auto [begin, end] = std::ranges::equal_range(aliases_, gene, std::less<>{}, &Alias::gene);
   return {begin, end};

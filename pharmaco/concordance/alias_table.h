@@ -35,4 +35,7 @@ class AliasTable {
   std::vector<Alias> aliases_;  ///< by gene, in the file's order
 };
 
+/// Returns the aliases of the embedded catalogue, or of the folder's when one is named. Throws InputError (catalogue).
+[[nodiscard]] AliasTable open_aliases(const std::string& folder, const KnowledgeBase& knowledge);
+
 }  // namespace stardose::pharmaco

@@ -51,7 +51,7 @@ class CovariateLoader {
   }
 
  private:
-  void read_number_kind(const YamlFields& fields, Covariate& covariate) {
+  void read_number_kind(const YamlFields& fields, Covariate& covariate) const {
     const Unit* unit = into_.units.find(fields.text("unit"));
     if (unit == nullptr) {
       fields.fault("unit", "not in units.tsv");

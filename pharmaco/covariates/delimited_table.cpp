@@ -2,11 +2,10 @@
 #include "pharmaco/covariates/delimited_table.h"
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 #include <utility>
 
 #include "genomics/input_error.h"
+#include "genomics/io/whole_text.h"
 #include "pharmaco/knowledge/user_table.h"
 
 namespace stardose::pharmaco {
@@ -15,20 +14,6 @@ using genomics::Fault;
 using genomics::InputError;
 
 namespace {
-
-std::string text_of(const std::string& path, const std::string& what, const std::string& option) {
-  std::ifstream file{path == "-" ? "/dev/stdin" : path, std::ios::binary};
-  if (!file) throw InputError{Fault::input, {path, "", "cannot open the " + what, "check " + option}};
-  std::string text{std::istreambuf_iterator<char>{file}, {}};
-  if (file.bad()) throw InputError{Fault::input, {path, "", "cannot be read to its end", "make or fetch it again"}};
-  if (text.find('\0') != std::string::npos) {
-    throw InputError{Fault::input,
-                     {path, "", "is not a text: the " + what + " hold a zero byte",
-                      "give a table separated by tabs or commas in UTF-8, not compressed and not a spreadsheet"}};
-  }
-  if (text.starts_with("\xef\xbb\xbf")) text.erase(0, 3);  // the mark that spreadsheets put before UTF-8
-  return text;
-}
 
 /// Names of columns may hold a comma or a semicolon, so the more frequent one separates.
 char separator_of(std::string_view header) {
@@ -67,7 +52,7 @@ void DelimitedTable::fail(std::size_t line, const std::string& why, const std::s
 }
 
 DelimitedTable read_delimited(const std::string& path, const std::string& what, const std::string& option) {
-  const std::string text = text_of(path, what, option);
+  const std::string text = genomics::whole_text(path, what, option);
   DelimitedTable table{.path = path};
   char separator = '\t';
   std::string_view rest = text;

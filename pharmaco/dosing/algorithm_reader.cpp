@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "pharmaco/dosing/evidence_reader.h"
+#include "pharmaco/dosing/model_reader.h"
 #include "pharmaco/inputs/expression_reader.h"
 #include "pharmaco/inputs/input_reader.h"
 #include "pharmaco/knowledge/tsv.h"
@@ -18,17 +19,40 @@ constexpr Dimension daily_mass{1, 0, -1, 0};
 
 class AlgorithmReader {
  public:
-  AlgorithmReader(const std::string& file, const YAML::Node& root, const Covariates& covariates,
-                  const KnowledgeBase& knowledge, CatalogueFaults& faults)
+  AlgorithmReader(const std::string& file, const YAML::Node& root, const CatalogueFiles& files,
+                  const Covariates& covariates, const KnowledgeBase& knowledge, CatalogueFaults& faults)
       : file_{file},
+        files_{files},
         covariates_{covariates},
         knowledge_{knowledge},
         faults_{faults},
         fields_{file,
                 root,
-                {"algorithm", "drugs", "preferred", "title", "citation", "output", "inputs", "derived", "dose",
-                 "guidelines", "limits", "cautions", "meanings", "comparators", "fixed_dose", "tablets", "interval",
-                 "performance", "interactions_not_modelled"},
+                {"algorithm",
+                 "drugs",
+                 "preferred",
+                 "title",
+                 "citation",
+                 "output",
+                 "inputs",
+                 "derived",
+                 "dose",
+                 "guidelines",
+                 "limits",
+                 "cautions",
+                 "meanings",
+                 "comparators",
+                 "fixed_dose",
+                 "tablets",
+                 "interval",
+                 "performance",
+                 "interactions_not_modelled",
+                 "model",
+                 "sha256",
+                 "features",
+                 "required",
+                 "validation",
+                 "card"},
                 faults},
         expressions_{algorithm_.inputs, covariates.units, [this](const YAML::Node& node, const std::string& why) {
                        const bool placed = node.IsDefined() && !node.Mark().is_null();
@@ -99,7 +123,11 @@ class AlgorithmReader {
       check_guidelines();
       return;
     }
+    if (fields_.has("model")) {
+      read_dose_model(fields_, {file_, covariates_, knowledge_, faults_}, files_, expressions_, algorithm_);
+    }
     derived_ = read_derived(fields_, {file_, covariates_, knowledge_, faults_}, expressions_, algorithm_.inputs);
+    if (algorithm_.model != nullptr) return;
     if (!fields_.has("dose")) {
       fields_.fault("dose", "the key is missing");
       return;
@@ -112,7 +140,7 @@ class AlgorithmReader {
   }
 
   void check_guidelines() {
-    if (fields_.has("dose")) fields_.fault("dose", "a guideline says the dose");
+    if (fields_.has("dose") || fields_.has("model")) fields_.fault("guidelines", "something else says the dose, too");
     std::vector<std::string> spoken_of;
     for (const std::string& id : algorithm_.guidelines) {
       const auto guideline = std::ranges::find(knowledge_.guidelines, id, &Guideline::id);
@@ -215,6 +243,7 @@ class AlgorithmReader {
   }
 
   const std::string& file_;
+  const CatalogueFiles& files_;
   const Covariates& covariates_;
   const KnowledgeBase& knowledge_;
   CatalogueFaults& faults_;
@@ -226,11 +255,11 @@ class AlgorithmReader {
 
 }  // namespace
 
-DosingAlgorithm read_algorithm(const std::string& file, const std::string& text, const Covariates& covariates,
+DosingAlgorithm read_algorithm(const std::string& file, const CatalogueFiles& files, const Covariates& covariates,
                                const KnowledgeBase& knowledge, CatalogueFaults& faults) {
-  const YAML::Node root = parse_yaml(file, text, faults);
+  const YAML::Node root = parse_yaml(file, files.texts.at(file), faults);
   if (!root.IsDefined()) return {};
-  return AlgorithmReader{file, root, covariates, knowledge, faults}.read();
+  return AlgorithmReader{file, root, files, covariates, knowledge, faults}.read();
 }
 
 }  // namespace stardose::pharmaco

@@ -9,8 +9,8 @@
 
 namespace stardose::pharmaco {
 
-/// Reads and checks all but the names of other algorithms. `file` is its path in the catalogue.
-[[nodiscard]] DosingAlgorithm read_algorithm(const std::string& file, const std::string& text,
+/// Reads and checks all but the names of other algorithms. `file` is its path in the catalogue's files.
+[[nodiscard]] DosingAlgorithm read_algorithm(const std::string& file, const CatalogueFiles& files,
                                              const Covariates& covariates, const KnowledgeBase& knowledge,
                                              CatalogueFaults& faults);
 

@@ -47,16 +47,19 @@ std::optional<DoseInterval> interval_of(const DosingAlgorithm& algorithm, double
   const DoseSpread::Cell& cell = group->second[part];
   const double at = on_scale(spread.scale, value);
   const auto elsewhere = spread.at_other_sites.find(group->first);
+  const DoseInput* by = spread.by.empty() ? nullptr : algorithm.find_input(spread.by);
   return DoseInterval{.low = off_scale(spread.scale, at + cell.low),
                       .high = off_scale(spread.scale, at + cell.high),
                       .level = spread.level,
                       .patients = cell.patients,
+                      .by = by == nullptr ? std::string{} : by->title,
                       .group = group->first,
                       .part = spread.cuts.empty() || cell.is_of_group ? 0 : static_cast<int>(part) + 1,
                       .parts = static_cast<int>(spread.cuts.size()) + 1,
                       .at_other_sites = elsewhere == spread.at_other_sites.end()
                                             ? std::nullopt
-                                            : std::optional<double>{elsewhere->second}};
+                                            : std::optional<double>{elsewhere->second},
+                      .source = spread.source};
 }
 
 }  // namespace stardose::pharmaco

@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "pharmaco/dosing/dose_formats.h"
+#include "pharmaco/dosing/dose_model.h"
 #include "pharmaco/dosing/dose_words.h"
 
 namespace stardose::pharmaco {
@@ -74,7 +75,7 @@ Json interval_json(const DoseEstimate& estimate) {
           {"part", interval.part == 0 ? Json(nullptr) : Json(interval.part)},
           {"parts", interval.parts},
           {"percent_held_at_other_sites", number_or_null(interval.at_other_sites)},
-          {"source", estimate.algorithm->spread->source}};
+          {"source", interval.source}};
 }
 
 Json group_json(const DosePerformance::Group& group, const DosingAlgorithm& algorithm) {
@@ -86,11 +87,29 @@ Json group_json(const DosePerformance::Group& group, const DosingAlgorithm& algo
 
 Json performance_json(const DoseEstimate& estimate) {
   const DosingAlgorithm& algorithm = *estimate.algorithm;
-  if (!algorithm.performance) return nullptr;
+  const DosePerformance* performance = performance_of(algorithm);
+  if (performance == nullptr) return nullptr;
   const DosePerformance::Group* group = performance_of(estimate);
-  return {{"everyone", group_json(algorithm.performance->everyone, algorithm)},
+  return {{"everyone", group_json(performance->everyone, algorithm)},
           {"patients_group", group == nullptr ? Json(nullptr) : group_json(*group, algorithm)},
-          {"source", algorithm.performance->source}};
+          {"source", performance->source}};
+}
+
+/// Which model it was, and what each input added.
+Json model_json(const DoseEstimate& estimate) {
+  const auto& model = estimate.algorithm->model;
+  if (model == nullptr) return nullptr;
+  Json json = {{"file", model->source().path}, {"sha256", model->source().sha256}};
+  json["trained_by"] = model->ready().predictor.model().source;
+  for (const auto& section : model->ready().sections) json["card"][section.title] = section.text;
+  if (!estimate.shares) return json;
+  Json shares = Json::array();
+  for (const auto& share : estimate.shares->list) shares.push_back({{"input", share.title}, {"adds", share.value}});
+  json["contributions"] = {{"scale", estimate.shares->scale},
+                           {"expectation", estimate.shares->expectation},
+                           {"sum", estimate.shares->sum},
+                           {"inputs", shares}};
+  return json;
 }
 
 Json unmodelled_json(const DosingAlgorithm& algorithm) {
@@ -140,6 +159,7 @@ Json estimate_json(const DoseEstimate& estimate) {
           {"dose", dose_of(estimate)},
           {"advice", advice_json(estimate)},
           {"gene_contributions", contributions_json(estimate)},
+          {"model", model_json(estimate)},
           {"inputs", inputs_json(estimate)},
           {"reasons", estimate.reasons},
           {"outside_limits", estimate.flags},

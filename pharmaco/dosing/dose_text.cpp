@@ -118,11 +118,11 @@ void add_rest(Row& row, const DoseReport& report) {
   const DoseEstimate& meant = report.meant();
   std::vector<std::string> cautions = both(report, &DoseEstimate::cautions);
   if (!meant.meaning.empty()) cautions.insert(cautions.begin(), meant.meaning);
-  row << joined(contributions_of(meant)) << joined(comparators_of(report))
-      << joined(inputs_in_state(meant, State::imputed)) << joined(inputs_in_state(meant, State::assumed))
-      << joined(inputs_in_state(meant, State::missing)) << joined(both(report, &DoseEstimate::flags))
-      << joined(reasons_of(report)) << joined(cautions) << joined(inputs_in_state(meant, State::given))
-      << citation_text(meant.algorithm->citation);
+  row << joined(contributions_of(meant)) << (meant.shares ? shares_text(*meant.shares) : std::string{})
+      << joined(comparators_of(report)) << joined(inputs_in_state(meant, State::imputed))
+      << joined(inputs_in_state(meant, State::assumed)) << joined(inputs_in_state(meant, State::missing))
+      << joined(both(report, &DoseEstimate::flags)) << joined(reasons_of(report)) << joined(cautions)
+      << joined(inputs_in_state(meant, State::given)) << citation_text(meant.algorithm->citation);
 }
 
 }  // namespace
@@ -141,6 +141,7 @@ std::string dose_paragraph(const DoseReport& report) {
     add_line(text, "tablets", tablets_text(algorithm, meant.value));
     add_line(text, "meaning", meant.meaning);
     add_lines(text, "genes", contributions_of(meant));
+    if (meant.shares) add_line(text, "adds up", shares_text(*meant.shares));
   }
   add_advice(text, meant);
   add_lines(text, "compared", comparators_of(report));
@@ -157,7 +158,8 @@ std::string dose_paragraph(const DoseReport& report) {
 std::string_view dose_header() {
   return "sample\tdrug\talgorithm\tstatus\tdose\tunit\tlow\thigh\tlevel\tmg_per_week\tmg_per_day\ttablets_mg_per_"
          "day\ttablets\t"
-         "dose_percent\tdose_limit\tadvice\tgene_contributions\tcompared\timputed\tassumed\tmissing\toutside_limits\t"
+         "dose_percent\tdose_limit\tadvice\tgene_contributions\tmodel_"
+         "contributions\tcompared\timputed\tassumed\tmissing\toutside_limits\t"
          "reasons\tcautions\tinputs\tcitation\n";
 }
 

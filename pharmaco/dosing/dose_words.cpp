@@ -83,8 +83,7 @@ std::string interval_basis(const DoseEstimate& estimate) {
   text += interval.patients > 0 ? std::to_string(interval.patients) + " patients" : std::string{"patients"};
   std::string like;
   if (!interval.group.empty()) {
-    const DoseInput* by = estimate.algorithm->find_input(estimate.algorithm->spread->by);
-    like = (by == nullptr ? std::string{} : by->title + ": ") + interval.group;
+    like = (interval.by.empty() ? std::string{} : interval.by + ": ") + interval.group;
   }
   if (interval.part > 0) like += (like.empty() ? "" : ", ") + part_of_range(interval);
   if (!like.empty()) text += " like this one (" + like + ")";
@@ -114,6 +113,24 @@ std::string difference_text(const DosingAlgorithm& algorithm, double difference)
 std::string contribution_text(const DosingAlgorithm& algorithm, const GeneContribution& contribution) {
   return fmt::format("{} {}: {} against {}", contribution.gene, contribution.result,
                      difference_text(algorithm, contribution.difference), contribution.reference);
+}
+
+std::vector<ModelShares::Share> largest_shares(const ModelShares& shares) {
+  constexpr std::size_t shown = 8;
+  if (shares.list.size() <= shown + 1) return shares.list;
+  std::vector<ModelShares::Share> largest{shares.list.begin(), shares.list.begin() + shown};
+  double others = 0;
+  for (std::size_t k = shown; k < shares.list.size(); ++k) others += shares.list[k].value;
+  largest.push_back({fmt::format("{} others", shares.list.size() - shown), others});
+  return largest;
+}
+
+std::string shares_text(const ModelShares& shares) {
+  std::string text = fmt::format("{}: {:.2f} on average", shares.scale, shares.expectation);
+  for (const ModelShares::Share& share : largest_shares(shares)) {
+    text += fmt::format(", {} {:+.2f}", share.title, share.value);
+  }
+  return text + fmt::format(", together {:.2f}", shares.sum);
 }
 
 std::string comparator_text(const DosingAlgorithm& algorithm, const Comparator& comparator) {

@@ -32,6 +32,12 @@ namespace stardose::pharmaco {
 /// Returns `CYP2C9 *1/*3: -11.9 mg/week against *1/*1`.
 [[nodiscard]] std::string contribution_text(const DosingAlgorithm& algorithm, const GeneContribution& contribution);
 
+/// Returns the largest shares, and all others together under `15 others`.
+[[nodiscard]] std::vector<ModelShares::Share> largest_shares(const ModelShares& shares);
+
+/// Returns `square root of mg/week: 5.36 on average, VKORC1 -0.61, age +0.30, 15 others +0.02, together 5.07`.
+[[nodiscard]] std::string shares_text(const ModelShares& shares);
+
 /// Returns `IWPC clinical equation: 34.8 mg/week`, or why it has no dose.
 [[nodiscard]] std::string comparator_text(const DosingAlgorithm& algorithm, const Comparator& comparator);
 

@@ -1,6 +1,7 @@
-// A published dosing algorithm, as its file states it.
+// A dosing algorithm, as its file states it: published, or a model that was trained.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -9,6 +10,8 @@
 #include "pharmaco/inputs/patient_input.h"
 
 namespace stardose::pharmaco {
+
+class DoseModel;
 
 /// Where an algorithm ends, or what a reader must know.
 struct DoseLimit {
@@ -99,7 +102,9 @@ struct DosingAlgorithm {
   int doses_a_day = 1;  ///< of a result in mg: it is one dose of so many; of a daily dose: how it is divided
   std::vector<DoseInput> inputs;
   Expression dose;
-  std::vector<std::string> guidelines;  ///< what they say in place of `dose`; empty: there is a formula
+  std::vector<std::string> guidelines;     ///< what they say in place of `dose`; empty: there is a formula or a model
+  std::shared_ptr<const DoseModel> model;  ///< in place of `dose`; nullptr: there is none. Says its own spread and
+                                           ///< performance
   std::vector<DoseLimit> limits;
   std::vector<Meaning> meanings;
   std::vector<std::string> comparators;  ///< algorithms

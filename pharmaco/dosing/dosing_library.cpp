@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <set>
 
+#include "learning/import/import_model.h"
 #include "pharmaco/dosing/algorithm_reader.h"
+#include "pharmaco/dosing/dose_model.h"
 #include "pharmaco/dosing/estimate_dose.h"
 
 namespace stardose::pharmaco {
@@ -80,13 +82,31 @@ DosingLibrary load_dosing(const CatalogueFiles& files, const KnowledgeBase& know
   library.covariates = load_covariates(files, faults);
   for (auto at = files.texts.lower_bound(std::string{folder}); at != files.texts.end(); ++at) {
     if (!at->first.starts_with(folder)) break;
-    DosingAlgorithm algorithm = read_algorithm(at->first, at->second, library.covariates, knowledge, faults);
+    if (at->first.find('/', folder.size()) != std::string::npos) continue;  // what an algorithm names
+    DosingAlgorithm algorithm = read_algorithm(at->first, files, library.covariates, knowledge, faults);
     if (at->first != file_of(algorithm)) faults.add(at->first, 0, "the file has the name of its algorithm");
     library.algorithms.push_back(std::move(algorithm));
   }
   std::ranges::sort(library.algorithms, {}, &DosingAlgorithm::id);
   check_names(library, faults);
   return library;
+}
+
+void make_ready(const std::vector<const DosingAlgorithm*>& algorithms) {
+  for (const DosingAlgorithm* algorithm : algorithms) {
+    if (algorithm->model != nullptr) (void)algorithm->model->ready();
+  }
+}
+
+void check_models(const DosingLibrary& library, CatalogueFaults& faults) {
+  for (const DosingAlgorithm& algorithm : library.algorithms) {
+    if (algorithm.model == nullptr || algorithm.model->source().model.name().empty()) continue;
+    const DoseModelSource& source = algorithm.model->source();
+    const std::string text = source.model.text();
+    auto fault = fault_of_text(source, text);
+    if (!fault) fault = fault_of_model(source, learning::import_model_from(source.path, text));
+    if (fault) faults.add(source.path, 0, *fault);
+  }
 }
 
 DosingLibrary open_dosing(const std::string& folder_name, const KnowledgeBase& knowledge) {

@@ -26,9 +26,16 @@ struct DosingLibrary {
 };
 
 /// Reads dosing/*.yaml (README.md there) and checks that every name is known, every input is used, every category has
-/// its row and every unit fits. A catalogue without them has no algorithms.
+/// its row and every unit fits. A catalogue without them has no algorithms. Models are read when they are asked for.
 [[nodiscard]] DosingLibrary load_dosing(const CatalogueFiles& files, const KnowledgeBase& knowledge,
                                         CatalogueFaults& faults);
+
+/// Reads the models of these algorithms, so that one that cannot be used is refused before work begins. Throws
+/// InputError (catalogue).
+void make_ready(const std::vector<const DosingAlgorithm*>& algorithms);
+
+/// Reads every model, and adds what is wrong with it.
+void check_models(const DosingLibrary& library, CatalogueFaults& faults);
 
 /// Loads those of the embedded catalogue, or of a folder. Throws InputError (catalogue) for a broken one.
 [[nodiscard]] DosingLibrary open_dosing(const std::string& folder, const KnowledgeBase& knowledge);

@@ -1,10 +1,13 @@
 // Inputs, limits, formula, contributions, comparisons.
 #include "pharmaco/dosing/estimate_dose.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
 #include "genomics/expect.h"
+#include "pharmaco/dosing/model_estimate.h"
 #include "pharmaco/guidance/advise.h"
 #include "pharmaco/inputs/patient_values.h"
 
@@ -86,6 +89,7 @@ class Estimator {
   }
 
   [[nodiscard]] double dose(const InputValues& values) const {
+    if (algorithm_.model != nullptr) return dose_by_model(algorithm_, values);
     const double in_base = evaluate(algorithm_.dose, values);
     return algorithm_.dose.dimension.is_plain() ? in_base : in_base / algorithm_.unit.factor;
   }
@@ -97,14 +101,19 @@ class Estimator {
       estimate_.reasons.push_back(sentence_of(*defer_to_));
       return;
     }
-    estimate_.value = dose(values_);
+    if (algorithm_.model != nullptr) {
+      estimate_by_model(algorithm_, values_, estimate_);
+      if (!estimate_.reasons.empty()) return;
+    } else {
+      estimate_.value = dose(values_);
+    }
     const bool is_dose = mg_per_day(algorithm_, estimate_.value).has_value();
     if (!std::isfinite(estimate_.value) || (is_dose && estimate_.value <= 0)) {
       estimate_.reasons.emplace_back("the formula gives no dose for these inputs: they are outside of its range");
       return;
     }
     estimate_.status = Status::dosed;
-    estimate_.interval = interval_of(algorithm_, estimate_.value, values_);
+    if (algorithm_.model == nullptr) estimate_.interval = interval_of(algorithm_, estimate_.value, values_);
     repeat_caveats();
     for (const Meaning& meaning : algorithm_.meanings) {
       const bool low = meaning.at_least && estimate_.value < *meaning.at_least;
@@ -128,15 +137,27 @@ class Estimator {
     const auto append = [](std::string& text, const std::string& item) {
       if (!item.empty() && text.find(item) == std::string::npos) text += (text.empty() ? "" : ", ") + item;
     };
+    const DoseInput* variant = nullptr;
+    int further = 0;
     for (const DoseInput& input : algorithm_.inputs) {
       if (input.gene != gene || input.reference.empty()) continue;
       InputValue& value = with_reference[input.name];
       const bool known = value.is_known();
-      append(contribution.result, known ? (input.categories.empty() ? value.shown : value.category) : "not known");
-      append(contribution.reference, input.reference);
+      // Of a gene's variants the first stands for it. Another one that is not known stays so: the dose is held against
+      // that of a patient of whom as much is known.
+      const bool is_further = input.kind == DoseInput::Kind::genotype && variant != nullptr;
+      if (is_further && !known) continue;
+      if (input.kind == DoseInput::Kind::genotype && variant == nullptr) variant = &input;
+      if (is_further) {
+        ++further;
+      } else {
+        append(contribution.result, known ? (input.categories.empty() ? value.shown : value.category) : "not known");
+        append(contribution.reference, input.reference);
+      }
       value = {.state = InputValue::State::given, .category = input.reference};
       if (input.categories.empty()) STARDOSE_EXPECT(read_decimal(input.reference, value.number));
     }
+    if (further > 0) contribution.result += fmt::format(" with {} variant{} more", further, further == 1 ? "" : "s");
     contribution.difference = estimate_.value - dose(with_reference);
     note_tests(contribution);
     return contribution;
@@ -203,56 +224,6 @@ class Estimator {
 DoseEstimate estimate_dose(const DosingLibrary& library, const KnowledgeBase& knowledge, const DoseQuestion& question,
                            const Patient& patient) {
   return Estimator{library, knowledge, question, patient}.run();
-}
-
-DoseReport report_dose(const DosingLibrary& library, const KnowledgeBase& knowledge, const DoseQuestion& question,
-                       const Patient& patient) {
-  const DosingAlgorithm& algorithm = question.algorithm;
-  DoseReport report{.sample = patient.sample, .own = estimate_dose(library, knowledge, question, patient)};
-  if (report.own.status == Status::deferred) {
-    report.instead = estimate_dose(library, knowledge, {*report.own.deferred_to}, patient);
-  }
-  for (const std::string& id : algorithm.comparators) {
-    const DosingAlgorithm& other = *library.find(id);
-    DoseEstimate estimate = estimate_dose(library, knowledge, {other}, patient);
-    Comparator comparator{.title = other.title, .algorithm = id};
-    if (estimate.status == Status::dosed) {
-      comparator.value = mg_per_day(other, estimate.value).value() / mg_per_day(algorithm, 1).value();
-    } else {
-      comparator.why_not = estimate.reasons.front();
-    }
-    report.comparators.push_back(std::move(comparator));
-  }
-  if (algorithm.fixed_dose) {
-    report.comparators.push_back({"fixed dose", "", algorithm.fixed_dose->value, ""});
-  }
-  return report;
-}
-
-const DosePerformance::Group* performance_of(const DoseEstimate& estimate) {
-  const auto& performance = estimate.algorithm->performance;
-  if (!performance) return nullptr;
-  for (const auto& [input, value] : estimate.inputs) {
-    if (input->name != performance->by || !value.is_known()) continue;
-    const auto group = performance->groups.find(value.category);
-    return group == performance->groups.end() ? nullptr : &group->second;
-  }
-  return nullptr;
-}
-
-std::optional<double> mg_per_day(const DosingAlgorithm& algorithm, double value) {
-  constexpr Dimension mass{1, 0, 0, 0};
-  constexpr Dimension daily_mass{1, 0, -1, 0};
-  constexpr double mg = 1e-6;
-  if (algorithm.unit.dimension == daily_mass) return value * algorithm.unit.factor / mg;
-  if (algorithm.unit.dimension == mass) return value * algorithm.unit.factor / mg * algorithm.doses_a_day;
-  return std::nullopt;
-}
-
-std::optional<TabletDose> tablets_of(const DosingAlgorithm& algorithm, double value) {
-  const auto daily = mg_per_day(algorithm, value);
-  if (!algorithm.tablets || !daily) return std::nullopt;
-  return nearest_tablets(*algorithm.tablets, *daily / algorithm.doses_a_day);
 }
 
 }  // namespace stardose::pharmaco

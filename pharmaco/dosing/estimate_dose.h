@@ -31,6 +31,18 @@ struct GeneContribution {
   std::vector<std::string> untested;
 };
 
+/// What the inputs add up to on the scale that a model learned on: exact Shapley values.
+struct ModelShares {
+  struct Share {
+    std::string title;  ///< of the input, or the gene
+    double value = 0;
+  };
+  std::string scale;        ///< `square root of mg/week`
+  double expectation = 0;   ///< where nothing is known of a patient
+  double sum = 0;           ///< the expectation and all shares together
+  std::vector<Share> list;  ///< the largest first
+};
+
 /// Where an algorithm has no dose, `value` has no meaning.
 struct DoseEstimate {
   enum class Status {
@@ -46,6 +58,7 @@ struct DoseEstimate {
   const DosingAlgorithm* deferred_to = nullptr;
   std::vector<UsedInput> inputs;
   std::vector<GeneContribution> contributions;
+  std::optional<ModelShares> shares;  ///< of a model that can be explained
   std::vector<std::string> reasons;   ///< why refused or deferred
   std::vector<std::string> flags;     ///< where the patient is outside of what it was derived for
   std::string meaning;                ///< of `value`, a sentence; empty: it speaks for itself
@@ -85,7 +98,10 @@ struct DoseQuestion {
 [[nodiscard]] DoseReport report_dose(const DosingLibrary& library, const KnowledgeBase& knowledge,
                                      const DoseQuestion& question, const Patient& patient);
 
-/// Returns how well the algorithm did on patients of this one's group; nullptr: nobody says.
+/// Returns how well the algorithm did on patients whose dose is known; nullptr: nobody says.
+[[nodiscard]] const DosePerformance* performance_of(const DosingAlgorithm& algorithm);
+
+/// Returns the same of patients of this one's group; nullptr: nobody says.
 [[nodiscard]] const DosePerformance::Group* performance_of(const DoseEstimate& estimate);
 
 /// Returns milligrams a day; nullopt: the result is no dose (points).

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <string>
 
 #include "genomics/expect.h"
 #include "pharmaco/inputs/patient_values.h"
@@ -28,23 +29,58 @@ double number_of(const FeatureColumn& feature, const InputValues& values) {
   return std::isfinite(value) ? value : missing;
 }
 
-}  // namespace
+/// The first missing input of a formula, as it stands there.
+std::string missing_input(const Expression& expression, const InputValues& values) {
+  const auto known = values.find(expression.input);
+  if (known != values.end() && !known->second.is_known()) return expression.input;
+  for (const Expression& part : expression.parts) {
+    if (std::string input = missing_input(part, values); !input.empty()) return input;
+  }
+  return {};
+}
 
-learning::Frame feature_frame(const FeatureSet& set, std::span<const Patient> patients,
-                              const KnowledgeBase& knowledge) {
+learning::Frame columns_of(const FeatureSet& set, std::size_t rows) {
   learning::Frame frame;
   for (const FeatureColumn& feature : set.features) {
     frame.columns.push_back({feature.kind, {}});
-    frame.columns.back().values.reserve(patients.size());
+    frame.columns.back().values.reserve(rows);
   }
+  return frame;
+}
+
+void add_row(const FeatureSet& set, const std::string& name, const InputValues& values, learning::Frame& frame) {
+  frame.rows.push_back(name);
+  for (std::size_t k = 0; k < set.features.size(); ++k) {
+    const FeatureColumn& feature = set.features[k];
+    frame.columns[k].values.push_back(feature.category_of.empty() ? number_of(feature, values)
+                                                                  : code_of(feature, values));
+  }
+}
+
+}  // namespace
+
+std::string why_missing(const FeatureSet& set, const FeatureColumn& feature, const Patient& patient,
+                        const KnowledgeBase& knowledge) {
+  const InputValues values = patient_values(set.inputs, patient, knowledge);
+  const bool is_category = !feature.category_of.empty();
+  const std::string input = is_category ? feature.category_of : missing_input(feature.value, values);
+  const auto value = values.find(input);
+  if (value == values.end() || value->second.is_known()) return {};
+  const std::string of = input == feature.kind.name ? "" : input + ", ";
+  return of + (value->second.note.empty() ? "not given" : value->second.note);
+}
+
+learning::Frame feature_row(const FeatureSet& set, const InputValues& values) {
+  learning::Frame frame = columns_of(set, 1);
+  add_row(set, "patient", values, frame);
+  return frame;
+}
+
+learning::Frame feature_frame(const FeatureSet& set, std::span<const Patient> patients,
+                              const KnowledgeBase& knowledge) {
+  learning::Frame frame = columns_of(set, patients.size());
   for (const Patient& patient : patients) {
-    frame.rows.push_back(patient.sample);
-    const InputValues values = patient_values(set.inputs, patient, knowledge);
-    for (std::size_t k = 0; k < set.features.size(); ++k) {
-      const FeatureColumn& feature = set.features[k];
-      frame.columns[k].values.push_back(feature.category_of.empty() ? number_of(feature, values)
-                                                                    : code_of(feature, values));
-    }
+    add_row(set, patient.sample, patient_values(set.inputs, patient, knowledge), frame);
   }
   return frame;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <span>
+#include <string>
 
 #include "learning/frame/frame.h"
 #include "pharmaco/features/feature_set.h"
@@ -14,5 +15,12 @@ namespace stardose::pharmaco {
 /// Requires: names of patients are distinct.
 [[nodiscard]] learning::Frame feature_frame(const FeatureSet& set, std::span<const Patient> patients,
                                             const KnowledgeBase& knowledge);
+
+/// Returns the one row of a patient whose inputs have these values. Requires: `values` has a value of each input.
+[[nodiscard]] learning::Frame feature_row(const FeatureSet& set, const InputValues& values);
+
+/// Returns why the patient has no value of the feature, as far as its inputs tell; empty: it has one.
+[[nodiscard]] std::string why_missing(const FeatureSet& set, const FeatureColumn& feature, const Patient& patient,
+                                      const KnowledgeBase& knowledge);
 
 }  // namespace stardose::pharmaco

@@ -2,15 +2,11 @@
 #include "pharmaco/features/feature_set.h"
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
-#include <fstream>
 #include <optional>
 #include <set>
-#include <sstream>
 #include <utility>
 
-#include "genomics/input_error.h"
+#include "genomics/io/whole_text.h"
 #include "pharmaco/inputs/expression_reader.h"
 #include "pharmaco/inputs/input_reader.h"
 #include "pharmaco/knowledge/tsv.h"
@@ -19,9 +15,6 @@
 namespace stardose::pharmaco {
 
 namespace {
-
-using genomics::Fault;
-using genomics::InputError;
 
 /// Adds the inputs that a formula asks for.
 void add_inputs(const Condition& condition, std::set<std::string>& names);
@@ -43,7 +36,7 @@ class FeatureSetReader {
   FeatureSetReader(const std::string& file, const YAML::Node& root, const Covariates& covariates,
                    const KnowledgeBase& knowledge, CatalogueFaults& faults)
       : context_{file, covariates, knowledge, faults},
-        fields_{file, root, {"set", "title", "inputs", "derived", "features"}, faults},
+        fields_{file, root, {"set", "title", "inputs", "derived", "features", "without"}, faults},
         expressions_{set_.inputs, covariates.units, [this](const YAML::Node& node, const std::string& why) {
                        const bool placed = node.IsDefined() && !node.Mark().is_null();
                        context_.faults.add(context_.file, placed ? static_cast<std::size_t>(node.Mark().line) + 1 : 0,
@@ -55,13 +48,17 @@ class FeatureSetReader {
     set_.title = fields_.text_or("title", set_.id);
     read_inputs(fields_, context_, expressions_, set_.inputs);
     const std::vector<std::string> derived = read_derived(fields_, context_, expressions_, set_.inputs);
-    for (const std::string& name : derived) unit_of_derived_[name] = fields_.node("derived")[name]["unit"].Scalar();
+    for (const std::string& name : derived) {
+      const YAML::Node one = fields_.node("derived")[name];
+      if (one.IsDefined() && one.IsMap() && one["unit"].IsDefined()) unit_of_derived_[name] = one["unit"].Scalar();
+    }
     const YAML::Node features = fields_.node("features");
     if (!features.IsDefined() || !features.IsMap() || features.size() == 0) {
       fields_.fault("features", "expected names with what each is");
       return std::move(set_);
     }
     for (const auto& item : features) read_feature(item.first.Scalar(), item.first, item.second);
+    read_without();
     check_use(derived);
     return std::move(set_);
   }
@@ -92,6 +89,17 @@ class FeatureSetReader {
     }
     if (column.kind.input.empty()) column.kind.input = gene_behind(column);
     set_.features.push_back(std::move(column));
+  }
+
+  void read_without() {
+    const YAML::Node without = fields_.node("without");
+    if (!without.IsDefined()) return;
+    if (!without.IsMap()) return fields_.fault("without", "expected columns of the model, each with the reason");
+    for (const auto& item : without) {
+      const std::string name = item.first.Scalar();
+      if (names_.contains(name)) fault(item.first, "a feature has the name of what is left out: " + name);
+      set_.without.emplace(name, item.second.as<std::string>(""));
+    }
   }
 
   bool read_category(FeatureColumn& column, const std::string& name) {
@@ -173,35 +181,22 @@ class FeatureSetReader {
   std::set<std::string> names_;
 };
 
-std::string text_of(const std::string& path) {
-  std::ifstream file{path};
-  if (!file) {
-    throw InputError{Fault::input,
-                     {path, "", std::string{"cannot be read: "} + std::strerror(errno), "check the name of the file"}};
-  }
-  std::ostringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
-
-[[noreturn]] void refuse(const std::vector<std::string>& faults) {
-  constexpr std::size_t shown = 20;
-  std::string others;
-  for (std::size_t k = 1; k < std::min(faults.size(), shown); ++k) others += "\n      " + faults[k];
-  throw InputError{
-      Fault::input,
-      {"", "", faults.front(),
-       others.empty() ? "workflows/README.md, \"Features\", says what the file may have" : "further faults:" + others}};
-}
-
 }  // namespace
 
 FeatureSet read_feature_set(const std::string& path, const Covariates& covariates, const KnowledgeBase& knowledge) {
   CatalogueFaults faults{path};
-  const YAML::Node root = parse_yaml(path, text_of(path), faults);
+  FeatureSet set = read_features(path, genomics::whole_text(path, "features", "the name of the file"), covariates,
+                                 knowledge, faults);
+  refuse_faults(faults, "workflows/README.md, \"Features\", says what the file may have");
+  return set;
+}
+
+FeatureSet read_features(const std::string& file, const std::string& text, const Covariates& covariates,
+                         const KnowledgeBase& knowledge, CatalogueFaults& faults) {
+  const YAML::Node root = parse_yaml(file, text, faults);
   FeatureSet set;
-  if (root.IsDefined()) set = FeatureSetReader{path, root, covariates, knowledge, faults}.read();
-  if (!faults.none()) refuse(faults.lines());
+  if (!root.IsDefined()) return set;
+  note_faults(file, faults, [&] { set = FeatureSetReader{file, root, covariates, knowledge, faults}.read(); });
   return set;
 }
 

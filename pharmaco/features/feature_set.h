@@ -1,6 +1,7 @@
 // What a model is to know of each patient, as a file states it: features of the inputs that doses have, too.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,8 @@ struct FeatureSet {
   std::string title;
   std::vector<DoseInput> inputs;
   std::vector<FeatureColumn> features;
+  /// Columns of a model that nobody has a value of, and why: that they are missing is not to be remarked.
+  std::map<std::string, std::string, std::less<>> without;
 };
 
 /// Reads a file of features:
@@ -39,12 +42,17 @@ struct FeatureSet {
 ///       race: {}                         # the input of this name, here a category
 ///       cyp2c9: {category: cyp2c9}
 ///       bmi: {value: {ratio: [weight, {square: height}]}, unit: kg/m2, input: body}
+///     without: {clinic: no clinic of ours was in training}    # columns of the model that are missing in everybody
 ///
 /// Inputs, derived quantities and expressions are those of dosing algorithms (pharmaco/dosing/README.md). `input` is
 /// what contributions are summed by: without it the gene, where all that the feature asks for is of one, else its name.
 /// Throws InputError (input) with all faults, each at its line.
 [[nodiscard]] FeatureSet read_feature_set(const std::string& path, const Covariates& covariates,
                                           const KnowledgeBase& knowledge);
+
+/// The same of a text at hand; faults are added, and what is at fault is left out.
+[[nodiscard]] FeatureSet read_features(const std::string& file, const std::string& text, const Covariates& covariates,
+                                       const KnowledgeBase& knowledge, CatalogueFaults& faults);
 
 /// Returns the genes that are asked for, by symbol, each once.
 [[nodiscard]] std::vector<std::string> genes_of(const FeatureSet& set);

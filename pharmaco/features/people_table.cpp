@@ -12,6 +12,8 @@
 #include "genomics/nearest_name.h"
 #include "pharmaco/covariates/delimited_table.h"
 #include "pharmaco/covariates/unit.h"
+#include "pharmaco/knowledge/catalogue_files.h"
+#include "pharmaco/knowledge/user_table.h"
 
 namespace stardose::pharmaco {
 
@@ -19,8 +21,9 @@ namespace {
 
 class PeopleReader {
  public:
-  PeopleReader(const DelimitedTable& table, std::string id, const std::vector<std::string>& missing)
-      : table_{table}, id_{std::move(id)}, missing_{missing.begin(), missing.end()} {
+  PeopleReader(const DelimitedTable& table, const UnitTable& units, std::string id,
+               const std::vector<std::string>& missing)
+      : table_{table}, units_{units}, id_{std::move(id)}, missing_{missing.begin(), missing.end()} {
     missing_.insert({"", ".", "NA"});
   }
 
@@ -28,12 +31,20 @@ class PeopleReader {
     read_names();
     std::string absent;
     std::size_t count = 0;
+    std::vector<std::string> others;  // columns that are none of the model's
+    for (const std::string& heading : table_.header) {
+      const auto is_it = [&](const learning::ModelColumn& column) { return column.kind.name == heading; };
+      if (heading != name_column() && std::ranges::none_of(columns, is_it)) others.push_back(heading);
+    }
     for (const learning::ModelColumn& column : columns) {
-      const auto place = place_of(column.kind.name);
+      std::optional<std::size_t> place = place_of(column.kind.name);
+      if (!place) place = place_with_unit(column.kind);
       if (place) {
         result_.people.columns.push_back(read_column(column.kind, *place));
       } else if (++count <= 5) {
-        absent += (absent.empty() ? "" : ", ") + genomics::printable(column.kind.name);
+        const std::string meant = genomics::nearest_name(column.kind.name, others);
+        absent += (absent.empty() ? "" : ", ") + genomics::printable(column.kind.name) +
+                  (meant.empty() ? "" : " (is it " + genomics::printable(meant) + "?)");
       }
     }
     if (result_.people.columns.empty()) {
@@ -55,8 +66,31 @@ class PeopleReader {
     return static_cast<std::size_t>(found - table_.header.begin());
   }
 
+  /// `weight_kg` or `weight (kg)`, of a model's weight in kg. In another unit it is refused.
+  [[nodiscard]] std::optional<std::size_t> place_with_unit(const learning::ColumnKind& kind) const {
+    const Unit* wanted = units_.find(kind.unit);
+    for (std::size_t k = 0; wanted != nullptr && k < table_.header.size(); ++k) {
+      std::string_view rest = table_.header[k];
+      if (!rest.starts_with(kind.name)) continue;
+      rest = trimmed(rest.substr(kind.name.size()));
+      if (rest.empty() || std::string_view{"_([,"}.find(rest.front()) == std::string_view::npos) continue;
+      rest.remove_prefix(1);
+      if (rest.ends_with(')') || rest.ends_with(']')) rest.remove_suffix(1);
+      const Unit* unit = units_.find(trimmed(rest));
+      if (unit == nullptr || unit->quantity != wanted->quantity) continue;
+      if (unit->name == wanted->name) return k;
+      table_.fail(table_.header_line,
+                  genomics::printable(table_.header[k]) + ": the model's " + genomics::printable(kind.name) +
+                      " is in " + wanted->name,
+                  "convert the column, or give patients by --covariates and --features, where units are converted");
+    }
+    return std::nullopt;
+  }
+
+  [[nodiscard]] std::string name_column() const { return id_.empty() ? "sample" : id_; }
+
   void read_names() {
-    const auto place = place_of(id_.empty() ? "sample" : id_);
+    const auto place = place_of(name_column());
     if (!place && !id_.empty()) {
       const std::string nearest = genomics::nearest_name(id_, table_.header);
       table_.fail(table_.header_line, "there is no column " + genomics::printable(id_),
@@ -99,6 +133,7 @@ class PeopleReader {
   }
 
   const DelimitedTable& table_;
+  const UnitTable& units_;
   std::string id_;
   std::set<std::string> missing_;
   PeopleTable result_;
@@ -109,7 +144,10 @@ class PeopleReader {
 PeopleTable read_people(const std::string& path, const std::string& id, const std::vector<std::string>& missing,
                         const std::vector<learning::ModelColumn>& columns) {
   const DelimitedTable table = read_delimited(path, "people", "--table");
-  return PeopleReader{table, id, missing}.read(columns);
+  CatalogueFaults faults{"embedded"};
+  const UnitTable units = load_units(embedded_files(), faults);
+  faults.raise();
+  return PeopleReader{table, units, id, missing}.read(columns);
 }
 
 }  // namespace stardose::pharmaco

@@ -92,6 +92,7 @@ std::optional<Expression> ExpressionReader::read_name(const YAML::Node& node, st
     return expression;
   }
   const Unit* unit = units_.find(unit_name);
+  if (own.name.empty()) return std::nullopt;  // no such covariate, which is told where it stands
   if (unit == nullptr || unit->quantity != own.quantity) {
     fault_(node, key + " is in " + own.name + ", which does not convert to " + std::string{unit_name});
     return std::nullopt;

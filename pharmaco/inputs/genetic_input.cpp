@@ -179,7 +179,12 @@ InputValue read_dosage(const DoseInput& input, const Gene& gene, const PatientGe
 
 InputValue read_polygenic(const DoseInput& input, const PatientGenetics& genetics) {
   const auto score = genetics.scores.find(input.score);
-  if (score == genetics.scores.end()) return missing("no polygenic score " + input.score);
+  if (score == genetics.scores.end()) {
+    std::string others;
+    for (const auto& [name, known] : genetics.scores) others += (others.empty() ? "" : ", ") + name;
+    return missing("no polygenic score " + input.score +
+                   (others.empty() ? ", as none is given" : "; there is " + others));
+  }
   const double value = score->second.on(input.scale);
   if (std::isnan(value)) return missing("the polygenic score " + input.score + " is not known on this scale");
   return {.state = InputValue::State::given, .number = value, .shown = number_text(value), .note = "polygenic scores"};

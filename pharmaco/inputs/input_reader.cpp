@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "genomics/nearest_name.h"
 #include "pharmaco/knowledge/synonyms.h"
 
 namespace stardose::pharmaco {
@@ -20,6 +21,12 @@ const std::map<std::string, Kind>& genetic_kinds() {
                                                     {"tested", Kind::tested},       {"dosage", Kind::dosage},
                                                     {"copies", Kind::copies},       {"polygenic", Kind::polygenic}};
   return kinds;
+}
+
+/// What was probably meant, as the end of a sentence.
+std::string meant(const std::string& written, const std::vector<std::string>& names) {
+  const std::string nearest = genomics::nearest_name(written, names);
+  return nearest.empty() ? "" : "; did you mean `" + nearest + "`?";
 }
 
 class InputReader {
@@ -74,7 +81,9 @@ class InputReader {
     const std::string name = fields_.text_or("covariate", input_.name);
     const Covariate* covariate = context_.covariates.find(name);
     if (covariate == nullptr) {
-      fault("not in covariates.yaml: " + name);
+      std::vector<std::string> names;
+      for (const Covariate& known : context_.covariates.list) names.push_back(known.name);
+      fault("not in covariates.yaml: " + name + meant(name, names));
       return;
     }
     if (name != input_.name) fault("an input has the name of its covariate");
@@ -92,7 +101,9 @@ class InputReader {
     }
     gene_ = context_.knowledge.find_gene(input_.gene);
     if (gene_ == nullptr) {
-      fault("no such gene in the catalogue: " + input_.gene);
+      std::vector<std::string> symbols;
+      for (const Gene& known : context_.knowledge.genes) symbols.push_back(known.symbol);
+      fault("no such gene in the catalogue: " + input_.gene + meant(input_.gene, symbols));
       return;
     }
     input_.alleles = fields_.list("alleles");

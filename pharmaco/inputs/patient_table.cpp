@@ -102,11 +102,22 @@ class PatientReader {
     for (const Covariate& covariate : known_.covariates.list) {
       known.insert(known.end(), covariate.columns.begin(), covariate.columns.end());
     }
-    const std::string nearest = genomics::nearest_name(folded(heading), known);
+    std::string nearest = genomics::nearest_name(folded(heading), known);
+    if (nearest.empty()) nearest = genomics::nearest_name(without_unit(heading), known);
     if (!nearest.empty()) {
       fail_header("unknown column: " + printable(heading), "did you mean `" + nearest + "`? else rename or remove it");
     }
     result_.warnings.push_back(table_.path + ": the column " + printable(heading) + " is not used");
+  }
+
+  /// `hieght_cm`: `hieght`; of a heading that ends in no unit nothing.
+  [[nodiscard]] std::string without_unit(const std::string& heading) const {
+    const std::string words = folded(heading);
+    const std::size_t end = words.find_last_of(" ([,");
+    if (end == std::string::npos) return {};
+    std::string_view unit = std::string_view{words}.substr(end + 1);
+    if (unit.ends_with(')') || unit.ends_with(']')) unit.remove_suffix(1);
+    return known_.covariates.units.find(unit) == nullptr ? std::string{} : std::string{trimmed(words.substr(0, end))};
   }
 
   void check_headings() const {

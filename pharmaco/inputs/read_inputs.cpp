@@ -55,8 +55,11 @@ void read_inputs(const YamlFields& fields, const InputContext& context, Expressi
   }
   for (const auto& item : nodes) inputs.push_back(read_dose_input(item.first.Scalar(), item.second, context));
   for (DoseInput& input : inputs) {
-    const YAML::Node impute = nodes[input.name]["impute"];
-    if (!impute.IsDefined()) continue;
+    const YAML::Node own = nodes[input.name];
+    if (!own.IsDefined() || !own.IsMap() || !own["impute"].IsDefined()) continue;
+    const YAML::Node impute = own["impute"];
+    if (!impute.IsSequence()) fields.fault("inputs", input.name + ": expected a list of imputations");
+    if (!impute.IsSequence()) continue;
     for (const auto& rule : impute) read_imputation(rule, context, expressions, inputs, input);
   }
 }
@@ -66,6 +69,10 @@ std::vector<std::string> read_derived(const YamlFields& fields, const InputConte
   std::vector<std::string> names;
   const YAML::Node derived = fields.node("derived");
   if (!derived.IsDefined()) return names;
+  if (!derived.IsMap()) {
+    fields.fault("derived", "expected names with what each is");
+    return names;
+  }
   for (const auto& item : derived) {
     const std::string name = item.first.Scalar();
     if (find_input(inputs, name) != nullptr) fields.fault("derived", "an input has this name: " + name);

@@ -15,6 +15,20 @@ namespace stardose::pharmaco {
 using genomics::Fault;
 using genomics::InputError;
 
+namespace {
+
+constexpr std::string_view model_ending = ".json";
+
+std::string text_of(const std::string& path) {
+  std::ifstream stream{path, std::ios::binary};
+  std::ostringstream text;
+  text << stream.rdbuf();
+  if (!stream) throw InputError{Fault::catalogue, {path, "", "cannot be read", "check your permission"}};
+  return text.str();
+}
+
+}  // namespace
+
 std::string CatalogueFiles::digest() const {
   genomics::Sha256 sha;
   for (const auto& [path, text] : texts) {
@@ -24,9 +38,31 @@ std::string CatalogueFiles::digest() const {
   return sha.hex();
 }
 
+LargeFile LargeFile::embedded(std::string name, std::string_view text) {
+  LargeFile file;
+  file.name_ = std::move(name);
+  file.embedded_ = text;
+  return file;
+}
+
+LargeFile LargeFile::on_disk(std::string path) {
+  LargeFile file;
+  file.name_ = std::move(path);
+  file.is_on_disk_ = true;
+  return file;
+}
+
+std::string LargeFile::text() const { return is_on_disk_ ? text_of(name_) : std::string{embedded_}; }
+
 CatalogueFiles embedded_files() {
-  CatalogueFiles files{"embedded", {}};
-  for (const EmbeddedFile& file : embedded_catalogue()) files.texts.emplace(file.path, file.text);
+  CatalogueFiles files{"embedded", {}, {}};
+  for (const EmbeddedFile& file : embedded_catalogue()) {
+    if (file.path.ends_with(model_ending)) {
+      files.models.emplace(file.path, LargeFile::embedded(std::string{file.path}, file.text));
+    } else {
+      files.texts.emplace(file.path, file.text);
+    }
+  }
   return files;
 }
 
@@ -37,17 +73,14 @@ CatalogueFiles folder_files(const std::string& folder) {
   if (!fs::is_directory(folder, error)) {
     throw InputError{Fault::catalogue, {folder, "", "no such folder", help}};
   }
-  CatalogueFiles files{folder, {}};
+  CatalogueFiles files{folder, {}, {}};
   for (const auto& entry : fs::recursive_directory_iterator{folder}) {
     const fs::path& path = entry.path();
     const std::string name = fs::relative(path, folder).generic_string();
     if (!entry.is_regular_file() || name.starts_with("convert/")) continue;
+    if (path.extension() == model_ending) files.models.emplace(name, LargeFile::on_disk(path.string()));
     if (path.extension() != ".tsv" && path.extension() != ".yaml") continue;
-    std::ifstream stream{path, std::ios::binary};
-    std::ostringstream text;
-    text << stream.rdbuf();
-    if (!stream) throw InputError{Fault::catalogue, {path.string(), "", "cannot be read", "check your permission"}};
-    files.texts.emplace(name, text.str());
+    files.texts.emplace(name, text_of(path.string()));
   }
   if (!files.texts.contains("release.yaml")) {
     throw InputError{Fault::catalogue, {folder, "", "not a catalogue: it has no release.yaml", help}};

@@ -3,16 +3,38 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace stardose::pharmaco {
+
+/// A file that is read when it is asked for, since most runs never do.
+class LargeFile {
+ public:
+  LargeFile() = default;
+  /// Of the program itself; `text` lives as long as the program.
+  static LargeFile embedded(std::string name, std::string_view text);
+  static LargeFile on_disk(std::string path);
+
+  /// What messages call it.
+  [[nodiscard]] const std::string& name() const { return name_; }
+  /// Throws InputError (catalogue): it cannot be read.
+  [[nodiscard]] std::string text() const;
+
+ private:
+  std::string name_;
+  std::string_view embedded_;
+  bool is_on_disk_ = false;
+};
 
 /// Path relative to the catalogue's folder -> content, for every .tsv and .yaml outside convert/.
 struct CatalogueFiles {
   std::string origin;  ///< `embedded`, or the folder as the user named it; heads messages
   std::map<std::string, std::string> texts;
+  std::map<std::string, LargeFile> models;  ///< every .json
 
-  /// SHA-256 over all paths and contents, in hexadecimal: two catalogues with one digest are the same.
+  /// SHA-256 over all paths and contents, in hexadecimal: two catalogues with one digest are the same. Models count by
+  /// the SHA-256 that the texts which name them say.
   [[nodiscard]] std::string digest() const;
 };
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "pharmaco/knowledge/drug_loader.h"
 #include "pharmaco/knowledge/gene_loader.h"
 #include "pharmaco/knowledge/guideline_loader.h"
 #include "pharmaco/knowledge/phrases_loader.h"
@@ -97,6 +98,7 @@ KnowledgeBase load_knowledge(const CatalogueFiles& files, CatalogueFaults& fault
   knowledge.synonyms = load_synonyms(files, knowledge.genes, faults);
   knowledge.phrases = load_phrases(files, faults);
   knowledge.guidelines = load_guidelines(files, knowledge.genes, knowledge.phrases, faults);
+  knowledge.drugs = load_drugs(files, knowledge.guidelines, faults);
   mark_guided(knowledge);
   return knowledge;
 }

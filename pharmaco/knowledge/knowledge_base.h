@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "pharmaco/knowledge/catalogue_files.h"
+#include "pharmaco/knowledge/drug.h"
 #include "pharmaco/knowledge/gene.h"
 #include "pharmaco/knowledge/guideline.h"
 #include "pharmaco/knowledge/phrases.h"
@@ -34,6 +35,7 @@ struct KnowledgeBase {
   Release release;
   std::vector<Gene> genes;  ///< by symbol
   std::vector<Guideline> guidelines;
+  std::vector<Drug> drugs;  ///< that the guidelines are about, by name
   Phrases phrases;
   Synonyms synonyms;
 

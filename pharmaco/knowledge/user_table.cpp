@@ -2,11 +2,10 @@
 #include "pharmaco/knowledge/user_table.h"
 
 #include <algorithm>
-#include <array>
 #include <cctype>
-#include <fstream>
 #include <utility>
 
+#include "genomics/io/whole_text.h"
 #include "pharmaco/knowledge/tsv.h"
 
 namespace stardose::pharmaco {
@@ -47,21 +46,9 @@ std::string folded(std::string_view text) {
 }
 
 UserTable::UserTable(std::string path, const std::string& what, const std::string& option) : path_{std::move(path)} {
-  std::ifstream file{path_ == "-" ? "/dev/stdin" : path_, std::ios::binary};
-  if (!file) throw InputError{Fault::input, {path_, "", "cannot open the " + what, "check " + option}};
-  for (std::array<char, 1 << 16> piece; file;) {
-    file.read(piece.data(), piece.size());
-    text_.insert(text_.end(), piece.data(), piece.data() + file.gcount());
-  }
-  // A folder opens, and fails only when it is read.
-  if (file.bad()) throw InputError{Fault::input, {path_, "", "cannot be read to its end", "make or fetch it again"}};
+  const std::string whole = genomics::whole_text(path_, what, option);
+  text_.assign(whole.begin(), whole.end());
   std::string_view rest{text_.data(), text_.size()};
-  if (rest.find('\0') != std::string_view::npos) {
-    throw InputError{Fault::input,
-                     {path_, "", "is not a text: the " + what + " hold a zero byte",
-                      "give a tab-separated text in UTF-8, not compressed and not a spreadsheet"}};
-  }
-  if (rest.starts_with("\xef\xbb\xbf")) rest.remove_prefix(3);  // the mark that spreadsheets put before UTF-8
   for (std::size_t line = 1; !rest.empty(); ++line) {
     const std::size_t end = std::min(rest.find('\n'), rest.size());
     const std::string_view text = rest.substr(0, end);

@@ -4,6 +4,9 @@
 #include <algorithm>
 #include <set>
 
+#include "genomics/input_error.h"
+#include "genomics/nearest_name.h"
+
 namespace stardose::pharmaco {
 
 namespace {
@@ -22,6 +25,25 @@ std::string without_comments(std::string_view text) {
 }
 
 }  // namespace
+
+void note_faults(const std::string& file, CatalogueFaults& faults, const std::function<void()>& read) {
+  try {
+    read();
+  } catch (const YAML::Exception& error) {
+    faults.add(file, error.mark.is_null() ? 0 : static_cast<std::size_t>(error.mark.line) + 1,
+               "has keys, lists or values where it should not: " + error.msg);
+  }
+}
+
+void refuse_faults(const CatalogueFaults& faults, const std::string& help) {
+  const std::vector<std::string>& lines = faults.lines();
+  if (lines.empty()) return;
+  constexpr std::size_t shown = 20;
+  std::string text = help;
+  for (std::size_t i = 1; i < std::min(lines.size(), shown); ++i) text += "\nalso " + genomics::printable(lines[i]);
+  if (lines.size() > shown) text += "\nand " + std::to_string(lines.size() - shown) + " more";
+  throw genomics::InputError{genomics::Fault::input, {"", "", lines.front(), text}};
+}
 
 YAML::Node parse_yaml(const std::string& file, const std::string& text, CatalogueFaults& faults) {
   try {
@@ -45,7 +67,9 @@ YamlFields::YamlFields(std::string file, const YAML::Node& node, std::initialize
   for (const auto& item : node_) {
     const auto key = item.first.as<std::string>("");
     if (!seen.insert(key).second) fault(key, "the key is there twice");
-    if (std::find(known.begin(), known.end(), key) == known.end()) fault(key, "unknown key");
+    if (std::find(known.begin(), known.end(), key) != known.end()) continue;
+    const std::string nearest = genomics::nearest_name(key, {known.begin(), known.end()});
+    fault(key, nearest.empty() ? "unknown key" : "unknown key; did you mean `" + nearest + "`?");
   }
 }
 

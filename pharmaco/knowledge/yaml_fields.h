@@ -3,6 +3,7 @@
 
 #include <yaml-cpp/yaml.h>
 
+#include <functional>
 #include <initializer_list>
 #include <string>
 #include <string_view>
@@ -32,6 +33,13 @@ class YamlFields {
   YAML::Node node_;
   CatalogueFaults& faults_;
 };
+
+/// Throws InputError (input) naming up to 20 faults of a file that a user wrote, unless there are none; `help` is for
+/// the first of them.
+void refuse_faults(const CatalogueFaults& faults, const std::string& help);
+
+/// Runs `read`. A fault is what yaml-cpp throws of a node that is not of the shape that `read` looked for.
+void note_faults(const std::string& file, CatalogueFaults& faults, const std::function<void()>& read);
 
 /// Returns an undefined node after noting the fault when the text is not YAML.
 [[nodiscard]] YAML::Node parse_yaml(const std::string& file, const std::string& text, CatalogueFaults& faults);

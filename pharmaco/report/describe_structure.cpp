@@ -126,6 +126,17 @@ void note_copies(const StructureCall& call, GeneFinding& finding) {
                                         : fmt::format("Copies and hybrids were not looked at: {}.", why));
 }
 
+std::optional<int> counted_copies(const GeneFinding& finding) {
+  if (!finding.structure || finding.structure->copies.empty()) return std::nullopt;
+  const std::vector<int>& copies = finding.structure->copies;
+  const bool agree = std::ranges::all_of(copies, [&](int one) { return one == copies.front(); });
+  return agree ? std::optional{copies.front()} : std::nullopt;
+}
+
+std::optional<int> counted_copies(const StructureCall& call) {
+  return call.ordinary >= least_posterior ? std::optional{2} : std::nullopt;
+}
+
 std::string to_text(NoStructureReason reason) {
   switch (reason) {
     case NoStructureReason::none: return "";

@@ -1,6 +1,7 @@
 // A gene whose copies and hybrids were read from alignments: what follows from the call, and its words.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "pharmaco/calling/reads_behind.h"
@@ -25,6 +26,11 @@ struct StructureOutcome {
 /// Adds to a gene's call from small variants what is known of its copies, on which it does not rest: that they are
 /// ordinary, or why they were not counted. Nothing where there is no call.
 void note_copies(const StructureCall& call, GeneFinding& finding);
+
+/// Returns how many copies of the gene the reads showed; nullopt: not counted, or its diplotypes differ in it.
+[[nodiscard]] std::optional<int> counted_copies(const GeneFinding& finding);
+/// The same where the call rests on small variants: 2 where depth shows one whole gene on each chromosome.
+[[nodiscard]] std::optional<int> counted_copies(const StructureCall& call);
 
 /// Returns a sentence without its stop; empty for NoStructureReason::none.
 [[nodiscard]] std::string to_text(NoStructureReason reason);

@@ -28,6 +28,12 @@ std::vector<DrugSummary> summarise_drugs(const SampleReport& report) {
     drug.drug = advice.drug;
     drug.advice.push_back(&advice);
   }
+  for (const Medication& medication : report.medications.value_or(std::vector<Medication>{})) {
+    for (const std::string& name : medication.drugs) {
+      const auto drug = by_drug.find(name);
+      if (drug != by_drug.end()) drug->second.taken = true;
+    }
+  }
   std::vector<DrugSummary> drugs;
   drugs.reserve(by_drug.size());
   for (auto& [name, drug] : by_drug) {
@@ -41,6 +47,15 @@ std::vector<DrugSummary> summarise_drugs(const SampleReport& report) {
     return std::tie(a.bucket, a.level) < std::tie(b.bucket, b.level);
   });
   return drugs;
+}
+
+std::string_view to_string(DrugBucket bucket) {
+  switch (bucket) {
+    case DrugBucket::needs_action: return "needs_action";
+    case DrugBucket::undetermined: return "undetermined";
+    case DrugBucket::no_change: return "no_change";
+  }
+  return "undetermined";
 }
 
 }  // namespace stardose::pharmaco

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "pharmaco/report/sample_report.h"
@@ -14,6 +15,7 @@ enum class DrugBucket { needs_action, undetermined, no_change };
 struct DrugSummary {
   std::string drug;
   DrugBucket bucket = DrugBucket::undetermined;
+  bool taken = false;                        ///< among the patient's own medicines
   AdviceLevel level = AdviceLevel::unknown;  ///< of the advice that decided the bucket
   std::vector<const Advice*> advice;         ///< most demanding first
 };
@@ -21,5 +23,8 @@ struct DrugSummary {
 /// Groups the advice by drug: any `action` or `caution` means needs action; else any `unknown` means undetermined;
 /// else no change. Ordered by bucket, level, then name.
 [[nodiscard]] std::vector<DrugSummary> summarise_drugs(const SampleReport& report);
+
+/// Returns the bucket's name as in JSON and tables, `needs_action`.
+[[nodiscard]] std::string_view to_string(DrugBucket bucket);
 
 }  // namespace stardose::pharmaco

@@ -1,17 +1,21 @@
-// Banner, dose, picture, genes, inputs, drugs, cautions, algorithm.
+// Banner, dose, picture, genes, what inputs add, inputs, drugs, cautions, algorithm.
 #include "pharmaco/report/html_dose.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "pharmaco/dosing/dose_model.h"
 #include "pharmaco/dosing/dose_words.h"
 #include "pharmaco/report/html_advice.h"
 #include "pharmaco/report/html_dose_picture.h"
+#include "pharmaco/report/html_dose_shares.h"
 
 namespace stardose::pharmaco {
 
@@ -81,13 +85,16 @@ void write_gene_table(HtmlWriter& html, const DoseEstimate& estimate) {
   write_table_head(html, "What each gene's result changes, all else the same",
                    {"Gene", "Result", "Looked for", "Against the reference"});
   const auto body = html.open("tbody");
+  double most = std::numeric_limits<double>::min();
+  for (const GeneContribution& gene : estimate.contributions) most = std::max(most, std::abs(gene.difference));
   for (const GeneContribution& gene : estimate.contributions) {
     const auto row = html.open("tr");
     html.element("th", {{"scope", "row"}}, gene.gene);
     html.element("td", {{"data-label", "Result"}}, gene.result);
     html.element("td", {{"data-label", "Looked for"}}, tested_text(gene));
-    html.element("td", {{"data-label", "Against the reference"}},
-                 difference_text(*estimate.algorithm, gene.difference) + " against " + gene.reference);
+    const auto cell = html.open("td", {{"data-label", "Against the reference"}});
+    write_shift_picture(html, gene.difference / most);
+    html.text(difference_text(*estimate.algorithm, gene.difference) + " against " + gene.reference);
   }
 }
 
@@ -97,19 +104,20 @@ void write_pair(HtmlWriter& html, std::string_view term, const std::vector<std::
   html.element("dd", fmt::format("{}", fmt::join(items, "; ")));
 }
 
+/// Those that are not known are among what is missing.
 std::vector<std::string> drugs_used(const DoseEstimate& estimate) {
   std::vector<std::string> texts;
   for (const auto& [input, value] : estimate.inputs) {
     if (!input->is_drug) continue;
     const std::string state = value.state == State::assumed ? " (assumed)" : "";
-    texts.push_back(input->title + ": " + (value.is_known() ? value.category + state : "not known"));
+    if (value.is_known()) texts.push_back(input->title + ": " + value.category + state);
   }
   return texts;
 }
 
 std::vector<std::string> performance_in_words(const DoseEstimate& estimate) {
-  const auto& performance = estimate.algorithm->performance;
-  if (!performance) return {};
+  const DosePerformance* performance = performance_of(*estimate.algorithm);
+  if (performance == nullptr) return {};
   const auto words = [&](std::string_view who, const DosePerformance::Group& group) {
     return fmt::format("{} (n = {}): {:.0f} % within 20 % of the true dose, mean error {}", who, group.patients,
                        group.within_20, difference_text(*estimate.algorithm, group.error).substr(1));
@@ -128,6 +136,8 @@ std::vector<std::string> performance_in_words(const DoseEstimate& estimate) {
 void write_basis(HtmlWriter& html, const DoseReport& dose, const SampleReport& report) {
   const DoseEstimate& meant = dose.meant();
   const DosingAlgorithm& algorithm = *meant.algorithm;
+  const auto details = html.open("details");
+  html.element("summary", "What it rests on: inputs, drugs taken into account, algorithm and how well it did");
   const auto list = html.open("dl", {{"class", "basis"}});
   std::vector<std::string> compared;
   for (const Comparator& other : dose.comparators) {
@@ -146,8 +156,12 @@ void write_basis(HtmlWriter& html, const DoseReport& dose, const SampleReport& r
   write_pair(html, "Algorithm",
              {algorithm.title + " (" + algorithm.id + ", catalogue " + report.catalogue_release + ")",
               citation_text(algorithm.citation)});
+  if (algorithm.model != nullptr) {
+    for (const auto& section : algorithm.model->ready().sections) write_pair(html, section.title, {section.text});
+    write_pair(html, "Model file", {algorithm.model->source().path + ", SHA-256 " + algorithm.model->source().sha256});
+  }
   write_pair(html, "How well it did", performance_in_words(meant));
-  if (meant.interval) write_pair(html, "Interval from", {algorithm.spread->source});
+  if (meant.interval) write_pair(html, "Interval from", {meant.interval->source});
 }
 
 void write_cautions(HtmlWriter& html, const DoseReport& dose) {
@@ -186,6 +200,7 @@ void write_dose(HtmlWriter& html, const DoseReport& dose, const SampleReport& re
       write_dose_picture(html, dose);
     }
     write_gene_table(html, meant);
+    write_dose_shares(html, meant);
   }
   write_advice(html, meant);
   write_cautions(html, dose);

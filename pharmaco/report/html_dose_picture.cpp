@@ -46,6 +46,21 @@ void write_text(HtmlWriter& html, double y, std::string_view text) {
 
 }  // namespace
 
+void write_shift_picture(HtmlWriter& html, double share) {
+  constexpr double middle = 60;
+  constexpr double height = 10;
+  const auto svg = html.open("svg", {{"class", "shift"}, {"viewBox", "0 0 120 14"}, {"aria-hidden", "true"}});
+  const double begin = share < 0 ? middle * (1 + share) : middle;
+  if (share != 0) {
+    html.element(
+        "path",
+        {{"class", "deep"},
+         {"d", fmt::format("M{0:.1f} 2h{1:.1f}v{2}h-{1:.1f}z", begin, middle * (share < 0 ? -share : share), height)}},
+        "");
+  }
+  html.element("path", {{"class", "expected"}, {"d", "M60 0v14"}}, "");
+}
+
 void write_dose_picture(HtmlWriter& html, const DoseReport& dose) {
   const DoseEstimate& meant = dose.meant();
   const DosingAlgorithm& algorithm = *meant.algorithm;

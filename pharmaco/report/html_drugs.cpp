@@ -8,19 +8,20 @@
 #include <iterator>
 #include <string>
 #include <string_view>
-#include <tuple>
 
 #include "pharmaco/report/html_advice.h"
+#include "pharmaco/report/html_drug_card.h"
 #include "pharmaco/report/undetermined_genes.h"
 
 namespace stardose::pharmaco {
 
 namespace {
 
+/// Those of the bucket that are not among the patient's own medicines.
 std::vector<DrugSummary> in_bucket(const std::vector<DrugSummary>& drugs, DrugBucket bucket) {
   std::vector<DrugSummary> chosen;
   std::copy_if(drugs.begin(), drugs.end(), std::back_inserter(chosen),
-               [bucket](const DrugSummary& drug) { return drug.bucket == bucket; });
+               [bucket](const DrugSummary& drug) { return drug.bucket == bucket && !drug.taken; });
   return chosen;
 }
 
@@ -28,51 +29,18 @@ HtmlWriter::Element open_cell(HtmlWriter& html, std::string_view label) {
   return html.open("td", {{"data-label", label}});
 }
 
-void write_drug_name(HtmlWriter& html, const DrugSummary& drug) {
-  if (drug.advice.size() == 1) return html.element("th", {{"scope", "row"}}, drug.drug);
-  html.element("th", {{"scope", "rowgroup"}, {"rowspan", std::to_string(drug.advice.size())}}, drug.drug);
-}
-
-bool is_same(const std::vector<AdviceBasis>& a, const std::vector<AdviceBasis>& b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const AdviceBasis& x, const AdviceBasis& y) {
-    return std::tie(x.gene, x.diplotype, x.phenotype) == std::tie(y.gene, y.diplotype, y.phenotype);
+std::vector<DrugSummary> without(const std::vector<DrugSummary>& drugs, const std::vector<DrugSummary>& others) {
+  std::vector<DrugSummary> rest;
+  std::ranges::copy_if(drugs, std::back_inserter(rest), [&others](const DrugSummary& drug) {
+    return std::ranges::find(others, drug.drug, &DrugSummary::drug) == others.end();
   });
-}
-
-// A result that the row above has just given is not repeated.
-void write_advice_cells(HtmlWriter& html, const Advice& advice, const Advice* above) {
-  {
-    const auto cell = open_cell(html, "Do this");
-    write_instruction(html, advice);
-  }
-  {
-    const auto cell = open_cell(html, "Why");
-    if (!advice.consequence.empty()) html.element("div", advice.consequence);
-    if (above == nullptr || !is_same(above->basis, advice.basis)) write_basis(html, advice.basis);
-  }
-  const auto cell = open_cell(html, "Source");
-  write_source(html, advice);
-}
-
-void write_advice_table(HtmlWriter& html, std::string_view caption, const std::vector<DrugSummary>& drugs) {
-  const auto table = html.open("table", {{"class", "advice"}});
-  write_table_head(html, caption, {"Drug", "Do this", "Why", "Source"});
-  for (const DrugSummary& drug : drugs) {
-    const auto body = html.open("tbody", {{"class", to_string(drug.level)}});
-    const Advice* above = nullptr;
-    for (const Advice* advice : drug.advice) {
-      const auto row = html.open("tr");
-      if (above == nullptr) write_drug_name(html, drug);
-      write_advice_cells(html, *advice, above);
-      above = advice;
-    }
-  }
+  return rest;
 }
 
 void write_evidence(HtmlWriter& html, std::string_view summary, const std::vector<DrugSummary>& drugs) {
   const auto details = html.open("details");
   html.element("summary", summary);
-  write_advice_table(html, summary, drugs);
+  write_drug_cards(html, drugs);
 }
 
 void write_names(HtmlWriter& html, const std::vector<std::string>& names) {
@@ -84,7 +52,7 @@ void write_waiting_drugs(HtmlWriter& html, const UndeterminedGene& gene) {
   write_names(html, gene.drugs);
   if (gene.drugs_elsewhere.empty()) return;
   const auto line = html.open("div", {{"class", "fact"}});
-  html.text("In part, see section 1: ");
+  html.text("Listed above: ");
   write_names(html, gene.drugs_elsewhere);
 }
 
@@ -113,40 +81,46 @@ void write_gene_rows(HtmlWriter& html, const std::vector<UndeterminedGene>& gene
   const auto table = html.open("table", {{"class", "waiting"}});
   write_table_head(html, "Genes without a usable result, and the drugs that wait for them",
                    {"Gene", "Reason", "Drugs affected", "What would settle it"});
-  const auto body = html.open("tbody", {{"class", "unknown"}});
+  const auto body = html.open("tbody", {{"class", "items"}});
   for (const UndeterminedGene& gene : genes) write_gene_row(html, gene);
 }
 
 }  // namespace
 
 void write_needs_action(HtmlWriter& html, const std::vector<DrugSummary>& drugs) {
-  const auto section = html.open("section", {{"id", "needs-action"}, {"aria-labelledby", "needs-action-title"}});
-  html.element("h2", {{"id", "needs-action-title"}}, "1. Needs action");
+  const auto section = html.open(
+      "section", {{"id", "needs-action"}, {"data-kind", "needs-action"}, {"aria-labelledby", "needs-action-title"}});
+  html.element("h2", {{"id", "needs-action-title"}}, "Needs action");
   const auto chosen = in_bucket(drugs, DrugBucket::needs_action);
   if (chosen.empty()) return html.element("p", "No drug with a guideline here needs action for the results found.");
-  write_advice_table(html, "Drugs whose prescribing should change or needs care, most urgent first", chosen);
+  html.element("p", {{"class", "note"}}, "Prescribing should change or needs care; most urgent first.");
+  html.element("p", {{"class", "note paper"}},
+               "In short: where a line ends in dots, when it holds and what to watch stand on the page on screen.");
+  write_drug_cards(html, chosen);
 }
 
 void write_undetermined(HtmlWriter& html, const SampleReport& report, const std::vector<DrugSummary>& drugs) {
-  const auto section = html.open("section", {{"id", "undetermined"}, {"aria-labelledby", "undetermined-title"}});
-  html.element("h2", {{"id", "undetermined-title"}}, "2. Could not be determined");
+  const auto section = html.open(
+      "section", {{"id", "undetermined"}, {"data-kind", "undetermined"}, {"aria-labelledby", "undetermined-title"}});
+  html.element("h2", {{"id", "undetermined-title"}}, "Could not be determined");
   const auto genes = undetermined_genes(report, drugs);
-  const auto left_open = drugs_left_open_by_guideline(report, drugs);
   const auto chosen = in_bucket(drugs, DrugBucket::undetermined);
+  const auto left_open = drugs_left_open_by_guideline(report, chosen);
   if (genes.empty() && chosen.empty()) return html.element("p", "Every gene and every drug was determined.");
   html.element("p", {{"class", "note"}}, "Not known is not normal: treat these drugs as if no test had been done.");
   if (!genes.empty()) write_gene_rows(html, genes);
   if (!left_open.empty()) {
-    write_advice_table(html, "Drugs whose guideline does not decide for this result", left_open);
+    html.element("h3", "The guideline does not decide for this result");
+    write_drug_cards(html, left_open);
   }
-  if (left_open.size() < chosen.size()) {
-    write_evidence(html, "What the guidelines say on each undetermined drug", chosen);
-  }
+  const auto waiting = without(chosen, left_open);
+  if (!waiting.empty()) write_evidence(html, "What the guidelines say on each drug that waits for a gene", waiting);
 }
 
 void write_no_change(HtmlWriter& html, const std::vector<DrugSummary>& drugs) {
-  const auto section = html.open("section", {{"id", "no-change"}, {"aria-labelledby", "no-change-title"}});
-  html.element("h2", {{"id", "no-change-title"}}, "3. No change needed");
+  const auto section =
+      html.open("section", {{"id", "no-change"}, {"data-kind", "no-change"}, {"aria-labelledby", "no-change-title"}});
+  html.element("h2", {{"id", "no-change-title"}}, "No change needed");
   const auto chosen = in_bucket(drugs, DrugBucket::no_change);
   if (chosen.empty()) return html.element("p", "No drug is known to need no change.");
   {
@@ -161,7 +135,7 @@ void write_no_change(HtmlWriter& html, const std::vector<DrugSummary>& drugs) {
                  "Not certain: a gene could turn out otherwise, were its missing positions known; see the evidence.");
   }
   {
-    const auto list = html.open("ul", {{"class", "drugs"}});
+    const auto list = html.open("ul", {{"class", "names items"}});
     for (const DrugSummary& drug : chosen)
       html.element("li", is_uncertain(drug) ? drug.drug + " (not certain)" : drug.drug);
   }

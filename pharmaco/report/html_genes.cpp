@@ -64,7 +64,7 @@ std::string positions_text(const GeneFinding& finding) {
 std::vector<std::string> remarks_of(const GeneFinding& finding) {
   std::vector<std::string> remarks;
   if (is_undetermined(finding)) {
-    remarks.emplace_back("See section 2.");
+    remarks.emplace_back("See above.");
   } else if (!finding.reason.empty()) {
     remarks.push_back(finding.reason + ".");
   }
@@ -136,7 +136,7 @@ void write_guided_genes(HtmlWriter& html, const SampleReport& report) {
     const auto table = html.open("table", {{"class", "genes"}});
     write_table_head(html, "Result of each gene",
                      {"Gene", "Diplotype", "Phenotype", "Activity score", "Status", "Positions covered", "Remarks"});
-    const auto body = html.open("tbody");
+    const auto body = html.open("tbody", {{"class", "items"}});
     for (const GeneFinding& finding : report.genes) {
       if (finding.has_guidance) write_gene(html, finding);
     }
@@ -152,8 +152,9 @@ void write_guided_genes(HtmlWriter& html, const SampleReport& report) {
 }  // namespace
 
 void write_genes(HtmlWriter& html, const SampleReport& report) {
-  const auto section = html.open("section", {{"id", "genes"}, {"aria-labelledby", "genes-title"}});
-  html.element("h2", {{"id", "genes-title"}}, "4. Genes");
+  const auto section =
+      html.open("section", {{"id", "genes"}, {"data-kind", "genes"}, {"aria-labelledby", "genes-title"}});
+  html.element("h2", {{"id", "genes-title"}}, "Genes");
   if (report.genes.empty()) return html.element("p", "No gene was examined.");
   if (std::ranges::any_of(report.genes, &GeneFinding::has_guidance)) write_guided_genes(html, report);
   write_coverage(html, report);

@@ -28,7 +28,8 @@ constexpr std::array<std::string_view, 3> methods = {
     "shown side by side and not merged; DPWG does not grade its advice.",
     "ACTION: prescribing must change. CAUTION: weaker advice, monitoring, or a change under stated conditions. "
     "UNKNOWN: "
-    "the result or the guideline does not decide. NONE: a determined result that needs no change. A drug is listed "
+    "the result or the guideline does not decide. NO CHANGE: a determined result that needs no change. A drug is "
+    "listed "
     "under the most demanding advice on it.",
 };
 
@@ -73,7 +74,7 @@ void write_guidelines(HtmlWriter& html, const SampleReport& report) {
 
 void write_methods(HtmlWriter& html, const SampleReport& report) {
   const auto section = html.open("section", {{"id", "methods"}, {"aria-labelledby", "methods-title"}});
-  html.element("h2", {{"id", "methods-title"}}, "5. Methods, limits and sources");
+  html.element("h2", {{"id", "methods-title"}}, "Methods, limits and sources");
   {
     const auto details = html.open("details", {{"class", "printed"}});
     html.element("summary", "Methods and limits");

@@ -33,7 +33,7 @@ std::string result_of(const GeneFinding& finding) {
 }
 
 void write_results(HtmlWriter& html, const Findings& findings) {
-  const auto list = html.open("ul", {{"class", "other-genes"}});
+  const auto list = html.open("ul", {{"class", "other-genes items"}});
   for (const GeneFinding* finding : findings) {
     const auto item = html.open("li");
     html.element("b", finding->gene);

@@ -5,6 +5,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <string_view>
 #include <vector>
@@ -14,6 +15,8 @@
 #include "pharmaco/report/html_dose.h"
 #include "pharmaco/report/html_drugs.h"
 #include "pharmaco/report/html_genes.h"
+#include "pharmaco/report/html_head.h"
+#include "pharmaco/report/html_medications.h"
 #include "pharmaco/report/html_methods.h"
 #include "pharmaco/report/html_style.h"
 #include "pharmaco/report/html_writer.h"
@@ -21,25 +24,6 @@
 namespace stardose::pharmaco {
 
 namespace {
-
-void write_head(HtmlWriter& html, const SampleReport& report) {
-  const auto head = html.open("head");
-  html.void_element("meta", {{"charset", "utf-8"}});
-  const std::string policy =
-      fmt::format("default-src 'none'; style-src '{}'; base-uri 'none'; form-action 'none'", csp_hash(report_style()));
-  html.void_element("meta", {{"http-equiv", "Content-Security-Policy"}, {"content", policy}});
-  html.void_element("meta", {{"name", "viewport"}, {"content", "width=device-width, initial-scale=1"}});
-  html.void_element("meta", {{"name", "referrer"}, {"content", "no-referrer"}});
-  html.element("title", "Pharmacogenomic report, " + report.sample);
-  html.style(report_style());
-}
-
-void write_fact(HtmlWriter& html, std::string_view term, std::string_view value) {
-  const auto pair = html.open("div");
-  html.element("dt", term);
-  const auto description = html.open("dd");
-  html.element("bdi", value.empty() ? "not stated" : value);
-}
 
 // On paper only.
 void write_signature(HtmlWriter& html) {
@@ -84,34 +68,50 @@ void write_input_notice(HtmlWriter& html, const SampleReport& report) {
   html.text(fmt::format(" This holds for {} positions. A variant there would have been missed.", assumed));
 }
 
+void write_tile(HtmlWriter& html, AdviceLevel level, std::size_t number, std::string_view words) {
+  write_coloured_shape(html, level);
+  html.element("b", std::to_string(number));
+  html.element("span", words);
+}
+
+// Of the drugs that are not the patient's own, so that each is counted once.
 void write_summary(HtmlWriter& html, const SampleReport& report, const std::vector<DrugSummary>& drugs) {
-  const auto count = [&drugs](DrugBucket bucket) {
-    return std::to_string(
-        std::count_if(drugs.begin(), drugs.end(), [bucket](const DrugSummary& drug) { return drug.bucket == bucket; }));
-  };
-  const auto write_number = [&html](AdviceLevel level, const std::string& number, std::string_view words) {
-    write_shape(html, level);
-    html.element("b", number);
-    html.element("span", words);
+  const auto count = [&drugs](DrugBucket bucket, bool taken) {
+    return static_cast<std::size_t>(std::ranges::count_if(
+        drugs, [=](const DrugSummary& drug) { return drug.bucket == bucket && drug.taken == taken; }));
   };
   const auto nav = html.open("nav", {{"class", "summary"}, {"aria-label", "Summary: number of drugs"}});
-  if (!report.doses.empty()) {
-    const auto link = html.link_to("dose");
-    const auto worked_out = std::ranges::count_if(
-        report.doses, [](const DoseReport& dose) { return dose.meant().status != DoseEstimate::Status::refused; });
-    write_number(level_of_doses(report), std::to_string(worked_out), doses_in_words(report));
+  if (report.medications) {
+    const auto link = html.link_to("medicines");
+    const std::size_t urgent = count(DrugBucket::needs_action, true);
+    write_tile(html, urgent > 0 ? AdviceLevel::action : AdviceLevel::none, urgent,
+               fmt::format("of {} own medicines need action", report.medications->size()));
   }
   {
     const auto link = html.link_to("needs-action");
-    write_number(AdviceLevel::action, count(DrugBucket::needs_action), "drugs need action");
+    write_tile(html, AdviceLevel::action, count(DrugBucket::needs_action, false),
+               report.medications ? "other drugs need action" : "drugs need action");
   }
   {
     const auto link = html.link_to("undetermined");
-    write_number(AdviceLevel::unknown, count(DrugBucket::undetermined), "could not be determined");
+    write_tile(html, AdviceLevel::unknown, count(DrugBucket::undetermined, false), "could not be determined");
   }
-  const auto link = html.link_to("no-change");
-  write_number(AdviceLevel::none, count(DrugBucket::no_change), "need no change");
+  {
+    const auto link = html.link_to("no-change");
+    write_tile(html, AdviceLevel::none, count(DrugBucket::no_change, false), "need no change");
+  }
+  if (report.doses.empty()) return;
+  const auto link = html.link_to("dose");
+  const auto worked_out = std::ranges::count_if(
+      report.doses, [](const DoseReport& dose) { return dose.meant().status != DoseEstimate::Status::refused; });
+  write_tile(html, level_of_doses(report), static_cast<std::size_t>(worked_out), doses_in_words(report));
 }
+
+constexpr std::array<FinderChoice, 5> choices = {{{"all", "Everything"},
+                                                  {"needs-action", "Needs action"},
+                                                  {"undetermined", "Not determined"},
+                                                  {"no-change", "No change"},
+                                                  {"genes", "Genes"}}};
 
 }  // namespace
 
@@ -121,18 +121,21 @@ std::string html_report(const SampleReport& report) {
   html.doctype();
   {
     const auto page = html.open("html", {{"lang", "en"}, {"data-sample", "Sample " + report.sample}});
-    write_head(html, report);
+    write_head(html, "Pharmacogenomic report, " + report.sample, report_style());
     const auto body = html.open("body");
     write_header(html, report);
     const auto main = html.open("main");
     write_input_notice(html, report);
     write_summary(html, report, drugs);
-    write_doses(html, report);
+    write_finder(html, "Find a drug, gene or phenotype", choices);
+    write_medications(html, report, drugs);
     write_needs_action(html, drugs);
     write_undetermined(html, report, drugs);
     write_no_change(html, drugs);
     write_genes(html, report);
+    write_doses(html, report);
     write_methods(html, report);
+    html.script(report_script());
   }
   return html.take();
 }

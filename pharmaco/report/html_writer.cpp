@@ -110,6 +110,24 @@ HtmlWriter::Element HtmlWriter::link_to(HtmlAttributeName id) {
   return {*this, "a"};
 }
 
+HtmlWriter::Element HtmlWriter::link_to_page(std::string_view name) {
+  static constexpr std::string_view digits = "0123456789ABCDEF";
+  static constexpr std::string_view plain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-~";
+  html_ += "<a href=\"";
+  for (const char c : name) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (plain.find(c) != std::string_view::npos) {
+      html_ += c;
+    } else {
+      html_ += '%';
+      html_ += digits[byte >> 4U];
+      html_ += digits[byte & 15U];
+    }
+  }
+  html_ += ".html\">";
+  return {*this, "a"};
+}
+
 void HtmlWriter::element(HtmlElementName name, HtmlAttributes attributes, std::string_view content) {
   const Element opened = open(name, attributes);
   text(content);
@@ -119,6 +137,12 @@ void HtmlWriter::style(StyleSheet style) {
   html_ += "<style>";
   html_ += style.view();
   html_ += "</style>\n";
+}
+
+void HtmlWriter::script(PageScript script) {
+  html_ += "<script>";
+  html_ += script.view();
+  html_ += "</script>\n";
 }
 
 void HtmlWriter::start_tag(HtmlElementName name, HtmlAttributes attributes) {

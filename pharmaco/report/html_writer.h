@@ -57,6 +57,19 @@ class StyleSheet {
   std::string_view css_;
 };
 
+/// A script. Built from a literal only; it cannot end its element, nor begin a comment.
+class PageScript {
+ public:
+  consteval PageScript(const char* code) : code_(code) {
+    if (code_.find("</") != std::string_view::npos || code_.find("<!--") != std::string_view::npos) throw "ends itself";
+    if (code_.find('\r') != std::string_view::npos) throw "a browser would change the carriage return, and so the hash";
+  }
+  [[nodiscard]] constexpr std::string_view view() const { return code_; }
+
+ private:
+  std::string_view code_;
+};
+
 /// Returns text that is inert in an element and in a double-quoted attribute. Control characters, characters that
 /// reorder or hide text, and bytes that are not UTF-8 become U+FFFD; tabs and line ends become spaces.
 [[nodiscard]] std::string escape_html(std::string_view text);
@@ -82,14 +95,18 @@ class HtmlWriter {
 
   void doctype() { html_ += "<!doctype html>\n"; }
   Element open(HtmlElementName name, HtmlAttributes attributes = {});
-  /// Opens a link to the element with this id on the same page, the only kind of link there is.
+  /// Opens a link to the element with this id on the same page.
   Element link_to(HtmlAttributeName id);
+  /// Opens a link to `NAME.html` in the same folder; what is not a letter, a digit or one of `._-~` is written as `%`
+  /// and two digits, so it leads nowhere else. There is no other kind of link.
+  Element link_to_page(std::string_view name);
   void element(HtmlElementName name, std::string_view content) { element(name, {}, content); }
   void element(HtmlElementName name, HtmlAttributes attributes, std::string_view content);
   /// Writes an element that has neither content nor end tag, as `meta`.
   void void_element(HtmlElementName name, HtmlAttributes attributes) { start_tag(name, attributes); }
   void text(std::string_view content) { html_ += escape_html(content); }
   void style(StyleSheet style);
+  void script(PageScript script);
 
   /// Returns the document and leaves the writer empty. Requires: every element is closed.
   [[nodiscard]] std::string take() { return std::move(html_); }

@@ -154,13 +154,15 @@ Json advice_json(const Advice& advice) {
   };
 }
 
-const char* bucket_name(DrugBucket bucket) {
-  switch (bucket) {
-    case DrugBucket::needs_action: return "needs_action";
-    case DrugBucket::undetermined: return "undetermined";
-    case DrugBucket::no_change: return "no_change";
+Json medications_json(const std::vector<Medication>& medications) {
+  Json list = Json::array();
+  for (const Medication& medication : medications) {
+    list.push_back({{"given", medication.given},
+                    {"covered", !medication.drugs.empty()},
+                    {"drugs", medication.drugs},
+                    {"nearest", text_or_null(medication.nearest)}});
   }
-  return "undetermined";
+  return list;
 }
 
 }  // namespace
@@ -173,9 +175,10 @@ std::string json_report(const SampleReport& report) {
     Json advice = Json::array();
     for (const Advice* part : drug.advice) advice.push_back(advice_json(*part));
     drugs.push_back({{"drug", drug.drug},
-                     {"bucket", bucket_name(drug.bucket)},
+                     {"bucket", to_string(drug.bucket)},
                      {"level", to_string(drug.level)},
                      {"advice", advice}});
+    if (report.medications) drugs.back()["taken"] = drug.taken;
   }
   Json document = {
       {"schema", report_schema},
@@ -193,6 +196,7 @@ std::string json_report(const SampleReport& report) {
       {"drugs", drugs},
       {"attributions", report.attributions},
   };
+  if (report.medications) document["medications"] = medications_json(*report.medications);
   for (const DoseReport& dose : report.doses) document["doses"].push_back(dose_object(dose));
   if (report.coverage) document["coverage"] = coverage_json(*report.coverage);
   return document.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";

@@ -11,6 +11,7 @@
 #include "pharmaco/guidance/advice.h"
 #include "pharmaco/knowledge/advice_level.h"
 #include "pharmaco/report/coverage_report.h"
+#include "pharmaco/report/medication.h"
 #include "pharmaco/report/open_cause.h"
 
 namespace stardose::pharmaco {
@@ -122,10 +123,11 @@ struct SampleReport {
   bool assume_reference = false;
   /// What a genotype had to reach.
   genomics::GenotypeThresholds thresholds;
-  std::optional<CoverageReport> coverage;  ///< of a sample that was read from alignments
-  std::vector<GeneFinding> genes;          ///< by symbol
-  std::vector<Advice> advice;              ///< by drug, then level, source, population
-  std::vector<DoseReport> doses;           ///< in the order in which they were asked for
+  std::optional<CoverageReport> coverage;              ///< of a sample that was read from alignments
+  std::vector<GeneFinding> genes;                      ///< by symbol
+  std::vector<Advice> advice;                          ///< by drug, then level, source, population
+  std::optional<std::vector<Medication>> medications;  ///< that the patient takes; nullopt: nothing is known of them
+  std::vector<DoseReport> doses;                       ///< in the order in which they were asked for
   /// Source and terms of the catalogue's facts, a sentence each.
   std::vector<std::string> attributions;
 };

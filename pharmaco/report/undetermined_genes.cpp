@@ -93,7 +93,7 @@ void add_waiting(const DrugSummary& drug, const Advice& advice, const SampleRepo
     if (!is_undetermined(basis, report)) continue;
     UndeterminedGene& gene =
         genes.try_emplace(basis.gene, describe(basis.gene, find_gene(report, basis.gene))).first->second;
-    add_once(drug.bucket == DrugBucket::undetermined ? gene.drugs : gene.drugs_elsewhere, drug.drug);
+    add_once(drug.bucket == DrugBucket::undetermined && !drug.taken ? gene.drugs : gene.drugs_elsewhere, drug.drug);
   }
 }
 

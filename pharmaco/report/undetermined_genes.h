@@ -14,8 +14,9 @@ struct UndeterminedGene {
   std::string gene;
   std::string reason;
   std::string settled_by;
-  std::vector<std::string> drugs;            ///< undetermined drugs that rest on this gene, in the report's order
-  std::vector<std::string> drugs_elsewhere;  ///< drugs with a part that waits for this gene, listed under needs action
+  std::vector<std::string> drugs;  ///< undetermined drugs that rest on this gene, in the report's order
+  /// Drugs that wait for it, wholly or in part, and are listed under needs action or among the patient's own medicines.
+  std::vector<std::string> drugs_elsewhere;
 };
 
 /// Returns whether a gene has no usable result: no call, several phenotypes, or one that is indeterminate.

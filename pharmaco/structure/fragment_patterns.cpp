@@ -4,7 +4,11 @@
 #include <algorithm>
 #include <limits>
 #include <numeric>
+#include <optional>
+#include <span>
 #include <unordered_map>
+
+#include "pharmaco/structure/haplotype_forms.h"
 
 namespace stardose::pharmaco {
 
@@ -14,15 +18,17 @@ namespace {
 constexpr std::int64_t longest_pair = 1500;
 
 constexpr double shortest_spanning = 1000;  // mean read length, bases
-constexpr std::size_t most_long_fragments = 400;
+constexpr std::size_t most_long_fragments = 200;
 constexpr std::uint8_t least_quality = 10;
 constexpr std::uint8_t sure_quality = 20;
 // Columns where more than this share of either gene has the other's base say nothing of structure.
 constexpr double least_reliability = 0.97;
+constexpr int least_end_columns = 2;  // that say what follows the ends of a copy
 
 class Folding {
  public:
-  Folding(const StructureColumns& columns, const GeneStructure& structure) : columns_{columns}, structure_{structure} {
+  Folding(const StructureColumns& columns, const GeneStructure& structure)
+      : columns_{columns}, structure_{structure}, beyond_ends_{stretch_beyond_ends(structure)} {
     result_.counts.resize(structure.columns.size());
     for (std::size_t column = 0; column < structure.columns.size(); ++column) {
       result_.counts[column].resize(structure.columns[column].gene.alleles.size());
@@ -52,6 +58,7 @@ class Folding {
       at_gene_.insert(at_gene_.end(), at_paralog_.begin(), at_paralog_.end());
       at_paralog_.clear();
     }
+    count_inner_end();
     count(at_gene_);
     count(at_paralog_);
   }
@@ -67,6 +74,8 @@ class Folding {
   void forget_links() {
     result_.spanning_deletion = 0;
     result_.before_deletion = 0;
+    result_.inner_gene_ends = 0;
+    result_.inner_paralog_ends = 0;
   }
 
   FragmentPatterns take() {
@@ -147,6 +156,25 @@ class Folding {
     if (other > last) ++result_.other_copies;
   }
 
+  // A long read that leaves a copy by its far end runs into the end of the next one.
+  void count_inner_end() {
+    if (!beyond_ends_) return;
+    const auto far = [&](const SeenSymbol& one) {
+      return structure_.columns[one.column].stretch + 1 == structure_.stretches.size();
+    };
+    if (std::ranges::none_of(at_gene_, far)) return;
+    int gene = 0;
+    int paralog = 0;
+    for (const SeenSymbol& one : at_paralog_) {
+      const StructureColumn& column = structure_.columns[one.column];
+      if (column.stretch != *beyond_ends_ || !tells_structure(column)) continue;
+      gene += one.symbol == 0 ? 1 : 0;
+      paralog += one.symbol == column.paralog_symbol ? 1 : 0;
+    }
+    if (gene >= least_end_columns && gene > 2 * paralog) ++result_.inner_gene_ends;
+    if (paralog >= least_end_columns && paralog > 2 * gene) ++result_.inner_paralog_ends;
+  }
+
   static void drop_contradictions(std::vector<SeenSymbol>& seen) {
     std::size_t kept = 0;
     for (std::size_t i = 0; i < seen.size();) {
@@ -170,6 +198,7 @@ class Folding {
 
   const StructureColumns& columns_;
   const GeneStructure& structure_;
+  std::optional<std::size_t> beyond_ends_;
   FragmentPatterns result_;
   Link link_;
   std::vector<SeenSymbol> at_gene_;

@@ -10,7 +10,8 @@ namespace {
 
 class FormList {
  public:
-  FormList(const GeneStructure& structure, int most_copies) : structure_{structure}, most_copies_{most_copies} {}
+  FormList(const GeneStructure& structure, int most_copies)
+      : structure_{structure}, most_copies_{most_copies}, beyond_ends_{stretch_beyond_ends(structure)} {}
 
   std::vector<HaplotypeForm> take() {
     for (std::size_t shape = 0; shape < structure_.shapes.size(); ++shape) {
@@ -54,14 +55,35 @@ class FormList {
         counts[stretch] = static_cast<std::uint8_t>(counts[stretch] + copies);
       }
     }
+    if (beyond_ends_) count_inner_ends(form, *beyond_ends_);
+  }
+
+  // The chromosome's last copy is the last of the last part.
+  void count_inner_ends(HaplotypeForm& form, std::size_t stretch) const {
+    for (std::size_t part = 0; part < form.copies.size(); ++part) {
+      const int copies = form.copies[part] - (part + 1 == form.copies.size() ? 1 : 0);
+      switch (structure_.kinds[structure_.shapes[form.shape].parts[part].kind].sources[stretch]) {
+        case StretchSource::gene: form.inner_ends.gene += copies; break;
+        case StretchSource::paralog: form.inner_ends.paralog += copies; break;
+        case StretchSource::either: form.inner_ends.either += copies; break;
+      }
+    }
   }
 
   const GeneStructure& structure_;
   int most_copies_;
+  std::optional<std::size_t> beyond_ends_;
   std::vector<HaplotypeForm> forms_;
 };
 
 }  // namespace
+
+std::optional<std::size_t> stretch_beyond_ends(const GeneStructure& structure) {
+  const auto& columns = structure.columns;
+  const auto last = std::ranges::find_if(columns.rbegin(), columns.rend(), &StructureColumn::one_per_haplotype);
+  if (last == columns.rend() || last->stretch + 1 >= structure.stretches.size()) return std::nullopt;
+  return last->stretch + 1;
+}
 
 std::vector<HaplotypeForm> haplotype_forms(const GeneStructure& structure, int most_copies) {
   return FormList{structure, most_copies}.take();

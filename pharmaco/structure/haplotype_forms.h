@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "pharmaco/knowledge/gene_structure.h"
@@ -17,7 +18,17 @@ struct HaplotypeForm {
   std::vector<std::uint8_t> gene;     ///< by stretch: copies that have the gene's
   std::vector<std::uint8_t> paralog;  ///< by stretch: copies that have the paralog's
   std::vector<std::uint8_t> either;   ///< by stretch: copies whose breakpoint lies there
+  /// The copies before the last, by their source in stretch_beyond_ends().
+  struct InnerEnds {
+    int gene = 0;
+    int paralog = 0;
+    int either = 0;
+  };
+  InnerEnds inner_ends;
 };
+
+/// The stretch behind the columns of one copy a haplotype; nullopt: there are none.
+[[nodiscard]] std::optional<std::size_t> stretch_beyond_ends(const GeneStructure& structure);
 
 /// Returns all forms with up to `most_copies` copies of the gene on a haplotype.
 [[nodiscard]] std::vector<HaplotypeForm> haplotype_forms(const GeneStructure& structure, int most_copies);

@@ -17,6 +17,9 @@ constexpr double reach = 22;  // nats under the best
 constexpr std::size_t most_pairs = 400;
 // A read seems to span the deletion by mistake: its pieces lie 15 kb apart, with nothing between.
 constexpr double link_error = 0.002;
+// A copy ends like the gene where it should end like the paralog, by conversion or by a misplaced read.
+constexpr double end_error = 0.02;
+constexpr double most_said_by_ends = 25;  // nats
 // Captured reads: the paralog's may be fewer or more by these factors.
 constexpr std::array<double, 7> capture_ratios = {1, 0.3, 0.45, 0.65, 1.5, 2.2, 3.3};
 
@@ -44,6 +47,32 @@ double last_copies_likelihood(const HaplotypeForm& first, const HaplotypeForm& s
   return std::max(least + std::log(usual), most + std::log((1 - usual) / repeated));
 }
 
+// What long reads see in one piece: what follows a copy's far end ends like the gene if it is a copy of it, like the
+// paralog if it is that or a hybrid. Depth need not be asked.
+double inner_ends_likelihood(const HaplotypeForm& first, const HaplotypeForm& second,
+                             const FragmentPatterns& patterns) {
+  const int seen = patterns.inner_gene_ends + patterns.inner_paralog_ends;
+  if (seen == 0) return 0;
+  const int open = first.inner_ends.either + second.inner_ends.either;
+  const int gene = first.inner_ends.gene + second.inner_ends.gene;
+  const int paralog = first.inner_ends.paralog + second.inner_ends.paralog;
+  const double found = std::clamp(static_cast<double>(patterns.inner_gene_ends) / seen, end_error, 1 - end_error);
+  // Nothing follows anything: all that were seen are mistakes.
+  if (gene + paralog + open == 0) return std::max(-most_said_by_ends, 0.5 * seen * std::log(end_error));
+  double best = -most_said_by_ends;
+  for (int more = 0; more <= open; ++more) {
+    // An aligner lays some of those that end like the gene elsewhere.
+    for (const double found_of_gene : {1.0, 0.5, 0.25}) {
+      const double as_gene = found_of_gene * (gene + more);
+      const double share = std::clamp(as_gene / (as_gene + paralog + open - more), end_error, 1 - end_error);
+      const double loss = patterns.inner_gene_ends * std::log(share / found) +
+                          patterns.inner_paralog_ends * std::log((1 - share) / (1 - found));
+      best = std::max(best, 0.5 * loss);
+    }
+  }
+  return best;
+}
+
 double link_likelihood(const GeneStructure& structure, const HaplotypeForm& first, const HaplotypeForm& second,
                        const FragmentPatterns& patterns, bool uneven) {
   const auto deleted = [&](const HaplotypeForm& form) { return structure.shapes[form.shape].name.empty() ? 0.0 : 0.5; };
@@ -56,7 +85,8 @@ double link_likelihood(const GeneStructure& structure, const HaplotypeForm& firs
     best = std::max(
         best, patterns.spanning_deletion * std::log(expected) + patterns.before_deletion * std::log(1 - expected));
   }
-  return best + last_copies_likelihood(first, second, patterns, uneven);
+  return best + last_copies_likelihood(first, second, patterns, uneven) +
+         inner_ends_likelihood(first, second, patterns);
 }
 
 }  // namespace

@@ -120,6 +120,14 @@ void write_figures(HtmlWriter& html, const CardValidation& validation) {
   }
 }
 
+/// What inner folds chose.
+void write_choices(HtmlWriter& html, const CardValidation& validation) {
+  if (validation.choices.empty()) return;
+  html.element("h3", "Chosen within the people learned from, " + validation.name);
+  const auto list = html.open("ul");
+  for (const std::string& choice : validation.choices) html.element("li", choice);
+}
+
 std::string range_of(const learning::ModelColumn& column) {
   std::string text;
   for (const std::string& level : column.kind.levels) text += (text.empty() ? "" : ", ") + level;
@@ -192,6 +200,7 @@ std::string card_page(const Model& model) {
     if (!card.validations.empty()) html.element("h2", "How good it is");
     for (const CardValidation& validation : card.validations) write_figures(html, validation);
     for (const CardValidation& validation : card.validations) write_calibration(html, validation, model.target.unit);
+    for (const CardValidation& validation : card.validations) write_choices(html, validation);
     write_importance(html, card);
     for (const std::string& remark : model.remarks) html.element("p", {{"class", "notice"}}, remark);
     write_columns(html, model);

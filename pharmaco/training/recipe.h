@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "learning/evaluate/train_model.h"
+#include "learning/responses/responses.h"
 
 namespace stardose::pharmaco {
 
@@ -41,6 +42,7 @@ struct RecipeIntervals {
   std::vector<double> edges;  ///< in the target's unit
   std::vector<double> misses;
   std::uint32_t fewest = 100;
+  bool level_of_group = false;
 };
 
 struct Recipe {
@@ -57,6 +59,7 @@ struct Recipe {
   std::vector<learning::OutcomeRange> ranges;
   std::vector<learning::Contender> contenders;
   learning::SearchPlan search;
+  std::optional<learning::ResponsePlan> responses;  ///< in place of contenders: all targets are learned together
   std::vector<learning::FoldScheme> folds;
   std::optional<RecipeIntervals> intervals;
   std::uint64_t seed = 1;
@@ -65,8 +68,5 @@ struct Recipe {
 
 /// Throws InputError (input): cannot be read, or what is wrong with it, line by line.
 [[nodiscard]] Recipe read_recipe(const std::string& path);
-
-/// Returns whether `*` in the pattern can stand for letters so that it is the name.
-[[nodiscard]] bool is_like(std::string_view pattern, std::string_view name);
 
 }  // namespace stardose::pharmaco

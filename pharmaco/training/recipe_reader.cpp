@@ -1,10 +1,8 @@
 // Reading a recipe's file.
 #include <array>
-#include <fstream>
-#include <iterator>
 #include <limits>
 
-#include "genomics/input_error.h"
+#include "genomics/io/whole_text.h"
 #include "pharmaco/training/recipe.h"
 #include "pharmaco/training/recipe_fields.h"
 #include "pharmaco/training/step_reader.h"
@@ -22,6 +20,10 @@ constexpr std::array<std::string_view, 8> objective_names = {"mean_absolute_erro
                                                              "log_loss",
                                                              "brier",
                                                              "auroc"};
+enum class LevelOf : std::uint8_t { band, group };
+enum class PartKernel : std::uint8_t { linear, rbf };
+constexpr std::array<std::string_view, 2> level_names = {"band", "group"};
+constexpr std::array<std::string_view, 2> kernel_names = {"linear", "rbf"};
 constexpr std::array<std::string_view, 2> band_names = {"prediction", "outcome"};
 
 class RecipeReader {
@@ -32,7 +34,7 @@ class RecipeReader {
         fields_{file,
                 root,
                 {"recipe", "title", "columns", "missing", "id", "keep", "target", "group", "report_by", "ranges",
-                 "steps", "contenders", "search", "folds", "intervals", "seed", "card"},
+                 "steps", "contenders", "responses", "blends", "search", "folds", "intervals", "seed", "card"},
                 faults} {}
 
   Recipe read() {
@@ -48,10 +50,13 @@ class RecipeReader {
     recipe_.report_by = fields_.texts("report_by");
     read_ranges();
     recipe_.seed = fields_.count_or("seed", 1);
+    read_sets();
     read_contenders();
     read_search();
+    read_blends();
     read_folds();
     read_intervals();
+    read_responses();
     each("card", [&](const std::string& title, const YAML::Node& text) {
       recipe_.card.push_back({title, text.as<std::string>("")});
     });
@@ -127,25 +132,55 @@ class RecipeReader {
       recipe_.ranges.push_back({name, below.value_or(std::numeric_limits<double>::infinity())});
     });
   }
-  void read_contenders() {
-    std::map<std::string, std::vector<learning::Step>> sets;
+  void read_sets() {
     each("steps",
-         [&](const std::string& name, const YAML::Node& node) { sets[name] = read_steps(file_, node, faults_); });
+         [&](const std::string& name, const YAML::Node& node) { sets_[name] = read_steps(file_, node, faults_); });
+  }
+  const std::vector<learning::Step>& steps_named(const std::string& set, const RecipeFields& fields) {
+    if (!sets_.contains(set)) fields.fault("steps", "no such steps: " + set);
+    return sets_[set];
+  }
+  void read_contenders() {
     for (const YAML::Node& node : list("contenders")) {
-      const RecipeFields fields = map(node, {"name", "learner", "settings", "members", "steps", "grid", "weight"});
-      learning::Contender contender{fields.text("name"), {}, fields.number_or("weight", 1)};
+      const RecipeFields fields =
+          map(node, {"name", "learner", "settings", "members", "columns", "steps", "grid", "weight", "repeats"});
+      learning::Contender contender{fields.text("name"),
+                                    {},
+                                    fields.number_or("weight", 1),
+                                    static_cast<std::uint32_t>(fields.count_or("repeats", 1))};
       const learning::LearnerSpec learner = read_learner(file_, fields, faults_);
       const std::vector<learning::GridAxis> grid = read_grid(fields);
       for (const std::string& set : fields.texts("steps")) {
-        if (!sets.contains(set)) fields.fault("steps", "no such steps: " + set);
+        const auto& steps = steps_named(set, fields);
         for (const learning::LearnerSpec& spec : learning::expand(learner, grid)) {
-          contender.candidates.push_back({sets[set], spec});
+          contender.candidates.push_back({steps, spec});
         }
       }
       if (!fields.has("steps")) fields.fault("steps", "the key is missing");
       recipe_.contenders.push_back(std::move(contender));
     }
-    if (recipe_.contenders.empty()) fields_.fault("contenders", "expected a list of learners with their steps");
+    if (recipe_.contenders.empty() == !fields_.has("responses")) {
+      fields_.fault("contenders", "expected a list of learners with their steps, or `responses`, and not both");
+    }
+  }
+  void read_responses() {
+    if (!fields_.has("responses")) return;
+    const RecipeFields fields = map(fields_.node("responses"), {"kernels", "penalties", "fill_penalty", "fill_rounds"});
+    learning::ResponsePlan plan;
+    for (const auto& node : fields.node("kernels")) {
+      const RecipeFields own = map(node, {"name", "steps", "kernel", "gamma", "weight"});
+      plan.parts.push_back({own.text("name"), steps_named(own.text("steps"), own),
+                            own.word("kernel", kernel_names, PartKernel::linear) == PartKernel::rbf
+                                ? learning::Kernel::rbf
+                                : learning::Kernel::linear,
+                            own.number_or("gamma", 1), own.number_or("weight", 1)});
+    }
+    if (fields.has("penalties")) plan.ridge.penalties = fields.numbers("penalties");
+    plan.ridge.fill_penalty = fields.number_or("fill_penalty", plan.ridge.fill_penalty);
+    plan.ridge.fill_rounds = static_cast<std::uint32_t>(fields.count_or("fill_rounds", plan.ridge.fill_rounds));
+    if (!recipe_.target.classes.empty()) fields.fault("kernels", "responses are quantities, not classes");
+    if (recipe_.intervals) fields.fault("kernels", "there are no intervals of responses");
+    recipe_.responses = std::move(plan);
   }
   [[nodiscard]] learning::FoldPlan fold_plan(const RecipeFields& fields) const {
     return {fields.word("kind", fold_names, learning::FoldKind::random),
@@ -157,7 +192,21 @@ class RecipeReader {
     recipe_.search = {fold_plan(fields),
                       fields.word("objective", objective_names,
                                   recipe_.target.classes.empty() ? learning::Objective::mean_absolute_error
-                                                                 : learning::Objective::log_loss)};
+                                                                 : learning::Objective::log_loss),
+                      {}};
+  }
+  void read_blends() {
+    for (const YAML::Node& node : list("blends")) {
+      std::vector<std::size_t> blend;
+      for (const auto& name : node) {
+        const auto found = std::ranges::find(recipe_.contenders, name.as<std::string>(""), &learning::Contender::name);
+        if (found == recipe_.contenders.end())
+          fields_.fault("blends", "no such contender: " + name.as<std::string>(""));
+        blend.push_back(static_cast<std::size_t>(found - recipe_.contenders.begin()));
+      }
+      if (!node.IsSequence()) fields_.fault("blends", "expected lists of contenders: `- [first, second]`");
+      recipe_.search.blends.push_back(std::move(blend));
+    }
   }
   void read_folds() {
     for (const YAML::Node& node : list("folds")) {
@@ -168,13 +217,14 @@ class RecipeReader {
   void read_intervals() {
     if (!fields_.has("intervals")) return;
     const RecipeFields fields =
-        map(fields_.node("intervals"), {"level", "group", "bands_of", "edges", "misses", "fewest"});
+        map(fields_.node("intervals"), {"level", "level_of", "group", "bands_of", "edges", "misses", "fewest"});
     RecipeIntervals intervals{fields.number_or("level", 0.9),
                               fields.text_or("group", ""),
                               fields.word("bands_of", band_names, learning::BandsOf::prediction),
                               fields.numbers("edges"),
                               fields.numbers("misses"),
-                              static_cast<std::uint32_t>(fields.count_or("fewest", 100))};
+                              static_cast<std::uint32_t>(fields.count_or("fewest", 100)),
+                              fields.word("level_of", level_names, LevelOf::band) == LevelOf::group};
     if (!(intervals.level > 0 && intervals.level < 1)) fields.fault("level", "expected a share between 0 and 1");
     for (std::size_t k = 1; k < intervals.edges.size(); ++k) {
       if (intervals.edges[k] <= intervals.edges[k - 1]) fields.fault("edges", "expected ascending numbers");
@@ -186,34 +236,18 @@ class RecipeReader {
   CatalogueFaults& faults_;
   RecipeFields fields_;
   Recipe recipe_;
+  std::map<std::string, std::vector<learning::Step>> sets_;
 };
 
 }  // namespace
 
-bool is_like(std::string_view pattern, std::string_view name) {
-  const std::size_t star = pattern.find('*');
-  if (star == std::string_view::npos) return pattern == name;
-  if (!name.starts_with(pattern.substr(0, star))) return false;
-  const std::string_view rest = pattern.substr(star + 1);
-  for (std::size_t from = star; from <= name.size(); ++from) {
-    if (is_like(rest, name.substr(from))) return true;
-  }
-  return false;
-}
-
 Recipe read_recipe(const std::string& path) {
-  std::ifstream file{path, std::ios::binary};
-  if (!file) throw genomics::InputError{genomics::Fault::input, {path, "", "cannot open the recipe", "check the path"}};
-  const std::string text{std::istreambuf_iterator<char>{file}, {}};
+  const std::string text = genomics::whole_text(path, "recipe", "the path");
   CatalogueFaults faults{path};
   const YAML::Node root = parse_yaml(path, text, faults);
   Recipe recipe;
-  if (faults.none()) recipe = RecipeReader{path, root, faults}.read();
-  if (!faults.none()) {
-    std::string why;
-    for (const std::string& line : faults.lines()) why += (why.empty() ? "" : "; ") + line;
-    throw genomics::InputError{genomics::Fault::input, {"", "", why, "workflows/README.md says what a recipe has"}};
-  }
+  if (faults.none()) note_faults(path, faults, [&] { recipe = RecipeReader{path, root, faults}.read(); });
+  refuse_faults(faults, "workflows/README.md, \"Training\", says what a recipe has");
   return recipe;
 }
 

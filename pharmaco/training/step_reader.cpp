@@ -1,6 +1,7 @@
 // Steps and learners from YAML.
 #include "pharmaco/training/step_reader.h"
 
+#include <array>
 #include <map>
 
 #include "learning/prepare/step_names.h"
@@ -58,8 +59,8 @@ Step read_components(const StepNode& step) {
 }
 
 Step read_select(const StepNode& step) {
-  const RecipeFields fields = step.with({"columns", "learner", "settings", "most"});
-  return learning::SelectStep{fields.texts("columns"), read_learner(step.file, fields, step.faults),
+  const RecipeFields fields = step.with({"columns", "learner", "settings", "members", "learner_columns", "most"});
+  return learning::SelectStep{fields.texts("columns"), read_learner(step.file, fields, step.faults, "learner_columns"),
                               small_count(fields, "most", 50)};
 }
 
@@ -81,7 +82,15 @@ const std::map<std::string, ReadStep, std::less<>>& step_readers() {
        }},
       {"transform", read_transform},
       {"standardise",
-       [](const StepNode& step) -> Step { return learning::StandardiseStep{step.with({"columns"}).texts("columns")}; }},
+       [](const StepNode& step) -> Step {
+         const RecipeFields fields = step.with({"columns", "clip"});
+         return learning::StandardiseStep{fields.texts("columns"), fields.number_or("clip", 0)};
+       }},
+      {"scale",
+       [](const StepNode& step) -> Step {
+         const RecipeFields fields = step.with({"columns", "by"});
+         return learning::ScaleStep{fields.texts("columns"), fields.number_or("by", 1)};
+       }},
       {"keep",
        [](const StepNode& step) -> Step { return learning::KeepStep{step.with({"columns"}).texts("columns")}; }},
       {"drop",
@@ -107,6 +116,33 @@ Setting read_setting(const YAML::Node& node) {
   const std::string word = node.IsScalar() ? node.Scalar() : "";
   if (word == "yes" || word == "no") return word == "yes" ? 1.0 : 0.0;
   return word;
+}
+
+constexpr std::array<std::string_view, 3> direction_names = {"any", "rises", "falls"};
+
+/// `{age: {direction: falls}, VKORC1: {penalty_factor: 0.5}}`
+std::map<std::string, learning::ColumnPrior, std::less<>> read_priors(const std::string& file,
+                                                                      const RecipeFields& fields,
+                                                                      const std::string& key, CatalogueFaults& faults) {
+  std::map<std::string, learning::ColumnPrior, std::less<>> priors;
+  if (!fields.has(key)) return priors;
+  const YAML::Node node = fields.node(key);
+  if (!node.IsMap()) {
+    fields.fault(key, "expected `feature: {penalty_factor: ..., direction: rises or falls}` lines");
+    return priors;
+  }
+  for (const auto& item : node) {
+    const auto name = item.first.as<std::string>("");
+    if (!item.second.IsMap() || item.second.size() == 0) {
+      fields.fault(key, name + ": expected `penalty_factor` or `direction`");
+      continue;
+    }
+    const RecipeFields said{file, item.second, {"penalty_factor", "direction"}, faults};
+    const learning::ColumnPrior prior{said.number_or("penalty_factor", 1),
+                                      said.word("direction", direction_names, learning::Direction::any)};
+    if (!priors.emplace(name, prior).second) fields.fault(key, "there twice: " + name);
+  }
+  return priors;
 }
 
 std::size_t line_of(const YAML::Node& node) {
@@ -140,8 +176,10 @@ std::vector<Step> read_steps(const std::string& file, const YAML::Node& list, Ca
   return steps;
 }
 
-learning::LearnerSpec read_learner(const std::string& file, const RecipeFields& fields, CatalogueFaults& faults) {
-  learning::LearnerSpec spec{fields.text("learner"), {}, {}};
+learning::LearnerSpec read_learner(const std::string& file, const RecipeFields& fields, CatalogueFaults& faults,
+                                   const std::string& columns_key) {
+  learning::LearnerSpec spec{.name = fields.text("learner"), .settings = {}, .members = {}, .columns = {}};
+  spec.columns = read_priors(file, fields, columns_key, faults);
   if (fields.has("settings")) {
     const YAML::Node settings = fields.node("settings");
     if (!settings.IsMap()) fields.fault("settings", "expected `setting: value` lines");
@@ -151,7 +189,7 @@ learning::LearnerSpec read_learner(const std::string& file, const RecipeFields& 
   }
   if (fields.has("members")) {
     for (const auto& member : fields.node("members")) {
-      const RecipeFields own{file, member, {"learner", "settings", "members", "weight"}, faults};
+      const RecipeFields own{file, member, {"learner", "settings", "members", "columns", "weight"}, faults};
       spec.members.push_back(read_learner(file, own, faults));
       spec.members.back().weight = own.number_or("weight", 1);
     }

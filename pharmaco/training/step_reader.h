@@ -13,9 +13,11 @@ namespace stardose::pharmaco {
 [[nodiscard]] std::vector<learning::Step> read_steps(const std::string& file, const YAML::Node& list,
                                                      CatalogueFaults& faults);
 
-/// Reads `{learner: ..., settings: {...}, members: [...]}` of a mapping that may have other keys.
+/// Reads `{learner: ..., settings: {...}, members: [...], columns: {...}}` of a mapping that may have other keys;
+/// `columns_key` says where the mapping has what is said of columns, if not under `columns`. That names are of features
+/// is for learning::columns_fault() to say, once the steps are known.
 [[nodiscard]] learning::LearnerSpec read_learner(const std::string& file, const RecipeFields& fields,
-                                                 CatalogueFaults& faults);
+                                                 CatalogueFaults& faults, const std::string& columns_key = "columns");
 
 /// Reads `{penalty: [0.1, 1]}`.
 [[nodiscard]] std::vector<learning::GridAxis> read_grid(const RecipeFields& fields);

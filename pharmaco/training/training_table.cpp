@@ -11,6 +11,7 @@
 
 #include "genomics/input_error.h"
 #include "genomics/nearest_name.h"
+#include "learning/frame/name_pattern.h"
 #include "pharmaco/covariates/unit.h"
 
 namespace stardose::pharmaco {
@@ -25,10 +26,46 @@ constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 
 class Reader {
  public:
-  Reader(const Recipe& recipe, const DelimitedTable& table, const std::string& target)
-      : recipe_{recipe}, table_{table}, target_{place_of(target)} {}
+  Reader(const Recipe& recipe, const DelimitedTable& table, const std::vector<std::string>& targets)
+      : recipe_{recipe}, table_{table} {
+    for (const std::string& target : targets) targets_.push_back(place_of(target));
+  }
 
+  /// Of one target.
   TrainingTask read() {
+    read_people();
+    task_.people.data.targets = outcomes(targets_.front());
+    task_.people.data.scale.power = recipe_.target.power;
+    task_.people.data.classes = recipe_.target.classes.size();
+    fill_plan();
+    refuse(fault_of(task_.plan, task_.people));
+    return std::move(task_);
+  }
+  learning::ResponseStudy read_study() {
+    read_people();
+    learning::ResponseStudy study{.plan = *recipe_.responses,
+                                  .data = {},
+                                  .groups = std::move(task_.people.groups),
+                                  .labels = std::move(task_.people.data.groups),
+                                  .schemes = recipe_.folds,
+                                  .ranges = recipe_.ranges,
+                                  .target = {"", recipe_.target.unit, {recipe_.target.power}, {}}};
+    study.data.people = std::move(task_.people.data.people);
+    study.data.values.resize(rows_.size() * targets_.size());
+    for (std::size_t k = 0; k < targets_.size(); ++k) {
+      study.data.names.push_back(table_.header[targets_[k]]);
+      const std::vector<double> values = outcomes(targets_[k]);
+      for (std::size_t row = 0; row < values.size(); ++row) {
+        study.data.values[row * targets_.size() + k] =
+            std::isnan(values[row]) ? missing : to_scale(study.target.scale, values[row]);
+      }
+    }
+    refuse(fault_of(study));
+    return study;
+  }
+
+ private:
+  void read_people() {
     find_rows();
     const std::size_t id = recipe_.id.empty() ? table_.header.size() : place_of(recipe_.id);
     for (const DelimitedTable::Row* row : rows_) {
@@ -36,22 +73,21 @@ class Reader {
                                                                      : "line " + std::to_string(row->line));
     }
     task_.people.groups.rows = task_.people.data.people.rows;
-    read_outcomes();
     read_columns();
     read_groups();
-    fill_plan();
-    if (const auto fault = fault_of(task_.plan, task_.people)) {
-      throw genomics::InputError{genomics::Fault::input,
-                                 {recipe_.file, "", *fault, "change the recipe, or give a table that fits it"}};
-    }
-    return std::move(task_);
   }
-
- private:
+  void refuse(const std::optional<std::string>& fault) const {
+    if (!fault) return;
+    throw genomics::InputError{genomics::Fault::input,
+                               {recipe_.file, "", *fault, "change the recipe, or give a table that fits it"}};
+  }
   [[nodiscard]] std::size_t place_of(const std::string& name) const {
     const auto found = std::ranges::find(table_.header, name);
     if (found != table_.header.end()) return static_cast<std::size_t>(found - table_.header.begin());
-    const std::string nearest = genomics::nearest_name(name, table_.header);
+    const auto with_unit = std::ranges::find_if(  // `weight_lb` is no `height`, near as the words are
+        table_.header, [&](const std::string& heading) { return heading.starts_with(name + "_"); });
+    const std::string nearest =
+        with_unit != table_.header.end() ? *with_unit : genomics::nearest_name(name, table_.header);
     table_.fail(table_.header_line, fmt::format("there is no column {}, which {} names", name, recipe_.file),
                 nearest.empty() ? "give a table with the recipe's columns" : "did you mean `" + nearest + "`?");
   }
@@ -95,7 +131,7 @@ class Reader {
         return false;
       }
     }
-    return !is_missing(row.cells[target_]);
+    return std::ranges::any_of(targets_, [&](std::size_t target) { return !is_missing(row.cells[target]); });
   }
   void find_rows() {
     for (const RowFilter& filter : recipe_.keep) filters_.push_back(place_of(filter.column));
@@ -105,18 +141,18 @@ class Reader {
     if (rows_.empty()) table_.fail(table_.header_line, "no row is left that the recipe keeps", "look at its `keep`");
   }
 
-  void read_outcomes() {
-    learning::Dataset& data = task_.people.data;
-    data.scale.power = recipe_.target.power;
-    data.classes = recipe_.target.classes.size();
+  [[nodiscard]] std::vector<double> outcomes(std::size_t target) const {
+    const std::vector<std::string>& classes = recipe_.target.classes;
+    std::vector<double> values;
     for (const DelimitedTable::Row* row : rows_) {
-      data.targets.push_back(data.classes > 0 ? level(*row, target_, recipe_.target.classes) : number(*row, target_));
-      if (data.classes > 0) continue;
-      if (const auto fault = fault_of(data.scale, data.targets.back())) {
-        table_.fail(row->line, fmt::format("{}: {}", table_.header[target_], *fault),
+      values.push_back(classes.empty() ? number(*row, target) : level(*row, target, classes));
+      if (!classes.empty() || std::isnan(values.back())) continue;
+      if (const auto fault = learning::fault_of(learning::TargetScale{recipe_.target.power}, values.back())) {
+        table_.fail(row->line, fmt::format("{}: {}", table_.header[target], *fault),
                     "leave the row out with `keep`, or choose another `power`");
       }
     }
+    return values;
   }
 
   [[nodiscard]] Column column(const ColumnKind& kind) const {
@@ -143,7 +179,9 @@ class Reader {
         continue;
       }
       for (const std::string& header : table_.header) {
-        if (!is_like(name, header) || is_like(recipe_.target.column, header) || !taken.insert(header).second) continue;
+        if (!learning::is_like(name, header) || learning::is_like(recipe_.target.column, header) ||
+            !taken.insert(header).second)
+          continue;
         ModelColumn rule = declared.rule;
         rule.kind.name = header;
         add(rule);
@@ -187,7 +225,7 @@ class Reader {
 
   void fill_plan() {
     learning::TrainingPlan& plan = task_.plan;
-    plan.target = {recipe_.target.name.empty() ? table_.header[target_] : recipe_.target.name,
+    plan.target = {recipe_.target.name.empty() ? table_.header[targets_.front()] : recipe_.target.name,
                    recipe_.target.unit,
                    {recipe_.target.power},
                    recipe_.target.classes};
@@ -197,7 +235,13 @@ class Reader {
     plan.ranges = recipe_.ranges;
     if (!recipe_.intervals) return;
     const RecipeIntervals& intervals = *recipe_.intervals;
-    plan.intervals = {intervals.level, intervals.group, intervals.bands_of, {}, intervals.misses, intervals.fewest};
+    plan.intervals = {.level = intervals.level,
+                      .group = intervals.group,
+                      .bands_of = intervals.bands_of,
+                      .edges = {},
+                      .misses = intervals.misses,
+                      .level_of_group = intervals.level_of_group,
+                      .fewest = intervals.fewest};
     for (const double edge : intervals.edges) {
       if (const auto fault = learning::fault_of(plan.target.scale, edge)) {
         throw genomics::InputError{genomics::Fault::input, {recipe_.file, "", "intervals: edges: " + *fault, ""}};
@@ -208,7 +252,7 @@ class Reader {
 
   const Recipe& recipe_;
   const DelimitedTable& table_;
-  std::size_t target_ = 0;
+  std::vector<std::size_t> targets_;
   std::vector<std::size_t> filters_;
   std::vector<const DelimitedTable::Row*> rows_;
   TrainingTask task_;
@@ -219,7 +263,7 @@ class Reader {
 std::vector<std::string> target_columns(const Recipe& recipe, const DelimitedTable& table) {
   std::vector<std::string> names;
   for (const std::string& name : table.header) {
-    if (is_like(recipe.target.column, name)) names.push_back(name);
+    if (learning::is_like(recipe.target.column, name)) names.push_back(name);
   }
   if (names.empty()) {
     table.fail(table.header_line, "there is no column " + recipe.target.column + ", which is to be predicted",
@@ -229,7 +273,12 @@ std::vector<std::string> target_columns(const Recipe& recipe, const DelimitedTab
 }
 
 TrainingTask training_task(const Recipe& recipe, const DelimitedTable& table, const std::string& target) {
-  return Reader{recipe, table, target}.read();
+  return Reader{recipe, table, {target}}.read();
+}
+
+learning::ResponseStudy response_study(const Recipe& recipe, const DelimitedTable& table,
+                                       const std::vector<std::string>& targets) {
+  return Reader{recipe, table, targets}.read_study();
 }
 
 }  // namespace stardose::pharmaco

@@ -31,11 +31,7 @@ struct ConcordanceFlags {
 pharmaco::AliasTable aliases_of(const ConcordanceFlags& flags, const pharmaco::KnowledgeBase& knowledge) {
   using namespace pharmaco;
   if (!flags.aliases.empty()) return AliasTable::of_file(flags.aliases, knowledge);
-  const CatalogueFiles files = flags.knowledge.empty() ? embedded_files() : folder_files(flags.knowledge);
-  CatalogueFaults faults{files.origin};
-  AliasTable aliases = AliasTable::of_catalogue(files, knowledge, faults);
-  faults.raise();
-  return aliases;
+  return open_aliases(flags.knowledge, knowledge);
 }
 
 int compare(const ConcordanceFlags& flags) {

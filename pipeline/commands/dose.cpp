@@ -1,4 +1,4 @@
-// stardose dose: published algorithms applied to a table of patients.
+// stardose dose: algorithms, published or trained, applied to a table of patients.
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
@@ -96,6 +96,7 @@ int dose(const DoseFlags& flags, Interrupt& interrupt) {
     throw InputError{Fault::usage, {"", "", "no table of patients", "give one with `--covariates FILE`"}};
   }
   const auto algorithms = library.with_others(algorithm);
+  make_ready(algorithms);
   const std::vector<std::string> genes = genes_of(algorithms, knowledge);
   const std::set<std::string> variants = variants_of(algorithms);
   const pharmaco::PatientColumns columns = patient_columns(library);
@@ -126,7 +127,7 @@ int dose(const DoseFlags& flags, Interrupt& interrupt) {
 }  // namespace
 
 Command add_dose_command(CLI::App& app) {
-  CLI::App* command = app.add_subcommand("dose", "Work out doses by published algorithms");
+  CLI::App* command = app.add_subcommand("dose", "Work out doses by published algorithms and trained models");
   auto flags = std::make_shared<DoseFlags>();
   command->add_option("TARGET", flags->target, "Drug, such as warfarin, or algorithm (--list names them)");
   command->add_flag("--list", flags->list, "List the algorithms with their sources and end.");

@@ -46,10 +46,14 @@ void write_frame(const std::string& folder, const learning::Frame& frame) {
 }
 
 /// A column in which nothing is known is more often a mistake than not.
-void warn_of_empty(const learning::Frame& frame) {
-  for (const learning::Column& column : frame.columns) {
+void warn_of_empty(const learning::Frame& frame, const pharmaco::FeatureSet& set,
+                   const std::vector<pharmaco::Patient>& patients, const pharmaco::KnowledgeBase& knowledge) {
+  for (std::size_t k = 0; k < frame.columns.size(); ++k) {
+    const learning::Column& column = frame.columns[k];
     const bool known = std::ranges::any_of(column.values, [](double value) { return value == value; });
-    if (!known) warn("nobody has a value of " + column.kind.name);
+    if (known || patients.empty()) continue;
+    const std::string why = why_missing(set, set.features[k], patients.front(), knowledge);
+    warn(printable("nobody has a value of " + column.kind.name + (why.empty() ? "" : ": " + why)));
   }
 }
 
@@ -111,7 +115,7 @@ int features(const FeatureFlags& flags, Interrupt& interrupt) {
                                          interrupt.token());
   if (!patients) return exit_done;
   const learning::Frame frame = feature_frame(set, *patients, knowledge);
-  warn_of_empty(frame);
+  warn_of_empty(frame, set, *patients, knowledge);
   if (!flags.genotypes.empty()) {
     const int code = write_matrix_of_genotypes(flags, settings, frame.rows, interrupt.token());
     if (interrupt.token().stop_requested()) return code;

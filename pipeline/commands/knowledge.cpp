@@ -83,6 +83,7 @@ int validate(const KnowledgeFlags& flags) {
   const KnowledgeBase knowledge = load_knowledge(files, faults);
   (void)pharmaco::AliasTable::of_catalogue(files, knowledge, faults);
   const pharmaco::DosingLibrary dosing = load_dosing(files, knowledge, faults);
+  check_models(dosing, faults);
   for (const std::string& fault : faults.lines()) fmt::print("{}\n", fault);
   if (!faults.none()) {
     fmt::print(stderr, "error: {}: {} fault(s)\n", flags.target, faults.lines().size());
@@ -139,11 +140,14 @@ void diff(const KnowledgeFlags& flags) {
 }
 
 void export_to(const KnowledgeFlags& flags) {
-  for (const auto& [path, text] : pharmaco::embedded_files().texts) {
+  const CatalogueFiles files = pharmaco::embedded_files();
+  const auto write = [&](const std::string& path, const std::string& text) {
     const std::filesystem::path target = std::filesystem::path{flags.target} / path;
     make_folder(target.parent_path().string());
     write_file(target.string(), text, false);
-  }
+  };
+  for (const auto& [path, text] : files.texts) write(path, text);
+  for (const auto& [path, model] : files.models) write(path, model.text());
 }
 
 }  // namespace

@@ -77,6 +77,19 @@ std::string method_line(const learning::Method& method) {
 
 std::string number_or_nothing(const std::optional<double>& number) { return number ? fmt::format("{}", *number) : ""; }
 
+/// What people are asked for, before steps make features of it.
+void print_columns(const std::vector<learning::ModelColumn>& columns) {
+  if (columns.empty()) return;
+  fmt::print("\ncolumn\tunit\tlevels\tlowest\thighest\tmissing\trequired\n");
+  for (const learning::ModelColumn& column : columns) {
+    std::string levels;
+    for (const std::string& level : column.kind.levels) levels += (levels.empty() ? "" : "; ") + printable(level);
+    fmt::print("{}\t{}\t{}\t{}\t{}\t{}\t{}\n", printable(column.kind.name), printable(column.kind.unit), levels,
+               number_or_nothing(column.lowest), number_or_nothing(column.highest), column.missing,
+               column.required ? "yes" : "no");
+  }
+}
+
 void print(const Model& model) {
   std::vector<std::string> outputs;
   for (const std::string& output : model.outputs) outputs.push_back(printable(output));
@@ -94,6 +107,7 @@ void print(const Model& model) {
     fmt::print("{}\t{}\t{}\t{}\t{}\n", printable(feature.name), printable(feature.unit),
                number_or_nothing(feature.lowest), number_or_nothing(feature.highest), number_or_nothing(feature.mean));
   }
+  print_columns(model.columns);
 }
 
 void import_to(const Model& model, const ModelFlags& flags) {

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <set>
 
 #include "config/command_line.h"
 #include "genomics/input_error.h"
@@ -70,8 +71,9 @@ learning::Frame from_table(const ScoreFlags& flags, const learning::Predictor& p
   return std::move(table.people);
 }
 
+/// `unsaid` gets the columns that no patient has, as the file of features says.
 std::optional<learning::Frame> from_patients(const ScoreFlags& flags, const config::Settings& settings,
-                                             const std::stop_token& stop) {
+                                             const std::stop_token& stop, std::set<std::string>& unsaid) {
   const std::string features = features_of(flags);
   if (features.empty()) {
     refuse(
@@ -81,6 +83,7 @@ std::optional<learning::Frame> from_patients(const ScoreFlags& flags, const conf
   const pharmaco::KnowledgeBase knowledge = pharmaco::open_knowledge(settings.knowledge);
   const pharmaco::DosingLibrary library = pharmaco::open_dosing(settings.knowledge, knowledge);
   const pharmaco::FeatureSet set = pharmaco::read_feature_set(features, library.covariates, knowledge);
+  for (const auto& [column, why] : set.without) unsaid.insert(column);
   pharmaco::PatientColumns columns{library.covariates, {}};
   add_letters(set.inputs, columns.letters);
   const PatientFiles files = patient_files(flags.patients, settings);
@@ -109,12 +112,13 @@ int score(const ScoreFlags& flags, Interrupt& interrupt) {
   learning::Model model = learning::import_model(flags.model);
   check_signer(flags, model);
   const learning::Predictor predictor{std::move(model)};
+  std::set<std::string> unsaid;
   const std::optional<learning::Frame> people =
-      flags.table.empty() ? from_patients(flags, settings, interrupt.token()) : from_table(flags, predictor);
+      flags.table.empty() ? from_patients(flags, settings, interrupt.token(), unsaid) : from_table(flags, predictor);
   if (!people) return exit_done;
   const std::string folder = request.output_given ? settings.output.folder : "";
   const PredictionsSummary summary =
-      score_people(predictor, *people, folder, stdout, settings.limits, interrupt.token());
+      score_people(predictor, *people, unsaid, folder, stdout, settings.limits, interrupt.token());
   if (summary.stopped) return exit_done;
   for (const std::string& remark : predictor.model().remarks) warn(genomics::printable(remark));
   if (summary.refused > 0) {

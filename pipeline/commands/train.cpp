@@ -112,6 +112,9 @@ void print_validation(const std::string& name, const learning::CardValidation& v
     fmt::print("{} {}{}{}: {}\n", printable(name), printable(validation.name), printable(of),
                group.column.empty() ? "" : fmt::format(" (n = {})", group.rows), printable(figures));
   }
+  for (const std::string& choice : validation.choices) {
+    fmt::print("{} {} chose: {}\n", printable(name), printable(validation.name), printable(choice));
+  }
 }
 
 std::string sha256_of(const std::string& path) {
@@ -151,7 +154,17 @@ void check(const TrainFlags& flags, std::size_t targets) {
     throw InputError{Fault::usage,
                      {"", "--output", "nowhere to write the model", "give `--output FILE`, or --evaluate-only"}};
   }
-  if (targets > 1 && !flags.evaluate_only) make_folder(flags.output);
+  if (flags.evaluate_only) return;
+  if (targets > 1) make_folder(flags.output);
+  // Not after an hour of training.
+  const std::filesystem::path folder = std::filesystem::path{flags.output}.parent_path();
+  std::error_code unknown;
+  if (targets == 1 && std::filesystem::is_directory(flags.output, unknown)) {
+    throw InputError{Fault::output, {flags.output, "", "is a folder", "name the model's file with --output"}};
+  }
+  if (targets == 1 && !folder.empty() && !std::filesystem::is_directory(folder, unknown)) {
+    throw InputError{Fault::output, {flags.output, "", "there is no folder " + folder.string(), "make it first"}};
+  }
 }
 
 /// Where the model of one of several targets goes.
@@ -180,6 +193,39 @@ Trained train_one(const TrainingTask& task, const Recipe& recipe, const TrainFla
   }
   if (!flags.evaluate_only) {
     trained.model = finished(train_model(task.plan, task.people, validations, bench), recipe, flags);
+  }
+  return trained;
+}
+
+/// Learns each target by itself.
+std::vector<Trained> train_each(const Recipe& recipe, const pharmaco::DelimitedTable& table,
+                                const std::vector<std::string>& targets, const TrainFlags& flags) {
+  std::vector<Trained> trained(targets.size());
+  const TrainingTask first = training_task(recipe, table, targets.front());
+  FitCount count{targets.size() * fits_of(first, !flags.evaluate_only)};
+  tbb::parallel_for(std::size_t{0}, targets.size(), [&](std::size_t k) {
+    const TrainingTask task = k == 0 ? first : training_task(recipe, table, targets[k]);
+    trained[k] = train_one(task, recipe, flags, [&] { count.add(); });
+  });
+  return trained;
+}
+
+/// Learns all targets together.
+std::vector<Trained> train_together(const Recipe& recipe, const pharmaco::DelimitedTable& table,
+                                    const std::vector<std::string>& targets, const TrainFlags& flags) {
+  const learning::ResponseStudy study = pharmaco::response_study(recipe, table, targets);
+  std::vector<Trained> trained(targets.size());
+  std::size_t folds = 0;
+  for (const learning::FoldScheme& scheme : study.schemes) folds += learning::fold_count(study, scheme.plan);
+  FitCount count{folds};
+  for (const learning::FoldScheme& scheme : study.schemes) {
+    std::vector<learning::CardValidation> validations = validate(study, scheme, [&] { count.add(); });
+    for (std::size_t k = 0; k < targets.size(); ++k) trained[k].validations.push_back(std::move(validations[k]));
+  }
+  if (flags.evaluate_only) return trained;
+  const learning::FittedResponses fitted = learning::learn(study.plan, study.data);
+  for (std::size_t k = 0; k < targets.size(); ++k) {
+    trained[k].model = finished(train_model(study, fitted, k, trained[k].validations), recipe, flags);
   }
   return trained;
 }
@@ -224,15 +270,8 @@ int train(const TrainFlags& flags) {
   const std::vector<std::string> targets = pharmaco::target_columns(recipe, table);
   const bool several = targets.size() > 1;
   check(flags, targets.size());
-  std::vector<Trained> trained(targets.size());
-  {
-    const TrainingTask first = training_task(recipe, table, targets.front());
-    FitCount count{targets.size() * fits_of(first, !flags.evaluate_only)};
-    tbb::parallel_for(std::size_t{0}, targets.size(), [&](std::size_t k) {
-      const TrainingTask task = k == 0 ? first : training_task(recipe, table, targets[k]);
-      trained[k] = train_one(task, recipe, flags, [&] { count.add(); });
-    });
-  }
+  const std::vector<Trained> trained =
+      recipe.responses ? train_together(recipe, table, targets, flags) : train_each(recipe, table, targets, flags);
   for (std::size_t k = 0; k < targets.size(); ++k) {
     const std::string name = several ? recipe.name + " " + targets[k] : recipe.name;
     for (const learning::CardValidation& validation : trained[k].validations) print_validation(name, validation);

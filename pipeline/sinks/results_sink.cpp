@@ -1,6 +1,9 @@
 // Writing tables and reports.
 #include "pipeline/sinks/results_sink.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "pharmaco/dosing/dose_formats.h"
 #include "pharmaco/report/table.h"
 
@@ -9,6 +12,7 @@ namespace stardose::pipeline {
 ResultsSink::ResultsSink(const std::string& folder, Wanted wanted) : report_folder_{folder + "/report"} {
   make_folder(folder);
   if (wanted.html || wanted.json) make_folder(report_folder_);
+  if (wanted.pdf) printer_.emplace();
   if (wanted.calls) {
     calls_.emplace(folder + "/calls.tsv");
     calls_->write(pharmaco::calls_header());
@@ -38,8 +42,11 @@ void ResultsSink::put(RenderedSamples samples) {
   if (coverage_) coverage_->write(samples.coverage);
   if (dosing_) dosing_->write(samples.dosing);
   for (const RenderedFile& report : samples.reports) {
-    write_file(report_folder_ + "/" + report.name, report.text, false);
+    const std::string path = report_folder_ + "/" + report.name;
+    write_file(path, report.text, false);
+    if (printer_ && path.ends_with(".html")) printer_->print(path, path.substr(0, path.size() - 4) + "pdf");
   }
+  std::ranges::move(samples.lines, std::back_inserter(lines_));
   no_calls_ += samples.no_calls;
   no_doses_ += samples.no_doses;
 }

@@ -3,8 +3,11 @@
 
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "pipeline/sinks/output_file.h"
+#include "pipeline/sinks/pdf_printer.h"
 #include "pipeline/stages/render_samples.h"
 
 namespace stardose::pipeline {
@@ -20,6 +23,8 @@ class ResultsSink {
 
   /// Genes without a call over all samples written.
   [[nodiscard]] std::size_t no_calls() const { return no_calls_; }
+  /// Lines of the samples whose pages were written, in order.
+  [[nodiscard]] std::vector<pharmaco::CohortSample> take_lines() { return std::move(lines_); }
   /// Doses that could not be worked out, likewise.
   [[nodiscard]] std::size_t no_doses() const { return no_doses_; }
 
@@ -30,6 +35,8 @@ class ResultsSink {
   std::optional<OutputFile> matches_;
   std::optional<OutputFile> coverage_;
   std::optional<OutputFile> dosing_;
+  std::optional<PdfPrinter> printer_;
+  std::vector<pharmaco::CohortSample> lines_;
   std::size_t no_calls_ = 0;
   std::size_t no_doses_ = 0;
 };

@@ -93,7 +93,10 @@ GeneOutcome CallGene::outcome_of(std::size_t number, const pharmaco::GenePattern
   rank_by_frequency(gene, ranking_, call);
   GeneOutcome outcome{read_phenotype(gene, call), {}, {}, {}};
   outcome.finding = describe_call(gene, call, outcome.result);
-  if (copies != nullptr) note_copies(*copies, outcome.finding);
+  if (copies != nullptr) {
+    note_copies(*copies, outcome.finding);
+    outcome.copies = counted_copies(*copies);
+  }
   if (!gene.proxies.empty()) add_proxies(pharmaco::read_proxies(gene, pattern.genotypes), outcome.finding);
   outcome.result.caveat = caveat_of(gene, call, outcome.finding);
   if (with_evidence_) {
@@ -109,6 +112,7 @@ GeneOutcome CallGene::structure_outcome(const Gene& gene, const pharmaco::Struct
                                         const pharmaco::ReadsBehind& reads) {
   pharmaco::StructureOutcome structure = describe_structure(gene, call, reads);
   GeneOutcome outcome{std::move(structure.result), std::move(structure.finding), {}, {}};
+  outcome.copies = counted_copies(outcome.finding);
   outcome.row = calls_row(outcome.finding);
   return outcome;
 }

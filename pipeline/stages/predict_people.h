@@ -1,6 +1,7 @@
 // Stage: predictions of a few people as the text of their files.
 #pragma once
 
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -17,21 +18,23 @@ struct RenderedPredictions {
   std::size_t refused = 0;  ///< people
 };
 
-/// Takes rows of the frame; both arguments must outlive it. Safe to call from many threads: a person's text depends on
-/// the person alone.
+/// Takes rows of the frame; the arguments must outlive it. Safe to call from many threads: a person's text depends on
+/// the person alone. That one of the `unsaid` columns is missing is no flag.
 class PredictPeople {
  public:
   static constexpr std::string_view name = "predict people";
 
   /// Requires: predictor.fault_of_people(people) finds nothing.
-  PredictPeople(const learning::Predictor& predictor, const learning::Frame& people, bool with_contributions)
-      : predictor_{predictor}, people_{people}, with_contributions_{with_contributions} {}
+  PredictPeople(const learning::Predictor& predictor, const learning::Frame& people,
+                const std::set<std::string>& unsaid, bool with_contributions)
+      : predictor_{predictor}, people_{people}, unsaid_{unsaid}, with_contributions_{with_contributions} {}
 
   RenderedPredictions operator()(Batch rows) const;
 
  private:
   const learning::Predictor& predictor_;
   const learning::Frame& people_;
+  const std::set<std::string>& unsaid_;
   bool with_contributions_;
 };
 

@@ -7,12 +7,32 @@
 #include "genomics/input_error.h"
 #include "pharmaco/dosing/dose_formats.h"
 #include "pharmaco/dosing/dose_words.h"
+#include "pharmaco/report/drug_summary.h"
 #include "pharmaco/report/html_report.h"
 #include "pharmaco/report/json.h"
 #include "pharmaco/report/table.h"
 #include "pipeline/sinks/file_name.h"
 
 namespace stardose::pipeline {
+
+namespace {
+
+pharmaco::CohortSample line_of(const pharmaco::SampleReport& report, const std::string& page) {
+  pharmaco::CohortSample line{.sample = report.sample, .page = page};
+  for (const pharmaco::DrugSummary& drug : pharmaco::summarise_drugs(report)) {
+    switch (drug.bucket) {
+      case pharmaco::DrugBucket::needs_action: ++line.needs_action; break;
+      case pharmaco::DrugBucket::undetermined: ++line.undetermined; break;
+      case pharmaco::DrugBucket::no_change: ++line.no_change; break;
+    }
+  }
+  line.no_calls = static_cast<std::size_t>(std::ranges::count_if(report.genes, [](const auto& finding) {
+    return finding.has_guidance && finding.status == pharmaco::CallStatus::no_call;
+  }));
+  return line;
+}
+
+}  // namespace
 
 Wanted wanted_outputs(const OutputOptions& options) {
   Wanted wanted;
@@ -27,12 +47,14 @@ Wanted wanted_outputs(const OutputOptions& options) {
       wanted.dosing = true;
     } else if (output == "html") {
       wanted.html = true;
+    } else if (output == "pdf") {
+      wanted.html = wanted.pdf = true;
     } else if (output == "json") {
       wanted.json = true;
     } else if (output != "dosages") {  // those are no sample's
       throw genomics::InputError{genomics::Fault::usage,
                                  {"", "write", "no such output: " + output,
-                                  "choose among calls, guidance, coverage, dosing, html, json and dosages"}};
+                                  "choose among calls, guidance, coverage, dosing, html, pdf, json and dosages"}};
     }
   }
   return wanted;
@@ -61,8 +83,8 @@ void RenderSamples::render_tables(std::size_t sample, RenderedSamples& into) con
 }
 
 std::vector<pharmaco::DoseReport> RenderSamples::render_doses(std::size_t sample, RenderedSamples& into) const {
-  if (doses_.plan.is_empty()) return {};
-  auto doses = doses_.plan.doses_of(results_.samples[sample], doses_.genes.of(sample));
+  if (patients_.plan.is_empty()) return {};
+  auto doses = patients_.plan.doses_of(results_.samples[sample], patients_.genes.of(sample));
   for (const pharmaco::DoseReport& dose : doses) {
     if (pharmaco::status_of(dose) == "refused") ++into.no_doses;
     if (wanted_.dosing) into.dosing += pharmaco::dose_rows(dose);
@@ -77,6 +99,7 @@ pharmaco::SampleReport RenderSamples::report_of(std::size_t sample,
   // The user's word is about records of variant files.
   if (coverage) report.assume_reference = false;
   report.coverage = std::move(coverage);
+  if (const auto* medications = patients_.medications.of(sample)) report.medications = *medications;
   for (const GeneOutcomes& gene : results_.genes) {
     report.genes.push_back(gene.distinct[gene.of_sample[sample]].finding);
   }
@@ -108,7 +131,10 @@ RenderedSamples RenderSamples::operator()(Batch samples) const {
     pharmaco::SampleReport report = report_of(sample, std::move(coverage));
     report.doses = std::move(doses);
     const std::string file = file_name_of(report.sample);
-    if (wanted_.html) rendered.reports.push_back({file + ".html", html_report(report)});
+    if (wanted_.html) {
+      rendered.reports.push_back({file + ".html", html_report(report)});
+      rendered.lines.push_back(line_of(report, file));
+    }
     if (wanted_.json) rendered.reports.push_back({file + ".json", json_report(report)});
   }
   return rendered;

@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "pharmaco/knowledge/knowledge_base.h"
+#include "pharmaco/report/cohort_report.h"
+#include "pharmaco/report/medication.h"
 #include "pipeline/cohort_results.h"
 #include "pipeline/dose_plan.h"
 #include "pipeline/patient_genes.h"
@@ -30,8 +32,9 @@ struct RenderedSamples {
   std::string coverage;
   std::string dosing;
   std::vector<RenderedFile> reports;
-  std::size_t no_calls = 0;  ///< genes without a call, over the batch
-  std::size_t no_doses = 0;  ///< doses that could not be worked out, likewise
+  std::vector<pharmaco::CohortSample> lines;  ///< of the cohort's page
+  std::size_t no_calls = 0;                   ///< genes without a call, over the batch
+  std::size_t no_doses = 0;                   ///< doses that could not be worked out, likewise
 };
 
 /// Which outputs are wanted; see OutputOptions::write, and CallingOptions::all_matches for the matches.
@@ -42,16 +45,18 @@ struct Wanted {
   bool coverage = false;
   bool dosing = false;
   bool html = false;
+  bool pdf = false;  ///< of the HTML
   bool json = false;
 };
 
 /// Throws InputError (usage) for an output that does not exist.
 [[nodiscard]] Wanted wanted_outputs(const OutputOptions& options);
 
-/// Who gets which dose, and what is known of their genes. `plan` is empty where no dose is asked for.
-struct DoseSource {
+/// Who gets which dose, and what is known of their genes and medicines. `plan` is empty where no dose is asked for.
+struct PatientSource {
   const DosePlan& plan;
   const PatientGenes& genes;
+  const pharmaco::MedicationLists& medications;
 };
 
 /// Holds its arguments, which must outlive it; safe to call from many threads.
@@ -60,9 +65,9 @@ class RenderSamples {
   static constexpr std::string_view name = "render";
 
   /// `blank` has what all reports share: versions, assembly, options, attributions.
-  RenderSamples(const CohortResults& results, const SampleCoverage& coverage, DoseSource doses,
+  RenderSamples(const CohortResults& results, const SampleCoverage& coverage, PatientSource patients,
                 pharmaco::SampleReport blank, Wanted wanted)
-      : results_{results}, coverage_{coverage}, doses_{doses}, blank_{std::move(blank)}, wanted_{wanted} {}
+      : results_{results}, coverage_{coverage}, patients_{patients}, blank_{std::move(blank)}, wanted_{wanted} {}
 
   RenderedSamples operator()(Batch samples) const;
 
@@ -74,7 +79,7 @@ class RenderSamples {
 
   const CohortResults& results_;
   const SampleCoverage& coverage_;
-  DoseSource doses_;
+  PatientSource patients_;
   pharmaco::SampleReport blank_;
   Wanted wanted_;
 };

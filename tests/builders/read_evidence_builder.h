@@ -1,6 +1,7 @@
 // Makes by hand what reads would say of a diplotype at a structural gene.
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <vector>
@@ -8,6 +9,7 @@
 #include "genomics/reads/read_evidence.h"
 #include "pharmaco/knowledge/gene.h"
 #include "pharmaco/structure/copy_model.h"
+#include "pharmaco/structure/haplotype_forms.h"
 #include "pharmaco/structure/structure_columns.h"
 
 namespace stardose::test {
@@ -37,6 +39,30 @@ class ReadEvidenceBuilder {
   /// No reads in the flanks, as of a panel.
   ReadEvidenceBuilder& without_flanks() {
     flanks_ = false;
+    return *this;
+  }
+
+  /// Long reads that leave a gene copy by its far end and run into the end of another one, or of the paralog.
+  ReadEvidenceBuilder& followed(int reads, bool by_gene) {
+    evidence_.mean_read_length = 12000;
+    const std::size_t beyond = *pharmaco::stretch_beyond_ends(*gene_.structure);
+    for (int read = 0; read < reads; ++read) {
+      genomics::Fragment fragment{static_cast<std::uint32_t>(evidence_.observations.size()), 0, 60};
+      for (std::uint32_t site = 0; site < columns_.sites().size(); ++site) {
+        const pharmaco::AskedSite& asked = columns_.sites()[site];
+        const pharmaco::StructureColumn& column = gene_.structure->columns[asked.column];
+        const bool leaves =
+            asked.what == pharmaco::AskedSite::What::gene && column.stretch + 1 == gene_.structure->stretches.size();
+        const bool enters = asked.what == pharmaco::AskedSite::What::paralog && column.stretch == beyond;
+        const std::uint8_t shown = enters && !by_gene ? column.paralog_symbol : 0;
+        const auto allele = std::ranges::find(asked.symbols, shown);
+        if ((!leaves && !enters) || allele == asked.symbols.end()) continue;
+        const auto number = static_cast<std::uint8_t>(allele - asked.symbols.begin());
+        evidence_.observations.push_back({site, number, 35, false});
+        ++fragment.count;
+      }
+      evidence_.fragments.push_back(fragment);
+    }
     return *this;
   }
 

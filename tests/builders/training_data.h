@@ -1,6 +1,7 @@
 // Made-up rows to learn from, and what a fitted method says of rows.
 #pragma once
 
+#include <algorithm>
 #include <random>
 #include <string>
 #include <vector>
@@ -15,20 +16,26 @@ struct MadeRows {
   std::vector<double> targets;
   std::vector<double> weights;
   std::size_t width = 0;
+  std::vector<learning::FeatureLabel> labels = {};
 
   [[nodiscard]] learning::Rows rows() const { return {values, width}; }
-  [[nodiscard]] learning::TrainingData data(std::size_t classes = 0) const { return {rows(), targets, {}, classes}; }
+  [[nodiscard]] learning::TrainingData data(std::size_t classes = 0) const {
+    return {rows(), targets, {}, classes, labels};
+  }
   [[nodiscard]] learning::TrainingData weighted(std::size_t classes = 0) const {
-    return {rows(), targets, weights, classes};
+    return {rows(), targets, weights, classes, labels};
   }
 };
 
 /// Numbers, counts of alleles and rare flags, as cohorts have them; a target that they explain in part, rounded, with a
-/// few that lie far away. Weights are whole numbers.
+/// few that lie far away. Weights are whole numbers. Feature k is `f` and k, of the input `i` and k.
 inline MadeRows make_rows(unsigned seed, std::size_t count, std::size_t width) {
   std::mt19937 random{seed};
   const auto share = [&] { return static_cast<double>(random() % 10'000) / 10'000; };
   MadeRows made{.width = width};
+  for (std::size_t k = 0; k < width; ++k) {
+    made.labels.push_back({"f" + std::to_string(k), {"i" + std::to_string(k)}});
+  }
   for (std::size_t row = 0; row < count; ++row) {
     double sum = 5;
     for (std::size_t j = 0; j < width; ++j) {
@@ -70,6 +77,17 @@ inline std::vector<double> predictions(const learning::Fitted& fitted, const lea
   std::vector<double> out(rows.count() * scorer.predictions());
   scorer.score(rows, out);
   return out;
+}
+
+/// Classes by the targets' place among all.
+inline MadeRows with_classes(MadeRows made, std::size_t classes) {
+  std::vector<double> sorted = made.targets;
+  std::ranges::sort(sorted);
+  for (double& target : made.targets) {
+    const auto below = static_cast<std::size_t>(std::ranges::lower_bound(sorted, target) - sorted.begin());
+    target = static_cast<double>(below * classes / sorted.size());
+  }
+  return made;
 }
 
 }  // namespace stardose::test

@@ -128,6 +128,8 @@ TEST_CASE("paths start from the file's folder, but output, standard input, addre
 
 TEST_CASE("an unknown key names the nearest one, or says where all are") {
   check("input: a\noutptu: b\n", "w.yaml: 2:1: unknown key: outptu", "did you mean `output`?");
+  check("recipe: warfarin\n", "w.yaml: 1:1: unknown key: recipe", "a recipe is for `stardose train`, with --data");
+  check("set: s\n", "w.yaml: 1:1: unknown key: set", "a file of features is for `stardose features`");
   check("vcf: a\n", "w.yaml: 1:1: unknown key: vcf", "`stardose run --print-config` shows every key");
 }
 
@@ -152,11 +154,13 @@ TEST_CASE("a value of the wrong kind says what was expected") {
   check("output: {a: b}\n", "w.yaml: 1:1: output: expected a path; found: keys",
         "keys are not nested; quote text in curly brackets");
   check("write: [calls, htlm]\n",
-        "w.yaml: 1:16: write: expected a list of any of calls, guidance, coverage, dosing, html, json, dosages; found: "
+        "w.yaml: 1:16: write: expected a list of any of calls, guidance, coverage, dosing, html, pdf, json, dosages; "
+        "found: "
         "htlm",
         "did you mean `html`?");
   check("write: []\n",
-        "w.yaml: 1:1: write: expected a list of any of calls, guidance, coverage, dosing, html, json, dosages; found: "
+        "w.yaml: 1:1: write: expected a list of any of calls, guidance, coverage, dosing, html, pdf, json, dosages; "
+        "found: "
         "an empty "
         "list",
         "give at least one");

@@ -18,6 +18,8 @@ TEST_CASE("plain names stay, anything else is encoded") {
   CHECK(file_name_of("100%") == "100%25");
   CHECK(file_name_of("\xc3\xa4") == "%C3%A4");
   CHECK(file_name_of("a~b") == "a%7Eb");
+  CHECK(file_name_of("index") == "%69ndex");  // index.html is the cohort's
+  CHECK(file_name_of("index2") == "index2");
 }
 
 TEST_CASE("no name leaves its folder or hides") {

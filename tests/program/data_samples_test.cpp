@@ -71,7 +71,7 @@ TEST_CASE("Tables and reports of the sample data do not depend on the number of 
   const std::string two = run_samples(folder, "2");
   const std::vector<std::string> files = files_below(one);
   CHECK(files == files_below(two));
-  CHECK(files.size() == 2 + 1 + 2 * 10);  // tables, run.json, a page and a JSON for each person
+  CHECK(files.size() == 2 + 1 + 1 + 2 * 10);  // tables, run.json, the cohort's page, a page and a JSON for each person
   for (const std::string& file : files) {
     if (file == "run.json") continue;  // has the clock
     CAPTURE(file);

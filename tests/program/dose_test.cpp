@@ -53,7 +53,7 @@ TEST_SUITE("program: dose") {
         files.write("p.tsv",
                     "sample\tage_years\theight_in\tweight_lb\trace\ttarget_inr\tCYP2C9\trs9923231\n"
                     "P1\t50\t68.8976378\t176.369810\tWhite\t2.5\t*1/*3\tC/T\n");
-    const ProgramResult run = dose({"warfarin", "--covariates", table});
+    const ProgramResult run = dose({"warfarin-iwpc-2009", "--covariates", table});
     CHECK_EQ(run.exit_code, 0);
     CHECK_EQ(run.err, "");
     for (const char* part :
@@ -67,6 +67,57 @@ TEST_SUITE("program: dose") {
     }
   }
 
+  TEST_CASE("warfarin means the trained model, with what each input adds and the published equations beside it") {
+    const TempFolder files;
+    const std::string table = files.write("p.tsv",
+                                          "sample\tage_years\tsex\theight_cm\tweight_kg\trace\ttarget_inr\tCYP2C9\t"
+                                          "rs9923231\tindication\tatorvastatin\n"
+                                          "P1\t50\tm\t175\t80\tWhite\t2.5\t*1/*3\tC/T\tAF\tyes\n");
+    const ProgramResult run = dose({"warfarin", "--covariates", table});
+    CHECK_EQ(run.exit_code, 0);
+    CHECK_EQ(run.err, "");
+    for (const char* part :
+         {"P1: StarDose model (IWPC patients) (warfarin-iwpc-trained)\n", "  interval     ",
+          "90 % of 2391 patients like this one (race: White); at sites that had no part in it, ", "VKORC1 A/G: -",
+          " mg/week against G/G\n", "  adds up      square root of mg/week: ", " on average, ",
+          "IWPC pharmacogenetic equation: 25.4 mg/week = 3.6 mg/day\n", "IWPC clinical equation: 34.8 mg/week",
+          "Gage pharmacogenetic equation: ", "fixed dose: 35 mg/week", "reason for treatment: "}) {
+      CAPTURE(part);
+      CHECK(has(run.out, part));
+    }
+    CHECK_FALSE(has(run.out, "site:"));
+    CHECK_FALSE(has(run.out, "  outside "));
+  }
+
+  TEST_CASE("a model that was changed is refused where it is needed, and only there") {
+    const TempFolder files;
+    const std::string folder = files / "catalogue";
+    REQUIRE_EQ(run_program({"knowledge", "export", folder}).exit_code, 0);
+    const std::string path = folder + "/dosing/models/warfarin-iwpc-trained.json";
+    std::string model = file_text(path);
+    CHECK_EQ(model, file_text(std::string{STARDOSE_SOURCE_DIR} +
+                              "/pharmaco/catalogue/dosing/models/warfarin-iwpc-trained.json"));
+    const std::size_t at = model.find("\"weights\"");
+    REQUIRE(at != std::string::npos);
+    const std::size_t digit = model.find_first_of("123456789", at);
+    model[digit] = model[digit] == '9' ? '8' : '9';
+    (void)files.write("catalogue/dosing/models/warfarin-iwpc-trained.json", model);
+    const std::string table =
+        files.write("p.tsv",
+                    "sample\tage_years\theight_cm\tweight_kg\tCYP2C9\trs9923231\tDPYD_activity_score\n"
+                    "P1\t50\t175\t80\t*1/*3\tC/T\t1\n");
+    const std::string why = "is not the model that dosing/warfarin-iwpc-trained.yaml means: its SHA-256 is ";
+    const ProgramResult refused = dose({"warfarin", "--covariates", table, "--knowledge", folder});
+    CHECK_EQ(refused.exit_code, 6);
+    CHECK_EQ(refused.out, "");
+    CHECK(refused.err.starts_with("error: " + path + ": " + why));
+    CHECK_EQ(dose({"fluorouracil", "--covariates", table, "--knowledge", folder}).exit_code, 0);
+    CHECK_EQ(dose({"warfarin-iwpc-2009", "--covariates", table, "--knowledge", folder}).exit_code, 0);
+    const ProgramResult checked = run_program({"knowledge", "validate", folder});
+    CHECK_EQ(checked.exit_code, 6);
+    CHECK(has(checked.out, "dosing/models/warfarin-iwpc-trained.json: " + why));
+  }
+
   TEST_CASE("genes come from the same run's calls, and the tables are written") {
     const TempFolder files;
     const std::string vcf = files.write("in.vcf", warfarin_vcf({"S1", "S2", "S3"}, {"0/0", "0/1", "0/0"},
@@ -76,7 +127,7 @@ TEST_SUITE("program: dose") {
         header + "S2\t50\t175\t80\tWhite\t2.5\t0\nS1\t50\t175\t80\tBlack\t2.5\t0\nS3\t50\t175\t80\tBlack\t2.5\t0\n");
     const std::string folder = files / "out";
     const ProgramResult run =
-        dose({"warfarin", "--covariates", table, "--input", vcf, "--output", folder, "--format", "tsv"});
+        dose({"warfarin-iwpc-2009", "--covariates", table, "--input", vcf, "--output", folder, "--format", "tsv"});
     CHECK_EQ(run.exit_code, 0);
     CHECK_EQ(run.out, file_text(folder + "/dosing.tsv"));
     const auto json = nlohmann::json::parse(file_text(folder + "/dosing.json"));
@@ -120,7 +171,8 @@ TEST_SUITE("program: dose") {
     const std::string vcf = files.write("in.vcf", warfarin_vcf({"S1"}, {"0/1"}, {"0/1"}, {"0/0"}));
     REQUIRE_EQ(run_program({"run", "--input", vcf, "--output", files / "calls", "--write", "calls"}).exit_code, 0);
     const std::string table = files.write("p.tsv", header + "S1\t50\t175\t80\tWhite\t2.5\t0\n");
-    const ProgramResult by_calls = dose({"warfarin", "--covariates", table, "--calls", files / "calls/calls.tsv"});
+    const ProgramResult by_calls =
+        dose({"warfarin-iwpc-2009", "--covariates", table, "--calls", files / "calls/calls.tsv"});
     CHECK_EQ(by_calls.exit_code, 0);
     CHECK(has(by_calls.out, "25.4 mg/week"));
   }
@@ -140,12 +192,12 @@ TEST_SUITE("program: dose") {
     const TempFolder files;
     const std::string table =
         files.write("p.tsv", header + "A\t50\tNA\t80\tWhite\t2.5\t0\nB\t50\t175\t80\tWhite\t4\t0\n");
-    const ProgramResult run = dose({"warfarin", "--covariates", table});
+    const ProgramResult run = dose({"warfarin-iwpc-2009", "--covariates", table});
     CHECK_EQ(run.exit_code, 0);
     CHECK_EQ(run.err, "2 of 2 patient(s) got no dose; the output says why\n");
     CHECK(has(run.out, "  no dose      height is missing: not given\n"));
     CHECK(has(run.out, "  no dose      derived for a target INR of 2 to 3 only\n"));
-    CHECK_EQ(dose({"warfarin", "--covariates", table, "--strict"}).exit_code, 7);
+    CHECK_EQ(dose({"warfarin-iwpc-2009", "--covariates", table, "--strict"}).exit_code, 7);
   }
 
   TEST_CASE("newcomers' mistakes") {
@@ -185,7 +237,7 @@ TEST_SUITE("program: dose") {
         "algorithm: half-weight\ndrugs: [examplin]\npreferred: \"yes\"\ntitle: half of the weight\n"
         "citation: {text: nobody, doi: 10.1/x}\noutput: {what: dose, unit: mg/day}\ninputs: {weight: {}}\n"
         "dose: {product: [0.5, weight in kg]}\n");
-    CHECK(has(run_program({"knowledge", "validate", folder}).out, ", 16 dosing algorithms\n"));
+    CHECK(has(run_program({"knowledge", "validate", folder}).out, ", 17 dosing algorithms\n"));
     const std::string table = files.write("p.tsv", "sample\tweight_kg\nA\t80\n");
     const ProgramResult run = dose({"examplin", "--knowledge", folder, "--covariates", table});
     CHECK_EQ(run.exit_code, 0);

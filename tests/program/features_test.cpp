@@ -60,7 +60,7 @@ TEST_SUITE("program: features") {
     const ProgramResult run = features({set, "--input", vcf});
     CHECK_EQ(run.exit_code, 0);
     CHECK_EQ(run.out, "sample\tage\trace\tvkorc1\taf\nS1\tNA\tNA\t2\tNA\nS2\tNA\tNA\t1\tNA\n");
-    CHECK(run.err.find("warning: nobody has a value of age\n") != std::string::npos);
+    CHECK(run.err.find("warning: nobody has a value of age: no such column\n") != std::string::npos);
   }
 
   TEST_CASE(
@@ -134,7 +134,8 @@ TEST_SUITE("program: features") {
     const TempFolder files;
     const std::string set = files.write("set.yaml", set_text);
     check_refused_saying(features({set}), 2, {"nobody is named"});
-    check_refused_saying(features({files / "none.yaml", "--covariates", "p.tsv"}), 3, {"none.yaml: cannot be read"});
+    check_refused_saying(features({files / "none.yaml", "--covariates", "p.tsv"}), 3,
+                         {"none.yaml: cannot open the features"});
     check_refused_saying(features({}), 2, {"there is nothing to do"});
     check_refused_saying(features({"--genotypes", "all", "--input", "in.vcf"}), 2, {"there is no folder for a matrix"});
     check_refused_saying(features({"--genotypes", "all", "--matrix", "csv", "--output", "g"}), 2,

@@ -46,7 +46,7 @@ TEST_SUITE("program: outputs") {
                           "\nreport: " + (folder / "a/b/report/A.html") + "\n");
     CHECK(files_below(folder / "a/b") == std::vector<std::string>{"calls.tsv", "guidance.tsv", "report/A.html",
                                                                   "report/A.json", "report/B.html", "report/B.json",
-                                                                  "run.json"});
+                                                                  "report/index.html", "run.json"});
   }
 
   TEST_CASE("only what is asked for is written") {
@@ -171,7 +171,7 @@ TEST_SUITE("program: outputs") {
       REQUIRE_EQ(run_program({"run", "--input", input, "--threads", threads, "-o", folder / threads}).exit_code, 0);
     }
     const std::vector<std::string> files = files_below(folder / "1");
-    CHECK_EQ(files.size(), 3 + 2 * names.size());
+    CHECK_EQ(files.size(), 4 + 2 * names.size());
     for (const std::string& file : files) {
       if (file == "run.json") continue;  // says when, how long and with how many threads
       INFO(file);
@@ -193,7 +193,8 @@ TEST_SUITE("program: outputs") {
         folder.write("in.vcf", vcf_header(names) + vcf_record(tpmt_3c, std::vector<std::string>(names.size(), "0/1")));
     REQUIRE_EQ(run_program({"run", "--input", input, "--output", folder / "deep/out"}).exit_code, 0);
     const std::vector<std::string> files = files_below(folder.path());
-    CHECK_EQ(files.size(), 1 + 3 + 2 * names.size());  // the input, three tables, two reports a sample
+    CHECK_EQ(files.size(),
+             1 + 3 + 1 + 2 * names.size());  // the input, three tables, the cohort's, two reports a sample
     for (const std::string& file : files) {
       const std::string name = fs::path{file}.filename().string();
       INFO(file);
@@ -202,7 +203,8 @@ TEST_SUITE("program: outputs") {
       CHECK(name.front() != '.');
       if (!file.ends_with(".html")) continue;
       const std::string page = file_text(folder / file);
-      CHECK(page.find("<script") == std::string::npos);
+      CHECK(page.find("<script") == page.rfind("<script"));  // the page's own
+      CHECK(page.find("<script>alert") == std::string::npos);
       CHECK(page.find("a\"b'c&d") == std::string::npos);
     }
     CHECK(file_text(folder / "deep/out/report/%3Cscript%3Ealert%281%29%3C%2Fscript%3E.html").find("&lt;script&gt;") !=

@@ -139,6 +139,8 @@ TEST_CASE("the warfarin model that is shipped can be read, and has no patient of
   INFO(run.err);
   REQUIRE(run.exit_code == 0);
   CHECK(run.out.find("stable weekly dose\tmg/week") != std::string::npos);
+  CHECK(run.out.find("\ncolumn\tunit\tlevels\tlowest\thighest\tmissing\trequired\n") != std::string::npos);
+  CHECK(run.out.find("\nvkorc1\t\tG/G; A/G; A/A\t") != std::string::npos);
   CHECK(file_text(path).find("PA1") == std::string::npos);  // how patients are named there
 }
 

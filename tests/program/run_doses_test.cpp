@@ -45,7 +45,7 @@ TEST_SUITE("program: doses of a run") {
     INFO(done.err);
     CHECK_EQ(done.exit_code, 0);
     CHECK(has(done.err, "patients.tsv: no row for 4 sample(s), the first is daughter\n"));
-    CHECK(has(done.err, "6 of 10 dose(s) could not be worked out"));
+    CHECK(has(done.err, "4 of 10 dose(s) could not be worked out"));
     REQUIRE_EQ(run_program({"dose", "warfarin", workflow, "--output", files / "dose"}).exit_code, 0);
     const std::string of_run = file_text(files / "run/dosing.tsv");
     const std::string of_dose = file_text(files / "dose/dosing.tsv");
@@ -60,13 +60,18 @@ TEST_SUITE("program: doses of a run") {
     }
     CHECK_EQ(row_of(of_run, "sample"), row_of(of_dose, "sample"));
     const auto mother = json_of(files / "run/report/mother.json")["doses"][0]["estimate"];
+    CHECK_EQ(mother["algorithm"], "warfarin-iwpc-trained");
+    CHECK_EQ(mother["model"]["contributions"]["scale"], "square root of mg/week");
+    CHECK_EQ(mother["model"]["sha256"].get<std::string>().size(), 64);
     const double dose = mother["dose"]["value"].get<double>();
     CHECK(mother["dose"]["interval"]["low"].get<double>() < dose);
     CHECK(mother["dose"]["interval"]["high"].get<double>() > dose);
     CHECK(has(file_text(files / "run/report/mother.html"), "<section id=\"dose\""));
+    CHECK(has(file_text(files / "run/report/mother.html"), "What each input adds"));
+    CHECK_EQ(json_of(files / "run/report/leukaemia.json")["doses"][0]["estimate"]["outside_limits"].size(), 1);
     const auto about = json_of(files / "run/run.json");
     CHECK_EQ(about["counts"]["doses"], 10);
-    CHECK_EQ(about["counts"]["doses_refused"], 6);
+    CHECK_EQ(about["counts"]["doses_refused"], 4);
     CHECK(has(about["covariates"]["path"].get<std::string>(), "patients.tsv"));
     CHECK(has(about["covariates"]["fingerprint"].get<std::string>(), "sha256"));
   }
@@ -136,7 +141,7 @@ TEST_SUITE("program: doses of a run") {
     check_refused(run({"--input", family, "--output", out, "--dose", "warfarine"}), 2,
                   "dose: no dosing algorithm and no drug is named warfarine");
     check_refused(run({"--input", family, "--output", out, "--dose", "warfarin"}), 2,
-                  "dose: warfarin-iwpc-2009 cannot do without a table of patients");
+                  "dose: warfarin-iwpc-trained cannot do without a table of patients");
     check_refused(run({workflow, "--output", out, "--write", "calls"}), 2,
                   "dose: doses are asked for, and nothing that shows them is written");
     check_refused(run({"--input", family, "--output", out, "--write", "dosing"}), 2,

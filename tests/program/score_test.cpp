@@ -2,8 +2,10 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
+#include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "tests/builders/numbers_file.h"
 #include "tests/program/refusal.h"
 #include "tests/program/run_program.h"
 #include "tests/program/temp_folder.h"
@@ -108,6 +110,39 @@ TEST_SUITE("program: score") {
     CHECK(one.out.find("\n" + line) != std::string::npos);
   }
 
+  TEST_CASE("a model of XGBoost predicts what XGBoost predicts, missing values and unseen categories included") {
+    const TempFolder files;
+    const std::string folder = std::string{STARDOSE_SOURCE_DIR} + "/tests/learning/import/models/";
+    const test::NumbersFile probes = test::read_numbers(folder + "probes.rows");
+    std::string rows = "sample\ta\tb\tc\td\n";
+    for (std::size_t row = 0; row < probes.values.size() / 4; ++row) {
+      rows += fmt::format("p{}", row);
+      for (std::size_t k = 0; k < 4; ++k) {
+        const double value = probes.values[row * 4 + k];
+        rows += std::isnan(value) ? "\tNA" : fmt::format("\t{}", value);
+      }
+      rows += '\n';
+    }
+    const std::string people = files.write("probes.tsv", rows);
+    for (const std::string name : {"xgboost_1.7.4_regression", "xgboost_1.7.4_softprob", "xgboost_1.7.4_dart"}) {
+      CAPTURE(name);
+      const ProgramResult run =
+          score({folder + name + ".json", "--table", people, "--output", files / name, "--threads", "2"});
+      INFO(run.err);
+      REQUIRE_EQ(run.exit_code, 0);
+      const auto json = nlohmann::json::parse(file_text(files / name + "/predictions.json"));
+      const test::NumbersFile theirs = test::read_numbers(folder + name + ".predictions");
+      std::size_t at = 0;
+      for (const auto& person : json["people"]) {
+        CAPTURE(person["sample"]);
+        for (const auto& [output, value] : person["values"].items()) {
+          CHECK_EQ(value.get<double>(), theirs.values[at++]);  // to the bit
+        }
+      }
+      CHECK_EQ(at, theirs.values.size());
+    }
+  }
+
   TEST_CASE("patients by a file of features, which may lie beside the model: the same as the table says") {
     const TempFolder files;
     const std::string model = trained(files);
@@ -123,6 +158,24 @@ TEST_SUITE("program: score") {
                                            "set: s\ninputs: {age: {}, race: {}, weight: {}}\nfeatures: "
                                            "{age: {}, race: {}, weight: weight in lb}\n");
     check_refused_saying(score({model, "--features", pounds, "--covariates", patients}), 4, {"weight"});
+  }
+
+  TEST_CASE("the shipped warfarin model, of patients: what `stardose dose` says, and nothing of clinics") {
+    const TempFolder files;
+    const std::string model =
+        std::string{STARDOSE_SOURCE_DIR} + "/pharmaco/catalogue/dosing/models/warfarin-iwpc-trained.json";
+    const std::string patients =
+        files.write("p.tsv",
+                    "sample\tage_years\theight_cm\tweight_kg\trace\ttarget_inr\tCYP2C9\trs9923231\n"
+                    "P1\t50\t175\t80\tWhite\t2.5\t*1/*3\tC/T\n");
+    REQUIRE_EQ(score({model, "--covariates", patients, "--output", files / "score"}).exit_code, 0);
+    const auto person = nlohmann::json::parse(file_text(files / "score/predictions.json"))["people"][0];
+    REQUIRE_EQ(run_program({"dose", "warfarin", "--covariates", patients, "--output", files / "dose"}).exit_code, 0);
+    const auto dose = nlohmann::json::parse(file_text(files / "dose/dosing.json"))["patients"][0]["estimate"]["dose"];
+    CHECK(person.dump().find(dose["value"].dump()) != std::string::npos);
+    CHECK(file_text(files / "score/predictions.tsv").find("male is missing") != std::string::npos);
+    CHECK(file_text(files / "score/predictions.tsv").find("site is missing") == std::string::npos);
+    CHECK(file_text(files / "score/predictions.tsv").find("rs17880887") == std::string::npos);
   }
 
   TEST_CASE("refusals") {

@@ -45,6 +45,14 @@ std::vector<TableRow> run_on(const TempFolder& folder, const std::string& bam, c
   return read_table(folder / "out/calls.tsv");
 }
 
+/// The feature set's numbers of copies, in the order of the genes.
+std::string copies_of(const TempFolder& folder, const std::string& bam) {
+  const std::string set = folder.write("copies.yaml",
+                                       "set: copies\ninputs:\n  gstm1: {copies: GSTM1}\n  ugt2b17: {copies: UGT2B17}\n"
+                                       "  cyp2b6: {copies: CYP2B6}\nfeatures: {gstm1: {}, ugt2b17: {}, cyp2b6: {}}\n");
+  return run_program({"features", set, "--input", bam}).out;
+}
+
 std::string cell_of(const std::vector<TableRow>& rows, const std::string& gene, const std::string& column) {
   for (const TableRow& row : rows) {
     if (row.at("gene") == gene) return row.at(column);
@@ -129,6 +137,13 @@ TEST_SUITE("program: structural genes") {
       CHECK((cell_of(rows, gene, "diplotype").find("x2") != std::string::npos ||
              cell_of(rows, gene, "diplotype").find("*30") != std::string::npos));
     }
+  }
+
+  TEST_CASE("numbers of copies are features, as reads show them") {
+    const TempFolder folder;
+    CHECK_EQ(copies_of(folder, bam_of(folder, person(60, 1))), "sample\tgstm1\tugt2b17\tcyp2b6\nP\t2\t2\t2\n");
+    const std::string deleted = bam_of(folder, change_all(person(60, 4), -1));
+    CHECK(copies_of(folder, deleted).starts_with("sample\tgstm1\tugt2b17\tcyp2b6\nP\t1\t1\t"));
   }
 
   TEST_CASE("variants are counted by copies") {

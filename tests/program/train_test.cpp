@@ -87,13 +87,15 @@ TEST_SUITE("program: train") {
     CHECK_EQ(run.err, "");
     REQUIRE_EQ(run.exit_code, 0);
     for (const char* part : {"made-up 5-fold: MAE ", " mg/week, within 20 %: ", "made-up leave one site out: MAE ",
-                             "made-up 5-fold site s0 (n = 50): MAE ", "made-up 5-fold dose large ", "covered "}) {
+                             "made-up 5-fold site s0 (n = 50): MAE ", "made-up 5-fold dose large ", "covered ",
+                             "made-up 5-fold chose: linear in 5 of 5 folds: penalty 0.001 in "}) {
       CHECK(has(run.out, part));
     }
     const std::string again = files.path() + "/again.json";
     CHECK_EQ(train(recipe, data, {"--output", again}).out, run.out);
     CHECK_EQ(text_of(model), text_of(again));
-    for (const char* part : {"\"schema\":2", "\"intended use\"", "\"unit\":\"years\"", "\"training_data\":\""}) {
+    for (const char* part : {"\"schema\":2", "\"intended use\"", "\"unit\":\"years\"", "\"training_data\":\"",
+                             "\"choices\":[\"linear in 5 of 5 folds: penalty 0.001 in "}) {
       CHECK(has(text_of(model), part));
     }
   }
@@ -105,6 +107,20 @@ TEST_SUITE("program: train") {
     const ProgramResult only = train(recipe, data, {"--evaluate-only"});
     CHECK_EQ(only.exit_code, 0);
     CHECK_EQ(only.out, train(recipe, data, {"--output", files.path() + "/m.json"}).out);
+  }
+
+  TEST_CASE("what is said of columns changes what is learned") {
+    const TempFolder files;
+    const std::string data = files.write("p.tsv", people());
+    const std::string plain = replaced(recipe_text, "learner: ridge, grid: {penalty: [0.001, 100]}",
+                                       "learner: ridge, settings: {penalty: 1}");
+    const std::string said =
+        replaced(plain, "settings: {penalty: 1}", "settings: {penalty: 1}, columns: {gene: {penalty_factor: 0}}");
+    const ProgramResult without = train(files.write("a.yaml", plain), data, {"--evaluate-only"});
+    const ProgramResult with = train(files.write("b.yaml", said), data, {"--evaluate-only"});
+    CHECK_EQ(with.err, "");
+    REQUIRE_EQ(with.exit_code, 0);
+    CHECK_NE(with.out, without.out);
   }
 
   TEST_CASE("a target with a star makes a model for each column, and means over them") {
@@ -166,6 +182,10 @@ TEST_SUITE("program: train") {
     CHECK(has(err("- fill: {columns: [age], by: mean}", "- drop: {columns: [count_1]}"),
               "ridge takes no missing values, and age has some"));
     CHECK(has(err("intervals: {level: 0.8}", "intervals: {level: 0.8, group: gen}"), "gen"));
+    CHECK(has(err("learner: ridge", "learner: ridge, columns: {agee: {penalty_factor: 2}}"),
+              "linear: `ridge`: `agee` is no feature, and no feature comes from it alone; did you mean `age`?"));
+    CHECK(has(err("learner: ridge", "learner: ridge, columns: {age: {direction: falls}}"),
+              "`ridge` keeps to no direction, as of `age`"));
   }
 }
 

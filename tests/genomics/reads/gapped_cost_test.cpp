@@ -22,14 +22,15 @@ std::vector<std::uint8_t> numbers(const std::string& bases) {
 
 int cost(const std::string& piece, const std::string& haplotype, std::int64_t start, const GapFree& gap_free = {},
          int most = impossible_cost - 1) {
-  GappedCost cost;
-  return cost(numbers(piece), std::vector<std::uint8_t>(piece.size(), 30), numbers(haplotype), start, start, gap_free,
-              most);
+  const std::vector<std::uint8_t> bases = numbers(haplotype);
+  GappedCost cost{bases};
+  return cost(numbers(piece), std::vector<std::uint8_t>(piece.size(), 30), start, start, gap_free, most);
 }
 
 // All cells of all rows, each gap as long as it likes: slow and plain.
 int plain_cost(const std::vector<std::uint8_t>& piece, const std::vector<std::uint8_t>& qualities,
-               const std::vector<std::uint8_t>& haplotype) {
+               const std::vector<std::uint8_t>& haplotype, const GapFree& gap_free = {}) {
+  const auto open = [&](bool forbidden) { return forbidden ? impossible_cost : gap_open_cost; };
   struct Cell {
     int aligned = impossible_cost;
     int inserted = impossible_cost;
@@ -40,16 +41,19 @@ int plain_cost(const std::vector<std::uint8_t>& piece, const std::vector<std::ui
   int best = impossible_cost;
   for (std::size_t i = 1; i <= piece.size(); ++i) {
     for (std::size_t j = 1; j <= haplotype.size(); ++j) {
+      const auto column = static_cast<std::int64_t>(j);
       const Cell& before = cells[i - 1][j - 1];
       Cell& cell = cells[i][j];
       cell.aligned = std::min({before.aligned, before.inserted, before.deleted}) +
                      base_cost(piece[i - 1], qualities[i - 1], haplotype[j - 1]);
       if (i > 1) {
         const Cell& above = cells[i - 1][j];
-        cell.inserted = std::min(above.aligned + gap_open_cost, above.inserted + gap_extend_cost);
+        const bool forbidden = column >= gap_free.begin && column <= gap_free.end;
+        cell.inserted = std::min(above.aligned + open(forbidden), above.inserted + gap_extend_cost);
       }
       const Cell& left = cells[i][j - 1];
-      cell.deleted = std::min(left.aligned + gap_open_cost, left.deleted + gap_extend_cost);
+      const bool kept = column - 1 >= gap_free.begin && column - 1 < gap_free.end;
+      cell.deleted = kept ? impossible_cost : std::min(left.aligned + gap_open_cost, left.deleted + gap_extend_cost);
       if (i == piece.size()) best = std::min({best, cell.aligned, cell.inserted});
     }
   }
@@ -79,23 +83,40 @@ TEST_CASE("no gap where none may lie, and nothing dearer than asked for") {
   CHECK(cost(gapped, haplotype, 10, {}, gap_open_cost - 1) == impossible_cost);
 }
 
+TEST_CASE("anchors may lie as far apart as an aligner likes") {
+  const std::vector<std::uint8_t> bases = numbers(test::random_bases(80, 5));
+  const std::vector<std::uint8_t> piece(bases.begin() + 10, bases.begin() + 40);
+  const std::vector<std::uint8_t> qualities(piece.size(), 30);
+  GappedCost cost{bases};
+  for (const std::int64_t far : {std::int64_t{0}, std::int64_t{1} << 40, -(std::int64_t{1} << 40)}) {
+    const int there = cost(piece, qualities, far + 10, far + 10, {}, impossible_cost - 1);
+    CHECK(there == (far == 0 ? 0 : static_cast<int>(piece.size()) * unknown_base_cost));
+    CHECK(cost(piece, qualities, 10, 10, {}, impossible_cost - 1) == 0);
+  }
+}
+
 TEST_CASE("leaving out what is too dear changes no cost") {
   tests::Random random{7};
-  GappedCost quick;
   int gapped = 0;
   for (int round = 0; round < 400; ++round) {
     const std::string haplotype = test::random_bases(120, static_cast<unsigned>(round));
+    const std::vector<std::uint8_t> bases = numbers(haplotype);
+    GappedCost quick{bases};
     std::string piece = haplotype.substr(40, 20) + haplotype.substr(60 + random.below(4), 20);
     for (int errors = 0; errors < round % 7; ++errors) piece[random.below(piece.size())] = "ACGTN"[random.below(5)];
     std::vector<std::uint8_t> qualities;
     for (std::size_t k = 0; k < piece.size(); ++k) qualities.push_back(static_cast<std::uint8_t>(random.below(41)));
     const int plain = plain_cost(numbers(piece), qualities, numbers(haplotype));
-    const int found = quick(numbers(piece), qualities, numbers(haplotype), 40, 40, {}, impossible_cost - 1);
+    const int found = quick(numbers(piece), qualities, 40, 40, {}, impossible_cost - 1);
     CHECK(found == plain);
     for (const int most : {0, 59, 60, 61, 180, 181, 600}) {
-      const int bounded = quick(numbers(piece), qualities, numbers(haplotype), 40, 40, {}, most);
+      const int bounded = quick(numbers(piece), qualities, 40, 40, {}, most);
       CHECK(bounded == (found <= most ? found : impossible_cost));
     }
+    const auto begin = static_cast<std::int64_t>(50 + random.below(20));
+    const GapFree gap_free{begin, begin + static_cast<std::int64_t>(random.below(8))};
+    CHECK(quick(numbers(piece), qualities, 40 - static_cast<std::int64_t>(random.below(9)), 40, gap_free,
+                impossible_cost - 1) == plain_cost(numbers(piece), qualities, bases, gap_free));
     gapped += found >= gap_open_cost ? 1 : 0;
   }
   CHECK(gapped > 100);

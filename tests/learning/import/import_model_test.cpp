@@ -121,6 +121,38 @@ TEST_CASE("LightGBM 4: raw scores to the bit, predictions and contributions to r
   }
 }
 
+// Rows that were drawn at random hardly ever are a threshold; genotypes and ages are.
+TEST_CASE("a value that is a threshold: to the right by XGBoost's <, to the left by LightGBM's <=") {
+  const auto check = [](const std::string& name, auto next, bool goes_left) {
+    CAPTURE(name);
+    const Model model = import_model(folder + name);
+    NumbersFile rows{{}, model.features.size()};  // below each threshold, the threshold itself, above it
+    for (const Tree& tree : std::get<TreeEnsemble>(model.method).trees) {
+      for (const TreeNode& node : tree.nodes) {
+        if (node.is_leaf() || node.categories >= 0) continue;
+        for (const double value : {next(node.value, -INFINITY), node.value, next(node.value, INFINITY)}) {
+          std::vector<double> row(rows.width, 0.3);
+          row[static_cast<std::size_t>(node.feature)] = value;
+          rows.values.insert(rows.values.end(), row.begin(), row.end());
+        }
+      }
+    }
+    const std::vector<double> margins = margins_of(model, rows);
+    std::size_t steps = 0;
+    for (std::size_t k = 0; k + 2 < margins.size(); k += 3) {
+      CHECK_EQ(margins[k + 1], margins[goes_left ? k : k + 2]);
+      steps += margins[k] != margins[k + 2] ? 1 : 0;
+    }
+    CHECK(steps > 5);
+  };
+  const auto next_float = [](double value, double to) {
+    return static_cast<double>(std::nextafter(static_cast<float>(value), static_cast<float>(to)));
+  };
+  const auto next_double = [](double value, double to) { return std::nextafter(value, to); };
+  check("xgboost_1.7.4_regression.json", next_float, false);
+  check("lightgbm_4.7.0_regression.txt", next_double, true);
+}
+
 TEST_CASE("liblinear and libsvm: what their programs print") {
   const NumbersFile rows = read_numbers(folder + "svm.rows");
   const auto check = [&](const std::string& name, double tolerance) {

@@ -65,6 +65,28 @@ TEST_CASE("bands of the outcome cover large and small values as often as others"
   CHECK(covered(fit_intervals(plan, levels, people(4000, 3)), levels, others, high) < 0.87);
 }
 
+TEST_CASE("where the level is of the group, bands miss alike and the whole group is within as often as is said") {
+  IntervalPlan plan{.level = 0.9, .group = "g", .bands_of = BandsOf::outcome, .edges = {4, 6}};
+  const std::vector<Outcome> others = people(20000, 4);
+  const auto of_level = [](std::size_t level) { return [level](const Outcome& one) { return one.level == level; }; };
+  const auto high = [](const Outcome& one) { return one.observed >= 6; };
+  const auto low = [](const Outcome& one) { return one.observed < 4; };
+  // Intervals over several bands hold more of the middle than it asks for.
+  const Intervals by_band = fit_intervals(plan, levels, people(4000, 3));
+  CHECK(covered(by_band, levels, others, of_level(0)) > 0.91);
+  plan.level_of_group = true;
+  const Intervals by_group = fit_intervals(plan, levels, people(4000, 3));
+  CHECK(covered(by_group, levels, others, of_level(0)) == doctest::Approx(0.9).epsilon(0.012));
+  CHECK(covered(by_group, levels, others, of_level(1)) == doctest::Approx(0.9).epsilon(0.02));
+  CHECK(std::abs(covered(by_group, levels, others, high) - covered(by_group, levels, others, low)) < 0.03);
+  CHECK(covered(by_group, levels, others, high) > 0.84);
+  plan.edges.clear();
+  const double plain =
+      covered(fit_intervals({.level = 0.9, .group = "g"}, levels, people(4000, 3)), levels, others, low);
+  CHECK(covered(fit_intervals(plan, levels, people(4000, 3)), levels, others, low) ==
+        doctest::Approx(plain).epsilon(0.01));
+}
+
 TEST_CASE("sides are their own: where most are above their prediction, the interval is longer above") {
   std::vector<Outcome> outcomes;
   SeededRandom random{7};

@@ -189,6 +189,30 @@ TEST_CASE("standardised columns have mean 0 and mean square 1; a constant one is
   for (const double value : got["age"]) CHECK(std::abs(value) < 1e-15);
 }
 
+TEST_CASE("a clipped column ends so many deviations from the mean, also in people who were not there") {
+  Frame people = four_people();
+  people.columns[1].values = {1, 3, 1, 3};
+  const std::vector<double> targets(4, 1.0);
+  const Prepared prepared =
+      fit_steps({drop_categories, KeepStep{{"weight"}}, StandardiseStep{{}, 3}}, people, {targets, {}, 0}, 1, {});
+  people.columns[1].values = {1, 100, -100, NAN};
+  const RowTable rows = apply(prepared, people);
+  CHECK_EQ(rows.values[0], -1);
+  CHECK_EQ(rows.values[1], 3);
+  CHECK_EQ(rows.values[2], -3);
+  CHECK(std::isnan(rows.values[3]));
+  CHECK_EQ(fault({drop_categories, StandardiseStep{{}, -1}}), "step 2: clips at a number below 0");
+}
+
+TEST_CASE("scaled columns are multiplied, and what is missing stays so") {
+  auto got = features({drop_categories, ScaleStep{{"age"}, 0.5}}, four_people());
+  CHECK_EQ(got["age"][0], 10);
+  CHECK_EQ(got["age"][3], 30);
+  CHECK(std::isnan(got["age"][2]));
+  CHECK_EQ(got["weight"][1], 70);
+  CHECK_EQ(fault({drop_categories, ScaleStep{{"age"}, 0}}), "step 2: scales by a number that is not above 0");
+}
+
 TEST_CASE("filters leave out what does not vary and what is known already, and one column stays") {
   Frame people{{"a", "b", "c", "d"},
                {{{"x", {}, {}, {}}, {1, 2, 3, 4}},

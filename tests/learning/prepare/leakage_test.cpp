@@ -72,6 +72,26 @@ TEST_CASE("changing held-out rows changes no step, no choice and no method that 
   }
 }
 
+TEST_CASE("a choice is made by rows that neither steps nor methods have seen") {
+  // Noise alone, and many columns of it: those that go with the outcome in all rows would do so in held-out ones too.
+  stardose::learning::SeededRandom random{21};
+  Dataset data;
+  for (int k = 0; k < 200; ++k) data.people.columns.push_back({{"x" + std::to_string(k), {}, {}, {}}, {}});
+  for (int row = 0; row < 60; ++row) {
+    data.people.rows.push_back("p" + std::to_string(row));
+    for (Column& column : data.people.columns) column.values.push_back(random.normal());
+    data.targets.push_back(10 + random.normal());
+  }
+  const std::vector<Step> chosen = {StandardiseStep{},
+                                    SelectStep{.learner = {"ridge", {{"penalty", 10.0}}, {}}, .most = 5}};
+  const LearnerSpec nothing{"ridge", {{"penalty", 1e9}}, {}};
+  const std::vector<Contender> contenders = {
+      {"ridge", {{chosen, {"ridge", {{"penalty", 1.0}}, {}}}, {{KeepStep{{"x0"}}}, nothing}}, 1}};
+  const SearchPlan search{{FoldKind::random, 5, 1}, Objective::root_mean_square_error};
+  const auto learned = learn(contenders, search, data, {hand_ridge, 1, {}});
+  CHECK_EQ(learned.front().chosen.candidate, 1);
+}
+
 TEST_CASE("fitted steps depend on the rows they are fitted on alone") {
   const Dataset data = stardose::test::made_up_people(120, 9);
   std::vector<std::size_t> training;

@@ -27,7 +27,7 @@ Prepared all_kinds() {
                                    OneHotStep{.fewest = 3, .missing = MissingLevel::level},
                                    TransformStep{{"age"}, Transform::square, true},
                                    ProductStep{{"age"}, {"sex"}},
-                                   StandardiseStep{},
+                                   StandardiseStep{{}, 5},
                                    ComponentsStep{.columns = {"age", "weight"}, .name = "build", .count = 2},
                                    VarianceFilterStep{}};
   return fit_steps(steps, data.people, {targets, {}, 0}, 1, stardose::test::hand_ridge);

@@ -64,18 +64,21 @@ TEST_CASE("ridge, lasso, elastic net: what errors have in common with a feature 
       LearnerSpec spec{.name = "elastic_net", .settings = {{"penalty", penalty}, {"l1_ratio", l1_ratio}}};
       if (l1_ratio == 0) spec = {.name = "ridge", .settings = {{"penalty", penalty}}};
       if (l1_ratio == 1) spec = {.name = "lasso", .settings = {{"penalty", penalty}}};
+      spec.columns = {{"f1", {.penalty_factor = 0}}, {"i2", {.penalty_factor = 0.5}}, {"i3", {.penalty_factor = 3}}};
+      const std::vector<double> factors = {1, 1e-6, 0.5, 3};
       const LinearModel model = linear(spec, made.weighted());
       const auto errors = residuals(model, made);
       CHECK(std::abs(mean_with(made, errors, made.width)) < 1e-9);
       std::size_t zeros = 0;
       for (std::size_t j = 0; j < made.width; ++j) {
         const double slope = model.weights[j];
-        const double common = mean_with(made, errors, j) - penalty * (1 - l1_ratio) * slope;
+        const double own = penalty * (j < factors.size() ? factors[j] : 1);
+        const double common = mean_with(made, errors, j) - own * (1 - l1_ratio) * slope;
         if (slope == 0) {
           ++zeros;
-          CHECK(std::abs(common) <= penalty * l1_ratio + 1e-9);
+          CHECK(std::abs(common) <= own * l1_ratio + 1e-9);
         } else {
-          CHECK(std::abs(common - std::copysign(penalty * l1_ratio, slope)) < 1e-7);
+          CHECK(std::abs(common - std::copysign(own * l1_ratio, slope)) < 1e-7);
         }
       }
       if (l1_ratio == 1) CHECK(zeros > 0);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 
 #include "tests/builders/dosing.h"
 
@@ -62,10 +63,16 @@ TEST_SUITE("warfarin") {
   }
 
   TEST_CASE("an age counts by its decade, the first digit") {
-    const auto at = [](double age) { return warfarin_case().number("age", age).dose(iwpc_clinical); };
-    CHECK(at(60) == at(69.9));
-    CHECK(at(60) < at(59));
-    CHECK(std::sqrt(at(59)) - std::sqrt(at(60)) == doctest::Approx(0.2546));
+    for (const auto& [algorithm, at_fifty, slope] :
+         {std::tuple{iwpc, 46.839, 0.2614}, std::tuple{iwpc_clinical, 34.829, 0.2546}}) {
+      CAPTURE(algorithm);
+      const auto at = [&, of = algorithm](double age) {
+        return with_genes(warfarin_case().number("age", age), "*1/*1", "C", "C").dose(of);
+      };
+      CHECK(at(50) == golden(at_fifty));  // decade 5, not 4 or 6
+      CHECK(at(59.9) == at(50));
+      CHECK(std::sqrt(at(59)) - std::sqrt(at(60)) == doctest::Approx(slope));
+    }
   }
 
   TEST_CASE("an unknown gene has a coefficient of its own, and mixed or missing race too") {

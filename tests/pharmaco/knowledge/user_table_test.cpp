@@ -63,7 +63,7 @@ TEST_CASE("what is no text, or cannot be read, is refused") {
   };
   CHECK(why("/nowhere/t.tsv") == "cannot open the rows");
   CHECK(why(folder.file("t.gz", std::string{"\x1f\x8b\0\0", 4})) == "is not a text: the rows hold a zero byte");
-  CHECK(why(folder.path()) == "cannot be read to its end");
+  CHECK(why(folder.path()) == "is a folder");
 }
 
 TEST_CASE("columns are found by name, in any order and spelling of blanks") {

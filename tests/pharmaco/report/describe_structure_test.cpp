@@ -124,6 +124,20 @@ TEST_CASE("an ambiguous call names two even where the first has nearly all") {
   CHECK(describe_structure(gene(), call, both).finding.diplotypes == Texts{"*4/*5", "*4/*4"});
 }
 
+TEST_CASE("copies are counted where every diplotype has as many") {
+  CHECK(counted_copies(describe_structure(gene(), called(), both).finding) == 1);
+  CHECK_FALSE(counted_copies(describe_structure(gene(), ambiguous(), both).finding));
+  StructureCall none = called();
+  none.status = CallStatus::no_call;
+  CHECK_FALSE(counted_copies(describe_structure(gene(), none, both).finding));
+  StructureCall beside_variants = called();
+  beside_variants.ordinary = 0.99;
+  CHECK(counted_copies(beside_variants) == 2);
+  beside_variants.ordinary = 0;
+  beside_variants.reason = NoStructureReason::no_depth_scale;
+  CHECK_FALSE(counted_copies(beside_variants));
+}
+
 TEST_CASE("no call has its reason, no reading, and the figures all the same") {
   StructureCall call = called();
   call.status = CallStatus::no_call;

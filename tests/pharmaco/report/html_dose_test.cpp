@@ -71,6 +71,25 @@ TEST_SUITE("report: doses") {
     CHECK_FALSE(has(page, "banner"));
   }
 
+  TEST_CASE("a trained model's dose: what each input adds, what it is for, how well it does elsewhere, and its file") {
+    const std::string page = section_of(report_of({tested_patient().report("warfarin-iwpc-trained")}));
+    for (const char* part :
+         {"<h3>warfarin: stable weekly dose</h3>",
+          "<b>90 % interval: ", "90 % of 2391 patients like this one (race: White); at sites that had no part in it, ",
+          "<h4>What each input adds</h4>", "on the scale that the model learned on (square root of mg/week: ",
+          ">VKORC1 ", " others ", ">IWPC pharmacogenetic equation: 25.4 mg/week = 3.6 mg/day</text>",
+          ">Gage clinical equation: ", "mg/week against G/G", "<dt>Missing</dt>", "aspirin, paracetamol, simvastatin",
+          "<dt>Intended use</dt>", "<dt>Limits</dt>", "<dt>Model file</dt>",
+          "dosing/models/warfarin-iwpc-trained.json, SHA-256 ", "race White (n = 2391)",
+          "the model&#39;s card, leave one site out: "}) {
+      CAPTURE(part);
+      CHECK(has(page, part));
+    }
+    CHECK_FALSE(has(page, "banner"));
+    CHECK_FALSE(has(page, "rs17880887"));
+    CHECK_FALSE(has(section_of(report_of({tested_patient().report("warfarin-iwpc-2009")})), "What each input adds"));
+  }
+
   TEST_CASE("a refused dose shows no amount, and why") {
     const std::string page =
         section_of(report_of({tested_patient().number("target_inr", 3.5).report("warfarin-iwpc-2009")}));
@@ -112,7 +131,8 @@ TEST_SUITE("report: doses") {
     const std::string page = html_report(report);
     CHECK(has(page, "<b>1</b><span>of 2 doses worked out</span>"));
     CHECK(level_of_doses(report) == AdviceLevel::unknown);
-    CHECK(page.find("id=\"dose\"") < page.find("id=\"needs-action\""));
+    CHECK(page.find("href=\"#dose\"") < page.find("id=\"needs-action\""));
+    CHECK(page.find("id=\"genes\"") < page.find("id=\"dose\""));
     CHECK_FALSE(has(html_report(report_of({})), "id=\"dose\""));
   }
 

@@ -145,6 +145,28 @@ TEST_CASE("long reads elsewhere in the genome leave the gene its own") {
   CHECK(best(alone) == "*1/*17");
 }
 
+TEST_CASE("a long read from one gene copy into another shows a repeated gene, one into the paralog speaks against it") {
+  const auto chance_of_three = [](int into_gene, int into_paralog) {
+    ReadEvidenceBuilder builder = reads();
+    builder.copy("paralog").copy("paralog").copy("gene", "*2").copy("gene", "*2").copy("gene", "*9");
+    builder.followed(into_gene, true).followed(into_paralog, false);
+    double chance = 0;
+    for (const StructureReading& reading : call(builder.build(3)).readings) {
+      if (reading.copies == 3) chance += reading.posterior;
+    }
+    return chance;
+  };
+  const double open = chance_of_three(0, 0);
+  CHECK(chance_of_three(6, 12) > open);
+  CHECK(chance_of_three(0, 12) < open);
+}
+
+TEST_CASE("one misplaced long read makes no copy") {
+  const auto found = call(reads().copy("paralog").copy("paralog").followed(1, false).build(2));
+  CHECK(best(found) == "*5/*5");
+  CHECK(found.readings.front().copies == 0);
+}
+
 TEST_CASE("posteriors are shares of one") {
   const auto found = call(reads().copy("paralog").copy("paralog").copy("gene", "*2").copy("gene", "*4").build());
   double all = 0;

@@ -1,0 +1,52 @@
+// What a run says about all its samples together.
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "pharmaco/concordance/concordance.h"
+#include "pharmaco/report/sample_report.h"
+
+namespace stardose::pharmaco {
+
+/// One gene over all samples.
+struct CohortGene {
+  std::string gene;
+  bool has_guidance = true;
+  std::size_t samples = 0;
+  std::size_t no_calls = 0;
+  std::size_t ambiguous = 0;  ///< several diplotypes, or a combination
+  /// What the others came to and how many of them, the most frequent first, then by name.
+  std::vector<std::pair<std::string, std::size_t>> results;
+  /// Mean share of the gene's positions that the input says something usable about; nullopt: it has none.
+  std::optional<double> positions_covered;
+
+  friend bool operator==(const CohortGene&, const CohortGene&) = default;
+};
+
+/// One sample in the list.
+struct CohortSample {
+  std::string sample;
+  std::string page;  ///< file name of its report, without the ending
+  std::size_t needs_action = 0;
+  std::size_t undetermined = 0;
+  std::size_t no_change = 0;
+  std::size_t no_calls = 0;  ///< genes with guidance that were not called
+};
+
+struct CohortReport {
+  SampleReport shared;                            ///< versions, assembly, options; of no sample
+  std::vector<CohortGene> genes;                  ///< in the order of the run
+  std::vector<CohortSample> samples;              ///< in the order of the run
+  std::map<std::string, GeneCounts> concordance;  ///< by gene; empty: no truth was given
+};
+
+/// Counts findings of one gene. `findings` are the distinct ones, `counts` how many samples have each.
+[[nodiscard]] CohortGene count_findings(const std::vector<const GeneFinding*>& findings,
+                                        const std::vector<std::size_t>& counts);
+
+}  // namespace stardose::pharmaco
