@@ -84,7 +84,8 @@ class Reader {
     for (std::size_t k = 0; k < names.size(); ++k) {
       const auto [first, is_new] = line_of.emplace(names[k], rows_[k]->line);
       if (is_new) continue;
-      table_.fail(rows_[k]->line, fmt::format("{} is there twice, first in line {}", genomics::printable(names[k]), first->second),
+      table_.fail(rows_[k]->line,
+                  fmt::format("{} is there twice, first in line {}", genomics::printable(names[k]), first->second),
                   fmt::format("give one row a person, or another `id` in {}", recipe_.file));
     }
   }

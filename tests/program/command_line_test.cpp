@@ -51,7 +51,7 @@ TEST_SUITE("program: command line") {
                   "--threads: expected a whole number from 1 to 1024; found: 0");
     check_refused(
         run_program({"run", "--input", "x", "--write", "rtf"}), 2,
-        "--write: expected a list of any of calls, guidance, coverage, dosing, html, pdf, json, dosages; found: rtf");
+        "--write: expected a list of any of calls, guidance, coverage, dosing, features, html, pdf, json, dosages; found: rtf");
     check_refused(run_program({"run", "one.yaml", "two.vcf"}), 2, "unexpected argument: two.vcf");
   }
 

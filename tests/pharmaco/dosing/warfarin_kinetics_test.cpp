@@ -110,7 +110,8 @@ TEST_SUITE("warfarin kinetics") {
   TEST_CASE("a racemic dose is half S-warfarin") {
     // 4.5 of 10 mg a day reach the blood as S-warfarin: 0.1875 mg/h over 0.374 L/h.
     CHECK(taker(50, "*1/*1").dose(hamberg) == doctest::Approx(0.5013).epsilon(0.0002));
-    CHECK(taker(50, "*1/*1").number("warfarin_daily_dose", 5).dose(hamberg) == doctest::Approx(0.5013 / 2).epsilon(0.0002));
+    CHECK(taker(50, "*1/*1").number("warfarin_daily_dose", 5).dose(hamberg) ==
+          doctest::Approx(0.5013 / 2).epsilon(0.0002));
   }
 
   TEST_CASE("with the rest of the model it gives the published INRs of day 60, by age, CYP2C9 and VKORC1") {
