@@ -28,7 +28,8 @@ void KnownPatients::check(const std::vector<std::string>& samples,
                           const std::function<void(const std::string&)>& warn) const {
   if (!table_.path.empty()) check_rows(samples, warn);
   if (scores_path_.empty()) return;
-  const auto without = std::ranges::count_if(samples, [this](const std::string& name) { return !scores_.contains(name); });
+  const auto without =
+      std::ranges::count_if(samples, [this](const std::string& name) { return !scores_.contains(name); });
   if (without == 0) return;
   warn(scores_path_ + ": " + std::to_string(without) + " of " + std::to_string(samples.size()) +
        " sample(s) have no polygenic score there");

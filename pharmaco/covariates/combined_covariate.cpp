@@ -31,7 +31,8 @@ class Loader {
     read_powers(fields, combined);
     for (const auto& [name, range] : fields.entries("only")) {
       CombinedCovariate::Scope scope{name};
-      if (find_number(scope.covariate) == nullptr) fields.fault("only", "no covariate with numbers: " + scope.covariate);
+      if (find_number(scope.covariate) == nullptr)
+        fields.fault("only", "no covariate with numbers: " + scope.covariate);
       read_range(fields, "only", range, scope.least, scope.greatest);
       combined.scopes.push_back(std::move(scope));
     }
@@ -61,7 +62,8 @@ class Loader {
       const bool is_negative = text.starts_with('-');
       if (covariate == nullptr || !read_number(std::string_view{text}.substr(is_negative ? 1 : 0), exponent) ||
           exponent < 1 || exponent > 3) {
-        fields.fault("powers", "expected covariates with numbers, each with an exponent of -3 to 3: " + power.covariate);
+        fields.fault("powers",
+                     "expected covariates with numbers, each with an exponent of -3 to 3: " + power.covariate);
         continue;
       }
       power.exponent = static_cast<int>(is_negative ? -exponent : exponent);

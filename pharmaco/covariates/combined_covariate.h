@@ -32,8 +32,8 @@ struct CombinedCovariate {
   std::string source;
 };
 
-/// Reads covariates/together.yaml; a catalogue may lack it. Faults: a covariate that there is not, or that is no number;
-/// powers that do not make the unit.
+/// Reads covariates/together.yaml; a catalogue may lack it. Faults: a covariate that there is not, or that is no
+/// number; powers that do not make the unit.
 [[nodiscard]] std::vector<CombinedCovariate> load_combined(const CatalogueFiles& files, const UnitTable& units,
                                                            const std::vector<Covariate>& covariates,
                                                            CatalogueFaults& faults);

@@ -196,7 +196,8 @@ class AlgorithmReader {
   void read_fixed_dose() {
     if (!fields_.has("fixed_dose")) return;
     const YamlFields fixed{file_, fields_.node("fixed_dose"), {"value", "source"}, faults_};
-    const std::vector<std::string_view> words = split(fixed.text("value"), " ");
+    const std::string text = fixed.text("value");
+    const std::vector<std::string_view> words = split(text, " ");
     FixedDose dose{.source = fixed.text("source")};
     const Unit* unit = words.size() == 2 ? covariates_.units.find(words[1]) : nullptr;
     if (unit == nullptr || !read_decimal(words[0], dose.value) || unit->quantity != algorithm_.unit.quantity) {

@@ -222,6 +222,10 @@ class InputReader {
     }
     for (const auto& group : groups) {
       input_.categories.push_back(group.first.Scalar());
+      if (!group.second.IsSequence()) {
+        fault("groups: expected a list of phenotypes for " + group.first.Scalar());
+        continue;
+      }
       for (const auto& phenotype : group.second) {
         if (std::ranges::find(known, phenotype.Scalar()) == known.end()) {
           fault(input_.gene + " has no phenotype " + phenotype.Scalar());

@@ -79,6 +79,7 @@ std::vector<std::string> read_derived(const YamlFields& fields, const InputConte
     const YamlFields one{context.file, item.second, {"unit", "value", "source"}, context.faults};
     const Unit* unit = context.covariates.units.find(one.text("unit"));
     if (unit == nullptr) one.fault("unit", "not in units.tsv");
+    (void)one.text_or("source", "");
     Expression value = expressions.read(one.node("value"));
     if (unit != nullptr && !value.dimension.is_plain() && value.dimension != unit->dimension) {
       one.fault("value", "the formula does not give " + unit->name);

@@ -16,7 +16,7 @@ void add_patient_flags(CLI::App& command, PatientFlags& flags, bool with_strict)
   command.add_option("--calls", flags.calls, "calls.tsv of an earlier run, in place of --input")->type_name("FILE");
   flags.run.input_needed = false;
   // What a run writes besides, and what it is asked of each sample, is not theirs to say.
-  std::vector<std::string> without = {"genes",       "find-combinations", "all-matches", "dose", "features",
+  std::vector<std::string> without = {"genes",       "find-combinations", "all-matches", "dose",  "features",
                                       "medications", "medications-file",  "write",       "truth", "dosage-sites"};
   if (!with_strict) without.emplace_back("strict");
   config::add_options_without(command, flags.run, without);

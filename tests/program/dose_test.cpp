@@ -259,7 +259,8 @@ TEST_SUITE("program: dose") {
         files.write("p.tsv", "sample\tage_years\theight_cm\tweight_kg\ttarget_inr\nA\t50\t175\t161\t2.5\n");
     const ProgramResult run = dose({"warfarin-iwpc-2009", "--covariates", table});
     const std::string doubt =
-        "weight of 161 kg and height of 175 cm make a body mass index of 52.6 kg/m2 (16 to 50 is usual): was a weight of "
+        "weight of 161 kg and height of 175 cm make a body mass index of 52.6 kg/m2 (16 to 50 is usual): was a weight "
+        "of "
         "161 lb meant?";
     CHECK(has(run.err, "warning: " + table + ":2: A: " + doubt + "\n"));
     CHECK(has(run.out, "  outside      " + doubt + "\n"));
