@@ -2,6 +2,7 @@
 #include "pipeline/dose_plan.h"
 
 #include <algorithm>
+#include <filesystem>
 
 #include "genomics/input_error.h"
 #include "genomics/nearest_name.h"
@@ -78,7 +79,9 @@ std::vector<DoseReport> DosePlan::doses_of(const KnownPatients& known, const pha
     DoseReport& report = reports.emplace_back(DoseReport{.sample = patient.sample});
     report.own.algorithm = &question.algorithm;
     report.own.status = pharmaco::DoseEstimate::Status::refused;
-    report.own.reasons = {"no covariates: " + known.table() + " has no row for this sample"};
+    // The name alone: what is said of a person is the same wherever the table stands.
+    const std::string table = std::filesystem::path{known.table()}.filename();
+    report.own.reasons = {"no covariates: " + table + " has no row for this sample"};
   }
   return reports;
 }

@@ -22,6 +22,7 @@
 #include "pipeline/dosage_output.h"
 #include "pipeline/gene_panel.h"
 #include "pipeline/input_files.h"
+#include "pipeline/multiqc_output.h"
 #include "pipeline/open_inputs.h"
 #include "pipeline/patient_genes.h"
 #include "pipeline/patient_plan.h"
@@ -257,6 +258,7 @@ PgxSummary run_pgx(const PgxJob& job, const std::stop_token& stop) {
     const pharmaco::Patient first = patients.known().of(cohort.samples.front(), genes.of(0));
     std::ranges::for_each(patients.empty_features(sink.features(), first), hear);
   }
+  if (wanted.multiqc) write_multiqc(job.output.folder, job.program_version, results, coverage);
   if (wanted.html && summary.samples > 1) {
     page.genes = count_genes(results);
     page.samples = sink.take_lines();

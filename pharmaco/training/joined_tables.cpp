@@ -17,8 +17,9 @@ using RowOf = std::map<std::string, const DelimitedTable::Row*>;
 std::size_t place_of(const DelimitedTable& table, const std::string& id, const std::string& file) {
   const auto found = std::ranges::find(table.header, id);
   if (id.empty() || found == table.header.end()) {
-    table.fail(table.header_line, id.empty() ? "tables are joined by people's names, and no column is said to hold them"
-                                             : "there is no column " + id + ", which tables are joined by",
+    table.fail(table.header_line,
+               id.empty() ? "tables are joined by people's names, and no column is said to hold them"
+                          : "there is no column " + id + ", which tables are joined by",
                "say the column as `id` in " + file + "; every table has it");
   }
   return static_cast<std::size_t>(found - table.header.begin());
@@ -29,10 +30,10 @@ RowOf rows_by_name(const DelimitedTable& table, std::size_t id) {
   for (const DelimitedTable::Row& row : table.rows) {
     const auto [first, is_new] = rows.emplace(row.cells[id], &row);
     if (is_new) continue;
-    table.fail(row.line,
-               genomics::printable(row.cells[id]) + " is there twice, first in line " +
-                   std::to_string(first->second->line),
-               "give one row a person");
+    table.fail(
+        row.line,
+        genomics::printable(row.cells[id]) + " is there twice, first in line " + std::to_string(first->second->line),
+        "give one row a person");
   }
   return rows;
 }

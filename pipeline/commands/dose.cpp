@@ -121,7 +121,7 @@ Command add_dose_command(CLI::App& app) {
   command->add_option("TARGET", flags->target, "Drug, such as warfarin, or algorithm (--list names them)");
   command->add_flag("--list", flags->list, "List the algorithms with their sources and end.");
   command->add_option("--format", flags->format, "What is printed: text, tsv or json [default: text]")
-      ->type_name("FORMAT");
+      ->type_name("text|tsv|json");
   add_patient_flags(*command, flags->patients, true);
   return [flags](Interrupt& interrupt) { return dose(*flags, interrupt); };
 }
