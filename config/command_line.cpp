@@ -103,23 +103,31 @@ void forget_inputs_of_file(const RunFlags& flags, Settings& settings) {
   }
 }
 
+/// Those that are among the names, or those that are not.
+void add_flags(CLI::App& app, RunFlags& flags, const std::vector<std::string>& names, bool named) {
+  app.formatter(std::make_shared<PlainNames>());
+  STARDOSE_EXPECT(std::ranges::all_of(names, [](const std::string& name) { return find_option(name) != nullptr; }));
+  for (const Option* option : options_of(flags.command)) {
+    const bool is_named = std::ranges::find(names, option->name) != names.end();
+    flags.given.push_back(is_named == named ? add_flag(app, *option) : nullptr);
+  }
+}
+
 }  // namespace
 
 void add_run_options(CLI::App& app, RunFlags& flags) {
-  app.formatter(std::make_shared<PlainNames>());
-  app.add_option("workflow", flags.workflow, "Workflow file; flags replace what it says.")->type_name("WORKFLOW.yaml");
-  for (const Option* option : options_of(flags.command)) flags.given.push_back(add_flag(app, *option));
+  add_options_without(app, flags, {});
   app.add_flag("--print-config", flags.print_config, "Print the settings as a workflow file and end.");
   app.add_flag("--dry-run", flags.dry_run, "Check the settings and the inputs, and end.");
 }
 
 void add_some_options(CLI::App& app, RunFlags& flags, const std::vector<std::string>& names) {
-  app.formatter(std::make_shared<PlainNames>());
-  STARDOSE_EXPECT(std::ranges::all_of(names, [](const std::string& name) { return find_option(name) != nullptr; }));
-  for (const Option* option : options_of(flags.command)) {
-    const bool wanted = std::ranges::find(names, option->name) != names.end();
-    flags.given.push_back(wanted ? add_flag(app, *option) : nullptr);
-  }
+  add_flags(app, flags, names, true);
+}
+
+void add_options_without(CLI::App& app, RunFlags& flags, const std::vector<std::string>& names) {
+  app.add_option("workflow", flags.workflow, "Workflow file; flags replace what it says.")->type_name("WORKFLOW.yaml");
+  add_flags(app, flags, names, false);
 }
 
 RunRequest resolve(const RunFlags& flags) {

@@ -38,6 +38,10 @@ void add_run_options(CLI::App& app, RunFlags& flags);
 /// Registers the flags of these options alone, for a subcommand that does a part of a run.
 void add_some_options(CLI::App& app, RunFlags& flags, const std::vector<std::string>& names);
 
+/// Registers the workflow file and the flags of all options but these, for a subcommand to which they mean nothing. In
+/// a workflow file they are read, and left alone.
+void add_options_without(CLI::App& app, RunFlags& flags, const std::vector<std::string>& names);
+
 /// Reads the workflow file, if any, and puts the flags over it. Requires: the App has parsed and still lives.
 /// Throws InputError (usage) for a wrong file or flag, and when there is no input, unless the settings are only
 /// printed.

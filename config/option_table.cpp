@@ -16,6 +16,7 @@ using genomics::ReadFilter;
 using genomics::VariantInputOptions;
 using pharmaco::CallingOptions;
 using pharmaco::DosingOptions;
+using pharmaco::FeatureOptions;
 using pharmaco::MedicationOptions;
 using pharmaco::PatientOptions;
 using pharmaco::PolygenicOptions;
@@ -192,6 +193,18 @@ const std::vector<Option>& options() {
        .help = "Units of columns of covariates that do not say theirs: weight=lb.",
        .value = "NAME=UNIT",
        .field = field<&Settings::patients, &PatientOptions::units>},
+      {.name = "polygenic",
+       .help = "scores.tsv of `stardose polygenic`, for features and models that ask for scores.",
+       .value = "FILE",
+       .field = field<&Settings::patients, &PatientOptions::polygenic>,
+       .path = true},
+      {.name = "features",
+       .help =
+           "YAML file of features to make of each sample a row for models (workflows/README.md, \"Features\"); their "
+           "genes are called whatever genes says.",
+       .value = "SET",
+       .field = field<&Settings::features, &FeatureOptions::features>,
+       .path = true},
       {.name = "medications",
        .help =
            "Medicines that the patient takes, by name, ATC code or RxNorm number: they come first in the report. Of "
@@ -268,11 +281,11 @@ const std::vector<Option>& options() {
        .commands = both},
       {.name = "write",
        .help =
-           "Results to write: any of calls, guidance, coverage (of alignments), dosing (where doses are asked for), "
-           "html, pdf (needs chromium or weasyprint), json, multiqc, dosages.",
+           "Results to write: any of calls, guidance, coverage (of alignments), dosing and features (where they are "
+           "asked for), html, pdf (needs chromium or weasyprint), json, multiqc, dosages.",
        .value = "KINDS",
        .field = field<&Settings::output, &OutputOptions::write>,
-       .choices = {"calls", "guidance", "coverage", "dosing", "html", "pdf", "json", "multiqc", "dosages"}},
+       .choices = {"calls", "guidance", "coverage", "dosing", "features", "html", "pdf", "json", "multiqc", "dosages"}},
       {.name = "truth",
        .help = "TSV of known diplotypes (sample, gene, diplotype): report/index.html says how the calls agree with it.",
        .value = "FILE",

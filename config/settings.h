@@ -8,6 +8,7 @@
 #include "genomics/reads/alignment_input_options.h"
 #include "pharmaco/calling/calling_options.h"
 #include "pharmaco/dosing/dosing_options.h"
+#include "pharmaco/features/feature_options.h"
 #include "pharmaco/inputs/patient_options.h"
 #include "pharmaco/polygenic/polygenic_options.h"
 #include "pharmaco/report/medication_file.h"
@@ -31,6 +32,7 @@ struct Settings {
   pharmaco::CallingOptions calling;
   pharmaco::PatientOptions patients;
   pharmaco::DosingOptions dosing;
+  pharmaco::FeatureOptions features;
   pharmaco::MedicationOptions medications;
   pharmaco::PolygenicOptions polygenic;
   pipeline::OutputOptions output;

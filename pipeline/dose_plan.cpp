@@ -3,11 +3,9 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <iterator>
 
 #include "genomics/input_error.h"
 #include "genomics/nearest_name.h"
-#include "pharmaco/inputs/called_genes.h"
 
 namespace stardose::pipeline {
 
@@ -42,11 +40,10 @@ const DosingAlgorithm& choose_algorithm(const pharmaco::DosingLibrary& library, 
        nearest.empty() ? "`stardose dose --list` names the algorithms and drugs" : "did you mean `" + nearest + "`?"}};
 }
 
-DosePlan::DosePlan(const pharmaco::DosingOptions& options, const pharmaco::PatientOptions& patients,
-                   const std::string& catalogue, const pharmaco::KnowledgeBase& knowledge) {
+DosePlan::DosePlan(const pharmaco::DosingOptions& options, const pharmaco::DosingLibrary& library,
+                   const pharmaco::KnowledgeBase& knowledge)
+    : library_{library}, knowledge_{knowledge} {
   if (options.dose.empty()) return;
-  knowledge_ = knowledge;
-  library_ = pharmaco::open_dosing(catalogue, knowledge_);
   std::vector<const DosingAlgorithm*> all;
   for (const std::string& name : options.dose) {
     const DosingAlgorithm& algorithm = choose_algorithm(library_, name);
@@ -60,11 +57,9 @@ DosePlan::DosePlan(const pharmaco::DosingOptions& options, const pharmaco::Patie
   make_ready(all);
   genes_ = genes_of(all, knowledge_);
   variants_ = variants_of(all);
-  if (!patients.covariates.empty()) {
-    table_ = read_patients(patients.covariates, units_by_name(patients), patient_columns(library_), knowledge_);
-    for (std::size_t row = 0; row < table_.patients.size(); ++row) row_of_[table_.patients[row].sample] = row;
-    return;
-  }
+}
+
+void DosePlan::require_table() const {
   for (const auto& question : questions_) {
     if (!needs_covariates(question.algorithm)) continue;
     throw InputError{Fault::usage,
@@ -73,59 +68,22 @@ DosePlan::DosePlan(const pharmaco::DosingOptions& options, const pharmaco::Patie
   }
 }
 
-void DosePlan::check(const std::vector<std::string>& samples,
-                     const std::function<void(const std::string&)>& warn) const {
-  if (table_.path.empty()) return;
-  std::ranges::for_each(table_.warnings, warn);
-  std::vector<std::string> without;
-  std::ranges::copy_if(samples, std::back_inserter(without),
-                       [this](const std::string& sample) { return !row_of_.contains(sample); });
-  if (without.size() == samples.size() && !table_.patients.empty()) {
-    const std::string& patient = table_.patients.front().sample;
-    const std::string nearest = genomics::nearest_name(patient, samples);
-    throw InputError{
-        Fault::mismatch,
-        {table_.path, std::to_string(table_.lines.front()),
-         "no sample of the inputs has a row; the first is of " + genomics::printable(patient),
-         nearest.empty() ? "names must be the same in both, letter by letter" : "did you mean `" + nearest + "`?"}};
-  }
-  for (std::size_t row = 0; row < table_.patients.size(); ++row) {
-    const std::string& patient = table_.patients[row].sample;
-    if (std::ranges::find(samples, patient) != samples.end()) continue;
-    const std::string nearest = genomics::nearest_name(patient, without);
-    if (nearest.empty()) continue;
-    warn(table_.path + ":" + std::to_string(table_.lines[row]) + ": " + genomics::printable(patient) +
-         " is no sample of the inputs; " + genomics::printable(nearest) + " is one, without a row");
-  }
-  if (without.empty()) return;
-  warn(table_.path + ": no row for " + std::to_string(without.size()) + " sample(s), the first is " +
-       genomics::printable(without.front()));
-}
-
-std::vector<DoseReport> DosePlan::doses_of(const std::string& sample, const pharmaco::PatientGenetics& genetics) const {
-  const auto row = row_of_.find(sample);
-  pharmaco::Patient patient{.sample = sample};
-  if (row != row_of_.end()) patient = table_.patients[row->second];
-  pharmaco::PatientGenetics of_table = std::move(patient.genetics);
-  patient.genetics = genetics;
-  put_over(patient.genetics, of_table);
+std::vector<DoseReport> DosePlan::doses_of(const KnownPatients& known, const pharmaco::Patient& patient) const {
+  const bool has_row = known.has_row(patient.sample);
   std::vector<DoseReport> reports;
   for (const auto& question : questions_) {
-    const bool is_refused = row == row_of_.end() && needs_covariates(question.algorithm);
-    reports.push_back(is_refused ? without_covariates(question, sample)
-                                 : report_dose(library_, knowledge_, question, patient));
+    if (has_row || !needs_covariates(question.algorithm)) {
+      reports.push_back(report_dose(library_, knowledge_, question, patient));
+      continue;
+    }
+    DoseReport& report = reports.emplace_back(DoseReport{.sample = patient.sample});
+    report.own.algorithm = &question.algorithm;
+    report.own.status = pharmaco::DoseEstimate::Status::refused;
+    // The name alone: what is said of a person is the same wherever the table stands.
+    const std::string table = std::filesystem::path{known.table()}.filename();
+    report.own.reasons = {"no covariates: " + table + " has no row for this sample"};
   }
   return reports;
-}
-
-DoseReport DosePlan::without_covariates(const pharmaco::DoseQuestion& question, const std::string& sample) const {
-  DoseReport report{.sample = sample};
-  report.own.algorithm = &question.algorithm;
-  report.own.status = pharmaco::DoseEstimate::Status::refused;
-  // The name alone: what is said of a person is the same wherever the table stands.
-  const std::string table = std::filesystem::path{table_.path}.filename();
-  report.own.reasons = {"no covariates: " + table + " has no row for this sample"};
-  return report;
 }
 
 }  // namespace stardose::pipeline

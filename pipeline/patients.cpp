@@ -34,8 +34,8 @@ std::optional<KnownSamples> read_inputs_of(const PatientsJob& job, const std::st
 }
 
 KnownSamples read_calls_of(const PatientsJob& job) {
-  KnownSamples known{job.files.calls, {}, {}};
-  for (auto& [sample, genetics] : pharmaco::read_called_genes(job.files.calls, job.knowledge)) {
+  KnownSamples known{job.calls, {}, {}};
+  for (auto& [sample, genetics] : pharmaco::read_called_genes(job.calls, job.knowledge)) {
     known.samples.push_back(sample);
     known.genetics.push_back(std::move(genetics));
   }
@@ -45,7 +45,7 @@ KnownSamples read_calls_of(const PatientsJob& job) {
 std::vector<Patient> join(const PatientsJob& job, pharmaco::PatientTable table, std::optional<KnownSamples> known) {
   if (!known) return std::move(table.patients);
   std::vector<Patient> patients = std::move(table.patients);
-  if (job.files.table.covariates.empty()) {
+  if (job.patients.covariates.empty()) {
     for (const std::string& sample : known->samples) patients.push_back({sample, {}, {}});
   } else {
     table.patients = patients;
@@ -62,8 +62,8 @@ std::vector<Patient> join(const PatientsJob& job, pharmaco::PatientTable table, 
 }
 
 void add_scores(const PatientsJob& job, std::vector<Patient>& patients) {
-  if (job.files.polygenic.empty()) return;
-  const auto scores = pharmaco::read_polygenic_scores(job.files.polygenic);
+  if (job.patients.polygenic.empty()) return;
+  const auto scores = pharmaco::read_polygenic_scores(job.patients.polygenic);
   std::size_t without = 0;
   for (Patient& patient : patients) {
     const auto found = scores.find(patient.sample);
@@ -74,7 +74,7 @@ void add_scores(const PatientsJob& job, std::vector<Patient>& patients) {
     }
   }
   if (without == 0) return;
-  job.warn(job.files.polygenic + ": " + std::to_string(without) + " of " + std::to_string(patients.size()) +
+  job.warn(job.patients.polygenic + ": " + std::to_string(without) + " of " + std::to_string(patients.size()) +
            " patient(s) have no polygenic score there");
 }
 
@@ -82,21 +82,21 @@ void add_scores(const PatientsJob& job, std::vector<Patient>& patients) {
 
 std::optional<std::vector<Patient>> read_patients_of(const PatientsJob& job, const std::stop_token& stop) {
   const bool has_input = !job.input.variants.files.empty() || !job.input.list.empty();
-  if (!job.files.calls.empty() && has_input) {
+  if (!job.calls.empty() && has_input) {
     throw InputError{Fault::usage,
                      {"", "--calls", "calls and other inputs are both given", "give either --calls or --input"}};
   }
   pharmaco::PatientTable table;
-  if (!job.files.table.covariates.empty()) {
-    table = read_patients(job.files.table.covariates, units_by_name(job.files.table), job.columns, job.knowledge);
+  if (!job.patients.covariates.empty()) {
+    table = read_patients(job.patients.covariates, units_by_name(job.patients), job.columns, job.knowledge);
     for (const std::string& warning : table.warnings) job.warn(warning);
-  } else if (job.files.calls.empty() && !has_input) {
+  } else if (job.calls.empty() && !has_input) {
     throw InputError{Fault::usage,
                      {"", "", "nobody is named", "give a table of patients with `--covariates FILE`, or an input"}};
   }
   std::optional<KnownSamples> known;
-  if (!job.files.calls.empty()) known = read_calls_of(job);
-  if (has_input && (!job.asked.genes.empty() || job.files.table.covariates.empty())) {
+  if (!job.calls.empty()) known = read_calls_of(job);
+  if (has_input && (!job.asked.genes.empty() || job.patients.covariates.empty())) {
     known = read_inputs_of(job, stop);
     if (!known) return std::nullopt;
   }

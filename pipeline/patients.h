@@ -18,18 +18,12 @@
 
 namespace stardose::pipeline {
 
-/// Files that say something of patients, beside the inputs of a run; an empty name: none.
-struct PatientFiles {
-  pharmaco::PatientOptions table;
-  std::string calls;      ///< calls.tsv of an earlier run, in place of inputs
-  std::string polygenic;  ///< scores.tsv of an earlier run
-};
-
 /// Refers to the caller's settings, which must outlive the call.
 struct PatientsJob {
   const pharmaco::KnowledgeBase& knowledge;
   const pharmaco::PatientColumns& columns;
-  const PatientFiles& files;
+  const pharmaco::PatientOptions& patients;
+  const std::string& calls;  ///< calls.tsv of an earlier run, in place of inputs; empty: none
   InputOptions input;
   const pharmaco::CallingOptions& calling;
   const Limits& limits;

@@ -2,11 +2,13 @@
 #include "pipeline/pgx_run.h"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
 #include <memory>
 #include <set>
+#include <string_view>
 #include <utility>
 
 #include "genomics/input_error.h"
@@ -18,12 +20,12 @@
 #include "pipeline/cohort_page.h"
 #include "pipeline/cohort_results.h"
 #include "pipeline/dosage_output.h"
-#include "pipeline/dose_plan.h"
 #include "pipeline/gene_panel.h"
 #include "pipeline/input_files.h"
 #include "pipeline/multiqc_output.h"
 #include "pipeline/open_inputs.h"
 #include "pipeline/patient_genes.h"
+#include "pipeline/patient_plan.h"
 #include "pipeline/progress.h"
 #include "pipeline/provenance.h"
 #include "pipeline/read_inputs.h"
@@ -96,38 +98,56 @@ void check_inputs(const PgxJob& job, SortedInputs inputs, const pharmaco::Knowle
   for (const std::string& warning : read_outside_calls(outside, opened->samples, knowledge).warnings) job.warn(warning);
 }
 
-/// Doses are worked out to be seen.
+/// What is worked out is to be seen, and what is to be seen must be asked for.
 void check_shown(const PgxJob& job, const Wanted& wanted) {
-  const bool asked = !job.dosing.dose.empty();
-  if (asked && !wanted.dosing && !wanted.html && !wanted.json) {
-    throw genomics::InputError{genomics::Fault::usage,
-                               {"", "dose", "doses are asked for, and nothing that shows them is written",
-                                "add dosing, html or json to `write`"}};
-  }
-  if (!asked && wanted.dosing && job.output.write.size() == 1) {
-    throw genomics::InputError{genomics::Fault::usage,
-                               {"", "write", "dosing is of doses, and none is asked for",
-                                "name drugs, `--dose warfarin`, or choose another output"}};
+  struct Extra {
+    const char* option;
+    bool is_asked;
+    bool is_shown;
+    bool is_written;
+    const char* ways;
+    const char* example;
+  };
+  const bool pages = wanted.html || wanted.json;
+  const std::array<Extra, 2> extras = {
+      {{"dose", !job.dosing.dose.empty(), wanted.dosing || pages, wanted.dosing, "dosing, html or json",
+        "name drugs, `--dose warfarin`, or choose another output"},
+       {"features", !job.features.features.empty(), wanted.features, wanted.features, "features",
+        "name a file of features, `--features SET.yaml`, or choose another output"}}};
+  for (const Extra& extra : extras) {
+    const std::string what = extra.option == std::string_view{"dose"} ? "doses" : extra.option;
+    if (extra.is_asked && !extra.is_shown) {
+      throw genomics::InputError{genomics::Fault::usage,
+                                 {"", extra.option, what + " are asked for, and nothing that shows them is written",
+                                  std::string{"add "} + extra.ways + " to `write`"}};
+    }
+    if (!extra.is_asked && extra.is_written && job.output.write.size() == 1) {
+      throw genomics::InputError{
+          genomics::Fault::usage,
+          {"", "write", job.output.write.front() + " is of " + what + ", and none is asked for", extra.example}};
+    }
   }
 }
 
-/// Genes that a dose needs are called whatever `genes` says.
-pharmaco::CallingOptions calling_of(const PgxJob& job, const DosePlan& doses) {
+/// Genes that doses and features need are called whatever `genes` says.
+pharmaco::CallingOptions calling_of(const PgxJob& job, const PatientPlan& patients) {
   pharmaco::CallingOptions calling = job.calling;
   if (calling.genes.empty()) return calling;
-  for (const std::string& gene : doses.genes()) {
+  for (const std::string& gene : patients.genes()) {
     if (std::ranges::find(calling.genes, gene) == calling.genes.end()) calling.genes.push_back(gene);
   }
   return calling;
 }
 
-/// Coverage is of alignments; asked for by default, it is written where there are any. So it is with doses.
+/// Coverage is of alignments; asked for by default, it is written where there are any. So it is with doses and
+/// features.
 Wanted wanted_of(const PgxJob& job, const SortedInputs& inputs) {
   Wanted wanted = wanted_outputs(job.output);
   wanted.matches = job.calling.all_matches;
   const bool any_alignment = !inputs.alignments.files.empty();
   check_shown(job, wanted);
   wanted.dosing = wanted.dosing && !job.dosing.dose.empty();
+  wanted.features = wanted.features && !job.features.features.empty();
   if (wanted.coverage && !any_alignment && job.output.write.size() == 1) {
     throw genomics::InputError{genomics::Fault::usage,
                                {"", "write", "coverage is of alignments, and no input is one",
@@ -174,8 +194,8 @@ PgxSummary run_pgx(const PgxJob& job, const std::stop_token& stop) {
   const Wanted wanted = wanted_of(job, inputs);
   DosageOutput dosages{job.output, job.on_writing};
   pharmaco::KnowledgeBase knowledge = pharmaco::open_knowledge(job.knowledge);
-  const DosePlan doses{job.dosing, job.patients, job.knowledge, knowledge};
-  const pharmaco::CallingOptions calling = calling_of(job, doses);
+  const PatientPlan patients{{job.dosing, job.features, job.patients, job.knowledge}, knowledge};
+  const pharmaco::CallingOptions calling = calling_of(job, patients);
   const GenePanel panel = choose_genes(knowledge, calling);
   PgxSummary summary{.inputs = inputs.size(), .genes = panel.genes.size()};
   if (job.dry_run) {
@@ -196,7 +216,7 @@ PgxSummary run_pgx(const PgxJob& job, const std::stop_token& stop) {
   const pharmaco::OutsideCalls outside = read_outside_calls(calling.outside_calls, cohort.samples, knowledge);
   tell(job, outside.warnings, warnings);
   const auto hear = [&](const std::string& warning) { tell(job, {warning}, warnings); };
-  doses.check(cohort.samples, hear);
+  patients.known().check(cohort.samples, hear);
   const pharmaco::MedicationLists medications =
       read_medications(job.medications, cohort.samples, knowledge.drugs, hear);
 
@@ -223,17 +243,21 @@ PgxSummary run_pgx(const PgxJob& job, const std::stop_token& stop) {
   summary.stopped = dosages.write_table(cohort, panel.sites, job.calling.assume_reference, job.limits, stop);
   if (summary.stopped) return summary;
   const SampleCoverage coverage{panel, *cohort.sites, alignments, thresholds_of(job)};
-  const PatientGenes genes{panel, cohort, outside, results.genes, {doses.genes(), &doses.variants()}};
-  const RenderSamples render{results, coverage, {doses, genes, medications}, page.shared, wanted};
+  const PatientGenes genes{panel, cohort, outside, results.genes, {patients.genes(), &patients.variants()}};
+  const RenderSamples render{results, coverage, {patients, genes, medications}, page.shared, wanted};
   const std::size_t batch = batch_size(wanted);
   BatchSource batches{cohort.samples.size(), batch};
   ProgressLine progress{"samples written, in batches", (cohort.samples.size() + batch - 1) / batch};
   summary.stopped = run(batches, render, sink, job.limits, stop, progress).stopped;
   summary.no_calls = sink.no_calls();
-  summary.doses = summary.samples * doses.doses_a_sample();
+  summary.doses = summary.samples * patients.doses().doses_a_sample();
   summary.no_doses = sink.no_doses();
   if (summary.stopped) return summary;
   dosages.close(cohort);
+  if (wanted.features && summary.samples > 0) {
+    const pharmaco::Patient first = patients.known().of(cohort.samples.front(), genes.of(0));
+    std::ranges::for_each(patients.empty_features(sink.features(), first), hear);
+  }
   if (wanted.multiqc) write_multiqc(job.output.folder, job.program_version, results, coverage);
   if (wanted.html && summary.samples > 1) {
     page.genes = count_genes(results);
@@ -244,7 +268,8 @@ PgxSummary run_pgx(const PgxJob& job, const std::stop_token& stop) {
   const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - begin;
   const Provenance provenance{.program_version = job.program_version,
                               .workflow = job.workflow,
-                              .covariates = doses.table(),
+                              .covariates = patients.known().table(),
+                              .features = job.features.features,
                               .samples = summary.samples,
                               .genes = summary.genes,
                               .guidelines = knowledge.guidelines.size(),

@@ -10,6 +10,7 @@
 #include "genomics/reads/alignment_input_options.h"
 #include "pharmaco/calling/calling_options.h"
 #include "pharmaco/dosing/dosing_options.h"
+#include "pharmaco/features/feature_options.h"
 #include "pharmaco/inputs/patient_options.h"
 #include "pharmaco/report/medication_file.h"
 #include "pipeline/failed_alignment.h"
@@ -26,6 +27,7 @@ struct PgxJob {
   const pharmaco::CallingOptions& calling;
   const pharmaco::PatientOptions& patients;
   const pharmaco::DosingOptions& dosing;
+  const pharmaco::FeatureOptions& features;
   const pharmaco::MedicationOptions& medications;
   const OutputOptions& output;
   const Limits& limits;

@@ -55,7 +55,7 @@ Json inputs_json(const InputResults& read) {
   return inputs;
 }
 
-Json covariates_json(const std::string& path) {
+Json file_json(const std::string& path) {
   if (path.empty()) return nullptr;
   return {{"path", path}, {"fingerprint", fingerprint_json(path)}};
 }
@@ -118,7 +118,8 @@ std::string run_json(const Provenance& provenance, const pharmaco::Release& rele
       {"workflow", provenance.workflow},
       {"assembly", to_string(inputs.cohort.assembly)},
       {"inputs", inputs_json(inputs)},
-      {"covariates", covariates_json(provenance.covariates)},
+      {"covariates", file_json(provenance.covariates)},
+      {"features", file_json(provenance.features)},
       {"failed", failed_json(inputs.alignments.failed)},
       {"warnings", provenance.warnings},
       {"counts",

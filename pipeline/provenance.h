@@ -17,6 +17,7 @@ struct Provenance {
   std::string program_version;
   std::string workflow;    ///< the resolved workflow as YAML
   std::string covariates;  ///< table of patients; empty: none
+  std::string features;    ///< file of features; empty: none
   std::size_t samples = 0;
   std::size_t genes = 0;
   std::size_t guidelines = 0;

@@ -5,7 +5,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <set>
+#include <utility>
 
 #include "genomics/expect.h"
 
@@ -63,6 +65,19 @@ Frame rows_of(const Frame& frame, const std::vector<std::size_t>& places) {
     for (const std::size_t place : places) copy.values.push_back(column.values[place]);
   }
   return taken;
+}
+
+void append(Frame& frame, Frame rows) {
+  if (frame.columns.empty()) {
+    frame = std::move(rows);
+    return;
+  }
+  STARDOSE_EXPECT(frame.columns.size() == rows.columns.size());
+  std::ranges::move(rows.rows, std::back_inserter(frame.rows));
+  for (std::size_t k = 0; k < rows.columns.size(); ++k) {
+    std::vector<double>& values = frame.columns[k].values;
+    values.insert(values.end(), rows.columns[k].values.begin(), rows.columns[k].values.end());
+  }
 }
 
 }  // namespace stardose::learning

@@ -42,4 +42,7 @@ struct Frame {
 /// Returns the rows at these places, in this order. Requires: each is below frame.rows.size().
 [[nodiscard]] Frame rows_of(const Frame& frame, const std::vector<std::size_t>& places);
 
+/// Adds these rows behind. Requires: the columns are the same, or `frame` has none.
+void append(Frame& frame, Frame rows);
+
 }  // namespace stardose::learning

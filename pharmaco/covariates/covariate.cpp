@@ -83,6 +83,8 @@ class CovariateLoader {
     std::set<std::string> seen;
     for (const auto& item : node) {
       CovariateCategory category{item.first.Scalar(), {folded(item.first.Scalar())}};
+      if (!item.second.IsSequence())
+        fields.fault("categories", "expected a list of what is written for " + category.name);
       for (const auto& written : item.second) category.written.push_back(folded(written.Scalar()));
       for (const std::string& written : category.written) {
         if (!seen.insert(written).second) fields.fault("categories", "written for two: " + written);
@@ -114,7 +116,10 @@ Covariates load_covariates(const CatalogueFiles& files, CatalogueFaults& faults)
     return covariates;
   }
   CovariateLoader loader{covariates, faults};
-  for (const auto& item : root) loader.load(item);
+  note_faults(covariates_file, faults, [&] {
+    for (const auto& item : root) loader.load(item);
+  });
+  covariates.together = load_combined(files, covariates.units, covariates.list, faults);
   return covariates;
 }
 

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "pharmaco/covariates/combined_covariate.h"
 #include "pharmaco/covariates/unit.h"
 #include "pharmaco/knowledge/catalogue_files.h"
 
@@ -42,12 +43,13 @@ struct Covariate {
 struct Covariates {
   UnitTable units;
   std::vector<Covariate> list;
+  std::vector<CombinedCovariate> together;
 
   [[nodiscard]] const Covariate* find(std::string_view name) const;
 };
 
-/// Reads covariates/covariates.yaml and the units; a catalogue may lack them. Faults: a name or a column twice, a unit
-/// that is not in the table, a category that is written like another.
+/// Reads covariates/covariates.yaml, what they make together, and the units; a catalogue may lack them. Faults: a name
+/// or a column twice, a unit that is not in the table, a category that is written like another.
 [[nodiscard]] Covariates load_covariates(const CatalogueFiles& files, CatalogueFaults& faults);
 
 /// Returns a number as people write it: up to `digits` decimals, without zeros at its end.

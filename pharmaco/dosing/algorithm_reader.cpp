@@ -55,8 +55,7 @@ class AlgorithmReader {
                  "card"},
                 faults},
         expressions_{algorithm_.inputs, covariates.units, [this](const YAML::Node& node, const std::string& why) {
-                       const bool placed = node.IsDefined() && !node.Mark().is_null();
-                       faults_.add(file_, placed ? static_cast<std::size_t>(node.Mark().line) + 1 : 0, why);
+                       faults_.add(file_, line_of(node), why);
                      }} {}
 
   DosingAlgorithm read() {
@@ -159,9 +158,7 @@ class AlgorithmReader {
   }
 
   void read_limits(const std::string& key) {
-    const YAML::Node list = fields_.node(key);
-    if (!list.IsDefined()) return;
-    for (const auto& item : list) {
+    for (const YAML::Node& item : fields_.items(key)) {
       const YamlFields fields{
           file_, item, {"refuse_when", "flag_when", "defer_when", "to", "when", "why", "say", "source"}, faults_};
       DoseLimit limit;
@@ -182,7 +179,7 @@ class AlgorithmReader {
   }
 
   void read_meanings() {
-    for (const auto& item : fields_.node("meanings")) {
+    for (const YAML::Node& item : fields_.items("meanings")) {
       const YamlFields fields{file_, item, {"at_least", "below", "say"}, faults_};
       Meaning meaning{.text = fields.text("say")};
       for (const auto& [key, bound] : {std::pair{"at_least", &meaning.at_least}, {"below", &meaning.below}}) {
@@ -199,7 +196,8 @@ class AlgorithmReader {
   void read_fixed_dose() {
     if (!fields_.has("fixed_dose")) return;
     const YamlFields fixed{file_, fields_.node("fixed_dose"), {"value", "source"}, faults_};
-    const std::vector<std::string_view> words = split(fixed.node("value").Scalar(), " ");
+    const std::string text = fixed.text("value");
+    const std::vector<std::string_view> words = split(text, " ");
     FixedDose dose{.source = fixed.text("source")};
     const Unit* unit = words.size() == 2 ? covariates_.units.find(words[1]) : nullptr;
     if (unit == nullptr || !read_decimal(words[0], dose.value) || unit->quantity != algorithm_.unit.quantity) {
@@ -259,7 +257,10 @@ DosingAlgorithm read_algorithm(const std::string& file, const CatalogueFiles& fi
                                const KnowledgeBase& knowledge, CatalogueFaults& faults) {
   const YAML::Node root = parse_yaml(file, files.texts.at(file), faults);
   if (!root.IsDefined()) return {};
-  return AlgorithmReader{file, root, files, covariates, knowledge, faults}.read();
+  DosingAlgorithm algorithm;
+  note_faults(file, faults,
+              [&] { algorithm = AlgorithmReader{file, root, files, covariates, knowledge, faults}.read(); });
+  return algorithm;
 }
 
 }  // namespace stardose::pharmaco

@@ -106,7 +106,7 @@ std::string tablets_text(const DosingAlgorithm& algorithm, double value) {
 
 std::string difference_text(const DosingAlgorithm& algorithm, double difference) {
   const auto daily = mg_per_day(algorithm, difference);
-  if (!daily) return fmt::format("{:+.0f} {}", difference, algorithm.unit.name);
+  if (!daily) return fmt::format("{:+.3g} {}", difference, algorithm.unit.name);
   return fmt::format("{:+.1f} mg/week", *daily * days_a_week);
 }
 

@@ -40,6 +40,7 @@ class Estimator {
       if (!value.is_known() && input.if_missing == DoseInput::IfMissing::refuse) refuse_without(input, value);
       estimate_.inputs.push_back({&input, value});
     }
+    repeat_doubts();
     apply_limits();
     if (algorithm_.is_guideline()) {
       look_up();
@@ -53,6 +54,15 @@ class Estimator {
   void refuse_without(const DoseInput& input, const InputValue& value) {
     const std::string why = value.note.empty() ? "not given" : value.note;
     estimate_.reasons.push_back(input.title + " is missing: " + why);
+  }
+
+  /// A value that was said in the wrong unit goes into the dose as it stands.
+  void repeat_doubts() {
+    for (const Doubt& doubt : patient_.doubts) {
+      const bool is_asked = std::ranges::any_of(
+          doubt.covariates, [&](const std::string& name) { return algorithm_.find_input(name) != nullptr; });
+      if (is_asked) estimate_.flags.push_back(doubt.text);
+    }
   }
 
   void apply_limits() {

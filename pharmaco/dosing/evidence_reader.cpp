@@ -86,14 +86,13 @@ class EvidenceReader {
   }
 
   static void read_other_sites(const YamlFields& fields, DoseSpread& spread) {
-    if (!fields.has("at_other_sites")) return;
-    for (const auto& item : fields.node("at_other_sites")) {
+    for (const auto& [group, node] : fields.entries("at_other_sites")) {
       double percent = 0;
-      const bool is_percent = read_decimal(item.second.Scalar(), percent) && percent >= 0 && percent <= 100;
-      if (!is_percent || !spread.groups.contains(item.first.Scalar())) {
+      const bool is_percent = read_decimal(node.Scalar(), percent) && percent >= 0 && percent <= 100;
+      if (!is_percent || !spread.groups.contains(group)) {
         fields.fault("at_other_sites", "expected a percentage for each group");
       }
-      spread.at_other_sites[item.first.Scalar()] = percent;
+      spread.at_other_sites[group] = percent;
     }
   }
 

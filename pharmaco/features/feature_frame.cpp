@@ -7,6 +7,7 @@
 #include <string>
 
 #include "genomics/expect.h"
+#include "genomics/input_error.h"
 #include "pharmaco/inputs/patient_values.h"
 
 namespace stardose::pharmaco {
@@ -57,8 +58,7 @@ void add_row(const FeatureSet& set, const std::string& name, const InputValues& 
   }
 }
 
-}  // namespace
-
+/// Why the patient has no value of the feature; empty: it has one.
 std::string why_missing(const FeatureSet& set, const FeatureColumn& feature, const Patient& patient,
                         const KnowledgeBase& knowledge) {
   const InputValues values = patient_values(set.inputs, patient, knowledge);
@@ -68,6 +68,21 @@ std::string why_missing(const FeatureSet& set, const FeatureColumn& feature, con
   if (value == values.end() || value->second.is_known()) return {};
   const std::string of = input == feature.kind.name ? "" : input + ", ";
   return of + (value->second.note.empty() ? "not given" : value->second.note);
+}
+
+}  // namespace
+
+std::vector<std::string> empty_features(const learning::Frame& frame, const FeatureSet& set, const Patient& patient,
+                                        const KnowledgeBase& knowledge) {
+  std::vector<std::string> sentences;
+  for (std::size_t k = 0; k < frame.columns.size(); ++k) {
+    const learning::Column& column = frame.columns[k];
+    if (std::ranges::any_of(column.values, [](double value) { return !std::isnan(value); })) continue;
+    const std::string why = why_missing(set, set.features[k], patient, knowledge);
+    sentences.push_back(
+        genomics::printable("nobody has a value of " + column.kind.name + (why.empty() ? "" : ": " + why)));
+  }
+  return sentences;
 }
 
 learning::Frame feature_row(const FeatureSet& set, const InputValues& values) {

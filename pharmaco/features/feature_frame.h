@@ -3,6 +3,7 @@
 
 #include <span>
 #include <string>
+#include <vector>
 
 #include "learning/frame/frame.h"
 #include "pharmaco/features/feature_set.h"
@@ -19,8 +20,9 @@ namespace stardose::pharmaco {
 /// Returns the one row of a patient whose inputs have these values. Requires: `values` has a value of each input.
 [[nodiscard]] learning::Frame feature_row(const FeatureSet& set, const InputValues& values);
 
-/// Returns why the patient has no value of the feature, as far as its inputs tell; empty: it has one.
-[[nodiscard]] std::string why_missing(const FeatureSet& set, const FeatureColumn& feature, const Patient& patient,
-                                      const KnowledgeBase& knowledge);
+/// Returns a sentence for each feature that nobody has a value of, which is more often a mistake than not: why one of
+/// the patients has none, as far as its inputs tell. `frame` has a column for each feature.
+[[nodiscard]] std::vector<std::string> empty_features(const learning::Frame& frame, const FeatureSet& set,
+                                                      const Patient& patient, const KnowledgeBase& knowledge);
 
 }  // namespace stardose::pharmaco

@@ -38,9 +38,7 @@ class FeatureSetReader {
       : context_{file, covariates, knowledge, faults},
         fields_{file, root, {"set", "title", "inputs", "derived", "features", "without"}, faults},
         expressions_{set_.inputs, covariates.units, [this](const YAML::Node& node, const std::string& why) {
-                       const bool placed = node.IsDefined() && !node.Mark().is_null();
-                       context_.faults.add(context_.file, placed ? static_cast<std::size_t>(node.Mark().line) + 1 : 0,
-                                           why);
+                       context_.faults.add(context_.file, line_of(node), why);
                      }} {}
 
   FeatureSet read() {
@@ -206,6 +204,15 @@ std::vector<std::string> genes_of(const FeatureSet& set) {
     if (!input.gene.empty()) genes.insert(input.gene);
   }
   return {genes.begin(), genes.end()};
+}
+
+std::set<std::string> variants_of(const FeatureSet& set) {
+  std::set<std::string> rsids;
+  for (const DoseInput& input : set.inputs) {
+    if (!input.rsid.empty()) rsids.insert(input.rsid);
+    rsids.insert(input.variants.begin(), input.variants.end());
+  }
+  return rsids;
 }
 
 std::vector<std::string> scores_of(const FeatureSet& set) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -56,6 +57,9 @@ struct FeatureSet {
 
 /// Returns the genes that are asked for, by symbol, each once.
 [[nodiscard]] std::vector<std::string> genes_of(const FeatureSet& set);
+
+/// Returns the variants that are asked for, by rsid.
+[[nodiscard]] std::set<std::string> variants_of(const FeatureSet& set);
 
 /// Returns the polygenic scores that are asked for.
 [[nodiscard]] std::vector<std::string> scores_of(const FeatureSet& set);

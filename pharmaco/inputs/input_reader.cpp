@@ -64,7 +64,9 @@ class InputReader {
     return words.contains(name);
   }
 
-  void fault(const std::string& why) { context_.faults.add(context_.file, 0, "inputs: " + input_.name + ": " + why); }
+  void fault(const std::string& why) {
+    context_.faults.add(context_.file, fields_.line(), "inputs: " + input_.name + ": " + why);
+  }
 
   void find_kind() {
     for (const auto& [key, kind] : genetic_kinds()) {
@@ -220,6 +222,10 @@ class InputReader {
     }
     for (const auto& group : groups) {
       input_.categories.push_back(group.first.Scalar());
+      if (!group.second.IsSequence()) {
+        fault("groups: expected a list of phenotypes for " + group.first.Scalar());
+        continue;
+      }
       for (const auto& phenotype : group.second) {
         if (std::ranges::find(known, phenotype.Scalar()) == known.end()) {
           fault(input_.gene + " has no phenotype " + phenotype.Scalar());
@@ -262,8 +268,9 @@ class InputReader {
 
   void read_missing() {
     const YAML::Node missing = fields_.node("missing");
-    const std::string text = fields_.has("missing") && missing.IsScalar() ? missing.Scalar() : "refuse";
-    if (fields_.has("missing") && missing.IsMap()) {
+    const bool is_map = fields_.has("missing") && missing.IsMap();
+    const std::string text = is_map ? std::string{} : fields_.text_or("missing", "refuse");
+    if (is_map) {
       input_.if_missing = DoseInput::IfMissing::take;
       const YamlFields take{context_.file, missing, {"take", "why"}, context_.faults};
       input_.taken = take.text("take");

@@ -5,6 +5,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "pharmaco/inputs/expression.h"
 #include "pharmaco/inputs/polygenic_score.h"
@@ -33,10 +34,17 @@ struct PatientGenetics {
   PolygenicScores scores = {};
 };
 
+/// Values that are plausible one by one, and hardly together.
+struct Doubt {
+  std::vector<std::string> covariates;  ///< by name
+  std::string text;                     ///< a sentence without its stop
+};
+
 struct Patient {
   std::string sample;
   InputValues covariates;  ///< by name, in the covariate's unit; absent: no such column
   PatientGenetics genetics;
+  std::vector<Doubt> doubts = {};
 };
 
 }  // namespace stardose::pharmaco

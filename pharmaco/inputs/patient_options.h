@@ -12,6 +12,8 @@ struct PatientOptions {
   std::string covariates;
   /// Units of columns that do not say theirs, `weight=lb`.
   std::vector<std::string> units;
+  /// scores.tsv of `stardose polygenic` (read_polygenic_scores); empty: there is none.
+  std::string polygenic;
 };
 
 /// Returns units by the name of the covariate. Throws InputError (usage) for one that cannot be read.

@@ -10,6 +10,7 @@
 #include "genomics/nearest_name.h"
 #include "pharmaco/covariates/covariate_cell.h"
 #include "pharmaco/covariates/delimited_table.h"
+#include "pharmaco/inputs/doubts.h"
 #include "pharmaco/inputs/gene_columns.h"
 #include "pharmaco/knowledge/user_table.h"
 
@@ -20,6 +21,9 @@ using genomics::InputError;
 using genomics::printable;
 
 namespace {
+
+/// A column in the wrong unit is wrong in every row; a few rows tell.
+constexpr std::size_t shown_doubts = 5;
 
 bool is_sample_heading(std::string_view heading) {
   static const std::set<std::string> names = {"sample", "sample id", "patient", "patient id", "subject", "subject id"};
@@ -46,6 +50,9 @@ class PatientReader {
     for (const std::string& heading : table_.header) columns_.push_back(read_column(heading));
     check_headings();
     for (const DelimitedTable::Row& row : table_.rows) read_row(row);
+    if (doubts_ > shown_doubts) {
+      result_.warnings.push_back(table_.path + ": and " + std::to_string(doubts_ - shown_doubts) + " more of the kind");
+    }
     return std::move(result_);
   }
 
@@ -159,6 +166,12 @@ class PatientReader {
     if (!samples_.insert(patient.sample).second) {
       table_.fail(row.line, "sample " + printable(patient.sample) + " is there twice", "give one row a patient");
     }
+    patient.doubts = doubts_of(known_.covariates, patient.covariates);
+    for (const Doubt& doubt : patient.doubts) {
+      if (++doubts_ > shown_doubts) continue;
+      result_.warnings.push_back(table_.path + ":" + std::to_string(row.line) + ": " + printable(patient.sample) +
+                                 ": " + doubt.text);
+    }
     result_.patients.push_back(std::move(patient));
     result_.lines.push_back(row.line);
   }
@@ -182,6 +195,7 @@ class PatientReader {
   const KnowledgeBase& knowledge_;
   std::vector<Column> columns_;
   std::set<std::string> samples_;
+  std::size_t doubts_ = 0;
   PatientTable result_;
 };
 

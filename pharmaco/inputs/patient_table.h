@@ -14,7 +14,7 @@ struct PatientTable {
   std::string path;
   std::vector<Patient> patients;      ///< in the table's order, each once
   std::vector<std::size_t> lines;     ///< where they stand
-  std::vector<std::string> warnings;  ///< columns that are left out, a line each
+  std::vector<std::string> warnings;  ///< columns that are left out, and doubts about values, a line each
 };
 
 /// Reads a TSV or CSV with a header and a row a patient: `sample`, covariates (covariates.yaml, with units in the

@@ -22,10 +22,10 @@ void read_imputation(const YAML::Node& node, const InputContext& context, Expres
     rule.unless = expressions.read_condition(fields.node("unless"));
     rule.always = false;
   }
-  for (const auto& value : fields.node("values")) {
-    rule.category_for[value.first.Scalar()] = value.second.Scalar();
-    if (std::ranges::find(input.categories, value.second.Scalar()) == input.categories.end()) {
-      fields.fault("values", input.name + " is never " + value.second.Scalar());
+  for (const auto& [category, value] : fields.entries("values")) {
+    rule.category_for[category] = value.Scalar();
+    if (std::ranges::find(input.categories, value.Scalar()) == input.categories.end()) {
+      fields.fault("values", input.name + " is never " + value.Scalar());
     }
   }
   for (const std::string& category : from->categories) {
@@ -79,6 +79,7 @@ std::vector<std::string> read_derived(const YamlFields& fields, const InputConte
     const YamlFields one{context.file, item.second, {"unit", "value", "source"}, context.faults};
     const Unit* unit = context.covariates.units.find(one.text("unit"));
     if (unit == nullptr) one.fault("unit", "not in units.tsv");
+    (void)one.text_or("source", "");
     Expression value = expressions.read(one.node("value"));
     if (unit != nullptr && !value.dimension.is_plain() && value.dimension != unit->dimension) {
       one.fault("value", "the formula does not give " + unit->name);

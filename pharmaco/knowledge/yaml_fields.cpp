@@ -26,6 +26,11 @@ std::string without_comments(std::string_view text) {
 
 }  // namespace
 
+std::size_t line_of(const YAML::Node& node) {
+  const bool placed = node.IsDefined() && !node.Mark().is_null();
+  return placed ? static_cast<std::size_t>(node.Mark().line) + 1 : 0;
+}
+
 void note_faults(const std::string& file, CatalogueFaults& faults, const std::function<void()>& read) {
   try {
     read();
@@ -57,10 +62,10 @@ YAML::Node parse_yaml(const std::string& file, const std::string& text, Catalogu
 
 YamlFields::YamlFields(std::string file, const YAML::Node& node, std::initializer_list<std::string_view> known,
                        CatalogueFaults& faults)
-    : file_{std::move(file)}, node_{node}, faults_{faults} {
-  if (!node_.IsMap()) {
-    faults_.add(file_, 0, "expected `key: value` lines");
-    node_ = YAML::Node{YAML::NodeType::Map};
+    : file_{std::move(file)}, node_{node}, line_{line_of(node)}, faults_{faults} {
+  if (!node_.IsDefined() || !node_.IsMap()) {
+    faults_.add(file_, line_, "expected `key: value` lines");
+    node_.reset(YAML::Node{YAML::NodeType::Map});  // an assignment would change the document
     return;
   }
   std::set<std::string> seen;
@@ -75,8 +80,7 @@ YamlFields::YamlFields(std::string file, const YAML::Node& node, std::initialize
 
 void YamlFields::fault(const std::string& key, const std::string& why) const {
   const YAML::Node at = node_[key];
-  const bool placed = at.IsDefined() && !at.Mark().is_null();
-  faults_.add(file_, placed ? static_cast<std::size_t>(at.Mark().line) + 1 : 0, key + ": " + why);
+  faults_.add(file_, at.IsDefined() ? line_of(at) : line_, key + ": " + why);
 }
 
 std::string YamlFields::text(const std::string& key) const {
@@ -91,6 +95,28 @@ std::string YamlFields::text_or(const std::string& key, const std::string& other
     return otherwise;
   }
   return node_[key].Scalar();
+}
+
+std::vector<YAML::Node> YamlFields::items(const std::string& key) const {
+  std::vector<YAML::Node> nodes;
+  if (!has(key)) return nodes;
+  if (!node_[key].IsSequence()) fault(key, "expected a list");
+  for (std::size_t k = 0; node_[key].IsSequence() && k < node_[key].size(); ++k) nodes.push_back(node_[key][k]);
+  return nodes;
+}
+
+std::vector<std::pair<std::string, YAML::Node>> YamlFields::entries(const std::string& key) const {
+  std::vector<std::pair<std::string, YAML::Node>> entries;
+  if (!has(key)) return entries;
+  if (!node_[key].IsMap()) {
+    fault(key, "expected names, each with what it is");
+    return entries;
+  }
+  for (const auto& item : node_[key]) {
+    if (!item.first.IsScalar()) fault(key, "expected names, each with what it is");
+    entries.emplace_back(item.first.Scalar(), item.second);
+  }
+  return entries;
 }
 
 std::vector<std::string> YamlFields::list(const std::string& key) const {

@@ -7,6 +7,7 @@
 #include <initializer_list>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "pharmaco/knowledge/catalogue_files.h"
@@ -21,18 +22,28 @@ class YamlFields {
 
   [[nodiscard]] bool has(const std::string& key) const { return node_[key].IsDefined(); }
   [[nodiscard]] YAML::Node node(const std::string& key) const { return node_[key]; }
+  /// Where the mapping stands; see line_of.
+  [[nodiscard]] std::size_t line() const { return line_; }
   /// A missing key is a fault, and reads as empty.
   [[nodiscard]] std::string text(const std::string& key) const;
   [[nodiscard]] std::string text_or(const std::string& key, const std::string& otherwise) const;
   /// A missing key reads as no items.
   [[nodiscard]] std::vector<std::string> list(const std::string& key) const;
+  /// A missing key reads as no items.
+  [[nodiscard]] std::vector<YAML::Node> items(const std::string& key) const;
+  /// Names with what each is; a missing key reads as none.
+  [[nodiscard]] std::vector<std::pair<std::string, YAML::Node>> entries(const std::string& key) const;
   void fault(const std::string& key, const std::string& why) const;
 
  private:
   std::string file_;
   YAML::Node node_;
+  std::size_t line_ = 0;
   CatalogueFaults& faults_;
 };
+
+/// Returns the line, from 1 on; 0: the node is in no file.
+[[nodiscard]] std::size_t line_of(const YAML::Node& node);
 
 /// Throws InputError (input) naming up to 20 faults of a file that a user wrote, unless there are none; `help` is for
 /// the first of them.

@@ -145,10 +145,6 @@ std::map<std::string, learning::ColumnPrior, std::less<>> read_priors(const std:
   return priors;
 }
 
-std::size_t line_of(const YAML::Node& node) {
-  return node.Mark().is_null() ? 0 : static_cast<std::size_t>(node.Mark().line) + 1;
-}
-
 }  // namespace
 
 std::vector<Step> read_steps(const std::string& file, const YAML::Node& list, CatalogueFaults& faults) {

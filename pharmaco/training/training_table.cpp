@@ -8,6 +8,7 @@
 #include <limits>
 #include <map>
 #include <set>
+#include <string_view>
 
 #include "genomics/input_error.h"
 #include "genomics/nearest_name.h"
@@ -72,9 +73,21 @@ class Reader {
       task_.people.data.people.rows.push_back(id < row->cells.size() ? row->cells[id]
                                                                      : "line " + std::to_string(row->line));
     }
+    check_names(task_.people.data.people.rows);
     task_.people.groups.rows = task_.people.data.people.rows;
     read_columns();
     read_groups();
+  }
+  /// One person in two rows would be learned from and predicted at once.
+  void check_names(const std::vector<std::string>& names) const {
+    std::map<std::string_view, std::size_t> line_of;
+    for (std::size_t k = 0; k < names.size(); ++k) {
+      const auto [first, is_new] = line_of.emplace(names[k], rows_[k]->line);
+      if (is_new) continue;
+      table_.fail(rows_[k]->line,
+                  fmt::format("{} is there twice, first in line {}", genomics::printable(names[k]), first->second),
+                  fmt::format("give one row a person, or another `id` in {}", recipe_.file));
+    }
   }
   void refuse(const std::optional<std::string>& fault) const {
     if (!fault) return;

@@ -33,10 +33,7 @@ struct DoseFlags {
   std::string format = "text";
   bool list = false;
   PatientFlags patients;
-  config::RunFlags run;
 };
-
-void warn(const std::string& text) { fmt::print(stderr, "warning: {}\n", text); }
 
 std::string drugs_of(const DosingAlgorithm& algorithm) {
   std::string text;
@@ -73,7 +70,7 @@ void write(const DoseFlags& flags, const config::RunRequest& request, const std:
 }
 
 int dose(const DoseFlags& flags, Interrupt& interrupt) {
-  const config::RunRequest request = config::resolve(flags.run);
+  const config::RunRequest request = config::resolve(flags.patients.run);
   const config::Settings& settings = request.settings;
   if (flags.format != "text" && flags.format != "tsv" && flags.format != "json") {
     throw InputError{
@@ -100,16 +97,8 @@ int dose(const DoseFlags& flags, Interrupt& interrupt) {
   const std::vector<std::string> genes = genes_of(algorithms, knowledge);
   const std::set<std::string> variants = variants_of(algorithms);
   const pharmaco::PatientColumns columns = patient_columns(library);
-  const PatientFiles files = patient_files(flags.patients, settings);
-  const auto patients = read_patients_of({knowledge,
-                                          columns,
-                                          files,
-                                          {settings.input, settings.alignments, settings.input_list},
-                                          settings.calling,
-                                          settings.limits,
-                                          {genes, &variants},
-                                          warn},
-                                         interrupt.token());
+  const auto patients =
+      read_patients_of(flags.patients, settings, knowledge, columns, {genes, &variants}, interrupt.token());
   if (!patients) return exit_done;
   const std::string_view drug = algorithm.id == flags.target ? std::string_view{} : flags.target;
   std::vector<DoseReport> reports;
@@ -131,11 +120,9 @@ Command add_dose_command(CLI::App& app) {
   auto flags = std::make_shared<DoseFlags>();
   command->add_option("TARGET", flags->target, "Drug, such as warfarin, or algorithm (--list names them)");
   command->add_flag("--list", flags->list, "List the algorithms with their sources and end.");
-  add_patient_flags(*command, flags->patients);
   command->add_option("--format", flags->format, "What is printed: text, tsv or json [default: text]")
       ->type_name("text|tsv|json");
-  flags->run.input_needed = false;
-  config::add_run_options(*command, flags->run);
+  add_patient_flags(*command, flags->patients, true);
   return [flags](Interrupt& interrupt) { return dose(*flags, interrupt); };
 }
 

@@ -1,28 +1,50 @@
-// Flags that say what is known of patients, beside those of the option table.
+// Patients of the subcommands that ask for them: dose, features, score.
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <optional>
+#include <stop_token>
 #include <string>
+#include <vector>
 
-#include "config/settings.h"
+#include "config/command_line.h"
+#include "learning/frame/frame.h"
+#include "pharmaco/features/feature_set.h"
 #include "pipeline/patients.h"
 
 namespace stardose::pipeline {
 
+/// `calls` and the options of a run that say something of patients and of how their genes are called.
 struct PatientFlags {
   std::string calls;
-  std::string polygenic;
+  config::RunFlags run;
 };
 
-/// flags must outlive the parsing.
-inline void add_patient_flags(CLI::App& command, PatientFlags& flags) {
-  command.add_option("--calls", flags.calls, "calls.tsv of an earlier run, in place of --input")->type_name("FILE");
-  command.add_option("--polygenic", flags.polygenic, "scores.tsv of `stardose polygenic`")->type_name("FILE");
-}
+/// Adds them. `with_strict`: a patient without a result may end the program with its own exit code. `flags` must
+/// outlive the parsing.
+void add_patient_flags(CLI::App& command, PatientFlags& flags, bool with_strict);
 
-/// Returns these files and the table that the settings name.
-[[nodiscard]] inline PatientFiles patient_files(const PatientFlags& flags, const config::Settings& settings) {
-  return {settings.patients, flags.calls, flags.polygenic};
-}
+/// Whether anybody is named.
+[[nodiscard]] bool has_patients(const PatientFlags& flags, const config::Settings& settings);
+
+/// What read_patients_of returns for these flags; warnings go to stderr.
+[[nodiscard]] std::optional<std::vector<pharmaco::Patient>> read_patients_of(
+    const PatientFlags& flags, const config::Settings& settings, const pharmaco::KnowledgeBase& knowledge,
+    const pharmaco::PatientColumns& columns, const AskedGenes& asked, const std::stop_token& stop);
+
+/// Patients by a file of features.
+struct FeaturePatients {
+  pharmaco::FeatureSet set;
+  learning::Frame frame;
+  std::vector<std::string> warnings;  ///< features that nobody has a value of
+};
+
+/// Returns nullopt where it was stopped. Throws InputError.
+[[nodiscard]] std::optional<FeaturePatients> read_features_of(const PatientFlags& flags,
+                                                              const config::Settings& settings, const std::string& set,
+                                                              const std::stop_token& stop);
+
+/// A line on stderr.
+void warn_of(const std::string& text);
 
 }  // namespace stardose::pipeline

@@ -29,6 +29,7 @@ int run_request(const config::RunRequest& request, Interrupt& interrupt) {
                    .calling = settings.calling,
                    .patients = settings.patients,
                    .dosing = settings.dosing,
+                   .features = settings.features,
                    .medications = settings.medications,
                    .output = settings.output,
                    .limits = settings.limits,

@@ -12,9 +12,6 @@
 #include "genomics/input_error.h"
 #include "learning/import/import_model.h"
 #include "learning/model/signature.h"
-#include "pharmaco/dosing/dosing_library.h"
-#include "pharmaco/features/feature_frame.h"
-#include "pharmaco/features/feature_set.h"
 #include "pharmaco/features/people_table.h"
 #include "pipeline/commands/commands.h"
 #include "pipeline/commands/patient_flags.h"
@@ -36,10 +33,7 @@ struct ScoreFlags {
   std::string features;
   std::string key;
   PatientFlags patients;
-  config::RunFlags run;
 };
-
-void warn(const std::string& text) { fmt::print(stderr, "warning: {}\n", text); }
 
 [[noreturn]] void refuse(const std::string& place, const std::string& why, const std::string& help) {
   throw InputError{Fault::usage, {"", place, why, help}};
@@ -67,7 +61,7 @@ std::string features_of(const ScoreFlags& flags) {
 
 learning::Frame from_table(const ScoreFlags& flags, const learning::Predictor& predictor) {
   pharmaco::PeopleTable table = pharmaco::read_people(flags.table, flags.id, flags.missing, predictor.columns());
-  for (const std::string& warning : table.warnings) warn(warning);
+  for (const std::string& warning : table.warnings) warn_of(warning);
   return std::move(table.people);
 }
 
@@ -80,33 +74,16 @@ std::optional<learning::Frame> from_patients(const ScoreFlags& flags, const conf
         "", "nobody is named",
         "give `--table FILE` with the model's columns, or `--features SET.yaml` with patients (--covariates, --input)");
   }
-  const pharmaco::KnowledgeBase knowledge = pharmaco::open_knowledge(settings.knowledge);
-  const pharmaco::DosingLibrary library = pharmaco::open_dosing(settings.knowledge, knowledge);
-  const pharmaco::FeatureSet set = pharmaco::read_feature_set(features, library.covariates, knowledge);
-  for (const auto& [column, why] : set.without) unsaid.insert(column);
-  pharmaco::PatientColumns columns{library.covariates, {}};
-  add_letters(set.inputs, columns.letters);
-  const PatientFiles files = patient_files(flags.patients, settings);
-  const std::vector<std::string> genes = genes_of(set);
-  const auto patients = read_patients_of({knowledge,
-                                          columns,
-                                          files,
-                                          {settings.input, settings.alignments, settings.input_list},
-                                          settings.calling,
-                                          settings.limits,
-                                          {genes},
-                                          warn},
-                                         stop);
+  auto patients = read_features_of(flags.patients, settings, features, stop);
   if (!patients) return std::nullopt;
-  return feature_frame(set, *patients, knowledge);
+  for (const auto& [column, why] : patients->set.without) unsaid.insert(column);
+  return std::move(patients->frame);
 }
 
 int score(const ScoreFlags& flags, Interrupt& interrupt) {
-  const config::RunRequest request = config::resolve(flags.run);
+  const config::RunRequest request = config::resolve(flags.patients.run);
   const config::Settings& settings = request.settings;
-  const bool has_patients = !settings.patients.covariates.empty() || !flags.patients.calls.empty() ||
-                            !settings.input.files.empty() || !settings.input_list.empty();
-  if (!flags.table.empty() && (has_patients || !flags.features.empty())) {
+  if (!flags.table.empty() && (has_patients(flags.patients, settings) || !flags.features.empty())) {
     refuse("--table", "people are given twice", "give either a table with the model's columns, or patients");
   }
   learning::Model model = learning::import_model(flags.model);
@@ -120,7 +97,7 @@ int score(const ScoreFlags& flags, Interrupt& interrupt) {
   const PredictionsSummary summary =
       score_people(predictor, *people, unsaid, folder, stdout, settings.limits, interrupt.token());
   if (summary.stopped) return exit_done;
-  for (const std::string& remark : predictor.model().remarks) warn(genomics::printable(remark));
+  for (const std::string& remark : predictor.model().remarks) warn_of(genomics::printable(remark));
   if (summary.refused > 0) {
     fmt::print(stderr, "{} of {} person(s) got no prediction; the output says why\n", summary.refused, summary.people);
   }
@@ -146,9 +123,7 @@ Command add_score_command(CLI::App& app) {
                    "YAML file of features, to make the columns of patients [default: MODEL's name with .features.yaml]")
       ->type_name("SET");
   command->add_option("--key", flags->key, "PEM of the public key that must have signed the model")->type_name("FILE");
-  add_patient_flags(*command, flags->patients);
-  flags->run.input_needed = false;
-  config::add_run_options(*command, flags->run);
+  add_patient_flags(*command, flags->patients, true);
   command->footer(
       "With --output: predictions.tsv, predictions.json and contributions.tsv; else the first of them is printed.");
   return [flags](Interrupt& interrupt) { return score(*flags, interrupt); };

@@ -6,10 +6,12 @@
 
 #include "pharmaco/dosing/dose_formats.h"
 #include "pharmaco/report/table.h"
+#include "pipeline/sinks/feature_files.h"
 
 namespace stardose::pipeline {
 
-ResultsSink::ResultsSink(const std::string& folder, Wanted wanted) : report_folder_{folder + "/report"} {
+ResultsSink::ResultsSink(const std::string& folder, Wanted wanted)
+    : report_folder_{folder + "/report"}, folder_{folder} {
   make_folder(folder);
   if (wanted.html || wanted.json) make_folder(report_folder_);
   if (wanted.pdf) printer_.emplace();
@@ -41,6 +43,7 @@ void ResultsSink::put(RenderedSamples samples) {
   if (matches_) matches_->write(samples.matches);
   if (coverage_) coverage_->write(samples.coverage);
   if (dosing_) dosing_->write(samples.dosing);
+  if (!samples.features.columns.empty()) append(features_, std::move(samples.features));
   for (const RenderedFile& report : samples.reports) {
     const std::string path = report_folder_ + "/" + report.name;
     write_file(path, report.text, false);
@@ -57,6 +60,7 @@ void ResultsSink::close() {
   if (matches_) matches_->close(true);
   if (coverage_) coverage_->close(true);
   if (dosing_) dosing_->close(true);
+  if (!features_.columns.empty()) write_features(folder_, features_);
 }
 
 }  // namespace stardose::pipeline

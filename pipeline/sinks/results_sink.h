@@ -13,7 +13,8 @@
 namespace stardose::pipeline {
 
 /// Writes calls.tsv, guidance.tsv, matches.tsv, coverage.tsv and dosing.tsv as it goes and gives them their names at
-/// close(); a report gets its name as soon as it is whole. Throws InputError (output).
+/// close(), where the matrix of features is written; a report gets its name as soon as it is whole. Throws InputError
+/// (output).
 class ResultsSink {
  public:
   ResultsSink(const std::string& folder, Wanted wanted);
@@ -25,6 +26,8 @@ class ResultsSink {
   [[nodiscard]] std::size_t no_calls() const { return no_calls_; }
   /// Lines of the samples whose pages were written, in order.
   [[nodiscard]] std::vector<pharmaco::CohortSample> take_lines() { return std::move(lines_); }
+  /// Of all samples, in order; no columns: features are not asked for.
+  [[nodiscard]] const learning::Frame& features() const { return features_; }
   /// Doses that could not be worked out, likewise.
   [[nodiscard]] std::size_t no_doses() const { return no_doses_; }
 
@@ -35,6 +38,8 @@ class ResultsSink {
   std::optional<OutputFile> matches_;
   std::optional<OutputFile> coverage_;
   std::optional<OutputFile> dosing_;
+  std::string folder_;
+  learning::Frame features_;
   std::optional<PdfPrinter> printer_;
   std::vector<pharmaco::CohortSample> lines_;
   std::size_t no_calls_ = 0;

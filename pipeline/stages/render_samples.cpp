@@ -45,6 +45,8 @@ Wanted wanted_outputs(const OutputOptions& options) {
       wanted.coverage = true;
     } else if (output == "dosing") {
       wanted.dosing = true;
+    } else if (output == "features") {
+      wanted.features = true;
     } else if (output == "html") {
       wanted.html = true;
     } else if (output == "pdf") {
@@ -57,7 +59,7 @@ Wanted wanted_outputs(const OutputOptions& options) {
       throw genomics::InputError{
           genomics::Fault::usage,
           {"", "write", "no such output: " + output,
-           "choose among calls, guidance, coverage, dosing, html, pdf, json, multiqc and dosages"}};
+           "choose among calls, guidance, coverage, dosing, features, html, pdf, json, multiqc and dosages"}};
     }
   }
   return wanted;
@@ -85,9 +87,12 @@ void RenderSamples::render_tables(std::size_t sample, RenderedSamples& into) con
   }
 }
 
-std::vector<pharmaco::DoseReport> RenderSamples::render_doses(std::size_t sample, RenderedSamples& into) const {
-  if (patients_.plan.is_empty()) return {};
-  auto doses = patients_.plan.doses_of(results_.samples[sample], patients_.genes.of(sample));
+std::vector<pharmaco::DoseReport> RenderSamples::render_patient(std::size_t sample, RenderedSamples& into) const {
+  const PatientPlan& plan = patients_.plan;
+  if (plan.is_empty()) return {};
+  const pharmaco::Patient patient = plan.known().of(results_.samples[sample], patients_.genes.of(sample));
+  if (wanted_.features) append(into.features, plan.features_of(patient));
+  auto doses = plan.doses_of(patient);
   for (const pharmaco::DoseReport& dose : doses) {
     if (pharmaco::status_of(dose) == "refused") ++into.no_doses;
     if (wanted_.dosing) into.dosing += pharmaco::dose_rows(dose);
@@ -120,7 +125,7 @@ RenderedSamples RenderSamples::operator()(Batch samples) const {
   RenderedSamples rendered;
   for (std::size_t sample = samples.begin; sample < samples.end; ++sample) {
     render_tables(sample, rendered);
-    auto doses = render_doses(sample, rendered);
+    auto doses = render_patient(sample, rendered);
     const bool wants_report = wanted_.html || wanted_.json;
     if (!wants_report && !wanted_.coverage) continue;
     auto coverage = coverage_.of(sample);

@@ -7,12 +7,13 @@
 #include <utility>
 #include <vector>
 
+#include "learning/frame/frame.h"
 #include "pharmaco/knowledge/knowledge_base.h"
 #include "pharmaco/report/cohort_report.h"
 #include "pharmaco/report/medication.h"
 #include "pipeline/cohort_results.h"
-#include "pipeline/dose_plan.h"
 #include "pipeline/patient_genes.h"
+#include "pipeline/patient_plan.h"
 #include "pipeline/sinks/output_options.h"
 #include "pipeline/sources/batch_source.h"
 #include "pipeline/stages/sample_coverage.h"
@@ -31,6 +32,7 @@ struct RenderedSamples {
   std::string matches;
   std::string coverage;
   std::string dosing;
+  learning::Frame features;  ///< no columns: none are asked for
   std::vector<RenderedFile> reports;
   std::vector<pharmaco::CohortSample> lines;  ///< of the cohort's page
   std::size_t no_calls = 0;                   ///< genes without a call, over the batch
@@ -44,6 +46,7 @@ struct Wanted {
   bool guidance = false;
   bool coverage = false;
   bool dosing = false;
+  bool features = false;
   bool html = false;
   bool pdf = false;  ///< of the HTML
   bool json = false;
@@ -53,9 +56,10 @@ struct Wanted {
 /// Throws InputError (usage) for an output that does not exist.
 [[nodiscard]] Wanted wanted_outputs(const OutputOptions& options);
 
-/// Who gets which dose, and what is known of their genes and medicines. `plan` is empty where no dose is asked for.
+/// Who gets which dose and features, and what is known of their genes and medicines. `plan` is empty where neither is
+/// asked for.
 struct PatientSource {
-  const DosePlan& plan;
+  const PatientPlan& plan;
   const PatientGenes& genes;
   const pharmaco::MedicationLists& medications;
 };
@@ -75,7 +79,8 @@ class RenderSamples {
  private:
   [[nodiscard]] pharmaco::SampleReport report_of(std::size_t sample,
                                                  std::optional<pharmaco::CoverageReport> coverage) const;
-  [[nodiscard]] std::vector<pharmaco::DoseReport> render_doses(std::size_t sample, RenderedSamples& into) const;
+  /// Doses are returned for the page, too.
+  [[nodiscard]] std::vector<pharmaco::DoseReport> render_patient(std::size_t sample, RenderedSamples& into) const;
   void render_tables(std::size_t sample, RenderedSamples& into) const;
 
   const CohortResults& results_;

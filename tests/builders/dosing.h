@@ -49,6 +49,10 @@ class PatientBuilder {
     patient_.covariates[name] = {.state = pharmaco::InputValue::State::given, .category = value, .shown = value};
     return *this;
   }
+  PatientBuilder& doubt(const std::string& covariate, const std::string& text) {
+    patient_.doubts.push_back({{covariate}, text});
+    return *this;
+  }
   PatientBuilder& without(const std::string& name) {
     patient_.covariates.erase(name);
     return *this;

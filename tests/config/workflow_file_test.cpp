@@ -154,13 +154,15 @@ TEST_CASE("a value of the wrong kind says what was expected") {
   check("output: {a: b}\n", "w.yaml: 1:1: output: expected a path; found: keys",
         "keys are not nested; quote text in curly brackets");
   check("write: [calls, htlm]\n",
-        "w.yaml: 1:16: write: expected a list of any of calls, guidance, coverage, dosing, html, pdf, json, multiqc, "
+        "w.yaml: 1:16: write: expected a list of any of calls, guidance, coverage, dosing, features, html, pdf, json, "
+        "multiqc, "
         "dosages; "
         "found: "
         "htlm",
         "did you mean `html`?");
   check("write: []\n",
-        "w.yaml: 1:1: write: expected a list of any of calls, guidance, coverage, dosing, html, pdf, json, multiqc, "
+        "w.yaml: 1:1: write: expected a list of any of calls, guidance, coverage, dosing, features, html, pdf, json, "
+        "multiqc, "
         "dosages; "
         "found: "
         "an empty "

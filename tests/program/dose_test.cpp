@@ -237,13 +237,52 @@ TEST_SUITE("program: dose") {
         "algorithm: half-weight\ndrugs: [examplin]\npreferred: \"yes\"\ntitle: half of the weight\n"
         "citation: {text: nobody, doi: 10.1/x}\noutput: {what: dose, unit: mg/day}\ninputs: {weight: {}}\n"
         "dose: {product: [0.5, weight in kg]}\n");
-    CHECK(has(run_program({"knowledge", "validate", folder}).out, ", 17 dosing algorithms\n"));
+    CHECK(has(run_program({"knowledge", "validate", folder}).out, ", 18 dosing algorithms\n"));
     const std::string table = files.write("p.tsv", "sample\tweight_kg\nA\t80\n");
     const ProgramResult run = dose({"examplin", "--knowledge", folder, "--covariates", table});
     CHECK_EQ(run.exit_code, 0);
     CHECK(has(run.out, "280 mg/week = 40 mg/day"));
     (void)files.write("catalogue/dosing/half-weight.yaml", "algorithm: half-weight\n");
     CHECK_EQ(run_program({"knowledge", "validate", folder}).exit_code, 6);
+    (void)files.write(
+        "catalogue/dosing/half-weight.yaml",
+        "algorithm: half-weight\ndrugs: [examplin]\npreferred: \"yes\"\ntitle: half of the weight\n"
+        "citation: {text: nobody, doi: 10.1/x}\noutput: {what: dose, unit: mg/day}\ninputs: {weight: {}}\n"
+        "dose: {product: [0.5, weight in kg]}\nlimits: not above 100 kg\n");
+    check_refused(dose({"examplin", "--knowledge", folder, "--covariates", table}), 6,
+                  folder + ": dosing/half-weight.yaml:9: limits: expected a list");
+  }
+
+  TEST_CASE("pounds that are said to be kilograms are told of, and marked on the dose") {
+    const TempFolder files;
+    const std::string table =
+        files.write("p.tsv", "sample\tage_years\theight_cm\tweight_kg\ttarget_inr\nA\t50\t175\t161\t2.5\n");
+    const ProgramResult run = dose({"warfarin-iwpc-2009", "--covariates", table});
+    const std::string doubt =
+        "weight of 161 kg and height of 175 cm make a body mass index of 52.6 kg/m2 (16 to 50 is usual): was a weight "
+        "of "
+        "161 lb meant?";
+    CHECK(has(run.err, "warning: " + table + ":2: A: " + doubt + "\n"));
+    CHECK(has(run.out, "  outside      " + doubt + "\n"));
+  }
+
+  TEST_CASE("options that mean nothing to doses, features and scores are not theirs") {
+    for (const char* command : {"dose", "features", "score"}) {
+      CAPTURE(command);
+      const std::string help = run_program({command, "--help"}).out;
+      for (const char* own : {"--input ", "--covariates ", "--unit ", "--outside-calls ", "--polygenic ", "--calls ",
+                              "--knowledge ", "--threads", "--output"}) {
+        CAPTURE(own);
+        CHECK(has(help, own));
+      }
+      for (const char* other : {"--genes", "--dose", "--write", "--truth", "--dosage-sites", "--medications",
+                                "--all-matches", "--print-config", "--dry-run"}) {
+        CAPTURE(other);
+        CHECK_FALSE(has(help, std::string{" "} + other));
+        CHECK_EQ(run_program({command, other}).exit_code, 2);
+      }
+      CHECK_EQ(has(help, "--strict"), command != std::string{"features"});
+    }
   }
 }
 

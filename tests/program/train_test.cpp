@@ -181,6 +181,7 @@ TEST_SUITE("program: train") {
     CHECK(has(err("column: dose, name", "column: dosis, name"), "there is no column dosis"));
     CHECK(has(err("- fill: {columns: [age], by: mean}", "- drop: {columns: [count_1]}"),
               "ridge takes no missing values, and age has some"));
+    CHECK(has(err("id: name", "id: site"), data + ": 6: s0 is there twice, first in line 2"));
     CHECK(has(err("intervals: {level: 0.8}", "intervals: {level: 0.8, group: gen}"), "gen"));
     CHECK(has(err("learner: ridge", "learner: ridge, columns: {agee: {penalty_factor: 2}}"),
               "linear: `ridge`: `agee` is no feature, and no feature comes from it alone; did you mean `age`?"));

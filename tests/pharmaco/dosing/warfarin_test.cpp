@@ -244,6 +244,12 @@ TEST_SUITE("warfarin") {
     CHECK(*report.comparators[1].value == golden(46.839 / 7));
     CHECK(*report.comparators[2].value == doctest::Approx(5));
   }
+
+  TEST_CASE("a doubt about the weight is a mark on each dose that asks for it, and on no other") {
+    auto patient = warfarin_case().doubt("weight", "too heavy");
+    CHECK(patient.estimate("warfarin-iwpc-2009").flags == std::vector<std::string>{"too heavy"});
+    CHECK(patient.category("race", "Asian").estimate("fluoropyrimidines-cpic").flags.empty());
+  }
 }
 
 }  // namespace stardose::test

@@ -182,6 +182,40 @@ TEST_SUITE("patient table") {
     CHECK(calls.at("E").genes.at("CYP2C9").result.readings.empty());
     CHECK(calls.at("E").genes.size() == 1);
   }
+
+  TEST_CASE("a weight in the wrong unit is plausible, and with the height it is not: a doubt, and no refusal") {
+    const auto doubt_of = [](const std::string& header, const std::string& cells) {
+      const PatientTable table = read("sample\t" + header + "\nA\t" + cells + "\n");
+      const auto& doubts = table.patients.front().doubts;
+      CHECK(table.warnings.size() == doubts.size());
+      if (doubts.empty()) return std::string{};
+      CHECK(table.warnings.front().ends_with("p.tsv:2: A: " + doubts.front().text));
+      CHECK(doubts.front().covariates == std::vector<std::string>{"weight", "height"});
+      return doubts.front().text;
+    };
+    CHECK(
+        doubt_of("weight_kg\theight_cm", "161\t175") ==
+        "weight of 161 kg and height of 175 cm make a body mass index of 52.6 kg/m2 (16 to 50 is usual): was a weight "
+        "of 161 lb meant?");
+    CHECK(doubt_of("weight_lb\theight_cm", "73\t175").ends_with("was a weight of 73 kg meant?"));
+    CHECK(doubt_of("weight_kg\theight_cm", "80\t69").ends_with("was a height of 69 in meant?"));
+    CHECK(doubt_of("weight_kg\theight_cm", "200\t200").empty());  // just usual
+    CHECK(doubt_of("weight_kg\theight_cm", "201\t200").ends_with("was a weight of 201 lb meant?"));
+    CHECK(doubt_of("weight_kg\theight_cm", "35\t170").ends_with(": check both"));
+    CHECK(doubt_of("weight_lb\theight_in", "161\t69").empty());
+    CHECK(doubt_of("weight_kg\theight_cm", "161\tNA").empty());
+    CHECK(doubt_of("weight_kg\theight_cm\tage_years", "4\t55\t0.5").empty());  // children are of other shapes
+    CHECK_FALSE(doubt_of("weight_kg\theight_cm\tage_years", "161\t175\t40").empty());
+  }
+
+  TEST_CASE("a column in the wrong unit is told of a few times") {
+    std::string text = "sample\tweight_kg\theight_cm\n";
+    for (int k = 0; k < 9; ++k) text += "S" + std::to_string(k) + "\t161\t170\n";
+    const PatientTable table = read(text);
+    REQUIRE(table.warnings.size() == 6);
+    CHECK(table.warnings.back().ends_with("p.tsv: and 4 more of the kind"));
+    CHECK(table.patients.back().doubts.size() == 1);
+  }
 }
 
 }  // namespace stardose::test
