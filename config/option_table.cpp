@@ -268,10 +268,10 @@ const std::vector<Option>& options() {
       {.name = "write",
        .help =
            "Results to write: any of calls, guidance, coverage (of alignments), dosing (where doses are asked for), "
-           "html, pdf (needs chromium or weasyprint), json, dosages.",
+           "html, pdf (needs chromium or weasyprint), json, fhir (HL7 FHIR R4), dosages.",
        .value = "KINDS",
        .field = field<&Settings::output, &OutputOptions::write>,
-       .choices = {"calls", "guidance", "coverage", "dosing", "html", "pdf", "json", "dosages"}},
+       .choices = {"calls", "guidance", "coverage", "dosing", "html", "pdf", "json", "fhir", "dosages"}},
       {.name = "truth",
        .help = "TSV of known diplotypes (sample, gene, diplotype): report/index.html says how the calls agree with it.",
        .value = "FILE",

@@ -11,7 +11,7 @@ namespace stardose::pipeline {
 
 ResultsSink::ResultsSink(const std::string& folder, Wanted wanted) : report_folder_{folder + "/report"} {
   make_folder(folder);
-  if (wanted.html || wanted.json) make_folder(report_folder_);
+  if (wanted.reports()) make_folder(report_folder_);
   if (wanted.pdf) printer_.emplace();
   if (wanted.calls) {
     calls_.emplace(folder + "/calls.tsv");

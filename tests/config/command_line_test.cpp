@@ -168,7 +168,8 @@ TEST_CASE("a flag's value is checked as in a file") {
   check({"run", "--input", "a", "-s", "A,,B"}, "--samples: expected a list of names; found: an empty entry",
         "remove it, or write what is missing");
   check({"run", "--input", "a", "--write", "htlm"},
-        "--write: expected a list of any of calls, guidance, coverage, dosing, html, pdf, json, dosages; found: htlm",
+        "--write: expected a list of any of calls, guidance, coverage, dosing, html, pdf, json, fhir, dosages; found: "
+        "htlm",
         "did you mean `html`?");
   check({"run", "--input", "a", "--output", ""}, "--output: expected a path; found: nothing",
         "give a value, or leave it out");

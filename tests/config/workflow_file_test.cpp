@@ -154,12 +154,14 @@ TEST_CASE("a value of the wrong kind says what was expected") {
   check("output: {a: b}\n", "w.yaml: 1:1: output: expected a path; found: keys",
         "keys are not nested; quote text in curly brackets");
   check("write: [calls, htlm]\n",
-        "w.yaml: 1:16: write: expected a list of any of calls, guidance, coverage, dosing, html, pdf, json, dosages; "
+        "w.yaml: 1:16: write: expected a list of any of calls, guidance, coverage, dosing, html, pdf, json, fhir, "
+        "dosages; "
         "found: "
         "htlm",
         "did you mean `html`?");
   check("write: []\n",
-        "w.yaml: 1:1: write: expected a list of any of calls, guidance, coverage, dosing, html, pdf, json, dosages; "
+        "w.yaml: 1:1: write: expected a list of any of calls, guidance, coverage, dosing, html, pdf, json, fhir, "
+        "dosages; "
         "found: "
         "an empty "
         "list",
