@@ -44,8 +44,11 @@ function observationFaults(resource) {
   }
   const isGene = has(resource.code, '84413-4') || has(resource.code, '84414-2');
   if (isGene && !component(resource, '48018-6')) faults.push(`${name}: of which gene?`);
+  const isAdvice = profileNames(resource).includes('therapeutic-implication');
+  const hasValue = Object.keys(resource).some((key) => /^value[A-Z]/.test(key));
+  if (!isAdvice && !hasValue && !resource.dataAbsentReason) faults.push(`${name}: silent`);
   if (resource.dataAbsentReason && !resource.dataAbsentReason.text) faults.push(`${name}: no reason in words`);
-  if (profileNames(resource).includes('therapeutic-implication')) {
+  if (isAdvice) {
     if (!component(resource, '51963-7')) faults.push(`${name}: about which drug?`);
     if (!component(resource, 'conclusion-string')?.valueString) faults.push(`${name}: concludes nothing`);
     if (!['action', 'caution', 'unknown', 'none'].includes(resource.interpretation?.[0]?.text)) faults.push(`${name}: no level`);
