@@ -54,10 +54,13 @@ Wanted wanted_outputs(const OutputOptions& options) {
       wanted.json = true;
     } else if (output == "fhir") {
       wanted.fhir = true;
+    } else if (output == "multiqc") {
+      wanted.multiqc = true;
     } else if (output != "dosages") {  // those are no sample's
-      throw genomics::InputError{genomics::Fault::usage,
-                                 {"", "write", "no such output: " + output,
-                                  "choose among calls, guidance, coverage, dosing, html, pdf, json, fhir and dosages"}};
+      throw genomics::InputError{
+          genomics::Fault::usage,
+          {"", "write", "no such output: " + output,
+           "choose among calls, guidance, coverage, dosing, html, pdf, json, fhir, multiqc and dosages"}};
     }
   }
   return wanted;

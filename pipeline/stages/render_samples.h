@@ -48,6 +48,7 @@ struct Wanted {
   bool pdf = false;  ///< of the HTML
   bool json = false;
   bool fhir = false;
+  bool multiqc = false;
 
   /// Whether a file is written for each sample.
   [[nodiscard]] bool reports() const { return html || json || fhir; }
