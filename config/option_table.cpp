@@ -282,10 +282,11 @@ const std::vector<Option>& options() {
       {.name = "write",
        .help =
            "Results to write: any of calls, guidance, coverage (of alignments), dosing and features (where they are "
-           "asked for), html, pdf (needs chromium or weasyprint), json, multiqc, dosages.",
+           "asked for), html, pdf (needs chromium or weasyprint), json, fhir (HL7 FHIR R4), multiqc, dosages.",
        .value = "KINDS",
        .field = field<&Settings::output, &OutputOptions::write>,
-       .choices = {"calls", "guidance", "coverage", "dosing", "features", "html", "pdf", "json", "multiqc", "dosages"}},
+       .choices = {"calls", "guidance", "coverage", "dosing", "features", "html", "pdf", "json", "fhir", "multiqc",
+                   "dosages"}},
       {.name = "truth",
        .help = "TSV of known diplotypes (sample, gene, diplotype): report/index.html says how the calls agree with it.",
        .value = "FILE",

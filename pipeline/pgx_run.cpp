@@ -43,7 +43,7 @@ namespace stardose::pipeline {
 namespace {
 
 // Reports are large, table rows are small; the size changes no byte of the output.
-std::size_t batch_size(const Wanted& wanted) { return wanted.html || wanted.json ? 4 : 8; }
+std::size_t batch_size(const Wanted& wanted) { return wanted.reports() ? 4 : 8; }
 
 template <class Out, class Stg>
 std::vector<Out> run_all(std::size_t items, const Stg& stage, const Limits& limits, const std::stop_token& stop,
@@ -108,9 +108,9 @@ void check_shown(const PgxJob& job, const Wanted& wanted) {
     const char* ways;
     const char* example;
   };
-  const bool pages = wanted.html || wanted.json;
+  const bool pages = wanted.reports();
   const std::array<Extra, 2> extras = {
-      {{"dose", !job.dosing.dose.empty(), wanted.dosing || pages, wanted.dosing, "dosing, html or json",
+      {{"dose", !job.dosing.dose.empty(), wanted.dosing || pages, wanted.dosing, "dosing, html, json or fhir",
         "name drugs, `--dose warfarin`, or choose another output"},
        {"features", !job.features.features.empty(), wanted.features, wanted.features, "features",
         "name a file of features, `--features SET.yaml`, or choose another output"}}};
@@ -127,6 +127,13 @@ void check_shown(const PgxJob& job, const Wanted& wanted) {
           {"", "write", job.output.write.front() + " is of " + what + ", and none is asked for", extra.example}};
     }
   }
+}
+
+void check_codes(const Wanted& wanted, const pharmaco::KnowledgeBase& knowledge, const PgxJob& job) {
+  if (!wanted.fhir || !knowledge.fhir.empty()) return;
+  throw genomics::InputError{genomics::Fault::catalogue,
+                             {job.knowledge, "fhir", "the catalogue has no codes for the record",
+                              "add the folder fhir/ of the catalogue, or leave fhir out of `write`"}};
 }
 
 /// Genes that doses and features need are called whatever `genes` says.
@@ -182,7 +189,8 @@ void remove_reports(const PgxJob& job, const std::vector<FailedAlignment>& faile
   std::remove(index_path(job).c_str());
   for (const FailedAlignment& each : failed) {
     if (each.sample.empty()) continue;
-    for (const char* ending : {".html", ".pdf", ".json"}) std::remove(report_path(job, each.sample, ending).c_str());
+    for (const char* ending : {".html", ".pdf", ".json", ".fhir.json"})
+      std::remove(report_path(job, each.sample, ending).c_str());
   }
 }
 
@@ -194,6 +202,7 @@ PgxSummary run_pgx(const PgxJob& job, const std::stop_token& stop) {
   const Wanted wanted = wanted_of(job, inputs);
   DosageOutput dosages{job.output, job.on_writing};
   pharmaco::KnowledgeBase knowledge = pharmaco::open_knowledge(job.knowledge);
+  check_codes(wanted, knowledge, job);
   const PatientPlan patients{{job.dosing, job.features, job.patients, job.knowledge}, knowledge};
   const pharmaco::CallingOptions calling = calling_of(job, patients);
   const GenePanel panel = choose_genes(knowledge, calling);
@@ -230,7 +239,7 @@ PgxSummary run_pgx(const PgxJob& job, const std::stop_token& stop) {
     page.concordance = compare_with_truth(job.output.truth, job.knowledge, knowledge, results);
   }
   const AdviseGuideline advise{knowledge, panel, results.genes, summary.samples};
-  const std::size_t guidelines = wanted.guidance || wanted.html || wanted.json ? knowledge.guidelines.size() : 0;
+  const std::size_t guidelines = wanted.guidance || wanted.reports() ? knowledge.guidelines.size() : 0;
   results.guidelines = run_all<GuidelineOutcomes>(guidelines, advise, job.limits, stop, summary.stopped);
   if (summary.stopped) return summary;
 
@@ -244,7 +253,7 @@ PgxSummary run_pgx(const PgxJob& job, const std::stop_token& stop) {
   if (summary.stopped) return summary;
   const SampleCoverage coverage{panel, *cohort.sites, alignments, thresholds_of(job)};
   const PatientGenes genes{panel, cohort, outside, results.genes, {patients.genes(), &patients.variants()}};
-  const RenderSamples render{results, coverage, {patients, genes, medications}, page.shared, wanted};
+  const RenderSamples render{results, coverage, {patients, genes, medications}, knowledge, page.shared, wanted};
   const std::size_t batch = batch_size(wanted);
   BatchSource batches{cohort.samples.size(), batch};
   ProgressLine progress{"samples written, in batches", (cohort.samples.size() + batch - 1) / batch};

@@ -99,6 +99,7 @@ KnowledgeBase load_knowledge(const CatalogueFiles& files, CatalogueFaults& fault
   knowledge.phrases = load_phrases(files, faults);
   knowledge.guidelines = load_guidelines(files, knowledge.genes, knowledge.phrases, faults);
   knowledge.drugs = load_drugs(files, knowledge.guidelines, faults);
+  knowledge.fhir = load_fhir_codes(files, faults);
   mark_guided(knowledge);
   return knowledge;
 }

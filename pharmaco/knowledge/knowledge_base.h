@@ -7,6 +7,7 @@
 
 #include "pharmaco/knowledge/catalogue_files.h"
 #include "pharmaco/knowledge/drug.h"
+#include "pharmaco/knowledge/fhir_codes.h"
 #include "pharmaco/knowledge/gene.h"
 #include "pharmaco/knowledge/guideline.h"
 #include "pharmaco/knowledge/phrases.h"
@@ -38,6 +39,7 @@ struct KnowledgeBase {
   std::vector<Drug> drugs;  ///< that the guidelines are about, by name
   Phrases phrases;
   Synonyms synonyms;
+  FhirCodes fhir;  ///< of a catalogue without the folder fhir/: none
 
   [[nodiscard]] const Gene* find_gene(std::string_view symbol) const;
 };

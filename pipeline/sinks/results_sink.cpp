@@ -13,7 +13,7 @@ namespace stardose::pipeline {
 ResultsSink::ResultsSink(const std::string& folder, Wanted wanted)
     : report_folder_{folder + "/report"}, folder_{folder} {
   make_folder(folder);
-  if (wanted.html || wanted.json) make_folder(report_folder_);
+  if (wanted.reports()) make_folder(report_folder_);
   if (wanted.pdf) printer_.emplace();
   if (wanted.calls) {
     calls_.emplace(folder + "/calls.tsv");

@@ -8,6 +8,7 @@
 #include "pharmaco/dosing/dose_formats.h"
 #include "pharmaco/dosing/dose_words.h"
 #include "pharmaco/report/drug_summary.h"
+#include "pharmaco/report/fhir/fhir_bundle.h"
 #include "pharmaco/report/html_report.h"
 #include "pharmaco/report/json.h"
 #include "pharmaco/report/table.h"
@@ -53,13 +54,15 @@ Wanted wanted_outputs(const OutputOptions& options) {
       wanted.html = wanted.pdf = true;
     } else if (output == "json") {
       wanted.json = true;
+    } else if (output == "fhir") {
+      wanted.fhir = true;
     } else if (output == "multiqc") {
       wanted.multiqc = true;
     } else if (output != "dosages") {  // those are no sample's
       throw genomics::InputError{
           genomics::Fault::usage,
           {"", "write", "no such output: " + output,
-           "choose among calls, guidance, coverage, dosing, features, html, pdf, json, multiqc and dosages"}};
+           "choose among calls, guidance, coverage, dosing, features, html, pdf, json, fhir, multiqc and dosages"}};
     }
   }
   return wanted;
@@ -126,8 +129,7 @@ RenderedSamples RenderSamples::operator()(Batch samples) const {
   for (std::size_t sample = samples.begin; sample < samples.end; ++sample) {
     render_tables(sample, rendered);
     auto doses = render_patient(sample, rendered);
-    const bool wants_report = wanted_.html || wanted_.json;
-    if (!wants_report && !wanted_.coverage) continue;
+    if (!wanted_.reports() && !wanted_.coverage) continue;
     auto coverage = coverage_.of(sample);
     if (coverage && wanted_.coverage) {
       const std::string sample_cell = pharmaco::cell(results_.samples[sample]);
@@ -135,7 +137,7 @@ RenderedSamples RenderSamples::operator()(Batch samples) const {
         rendered.coverage += coverage_rows(gene, sample_cell);
       }
     }
-    if (!wants_report) continue;
+    if (!wanted_.reports()) continue;
     pharmaco::SampleReport report = report_of(sample, std::move(coverage));
     report.doses = std::move(doses);
     const std::string file = file_name_of(report.sample);
@@ -144,6 +146,7 @@ RenderedSamples RenderSamples::operator()(Batch samples) const {
       rendered.lines.push_back(line_of(report, file));
     }
     if (wanted_.json) rendered.reports.push_back({file + ".json", json_report(report)});
+    if (wanted_.fhir) rendered.reports.push_back({file + ".fhir.json", fhir_bundle(report, knowledge_)});
   }
   return rendered;
 }

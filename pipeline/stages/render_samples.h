@@ -50,7 +50,11 @@ struct Wanted {
   bool html = false;
   bool pdf = false;  ///< of the HTML
   bool json = false;
+  bool fhir = false;
   bool multiqc = false;
+
+  /// Whether a file is written for each sample.
+  [[nodiscard]] bool reports() const { return html || json || fhir; }
 };
 
 /// Throws InputError (usage) for an output that does not exist.
@@ -71,8 +75,13 @@ class RenderSamples {
 
   /// `blank` has what all reports share: versions, assembly, options, attributions.
   RenderSamples(const CohortResults& results, const SampleCoverage& coverage, PatientSource patients,
-                pharmaco::SampleReport blank, Wanted wanted)
-      : results_{results}, coverage_{coverage}, patients_{patients}, blank_{std::move(blank)}, wanted_{wanted} {}
+                const pharmaco::KnowledgeBase& knowledge, pharmaco::SampleReport blank, Wanted wanted)
+      : results_{results},
+        coverage_{coverage},
+        patients_{patients},
+        knowledge_{knowledge},
+        blank_{std::move(blank)},
+        wanted_{wanted} {}
 
   RenderedSamples operator()(Batch samples) const;
 
@@ -86,6 +95,7 @@ class RenderSamples {
   const CohortResults& results_;
   const SampleCoverage& coverage_;
   PatientSource patients_;
+  const pharmaco::KnowledgeBase& knowledge_;
   pharmaco::SampleReport blank_;
   Wanted wanted_;
 };

@@ -168,11 +168,12 @@ TEST_CASE("a flag's value is checked as in a file") {
         "write `true` or `false`, in lower case");
   check({"run", "--input", "a", "-s", "A,,B"}, "--samples: expected a list of names; found: an empty entry",
         "remove it, or write what is missing");
-  check({"run", "--input", "a", "--write", "htlm"},
-        "--write: expected a list of any of calls, guidance, coverage, dosing, features, html, pdf, json, multiqc, "
-        "dosages; "
-        "found: htlm",
-        "did you mean `html`?");
+  check(
+      {"run", "--input", "a", "--write", "htlm"},
+      "--write: expected a list of any of calls, guidance, coverage, dosing, features, html, pdf, json, fhir, multiqc, "
+      "dosages; "
+      "found: htlm",
+      "did you mean `html`?");
   check({"run", "--input", "a", "--output", ""}, "--output: expected a path; found: nothing",
         "give a value, or leave it out");
 }

@@ -97,9 +97,10 @@ TEST_CASE("a list has neither empty nor repeated entries, and only allowed words
   CHECK(why("samples", {"^A", "B"}).empty());
   CHECK(why("samples", {}).empty());
   CHECK(settings.input.samples.empty());
-  CHECK(why("write", {"calls", "htlm"}) ==
-        "expected a list of any of calls, guidance, coverage, dosing, features, html, pdf, json, multiqc, dosages; "
-        "found: htlm");
+  CHECK(
+      why("write", {"calls", "htlm"}) ==
+      "expected a list of any of calls, guidance, coverage, dosing, features, html, pdf, json, fhir, multiqc, dosages; "
+      "found: htlm");
   CHECK(help("write", {"htlm"}) == "did you mean `html`?");
   CHECK(help("write", {"spreadsheet"}) == "choose among those");
   CHECK(why("filters", {}) == "expected a list of names; found: an empty list");
@@ -107,10 +108,11 @@ TEST_CASE("a list has neither empty nor repeated entries, and only allowed words
   CHECK(why("filters", {"PASS", "."}).empty());
   CHECK(why("assembly", {"grch37"}) == "expected one of auto, GRCh37, GRCh38; found: grch37");
   CHECK(why("assembly", {""}) == "expected one of auto, GRCh37, GRCh38; found: nothing");
-  CHECK(why("write", {}) ==
-        "expected a list of any of calls, guidance, coverage, dosing, features, html, pdf, json, multiqc, dosages; "
-        "found: an "
-        "empty list");
+  CHECK(
+      why("write", {}) ==
+      "expected a list of any of calls, guidance, coverage, dosing, features, html, pdf, json, fhir, multiqc, dosages; "
+      "found: an "
+      "empty list");
 }
 
 TEST_CASE("text may be emptied only where empty means none, and holds no control characters") {

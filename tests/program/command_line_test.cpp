@@ -51,10 +51,10 @@ TEST_SUITE("program: command line") {
     check_refused(run_program({"run", "--output"}), 2, "--output: needs a value");
     check_refused(run_program({"run", "--input", "x", "--threads", "0"}), 2,
                   "--threads: expected a whole number from 1 to 1024, or auto; found: 0");
-    check_refused(
-        run_program({"run", "--input", "x", "--write", "rtf"}), 2,
-        "--write: expected a list of any of calls, guidance, coverage, dosing, features, html, pdf, json, multiqc, "
-        "dosages; found: rtf");
+    check_refused(run_program({"run", "--input", "x", "--write", "rtf"}), 2,
+                  "--write: expected a list of any of calls, guidance, coverage, dosing, features, html, pdf, json, "
+                  "fhir, multiqc, "
+                  "dosages; found: rtf");
     check_refused(run_program({"run", "one.yaml", "two.vcf"}), 2, "unexpected argument: two.vcf");
   }
 

@@ -1,0 +1,12 @@
+// Ids of resources: the same name gives the same id, on every run and machine.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace stardose::pharmaco {
+
+/// Returns the UUID of a name, version 5 of RFC 4122 in its namespace of URLs: lower case, 36 characters.
+[[nodiscard]] std::string uuid_of_name(std::string_view name);
+
+}  // namespace stardose::pharmaco
