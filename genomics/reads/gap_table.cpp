@@ -111,7 +111,8 @@ auto GapTable<Cost>::cells() -> Cells {
           deleted_.data()};
 }
 
-// No piece begins with a gap. A cell that is not of the table yet is none, but what is laid behind no base costs nothing.
+// No piece begins with a gap. A cell that is not of the table yet is none, but what is laid behind no base costs
+// nothing.
 template <class Cost>
 template <bool odd, bool any_others>
 void GapTable<Cost>::step(const Cells& cells, std::size_t base) {

@@ -10,9 +10,9 @@
 
 namespace stardose::genomics {
 
-/// Affine gaps in a band (Gotoh 1982), all cells at once in which base and column add up to the same: they hang on those
-/// of the two sums before, and not on each other. The smaller the number a cell is, the more are reckoned at once. Its
-/// vectors are kept from call to call.
+/// Affine gaps in a band (Gotoh 1982), all cells at once in which base and column add up to the same: they hang on
+/// those of the two sums before, and not on each other. The smaller the number a cell is, the more are reckoned at
+/// once. Its vectors are kept from call to call.
 template <class Cost>
 class GapTable {
  public:

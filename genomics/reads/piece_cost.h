@@ -55,8 +55,8 @@ inline constexpr std::array<BaseCostBounds, 256> base_cost_bounds = [] {
   return std::min(std::max(quality, bounds.least[read]), bounds.most[read]);
 }
 
-/// What a piece costs on a haplotype, its first base on column `start`; beyond the haplotype's ends bases are unknown. No
-/// quality may be more than `largest_quality`.
+/// What a piece costs on a haplotype, its first base on column `start`; beyond the haplotype's ends bases are unknown.
+/// No quality may be more than `largest_quality`.
 [[nodiscard]] int cost_without_gaps(std::span<const std::uint8_t> bases, std::span<const std::uint8_t> qualities,
                                     std::span<const std::uint8_t> haplotype, std::int64_t start);
 
