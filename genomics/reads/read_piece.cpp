@@ -87,12 +87,8 @@ bool PieceCutter::cut(const LocalSite& site, PieceStore& into) {
   into.pieces.push_back(piece);
   into.bases.resize(piece.first + static_cast<std::size_t>(piece.length));
   into.qualities.resize(into.bases.size());
-  std::uint8_t* base = &into.bases[piece.first];
-  std::uint8_t* quality = &into.qualities[piece.first];
-  for (std::int64_t at = from; at < to; ++at) {
-    *base++ = bases_of_packed[read.base(at)];
-    *quality++ = read.quality(at);
-  }
+  unpack_bases(read, from, to, into.bases.data() + piece.first);
+  read.copy_qualities(from, to, into.qualities.data() + piece.first);
   return true;
 }
 
