@@ -85,10 +85,14 @@ class FragmentLikelihood {
   /// plain that nothing is gained.
   [[nodiscard]] double gain_of(Entry& entry, std::span<const std::size_t> columns);
   /// By a bound that needs no logarithms, nor a division but one for each pattern after a change.
-  [[nodiscard]] bool cannot_gain(const Entry& entry, std::size_t column, double refund);
+  [[nodiscard]] bool cannot_gain(const Entry& entry, std::size_t column);
+  [[nodiscard]] double most_refund(std::size_t column) const;
   /// The likelihood's part of it, of one column.
   [[nodiscard]] double gain_of_one(const Entry& entry, std::size_t column) const;
-  [[nodiscard]] double gain_of_run(const Entry& entry, std::span<const std::size_t> columns);
+  /// Puts into run_ and changed_ what all columns together change.
+  void try_run(const Entry& entry, std::span<const std::size_t> columns);
+  [[nodiscard]] bool run_cannot_gain(const Entry& entry, std::span<const std::size_t> columns);
+  [[nodiscard]] double gain_of_run(const Entry& entry) const;
   /// An entry before it is the same copy with the same symbols: what is tried on one need not be on the other.
   [[nodiscard]] bool is_repeated(const Entry& entry) const;
   /// By symbol: how many copies more show it at the column than have it.

@@ -106,25 +106,44 @@ double FragmentLikelihood::inverse_mean(std::size_t pattern) {
   return inverse;
 }
 
+// The most that a change at the column can give back of the costs that there are.
+double FragmentLikelihood::most_refund(std::size_t column) const {
+  double refund = 0;
+  for (const std::size_t at : {column, behind_[column]}) {
+    double dearest = 0;
+    int changed = 0;
+    for (const Entry& entry : entries_) {
+      const ExpectedSymbol& expected = entry.expected[at];
+      dearest = std::max(dearest, double{expected.cost});
+      changed += entry.symbols[at] != expected.symbol ? 1 : 0;
+    }
+    refund += changed * (dearest + unlike_cost);
+  }
+  return refund;
+}
+
 // Of a pattern that the other symbol fits better, the likelihood grows by the entry's part of it times the odds; of one
 // that it fits worse it shrinks to no less than the floor. With all that grow the product is at its largest, and falls
 // with each other.
-bool FragmentLikelihood::cannot_gain(const Entry& entry, std::size_t column, double refund) {
+bool FragmentLikelihood::cannot_gain(const Entry& entry, std::size_t column) {
   const std::uint8_t from = entry.symbols[column];
   const std::uint8_t to = other_of(entry, entry.expected[column], column);
+  const double refund = most_refund(column);
+  double product = refund > 0 ? std::exp(refund) : 1;
+  const auto multiply = [&](double factor, std::uint32_t pattern) {
+    const std::uint32_t fragments = patterns_->patterns[pattern].fragments;
+    product *= fragments == 1 ? factor : to_the(factor, fragments);
+  };
   const auto part_of = [&](std::uint32_t pattern, double inverse) {
     return entry.weight * entry.fits[pattern] * per_share_[pattern] * inverse;
   };
-  double product = refund > 0 ? std::exp(refund) : 1;
   for (const auto& [pattern, odds] : shown(column, to)) {
-    const double grown = 1 + part_of(pattern, inverse_mean(pattern)) * (odds - 1);
-    product *= to_the(grown, patterns_->patterns[pattern].fragments);
+    multiply(1 + part_of(pattern, inverse_mean(pattern)) * (odds - 1), pattern);
     if (!(product < largest_bound)) return false;
   }
   for (const auto& [pattern, odds] : shown(column, from)) {
     const double inverse = inverse_mean(pattern);
-    const double shrunk = std::max(1 - part_of(pattern, inverse) * (1 - 1 / double{odds}), floor_ * inverse);
-    product *= to_the(shrunk, patterns_->patterns[pattern].fragments);
+    multiply(std::max(1 - part_of(pattern, inverse) * (1 - 1 / double{odds}), floor_ * inverse), pattern);
     if (product < plainly_less) return true;
   }
   return product < plainly_less;
@@ -145,7 +164,7 @@ double FragmentLikelihood::gain_of_one(const Entry& entry, std::size_t column) c
   return gain.sum();
 }
 
-double FragmentLikelihood::gain_of_run(const Entry& entry, std::span<const std::size_t> columns) {
+void FragmentLikelihood::try_run(const Entry& entry, std::span<const std::size_t> columns) {
   changed_.resize(sums_.size());
   run_.clear();
   ++stamp_;
@@ -163,6 +182,27 @@ double FragmentLikelihood::gain_of_run(const Entry& entry, std::span<const std::
     for (const auto& [pattern, odds] : shown(column, to)) changed(pattern) *= odds;
     for (const auto& [pattern, odds] : shown(column, from)) changed(pattern) /= odds;
   }
+}
+
+bool FragmentLikelihood::run_cannot_gain(const Entry& entry, std::span<const std::size_t> columns) {
+  double bound = 0;
+  for (const std::size_t column : columns) bound += most_refund(column);
+  double product = 1;
+  for (const std::uint32_t pattern : run_) {
+    const double inverse = inverse_mean(pattern);
+    const double more = entry.weight * (changed_[pattern] - entry.fits[pattern]) * per_share_[pattern] * inverse;
+    const std::uint32_t fragments = patterns_->patterns[pattern].fragments;
+    const double factor = std::max(1 + more, floor_ * inverse);
+    product *= fragments == 1 ? factor : to_the(factor, fragments);
+    if (product < largest_bound && product > 1 / largest_bound) continue;
+    if (!(product > 0)) return false;
+    bound += std::log(product);
+    product = 1;
+  }
+  return bound + std::log(product) < std::log(plainly_less);
+}
+
+double FragmentLikelihood::gain_of_run(const Entry& entry) const {
   LogSum gain;
   for (const std::uint32_t pattern : run_) {
     const double more = entry.weight * (changed_[pattern] - entry.fits[pattern]);
@@ -179,17 +219,19 @@ double FragmentLikelihood::gain_of(Entry& entry, std::span<const std::size_t> co
   Entry::Gain& known = entry.gains[columns.front()];
   const bool is_one = columns.size() == 1;
   if (is_one && known.state == state_) return known.gain;
-  const double cost_before = cost_of(columns);
-  if (is_one && cannot_gain(entry, columns.front(), cost_before)) {
+  if (is_one && cannot_gain(entry, columns.front())) {
     known = {state_, 0};
     return 0;
   }
+  if (!is_one) try_run(entry, columns);
+  if (!is_one && run_cannot_gain(entry, columns)) return 0;
+  const double cost_before = cost_of(columns);
   const auto turn = [&] {
     for (const std::size_t column : columns) {
       entry.symbols[column] = other_of(entry, entry.expected[column], column);
     }
   };
-  double gain = is_one ? gain_of_one(entry, columns.front()) : gain_of_run(entry, columns);
+  double gain = is_one ? gain_of_one(entry, columns.front()) : gain_of_run(entry);
   turn();
   gain -= cost_of(columns) - cost_before;
   turn();
