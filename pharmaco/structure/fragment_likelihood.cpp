@@ -47,7 +47,9 @@ FragmentLikelihood::FragmentLikelihood(const CopyModel& model, const FragmentPat
       stamps_(patterns.patterns.size()),
       unshared_(patterns.patterns.size()),
       by_column_(model.structure().columns.size()),
-      excess_(by_column_.size()) {
+      excess_(by_column_.size()),
+      terms_(patterns.patterns.size()) {
+  for (const Pattern& pattern : patterns.patterns) fragments_.push_back(pattern.fragments);
   for (std::size_t column = 0; column < by_column_.size(); ++column) totals_.push_back(patterns.total(column));
   find_neighbours();
   sort_patterns();
@@ -108,13 +110,20 @@ std::size_t FragmentLikelihood::add(std::size_t kind, std::optional<std::size_t>
 
 void FragmentLikelihood::set_entries(std::span<const std::size_t> copies) {
   entries_.clear();
+  silent_.assign(by_column_.size(), 0);
+  dearest_.assign(by_column_.size(), 0);
   for (const std::size_t number : copies) {
     const Copy& copy = copies_[number];
-    Entry entry{number, copy.expected, 1, {}, {}, std::vector<Entry::Gain>(copy.expected.size())};
+    Entry entry{number, copy.expected, 1, {}, {}, {}, std::vector<Entry::Gain>(copy.expected.size())};
     for (std::size_t pattern = 0; pattern < best_.size(); ++pattern) {
       entry.fits.push_back(std::exp(double{copy.log_fits[pattern]} - best_[pattern]));
+      const std::size_t first = patterns_->of(patterns_->patterns[pattern]).front().column;
+      entry.counts.push_back(unshared_[pattern] && copy.expected[first].symbol == no_symbol ? 0 : 1);
     }
-    for (const ExpectedSymbol& expected : copy.expected) entry.symbols.push_back(expected.symbol);
+    for (std::size_t column = 0; column < copy.expected.size(); ++column) {
+      entry.symbols.push_back(copy.expected[column].symbol);
+      dearest_[column] = std::max(dearest_[column], double{copy.expected[column].cost});
+    }
     entries_.push_back(std::move(entry));
   }
   sum_up();
@@ -125,11 +134,11 @@ void FragmentLikelihood::reweigh() {
     double all = 0;
     std::vector<double> parts;
     for (const Entry& entry : entries_) {
-      double part = 0;
       for (std::size_t pattern = 0; pattern < sums_.size(); ++pattern) {
-        part += patterns_->patterns[pattern].fragments * entry.weight * entry.fits[pattern] /
-                (sums_[pattern] + floor_ * shares_[pattern]);
+        terms_[pattern] =
+            fragments_[pattern] * entry.weight * entry.fits[pattern] / (sums_[pattern] + floor_ * shares_[pattern]);
       }
+      const double part = std::accumulate(terms_.begin(), terms_.end(), 0.0);
       parts.push_back(part);
       all += part;
     }
@@ -176,18 +185,15 @@ void FragmentLikelihood::sum_up() {
   shares_ = sums_;
   for (const Entry& entry : entries_) {
     for (std::size_t pattern = 0; pattern < sums_.size(); ++pattern) {
-      if (unshared_[pattern]) {
-        const std::size_t column = patterns_->of(patterns_->patterns[pattern]).front().column;
-        if (entry.symbols[column] == no_symbol) continue;
-      }
-      sums_[pattern] += entry.weight * entry.fits[pattern];
-      shares_[pattern] += entry.weight;
+      const double weight = entry.weight * entry.counts[pattern];
+      sums_[pattern] += weight * entry.fits[pattern];
+      shares_[pattern] += weight;
     }
   }
-  per_share_.clear();
-  for (double& share : shares_) {
-    share = std::max(share, 1e-9);
-    per_share_.push_back(1 / share);
+  per_share_.resize(shares_.size());
+  for (std::size_t pattern = 0; pattern < shares_.size(); ++pattern) {
+    shares_[pattern] = std::max(shares_[pattern], 1e-9);
+    per_share_[pattern] = 1 / shares_[pattern];
   }
   inverse_means_.assign(sums_.size(), 0);
   for (auto& excess : excess_) excess.clear();

@@ -52,6 +52,7 @@ class FragmentLikelihood {
     double weight = 1;                         ///< how often it is read; 1 but where reads were captured unevenly
     std::vector<std::uint8_t> symbols;         ///< by column, as they are set now
     std::vector<double> fits;                  ///< by pattern: P(pattern | copy) over that of the best copy
+    std::vector<double> counts;                ///< by pattern: 1, or 0 where the copy lacks what it shows
     /// What the other symbol would gain, as known from a state of all entries.
     struct Gain {
       std::uint32_t state = 0;
@@ -101,6 +102,7 @@ class FragmentLikelihood {
   [[nodiscard]] std::vector<std::uint32_t> patterns_at(std::span<const std::size_t> columns);
   [[nodiscard]] double likelihood_of(std::span<const std::uint32_t> patterns) const;
   void change(Entry& entry, std::size_t column, std::uint8_t to);
+  void set_symbol(Entry& entry, std::size_t column, std::uint8_t to);
   [[nodiscard]] static std::uint8_t other_of(const Entry& entry, const ExpectedSymbol& expected, std::size_t column);
   /// What the symbols cost that all entries have at a column.
   [[nodiscard]] double cost_at(std::size_t column) const;
@@ -145,6 +147,10 @@ class FragmentLikelihood {
   std::vector<std::size_t> here_;            ///< columns of a change that is tried
   std::vector<std::size_t> of_best_;         ///< and of the best so far
   std::vector<std::vector<double>> excess_;  ///< by column and symbol; empty: not reckoned since it changed
+  std::vector<double> dearest_;              ///< by column: the largest cost of an entry
+  std::vector<int> silent_;                  ///< by column: entries that do not have what is expected
+  std::vector<double> fragments_;            ///< by pattern: how many
+  std::vector<double> terms_;                ///< by pattern, of a sum
 };
 
 }  // namespace stardose::pharmaco

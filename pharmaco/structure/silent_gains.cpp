@@ -29,8 +29,7 @@ double to_the(double value, std::uint32_t times) {
 // Copies of one allele are kin, and so is all that the paralog gave: what is silent in one is likely in the other, and
 // two that differ cost a little more.
 double FragmentLikelihood::cost_at(std::size_t column) const {
-  const auto is_changed = [&](const Entry& entry) { return entry.symbols[column] != entry.expected[column].symbol; };
-  if (std::ranges::none_of(entries_, is_changed)) return 0;
+  if (silent_[column] == 0) return 0;
   double cost = 0;
   const auto is_kin = [&](const Entry& one, const Entry& two) {
     const ExpectedSymbol& first = one.expected[column];
@@ -108,18 +107,9 @@ double FragmentLikelihood::inverse_mean(std::size_t pattern) {
 
 // The most that a change at the column can give back of the costs that there are.
 double FragmentLikelihood::most_refund(std::size_t column) const {
-  double refund = 0;
-  for (const std::size_t at : {column, behind_[column]}) {
-    double dearest = 0;
-    int changed = 0;
-    for (const Entry& entry : entries_) {
-      const ExpectedSymbol& expected = entry.expected[at];
-      dearest = std::max(dearest, double{expected.cost});
-      changed += entry.symbols[at] != expected.symbol ? 1 : 0;
-    }
-    refund += changed * (dearest + unlike_cost);
-  }
-  return refund;
+  const auto at = [&](std::size_t place) { return silent_[place] * (dearest_[place] + unlike_cost); };
+  const std::size_t behind = behind_[column];
+  return at(column) + (behind == column ? 0 : at(behind));
 }
 
 // Of a pattern that the other symbol fits better, the likelihood grows by the entry's part of it times the odds; of one
@@ -228,7 +218,7 @@ double FragmentLikelihood::gain_of(Entry& entry, std::span<const std::size_t> co
   const double cost_before = cost_of(columns);
   const auto turn = [&] {
     for (const std::size_t column : columns) {
-      entry.symbols[column] = other_of(entry, entry.expected[column], column);
+      set_symbol(entry, column, other_of(entry, entry.expected[column], column));
     }
   };
   double gain = is_one ? gain_of_one(entry, columns.front()) : gain_of_run(entry);
@@ -250,6 +240,12 @@ void FragmentLikelihood::change(Entry& entry, std::size_t column, std::uint8_t t
   };
   for (const auto& [pattern, odds] : shown(column, to)) put(pattern, entry.fits[pattern] * odds);
   for (const auto& [pattern, odds] : shown(column, from)) put(pattern, entry.fits[pattern] / odds);
+  set_symbol(entry, column, to);
+}
+
+void FragmentLikelihood::set_symbol(Entry& entry, std::size_t column, std::uint8_t to) {
+  const std::uint8_t expected = entry.expected[column].symbol;
+  silent_[column] += (to != expected ? 1 : 0) - (entry.symbols[column] != expected ? 1 : 0);
   entry.symbols[column] = to;
 }
 
