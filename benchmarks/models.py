@@ -58,8 +58,8 @@ class Bench:
         path = os.path.join(self.scratch, "recipe.yaml")
         with open(path, "w", encoding="utf-8") as file:
             yaml.safe_dump(recipe, file, sort_keys=False)
-        done = subprocess.run([PROGRAM, "train", path, "--data", table, "--evaluate-only"], capture_output=True, text=True,
-                              check=False)
+        done = subprocess.run([PROGRAM, "train", path, "--data", table, "--evaluate-only", "--threads", "auto"],
+                              capture_output=True, text=True, check=False)
         if done.returncode != 0:
             sys.exit(f"{recipe['recipe']}: {done.stderr}")
         return done.stdout.splitlines()

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "genomics/reads/aligned_read.h"
+#include "pipeline/available_threads.h"
 
 namespace stardose::config {
 
@@ -268,10 +269,10 @@ const std::vector<Option>& options() {
       {.name = "write",
        .help =
            "Results to write: any of calls, guidance, coverage (of alignments), dosing (where doses are asked for), "
-           "html, pdf (needs chromium or weasyprint), json, dosages.",
+           "html, pdf (needs chromium or weasyprint), json, multiqc, dosages.",
        .value = "KINDS",
        .field = field<&Settings::output, &OutputOptions::write>,
-       .choices = {"calls", "guidance", "coverage", "dosing", "html", "pdf", "json", "dosages"}},
+       .choices = {"calls", "guidance", "coverage", "dosing", "html", "pdf", "json", "multiqc", "dosages"}},
       {.name = "truth",
        .help = "TSV of known diplotypes (sample, gene, diplotype): report/index.html says how the calls agree with it.",
        .value = "FILE",
@@ -283,11 +284,14 @@ const std::vector<Option>& options() {
        .field = field<&Settings::output, &OutputOptions::dosage_sites>,
        .choices = {"catalogue", "all"}},
       {.name = "threads",
-       .help = "Threads to use; the answer is the same for any number.",
+       .help =
+           "Threads to use in all; auto: those that the job was given (SLURM_CPUS_PER_TASK, else the processors that "
+           "it may run on). The answer is the same for any number.",
        .value = "N",
        .field = field<&Settings::limits, &Limits::threads>,
        .letter = '@',
        .greatest = 1024,
+       .automatic = pipeline::available_threads,
        .commands = both},
       {.name = "max-in-flight",
        .help = "Pieces of work held in memory at once; more uses more memory.",

@@ -37,6 +37,8 @@ struct Option {
   long least = 1;
   long greatest = 1;
   double greatest_fraction = 1;
+  /// The whole number that the word `auto` stands for on this machine; null: no such word.
+  long (*automatic)() = nullptr;
   /// The subcommands that have it.
   std::vector<Subcommand> commands = {Subcommand::run};
 };

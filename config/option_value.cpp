@@ -91,7 +91,8 @@ class Storing {
   template <class Number>
   std::optional<Mistake> operator()(Number& (*field)(Settings&)) const {
     const std::string& text = values_.front();
-    const auto number = whole_number(text);
+    const bool is_automatic = option_.automatic != nullptr && text == "auto";
+    const auto number = is_automatic ? option_.automatic() : whole_number(text);
     if (!number) return found(text, "write digits only, without leading zeros");
     if (*number < option_.least || *number > option_.greatest) return found(text, "choose a number in that range");
     field(settings_) = static_cast<Number>(*number);
@@ -138,7 +139,8 @@ std::string expected_value(const Option& option) {
   if (std::holds_alternative<double& (*)(Settings&)>(option.field)) {
     return fmt::format("a number from 0 to {}", option.greatest_fraction);
   }
-  return fmt::format("a whole number from {} to {}", option.least, option.greatest);
+  return fmt::format("a whole number from {} to {}{}", option.least, option.greatest,
+                     option.automatic == nullptr ? "" : ", or auto");
 }
 
 std::string expected_but_found(const Option& option, const std::string& found) {

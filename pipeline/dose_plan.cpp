@@ -2,6 +2,7 @@
 #include "pipeline/dose_plan.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <iterator>
 
 #include "genomics/input_error.h"
@@ -121,7 +122,9 @@ DoseReport DosePlan::without_covariates(const pharmaco::DoseQuestion& question, 
   DoseReport report{.sample = sample};
   report.own.algorithm = &question.algorithm;
   report.own.status = pharmaco::DoseEstimate::Status::refused;
-  report.own.reasons = {"no covariates: " + table_.path + " has no row for this sample"};
+  // The name alone: what is said of a person is the same wherever the table stands.
+  const std::string table = std::filesystem::path{table_.path}.filename();
+  report.own.reasons = {"no covariates: " + table + " has no row for this sample"};
   return report;
 }
 

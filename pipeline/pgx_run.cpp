@@ -21,6 +21,7 @@
 #include "pipeline/dose_plan.h"
 #include "pipeline/gene_panel.h"
 #include "pipeline/input_files.h"
+#include "pipeline/multiqc_output.h"
 #include "pipeline/open_inputs.h"
 #include "pipeline/patient_genes.h"
 #include "pipeline/progress.h"
@@ -233,6 +234,7 @@ PgxSummary run_pgx(const PgxJob& job, const std::stop_token& stop) {
   summary.no_doses = sink.no_doses();
   if (summary.stopped) return summary;
   dosages.close(cohort);
+  if (wanted.multiqc) write_multiqc(job.output.folder, job.program_version, results, coverage);
   if (wanted.html && summary.samples > 1) {
     page.genes = count_genes(results);
     page.samples = sink.take_lines();

@@ -2,10 +2,11 @@
 #include "pipeline/progress.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <cstdio>
 #include <utility>
+
+#include "pipeline/standard_streams.h"
 
 namespace stardose::pipeline {
 
@@ -16,7 +17,7 @@ constexpr std::chrono::seconds interval{1};
 ProgressLine::ProgressLine(std::string what, std::size_t total)
     : what_{std::move(what)},
       total_{total},
-      on_terminal_{isatty(STDERR_FILENO) == 1},
+      on_terminal_{stderr_can_be_rewritten()},
       next_{std::chrono::steady_clock::now() + interval} {}
 
 ProgressLine::~ProgressLine() {

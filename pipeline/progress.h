@@ -9,8 +9,8 @@
 
 namespace stardose::pipeline {
 
-/// Writes at most one line a second to stderr, over itself; nothing at all when stderr is no terminal. Its line is
-/// wiped when it goes. One thread at a time.
+/// Writes at most one line a second to stderr, over itself; nothing at all when stderr is no terminal that
+/// can (stderr_can_be_rewritten). Its line is wiped when it goes. One thread at a time.
 class ProgressLine {
  public:
   /// `what` names the items: `samples`.

@@ -47,4 +47,10 @@ using Command = std::function<int(Interrupt& interrupt)>;
 /// `stardose train`: a model from a recipe and a table of people.
 [[nodiscard]] Command add_train_command(CLI::App& app);
 
+/// `stardose man [COMMAND]`: the manual, made of what the commands say of themselves.
+[[nodiscard]] Command add_man_command(CLI::App& app);
+
+/// `stardose completion bash|zsh|fish`: what a shell needs to complete command lines.
+[[nodiscard]] Command add_completion_command(CLI::App& app);
+
 }  // namespace stardose::pipeline

@@ -133,7 +133,7 @@ Command add_dose_command(CLI::App& app) {
   command->add_flag("--list", flags->list, "List the algorithms with their sources and end.");
   add_patient_flags(*command, flags->patients);
   command->add_option("--format", flags->format, "What is printed: text, tsv or json [default: text]")
-      ->type_name("FORMAT");
+      ->type_name("text|tsv|json");
   flags->run.input_needed = false;
   config::add_run_options(*command, flags->run);
   return [flags](Interrupt& interrupt) { return dose(*flags, interrupt); };

@@ -160,7 +160,8 @@ Command add_knowledge_command(CLI::App& app) {
   CLI::App* show_command = command->add_subcommand("show", "Everything known of a gene");
   show_command->add_option("GENE", flags->gene, "Symbol, such as TPMT")->required();
   for (CLI::App* sub : {list_command, show_command}) {
-    sub->add_option("--knowledge", flags->folder, "Folder of a catalogue to look into instead of the embedded one");
+    sub->add_option("--knowledge", flags->folder, "Folder of a catalogue to look into instead of the embedded one")
+        ->type_name("FOLDER");
   }
   CLI::App* validate_command = command->add_subcommand("validate", "Check a catalogue's tables, naming every fault");
   validate_command->add_option("DIR", flags->target, "Folder of the catalogue")->required();

@@ -1,7 +1,8 @@
 // stardose train: from a recipe and a table of people to a model.
 #include <fmt/format.h>
+#include <tbb/global_control.h>
 #include <tbb/parallel_for.h>
-#include <unistd.h>
+#include <tbb/task_arena.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -14,6 +15,7 @@
 #include <mutex>
 #include <optional>
 
+#include "config/command_line.h"
 #include "genomics/basics/sha256.h"
 #include "genomics/input_error.h"
 #include "learning/model/model_file.h"
@@ -22,6 +24,7 @@
 #include "pipeline/commands/commands.h"
 #include "pipeline/exit_code.h"
 #include "pipeline/sinks/output_file.h"
+#include "pipeline/standard_streams.h"
 
 namespace stardose::pipeline {
 
@@ -40,12 +43,13 @@ struct TrainFlags {
   std::string sign;
   bool evaluate_only = false;
   bool list = false;
+  config::RunFlags run;
 };
 
 /// One line on a terminal: how many methods are fitted of those that there are to fit.
 class FitCount {
  public:
-  explicit FitCount(std::size_t total) : total_{total}, on_terminal_{isatty(STDERR_FILENO) == 1} {}
+  explicit FitCount(std::size_t total) : total_{total}, on_terminal_{stderr_can_be_rewritten()} {}
   ~FitCount() {
     if (shown_) fmt::print(stderr, "\r\033[K");
   }
@@ -270,8 +274,13 @@ int train(const TrainFlags& flags) {
   const std::vector<std::string> targets = pharmaco::target_columns(recipe, table);
   const bool several = targets.size() > 1;
   check(flags, targets.size());
-  const std::vector<Trained> trained =
-      recipe.responses ? train_together(recipe, table, targets, flags) : train_each(recipe, table, targets, flags);
+  const config::Settings settings = config::resolve(flags.run).settings;
+  const tbb::global_control allow{tbb::global_control::max_allowed_parallelism,
+                                  static_cast<std::size_t>(settings.limits.threads)};
+  tbb::task_arena threads{settings.limits.threads};
+  const std::vector<Trained> trained = threads.execute([&] {
+    return recipe.responses ? train_together(recipe, table, targets, flags) : train_each(recipe, table, targets, flags);
+  });
   for (std::size_t k = 0; k < targets.size(); ++k) {
     const std::string name = several ? recipe.name + " " + targets[k] : recipe.name;
     for (const learning::CardValidation& validation : trained[k].validations) print_validation(name, validation);
@@ -293,6 +302,8 @@ Command add_train_command(CLI::App& app) {
   command->add_option("--sign", flags->sign, "Ed25519 private key (PEM) to sign the model with")->type_name("KEY");
   command->add_flag("--evaluate-only", flags->evaluate_only, "Cross-validate, and write no model.");
   command->add_flag("--list", flags->list, "List the learners with their settings and end.");
+  flags->run.input_needed = false;
+  config::add_some_options(*command, flags->run, {"threads"});
   return [flags](Interrupt& /*interrupt*/) { return train(*flags); };
 }
 

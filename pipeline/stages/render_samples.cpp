@@ -51,10 +51,13 @@ Wanted wanted_outputs(const OutputOptions& options) {
       wanted.html = wanted.pdf = true;
     } else if (output == "json") {
       wanted.json = true;
+    } else if (output == "multiqc") {
+      wanted.multiqc = true;
     } else if (output != "dosages") {  // those are no sample's
-      throw genomics::InputError{genomics::Fault::usage,
-                                 {"", "write", "no such output: " + output,
-                                  "choose among calls, guidance, coverage, dosing, html, pdf, json and dosages"}};
+      throw genomics::InputError{
+          genomics::Fault::usage,
+          {"", "write", "no such output: " + output,
+           "choose among calls, guidance, coverage, dosing, html, pdf, json, multiqc and dosages"}};
     }
   }
   return wanted;

@@ -47,6 +47,7 @@ struct Wanted {
   bool html = false;
   bool pdf = false;  ///< of the HTML
   bool json = false;
+  bool multiqc = false;
 };
 
 /// Throws InputError (usage) for an output that does not exist.

@@ -159,16 +159,18 @@ TEST_CASE("a second file is not taken for input") {
 }
 
 TEST_CASE("a flag's value is checked as in a file") {
-  check({"run", "--input", "a", "--threads", "012"}, "--threads: expected a whole number from 1 to 1024; found: 012",
+  check({"run", "--input", "a", "--threads", "012"},
+        "--threads: expected a whole number from 1 to 1024, or auto; found: 012",
         "write digits only, without leading zeros");
-  check({"run", "--input", "a", "-@", "0"}, "--threads: expected a whole number from 1 to 1024; found: 0",
+  check({"run", "--input", "a", "-@", "0"}, "--threads: expected a whole number from 1 to 1024, or auto; found: 0",
         "choose a number in that range");
   check({"run", "--input", "a", "--index=maybe"}, "--index: expected true or false; found: maybe",
         "write `true` or `false`, in lower case");
   check({"run", "--input", "a", "-s", "A,,B"}, "--samples: expected a list of names; found: an empty entry",
         "remove it, or write what is missing");
   check({"run", "--input", "a", "--write", "htlm"},
-        "--write: expected a list of any of calls, guidance, coverage, dosing, html, pdf, json, dosages; found: htlm",
+        "--write: expected a list of any of calls, guidance, coverage, dosing, html, pdf, json, multiqc, dosages; "
+        "found: htlm",
         "did you mean `html`?");
   check({"run", "--input", "a", "--output", ""}, "--output: expected a path; found: nothing",
         "give a value, or leave it out");

@@ -45,7 +45,7 @@ TEST_CASE("only an option that is switched on or off lacks a word for its value 
 }
 
 TEST_CASE("a whole number is digits without a leading zero, in range") {
-  const std::string expected = "expected a whole number from 1 to 1024; found: ";
+  const std::string expected = "expected a whole number from 1 to 1024, or auto; found: ";
   CHECK(why("threads", {"8"}).empty());
   CHECK(settings.limits.threads == 8);
   for (const std::string text : {"012", "0x4", "+4", "4.0", "1e3", "four", "", " 4", "4 ", "99999999999999999999"}) {
@@ -98,7 +98,7 @@ TEST_CASE("a list has neither empty nor repeated entries, and only allowed words
   CHECK(why("samples", {}).empty());
   CHECK(settings.input.samples.empty());
   CHECK(why("write", {"calls", "htlm"}) ==
-        "expected a list of any of calls, guidance, coverage, dosing, html, pdf, json, dosages; found: htlm");
+        "expected a list of any of calls, guidance, coverage, dosing, html, pdf, json, multiqc, dosages; found: htlm");
   CHECK(help("write", {"htlm"}) == "did you mean `html`?");
   CHECK(help("write", {"spreadsheet"}) == "choose among those");
   CHECK(why("filters", {}) == "expected a list of names; found: an empty list");
@@ -107,7 +107,8 @@ TEST_CASE("a list has neither empty nor repeated entries, and only allowed words
   CHECK(why("assembly", {"grch37"}) == "expected one of auto, GRCh37, GRCh38; found: grch37");
   CHECK(why("assembly", {""}) == "expected one of auto, GRCh37, GRCh38; found: nothing");
   CHECK(why("write", {}) ==
-        "expected a list of any of calls, guidance, coverage, dosing, html, pdf, json, dosages; found: an empty list");
+        "expected a list of any of calls, guidance, coverage, dosing, html, pdf, json, multiqc, dosages; found: an "
+        "empty list");
 }
 
 TEST_CASE("text may be emptied only where empty means none, and holds no control characters") {

@@ -138,11 +138,11 @@ TEST_CASE("a repeated key names the line of the first") {
 }
 
 TEST_CASE("a value of the wrong kind says what was expected") {
-  check("threads: 012\n", "w.yaml: 1:10: threads: expected a whole number from 1 to 1024; found: 012",
+  check("threads: 012\n", "w.yaml: 1:10: threads: expected a whole number from 1 to 1024, or auto; found: 012",
         "write digits only, without leading zeros");
-  check("threads: '4'\n", "w.yaml: 1:10: threads: expected a whole number from 1 to 1024; found: quoted text",
+  check("threads: '4'\n", "w.yaml: 1:10: threads: expected a whole number from 1 to 1024, or auto; found: quoted text",
         "leave the quotes out");
-  check("threads: [4]\n", "w.yaml: 1:1: threads: expected a whole number from 1 to 1024; found: a list",
+  check("threads: [4]\n", "w.yaml: 1:1: threads: expected a whole number from 1 to 1024, or auto; found: a list",
         "write one value: `threads: ...`");
   check("strict: no\n", "w.yaml: 1:9: strict: expected true or false; found: no",
         "write `true` or `false`, in lower case");
@@ -154,12 +154,14 @@ TEST_CASE("a value of the wrong kind says what was expected") {
   check("output: {a: b}\n", "w.yaml: 1:1: output: expected a path; found: keys",
         "keys are not nested; quote text in curly brackets");
   check("write: [calls, htlm]\n",
-        "w.yaml: 1:16: write: expected a list of any of calls, guidance, coverage, dosing, html, pdf, json, dosages; "
+        "w.yaml: 1:16: write: expected a list of any of calls, guidance, coverage, dosing, html, pdf, json, multiqc, "
+        "dosages; "
         "found: "
         "htlm",
         "did you mean `html`?");
   check("write: []\n",
-        "w.yaml: 1:1: write: expected a list of any of calls, guidance, coverage, dosing, html, pdf, json, dosages; "
+        "w.yaml: 1:1: write: expected a list of any of calls, guidance, coverage, dosing, html, pdf, json, multiqc, "
+        "dosages; "
         "found: "
         "an empty "
         "list",

@@ -56,6 +56,22 @@ TEST_SUITE("program: outputs") {
     CHECK(files_below(folder / "out") == std::vector<std::string>{"guidance.tsv", "run.json"});
   }
 
+  TEST_CASE("what MultiQC looks for stands in a folder of its own, a line a sample") {
+    const TempFolder folder;
+    const std::string input = folder.write("in.vcf", vcf_header({"A", "B"}) + vcf_record(tpmt_3c, {"0/1", "0/0"}));
+    CHECK_EQ(run_program({"run", "--input", input, "--genes", "CYP2C9", "--write", "multiqc", "-o", folder / "out"})
+                 .exit_code,
+             0);
+    CHECK(files_below(folder / "out") == std::vector<std::string>{"multiqc/stardose_calls_mqc.json",
+                                                                  "multiqc/stardose_general_mqc.json",
+                                                                  "multiqc/stardose_mqc_versions.yml",
+                                                                  "multiqc/stardose_outcomes_mqc.json", "run.json"});
+    const std::string outcomes = file_text(folder / "out/multiqc/stardose_outcomes_mqc.json");
+    CHECK(
+        outcomes.ends_with("{\n\"A\": {\"called\":0,\"ambiguous\":0,\"no_call\":1},\n"
+                           "\"B\": {\"called\":0,\"ambiguous\":0,\"no_call\":1}\n}}\n"));
+  }
+
   TEST_CASE("standard input, VCF, VCF.gz and BCF of the same records give the same bytes") {
     const TempFolder folder;
     const std::string text = folder.write("in.vcf", vcf_header({"A", "B"}) + vcf_record(tpmt_3c, {"0/1", "1|1"}) +
