@@ -1,6 +1,7 @@
 // Names of reads as numbers, and lengths of CIGARs.
 #include "genomics/reads/aligned_read.h"
 
+#include <algorithm>
 #include <cstring>
 
 namespace stardose::genomics {
@@ -15,6 +16,15 @@ std::uint64_t mix(std::uint64_t value) {
 }
 
 }  // namespace
+
+void AlignedRead::copy_qualities(std::int64_t from, std::int64_t to, std::uint8_t* into) const {
+  if (qualities[0] == 255) {
+    std::fill_n(into, to - from, assumed_quality);
+  } else {
+    std::transform(qualities + from, qualities + to, into,
+                   [](std::uint8_t own) { return std::min(own, largest_quality); });
+  }
+}
 
 std::uint64_t fragment_of(std::string_view name) {
   if (name.ends_with("/1") || name.ends_with("/2")) name.remove_suffix(2);

@@ -57,6 +57,8 @@ struct AlignedRead {
     if (qualities[0] == 255) return assumed_quality;
     return qualities[at] < largest_quality ? qualities[at] : largest_quality;
   }
+  /// Writes those in [from, to).
+  void copy_qualities(std::int64_t from, std::int64_t to, std::uint8_t* into) const;
 };
 
 /// Returns a hash of a read's name, good in every bit, so that it can choose among fragments. A last `/1` or `/2`,

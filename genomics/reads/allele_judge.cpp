@@ -28,17 +28,8 @@ constexpr std::int64_t differing_percent = 20;
 
 using Bases = std::span<const std::uint8_t>;
 
-int cost_at(const LaidPiece& laid, Bases haplotype, std::int64_t start, int most = impossible_cost) {
-  const std::int64_t length = std::ssize(laid.bases);
-  const std::int64_t first = std::clamp<std::int64_t>(-start, 0, length);
-  const std::int64_t last = std::clamp<std::int64_t>(std::ssize(haplotype) - start, first, length);
-  int sum = static_cast<int>(length - (last - first)) * unknown_base_cost;
-  for (std::int64_t k = first; k < last; ++k) {
-    if (k % 16 == 0 && sum > most) break;
-    const auto i = static_cast<std::size_t>(k);
-    sum += base_cost(laid.bases[i], laid.qualities[i], haplotype[static_cast<std::size_t>(start + k)]);
-  }
-  return sum;
+int cost_at(const LaidPiece& laid, Bases haplotype, std::int64_t start) {
+  return cost_without_gaps(laid.bases, laid.qualities, haplotype, start);
 }
 
 LaidPiece laid_whole(const ReadPiece& piece, const PieceStore& store) {
@@ -123,7 +114,7 @@ AlleleJudge::Placed AlleleJudge::placed(const LaidPiece& laid, std::size_t allel
   const Starts places = starts(laid, allele);
   Placed best{cost_at(laid, haplotypes_.bases[allele], places.at[0]), places.at[0]};
   for (std::size_t k = 1; k < places.count; ++k) {
-    const int here = cost_at(laid, haplotypes_.bases[allele], places.at.at(k), best.cost);
+    const int here = cost_at(laid, haplotypes_.bases[allele], places.at.at(k));
     if (here < best.cost) best = {here, places.at.at(k)};
   }
   return best;
@@ -223,23 +214,32 @@ int AlleleJudge::place_without_gaps(const LaidPiece& laid) {
   return *std::min_element(costs_.begin(), costs_.end());
 }
 
-// A gap beside the stretch in which alleles differ is the read's own affair; one in it makes another allele.
-std::optional<AlleleVerdict> AlleleJudge::judge_with_gaps(const LaidPiece& laid) {
-  const int without = place_without_gaps(laid);
-  int least = without;
-  std::size_t number = 0;
+AlleleJudge::Cheapest AlleleJudge::place_with_gaps(const LaidPiece& laid, int without, int most) {
+  Cheapest found{0, without};
   for (std::size_t k = 0; k < costs_.size(); ++k) {
     // A verdict is no surer than that, whatever the others cost.
-    costs_[k] = std::min(costs_[k], gapped(laid, k, false, least + largest_quality));
-    if (costs_[k] <= least) number = k;
-    least = std::min(least, costs_[k]);
+    costs_[k] = std::min(costs_[k], gapped(laid, k, false, std::min(found.cost + largest_quality, most)));
+    if (costs_[k] <= found.cost) found = {k, costs_[k]};
   }
-  const int anywhere = gapped_anywhere(laid, least - least_quality_);
-  if (anywhere > least - least_quality_) return best_of_costs(laid, least <= without - least_quality_);
-  if (anywhere > most_cost_per_base * std::ssize(laid.bases)) return std::nullopt;
-  const std::int64_t first = haplotypes_.left_shared - starts_[number];
-  const std::int64_t last = size(number) - haplotypes_.right_shared - starts_[number];
-  return verdict(other_read_allele, std::min(least - anywhere, length_quality(laid, first, last)));
+  return found;
+}
+
+// A gap beside the stretch in which alleles differ is the read's own affair; one in it makes another allele.
+std::optional<AlleleVerdict> AlleleJudge::judge_with_gaps(const LaidPiece& laid, int without) {
+  const auto most = static_cast<int>(most_cost_per_base * std::ssize(laid.bases));
+  // Beyond that it does not matter what exactly a piece costs that fits no allele.
+  const int worth_knowing = most + std::max<int>(largest_quality, haplotypes_.length_quality);
+  Cheapest cheapest = place_with_gaps(laid, without, worth_knowing);
+  // Without any gap it costs no less than that: with one it must be worth the gap.
+  const int most_anywhere = cheapest.cost - least_quality_;
+  const bool may_be_less = least_quality_ == 0 || most_anywhere >= gap_open_cost;
+  const int anywhere = may_be_less ? gapped_anywhere(laid, std::min(most_anywhere, most)) : impossible_cost;
+  if (anywhere > most_anywhere) return best_of_costs(laid, cheapest.cost <= without - least_quality_);
+  if (anywhere > most) return std::nullopt;
+  if (cheapest.cost > worth_knowing) cheapest = place_with_gaps(laid, place_without_gaps(laid), impossible_cost);
+  const std::int64_t first = haplotypes_.left_shared - starts_[cheapest.allele];
+  const std::int64_t last = size(cheapest.allele) - haplotypes_.right_shared - starts_[cheapest.allele];
+  return verdict(other_read_allele, std::min(cheapest.cost - anywhere, length_quality(laid, first, last)));
 }
 
 std::optional<AlleleVerdict> AlleleJudge::best_of_costs(const LaidPiece& laid, bool gapped) const {
@@ -288,13 +288,13 @@ std::optional<AlleleVerdict> AlleleJudge::lay(const ReadPiece& piece, const Laid
   const std::int64_t strange = std::ssize(whole.bases) - std::ssize(laid.bases);
   if (strange >= long_clip) {  // perhaps they do belong here, behind an indel of the read's own
     const int most = best + gap_open_cost + clip_cost_per_base * static_cast<int>(strange);
-    if (gapped_anywhere(whole, most) <= most) return judge_with_gaps(whole);
+    if (gapped_anywhere(whole, most) <= most) return judge_with_gaps(whole, place_without_gaps(whole));
   }
   if (best >= least_quality_) {
     if (const auto found = other(laid, best)) return found;
   }
   // What many mismatches and no gap lay over both flanks is another copy's sequence, not an indel.
-  if (best > gap_open_cost && !piece.is_straight) return judge_with_gaps(laid);
+  if (best > gap_open_cost && !piece.is_straight) return judge_with_gaps(laid, best);
   return best_of_costs(laid, false);
 }
 

@@ -68,7 +68,13 @@ class AlleleJudge {
   [[nodiscard]] bool fits(const LaidPiece& laid, std::size_t allele, std::int64_t start) const;
   [[nodiscard]] int gapped(const LaidPiece& laid, std::size_t allele, bool anywhere, int most);
   [[nodiscard]] int gapped_anywhere(const LaidPiece& laid, int most);
-  [[nodiscard]] std::optional<AlleleVerdict> judge_with_gaps(const LaidPiece& laid);
+  struct Cheapest {
+    std::size_t allele = 0;
+    int cost = 0;
+  };
+  /// Lowers the costs, which are those without gaps, as far as they come under `most`; `without`: the least of them.
+  Cheapest place_with_gaps(const LaidPiece& laid, int without, int most);
+  [[nodiscard]] std::optional<AlleleVerdict> judge_with_gaps(const LaidPiece& laid, int without);
   [[nodiscard]] std::optional<AlleleVerdict> lay(const ReadPiece& piece, const LaidPiece& whole);
   /// Fills the costs; returns the least.
   int place_without_gaps(const LaidPiece& laid);

@@ -3,8 +3,8 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <string_view>
-#include <tuple>
 #include <utility>
 
 namespace stardose::genomics {
@@ -28,10 +28,10 @@ EvidenceBuilder::EvidenceBuilder(const ReadPlan& plan, const ReadFilter& filter)
 }
 
 void EvidenceBuilder::add(const Sighting& sighting) {
-  DepthCap& cap = caps_[sighting.site];
-  if (!cap.wants(sighting.fragment)) return;
+  DepthCap& cap = caps_[sighting.site()];
+  if (!cap.wants(sighting.fragment())) return;
   sightings_.push_back(sighting);
-  cap.keep(sighting.fragment, static_cast<std::uint32_t>(filter_.max_depth));
+  cap.keep(sighting.fragment(), static_cast<std::uint32_t>(filter_.max_depth));
 }
 
 void EvidenceBuilder::count_site(std::uint32_t site, std::uint8_t mapping_quality) {
@@ -55,24 +55,24 @@ void EvidenceBuilder::count_used(std::int64_t read_length, bool is_paired) {
 // One fragment's sightings, by site: mates that agree count once, those that do not agree not at all.
 void EvidenceBuilder::join(std::size_t first, std::size_t last) {
   Fragment fragment;
-  fragment.molecule = molecule_of(sightings_[first].fragment);
+  fragment.molecule = molecule_of(sightings_[first].fragment());
   fragment.first = static_cast<std::uint32_t>(evidence_.observations.size());
   fragment.mapping_quality = unknown_mapping_quality;
   for (std::size_t k = first; k < last;) {
     const Sighting* best = &sightings_[k];
-    std::uint8_t lowest = best->mapping_quality;
+    std::uint8_t lowest = best->mapping_quality();
     bool agree = true;
     std::size_t next = k + 1;
-    for (; next < last && sightings_[next].site == best->site; ++next) {
+    for (; next < last && sightings_[next].site() == best->site(); ++next) {
       const Sighting& other = sightings_[next];
-      agree = agree && other.allele == best->allele;
-      lowest = std::min(lowest, other.mapping_quality);
-      if (other.quality > best->quality) best = &other;
+      agree = agree && other.allele() == best->allele();
+      lowest = std::min(lowest, other.mapping_quality());
+      if (other.quality() > best->quality()) best = &other;
     }
     k = next;
     if (!agree) continue;
-    evidence_.observations.push_back({best->site, best->allele, best->quality, best->reverse});
-    ++evidence_.sites[best->site].usable;
+    evidence_.observations.push_back({best->site(), best->allele(), best->quality(), best->reverse()});
+    ++evidence_.sites[best->site()].usable;
     fragment.mapping_quality = std::min(fragment.mapping_quality, lowest);
     ++fragment.count;
   }
@@ -87,19 +87,31 @@ void EvidenceBuilder::share_caps() {
   }
 }
 
+// Fragments are hashes: their first bits part the sightings into many heaps of some dozens each.
+void EvidenceBuilder::sort_sightings() {
+  constexpr int bits = 11;
+  const auto heap_of = [](const Sighting& seen) { return static_cast<std::size_t>(seen.fragment() >> (64 - bits)); };
+  std::vector<std::size_t> ends(std::size_t{1} << bits);
+  for (const Sighting& seen : sightings_) ++ends[heap_of(seen)];
+  std::partial_sum(ends.begin(), ends.end(), ends.begin());
+  std::vector<Sighting> parted(sightings_);
+  for (const Sighting& seen : sightings_) parted[--ends[heap_of(seen)]] = seen;  // now where each heap begins
+  for (std::size_t heap = 0; heap < ends.size(); ++heap) {
+    const std::size_t end = heap + 1 < ends.size() ? ends[heap + 1] : parted.size();
+    std::sort(parted.begin() + static_cast<std::ptrdiff_t>(ends[heap]),
+              parted.begin() + static_cast<std::ptrdiff_t>(end));
+  }
+  sightings_ = std::move(parted);
+}
+
 ReadEvidence EvidenceBuilder::finish() && {
   share_caps();
-  std::erase_if(sightings_, [&](const Sighting& seen) { return !wants(seen.site, seen.fragment); });
-  const auto key = [](const Sighting& seen) {
-    return std::tie(seen.site, seen.allele, seen.quality, seen.reverse, seen.mapping_quality);
-  };
-  std::sort(sightings_.begin(), sightings_.end(), [&](const Sighting& a, const Sighting& b) {
-    return a.fragment != b.fragment ? a.fragment < b.fragment : key(a) < key(b);
-  });
+  std::erase_if(sightings_, [&](const Sighting& seen) { return !wants(seen.site(), seen.fragment()); });
+  sort_sightings();
   evidence_.observations.reserve(sightings_.size());
   for (std::size_t first = 0; first < sightings_.size();) {
     std::size_t last = first;
-    while (last < sightings_.size() && sightings_[last].fragment == sightings_[first].fragment) ++last;
+    while (last < sightings_.size() && sightings_[last].fragment() == sightings_[first].fragment()) ++last;
     join(first, last);
     first = last;
   }

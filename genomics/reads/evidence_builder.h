@@ -1,6 +1,7 @@
 // Gathers what single reads show and joins it into fragments.
 #pragma once
 
+#include <compare>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -13,14 +14,28 @@
 
 namespace stardose::genomics {
 
-/// What one read shows at one site.
-struct Sighting {
-  std::uint64_t fragment = 0;
-  std::uint32_t site = 0;
-  std::uint8_t allele = 0;
-  std::uint8_t quality = 0;
-  std::uint8_t mapping_quality = 0;
-  bool reverse = false;
+/// What one read shows at one site: two numbers, as very many are sorted.
+class Sighting {
+ public:
+  Sighting(std::uint64_t fragment, std::uint32_t site, std::uint8_t allele, std::uint8_t quality,
+           std::uint8_t mapping_quality, bool reverse)
+      : fragment_{fragment},
+        rest_{std::uint64_t{site} << 32U | std::uint64_t{allele} << 24U | std::uint64_t{quality} << 16U |
+              std::uint64_t{reverse} << 8U | mapping_quality} {}
+
+  [[nodiscard]] std::uint64_t fragment() const { return fragment_; }
+  [[nodiscard]] std::uint32_t site() const { return static_cast<std::uint32_t>(rest_ >> 32U); }
+  [[nodiscard]] std::uint8_t allele() const { return static_cast<std::uint8_t>(rest_ >> 24U); }
+  [[nodiscard]] std::uint8_t quality() const { return static_cast<std::uint8_t>(rest_ >> 16U); }
+  [[nodiscard]] bool reverse() const { return (rest_ >> 8U & 1U) != 0; }
+  [[nodiscard]] std::uint8_t mapping_quality() const { return static_cast<std::uint8_t>(rest_); }
+
+  /// By fragment, site, allele and quality.
+  friend auto operator<=>(const Sighting&, const Sighting&) = default;
+
+ private:
+  std::uint64_t fragment_;
+  std::uint64_t rest_;
 };
 
 /// Keeps at most ReadFilter::max_depth sightings a site, chosen by DepthCap. Paralogous sites of a contig have one cap
@@ -50,6 +65,7 @@ class EvidenceBuilder {
 
  private:
   void share_caps();
+  void sort_sightings();
   void join(std::size_t first, std::size_t last);
 
   ReadFilter filter_;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 
 #include "genomics/expect.h"
 
@@ -19,6 +20,15 @@ constexpr std::int64_t slack = 12;
 constexpr std::array<int, 10> indel_quality{45, 45, 45, 45, 44, 40, 36, 32, 30, 29};
 
 constexpr std::int64_t shortest_run = 3;
+
+// By a byte of BAM's.
+constexpr auto bases_of_pair = [] {
+  std::array<std::array<std::uint8_t, 2>, 256> pairs{};
+  for (std::size_t byte = 0; byte < pairs.size(); ++byte) {
+    pairs.at(byte) = {bases_of_packed.at(byte / 16), bases_of_packed.at(byte % 16)};
+  }
+  return pairs;
+}();
 
 std::int64_t size_of(const std::vector<std::uint8_t>& bases) { return static_cast<std::int64_t>(bases.size()); }
 
@@ -59,6 +69,13 @@ std::int64_t smallest_step(const LocalSite& site) {
 }
 
 }  // namespace
+
+void unpack_bases(const AlignedRead& read, std::int64_t from, std::int64_t to, std::uint8_t* into) {
+  if (from < to && from % 2 == 1) *into++ = bases_of_packed[read.base(from++)];
+  const std::uint8_t* packed = read.bases + from / 2;
+  for (; from + 1 < to; from += 2, into += 2) std::memcpy(into, bases_of_pair[*packed++].data(), 2);
+  if (from < to) *into = bases_of_packed[read.base(from)];
+}
 
 std::int64_t LocalSite::longest_gain() const {
   std::size_t longest = 0;

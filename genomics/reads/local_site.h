@@ -64,6 +64,9 @@ inline constexpr std::array<std::uint8_t, 16> bases_of_packed = [] {
   return bases;
 }();
 
+/// Writes the bases of a read in [from, to) as numbers.
+void unpack_bases(const AlignedRead& read, std::int64_t from, std::int64_t to, std::uint8_t* into);
+
 /// The sequences that a chromosome may have around a site, one an allele: flank, allele, flank.
 struct LocalHaplotypes {
   std::int64_t begin = 0;  ///< reference position of the first base

@@ -2,10 +2,18 @@
 #include "genomics/reads/local_walk.h"
 
 #include <algorithm>
+#include <limits>
 
+#include "genomics/reads/lanes.h"
 #include "genomics/reads/nearby_judge.h"
 
 namespace stardose::genomics {
+
+namespace {
+
+constexpr std::size_t known_bases = 4;
+
+}  // namespace
 
 LocalWalk::LocalWalk(const std::string& contig, const std::vector<LocalSite>& sites, ReferenceBases* reference,
                      const ReadFilter& filter, EvidenceBuilder& into)
@@ -49,20 +57,68 @@ void LocalWalk::take(const AlignedRead& read) {
   }
 }
 
-void LocalWalk::count_bases(const AlignedRead& read, CigarWalk walk, const LocalSite& site, Pile& pile) const {
+void LocalWalk::BaseCounts::clear() {
+  few_.clear();
+  many_.clear();
+  reads_ = 0;
+}
+
+// Few are counted in eight bits, so that a processor counts many positions at once.
+void LocalWalk::BaseCounts::begin_read(std::size_t positions) {
+  positions_ = positions;
+  few_.resize(known_bases * positions);
+  if (reads_ == std::numeric_limits<std::uint8_t>::max()) sum_up();
+  ++reads_;
+}
+
+void LocalWalk::BaseCounts::see(std::size_t first, std::span<const std::uint8_t> bases) {
+  using Bases = Lanes<std::uint8_t>;
+  constexpr std::size_t together = lanes<std::uint8_t>;
+  std::size_t k = 0;
+  for (; k + together <= bases.size(); k += together) {
+    const Bases here = load(&bases[k]);
+    for (std::uint8_t base = 0; base < known_bases; ++base) {
+      std::uint8_t* const counts = &few_[base * positions_ + first + k];
+      store<std::uint8_t>(load(counts) - Bases(here == all(base)), counts);  // what is equal is all bits: minus one
+    }
+  }
+  for (; k < bases.size(); ++k) {
+    if (bases[k] < known_bases) ++few_[bases[k] * positions_ + first + k];
+  }
+}
+
+void LocalWalk::BaseCounts::sum_up() {
+  many_.resize(few_.size());
+  for (std::size_t k = 0; k < few_.size(); ++k) many_[k] += few_[k];
+  std::ranges::fill(few_, std::uint8_t{0});
+  reads_ = 0;
+}
+
+std::uint8_t LocalWalk::BaseCounts::most_frequent(std::size_t position) const {
+  std::uint32_t most = 0;
+  std::uint8_t result = unknown_base;
+  for (std::uint8_t base = 0; base < known_bases; ++base) {
+    const std::size_t at = base * positions_ + position;
+    const std::uint32_t count = few_[at] + (many_.empty() ? 0 : many_[at]);
+    if (count <= most) continue;
+    most = count;
+    result = base;
+  }
+  return result;
+}
+
+void LocalWalk::count_bases(const AlignedRead& read, CigarWalk walk, const LocalSite& site, Pile& pile) {
   const std::int64_t begin = site.position - haplotype_flank(site);
   const std::int64_t end = site.alleles_end() + haplotype_flank(site);
-  pile.counts.resize(static_cast<std::size_t>(4 * (end - begin)));
+  pile.counts.begin_read(static_cast<std::size_t>(end - begin));
+  bases_.resize(static_cast<std::size_t>(end - begin));
   for (; !walk.is_done() && walk.step().place < end; walk.next()) {
     const auto& [op, length, place, at] = walk.step();
     const std::int64_t first = std::max(place, begin);
     const std::int64_t last = std::min({place + length, end, place + read.length - at});
     if (!is_aligned(op) || first >= last) continue;
-    auto count = pile.counts.begin() + 4 * (first - begin);
-    for (std::int64_t p = first; p < last; ++p, count += 4) {
-      const std::uint8_t base = bases_of_packed[read.base(at + p - place)];
-      if (base != unknown_base) ++count[base];
-    }
+    unpack_bases(read, at + first - place, at + last - place, bases_.data());
+    pile.counts.see(static_cast<std::size_t>(first - begin), {bases_.data(), static_cast<std::size_t>(last - first)});
   }
 }
 
@@ -74,9 +130,7 @@ std::vector<std::uint8_t> LocalWalk::flank(const LocalSite& site, const Pile& pi
       bases.push_back(p < 0 ? unknown_base : base_number(reference_->base(contig_, p)));
       continue;
     }
-    const auto counts = pile.counts.begin() + 4 * (p - begin);
-    const auto most = std::max_element(counts, counts + 4);
-    bases.push_back(*most == 0 ? unknown_base : static_cast<std::uint8_t>(most - counts));
+    bases.push_back(pile.counts.most_frequent(static_cast<std::size_t>(p - begin)));
   }
   mark_nearby(site, from, bases);
   return bases;

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -31,14 +32,32 @@ class LocalWalk {
   void finish();
 
  private:
+  /// How many reads have which base, by position.
+  class BaseCounts {
+   public:
+    void clear();
+    /// As many positions as there are from now on, and a read; it may be seen at each of them once.
+    void begin_read(std::size_t positions);
+    void see(std::size_t first, std::span<const std::uint8_t> bases);
+    /// The base that most have; unknown_base: none was seen.
+    [[nodiscard]] std::uint8_t most_frequent(std::size_t position) const;
+
+   private:
+    void sum_up();
+
+    std::size_t positions_ = 0;
+    int reads_ = 0;                    // since summed up
+    std::vector<std::uint8_t> few_;    // by base and position: of these reads
+    std::vector<std::uint32_t> many_;  // and of those before
+  };
   struct Pile {
     PieceStore store;
     DepthCap cap;
-    std::vector<std::uint32_t> counts;  // four bases for each position of the haplotypes
+    BaseCounts counts;
   };
 
   Pile& pile_of(std::size_t site);
-  void count_bases(const AlignedRead& read, CigarWalk walk, const LocalSite& site, Pile& pile) const;
+  void count_bases(const AlignedRead& read, CigarWalk walk, const LocalSite& site, Pile& pile);
   [[nodiscard]] std::vector<std::uint8_t> flank(const LocalSite& site, const Pile& pile, std::int64_t from) const;
   void judge(std::size_t site);
 
@@ -48,8 +67,9 @@ class LocalWalk {
   ReadFilter filter_;
   EvidenceBuilder& into_;
   std::int64_t widest_flank_ = 0;
-  std::vector<Pile> piles_;  // of the sites from first_ on, and spare ones
-  std::size_t first_ = 0;    // not judged yet
+  std::vector<Pile> piles_;          // of the sites from first_ on, and spare ones
+  std::size_t first_ = 0;            // not judged yet
+  std::vector<std::uint8_t> bases_;  // of a read at a site
 };
 
 }  // namespace stardose::genomics

@@ -8,13 +8,16 @@
 namespace stardose::genomics {
 
 void write_words(const ReadPiece& piece, const PieceStore& store, std::string& words) {
-  const auto first = static_cast<std::ptrdiff_t>(piece.first);
-  words.assign(store.bases.begin() + first, store.bases.begin() + first + piece.length);
-  words.append(store.qualities.begin() + first, store.qualities.begin() + first + piece.length);
+  const auto length = static_cast<std::size_t>(piece.length);
+  const auto add = [&](const void* bytes, std::size_t count) { words.append(static_cast<const char*>(bytes), count); };
+  words.clear();
+  words.reserve(2 * length + 7 * sizeof(std::int64_t));
+  add(store.bases.data() + piece.first, length);
+  add(store.qualities.data() + piece.first, length);
   const std::array<std::int64_t, 7> numbers{
       piece.left.at,   piece.left.place, piece.right.at,           piece.right.place,
       piece.left_clip, piece.right_clip, piece.is_straight ? 1 : 0};
-  words.append(reinterpret_cast<const char*>(numbers.data()), sizeof numbers);  // NOLINT: bytes of numbers
+  add(numbers.data(), sizeof numbers);
 }
 
 struct PieceCutter::Anchors {
@@ -87,12 +90,8 @@ bool PieceCutter::cut(const LocalSite& site, PieceStore& into) {
   into.pieces.push_back(piece);
   into.bases.resize(piece.first + static_cast<std::size_t>(piece.length));
   into.qualities.resize(into.bases.size());
-  std::uint8_t* base = &into.bases[piece.first];
-  std::uint8_t* quality = &into.qualities[piece.first];
-  for (std::int64_t at = from; at < to; ++at) {
-    *base++ = bases_of_packed[read.base(at)];
-    *quality++ = read.quality(at);
-  }
+  unpack_bases(read, from, to, into.bases.data() + piece.first);
+  read.copy_qualities(from, to, into.qualities.data() + piece.first);
   return true;
 }
 

@@ -46,19 +46,39 @@ FragmentLikelihood::FragmentLikelihood(const CopyModel& model, const FragmentPat
       uneven_{uneven},
       stamps_(patterns.patterns.size()),
       unshared_(patterns.patterns.size()),
-      by_column_(model.structure().columns.size()) {
+      by_column_(model.structure().columns.size()),
+      excess_(by_column_.size()),
+      terms_(patterns.patterns.size()) {
+  for (const Pattern& pattern : patterns.patterns) fragments_.push_back(pattern.fragments);
   for (std::size_t column = 0; column < by_column_.size(); ++column) totals_.push_back(patterns.total(column));
   find_neighbours();
-  for (std::size_t number = 0; number < patterns.patterns.size(); ++number) {
-    const Pattern& pattern = patterns.patterns[number];
-    for (std::uint32_t at = pattern.first; at < pattern.first + pattern.count; ++at) {
-      const SeenSymbol& seen = patterns.seen[at];
-      const std::size_t column = seen.column;
-      const float error = error_of(model.structure().columns[column], seen);
-      by_column_[column].push_back({static_cast<std::uint32_t>(number), (1 - error) / error, seen.symbol});
-      if (model.structure().columns[column].paralog_symbol == no_symbol) unshared_[number] = true;
+  sort_patterns();
+}
+
+void FragmentLikelihood::sort_patterns() {
+  const auto& columns = model_->structure().columns;
+  for (std::size_t column = 0; column < columns.size(); ++column) {
+    begins_.emplace_back(patterns_->counts[column].size() + 2);
+  }
+  for (const SeenSymbol& seen : patterns_->seen) ++begins_[seen.column][seen.symbol + 2U];
+  for (std::size_t column = 0; column < columns.size(); ++column) {
+    std::partial_sum(begins_[column].begin(), begins_[column].end(), begins_[column].begin());
+    by_column_[column].resize(begins_[column].back());
+  }
+  for (std::size_t number = 0; number < patterns_->patterns.size(); ++number) {
+    for (const SeenSymbol& seen : patterns_->of(patterns_->patterns[number])) {
+      const float error = error_of(columns[seen.column], seen);
+      by_column_[seen.column][begins_[seen.column][seen.symbol + 1U]++] = {static_cast<std::uint32_t>(number),
+                                                                           (1 - error) / error};
+      if (columns[seen.column].paralog_symbol == no_symbol) unshared_[number] = true;
     }
   }
+}
+
+std::span<const FragmentLikelihood::Shown> FragmentLikelihood::shown(std::size_t column, std::uint8_t symbol) const {
+  const auto& begins = begins_[column];
+  if (symbol + std::size_t{2} >= begins.size()) return {};
+  return std::span{by_column_[column]}.subspan(begins[symbol], begins[symbol + 1U] - begins[symbol]);
 }
 
 void FragmentLikelihood::find_neighbours() {
@@ -90,13 +110,20 @@ std::size_t FragmentLikelihood::add(std::size_t kind, std::optional<std::size_t>
 
 void FragmentLikelihood::set_entries(std::span<const std::size_t> copies) {
   entries_.clear();
+  silent_.assign(by_column_.size(), 0);
+  dearest_.assign(by_column_.size(), 0);
   for (const std::size_t number : copies) {
     const Copy& copy = copies_[number];
-    Entry entry{number, copy.expected, 1, {}, {}, std::vector<Entry::Gain>(copy.expected.size())};
+    Entry entry{number, copy.expected, 1, {}, {}, {}, std::vector<Entry::Gain>(copy.expected.size())};
     for (std::size_t pattern = 0; pattern < best_.size(); ++pattern) {
       entry.fits.push_back(std::exp(double{copy.log_fits[pattern]} - best_[pattern]));
+      const std::size_t first = patterns_->of(patterns_->patterns[pattern]).front().column;
+      entry.counts.push_back(unshared_[pattern] && copy.expected[first].symbol == no_symbol ? 0 : 1);
     }
-    for (const ExpectedSymbol& expected : copy.expected) entry.symbols.push_back(expected.symbol);
+    for (std::size_t column = 0; column < copy.expected.size(); ++column) {
+      entry.symbols.push_back(copy.expected[column].symbol);
+      dearest_[column] = std::max(dearest_[column], double{copy.expected[column].cost});
+    }
     entries_.push_back(std::move(entry));
   }
   sum_up();
@@ -107,11 +134,11 @@ void FragmentLikelihood::reweigh() {
     double all = 0;
     std::vector<double> parts;
     for (const Entry& entry : entries_) {
-      double part = 0;
       for (std::size_t pattern = 0; pattern < sums_.size(); ++pattern) {
-        part += patterns_->patterns[pattern].fragments * entry.weight * entry.fits[pattern] /
-                (sums_[pattern] + floor_ * shares_[pattern]);
+        terms_[pattern] =
+            fragments_[pattern] * entry.weight * entry.fits[pattern] / (sums_[pattern] + floor_ * shares_[pattern]);
       }
+      const double part = std::accumulate(terms_.begin(), terms_.end(), 0.0);
       parts.push_back(part);
       all += part;
     }
@@ -158,19 +185,18 @@ void FragmentLikelihood::sum_up() {
   shares_ = sums_;
   for (const Entry& entry : entries_) {
     for (std::size_t pattern = 0; pattern < sums_.size(); ++pattern) {
-      if (unshared_[pattern]) {
-        const std::size_t column = patterns_->of(patterns_->patterns[pattern]).front().column;
-        if (entry.symbols[column] == no_symbol) continue;
-      }
-      sums_[pattern] += entry.weight * entry.fits[pattern];
-      shares_[pattern] += entry.weight;
+      const double weight = entry.weight * entry.counts[pattern];
+      sums_[pattern] += weight * entry.fits[pattern];
+      shares_[pattern] += weight;
     }
   }
-  per_share_.clear();
-  for (double& share : shares_) {
-    share = std::max(share, 1e-9);
-    per_share_.push_back(1 / share);
+  per_share_.resize(shares_.size());
+  for (std::size_t pattern = 0; pattern < shares_.size(); ++pattern) {
+    shares_[pattern] = std::max(shares_[pattern], 1e-9);
+    per_share_[pattern] = 1 / shares_[pattern];
   }
+  inverse_means_.assign(sums_.size(), 0);
+  for (auto& excess : excess_) excess.clear();
 }
 
 double FragmentLikelihood::likelihood() const {
@@ -184,81 +210,6 @@ double FragmentLikelihood::likelihood() const {
 std::uint8_t FragmentLikelihood::other_of(const Entry& entry, const ExpectedSymbol& expected, std::size_t column) {
   if (expected.symbol == no_symbol) return no_symbol;
   return entry.symbols[column] == expected.symbol ? expected.other : expected.symbol;
-}
-
-std::vector<std::uint32_t> FragmentLikelihood::patterns_at(std::span<const std::size_t> columns) {
-  std::vector<std::uint32_t> patterns;
-  if (columns.size() == 1) {
-    for (const Shown& shown : by_column_[columns.front()]) patterns.push_back(shown.pattern);
-    return patterns;
-  }
-  ++stamp_;
-  for (const std::size_t column : columns) {
-    for (const Shown& shown : by_column_[column]) {
-      if (stamps_[shown.pattern] == stamp_) continue;
-      stamps_[shown.pattern] = stamp_;
-      patterns.push_back(shown.pattern);
-    }
-  }
-  return patterns;
-}
-
-double FragmentLikelihood::likelihood_of(std::span<const std::uint32_t> patterns) const {
-  LogSum total;
-  for (const std::uint32_t pattern : patterns) total.add(mean_fit(pattern), patterns_->patterns[pattern].fragments);
-  return total.sum();
-}
-
-double FragmentLikelihood::gain_of_one(const Entry& entry, std::size_t column) const {
-  const std::uint8_t from = entry.symbols[column];
-  const std::uint8_t to = other_of(entry, entry.expected[column], column);
-  LogSum gain;
-  for (const auto& [pattern, odds, symbol] : by_column_[column]) {
-    if (symbol != to && symbol != from) continue;
-    const double fit = entry.fits[pattern];
-    const double changed = symbol == to ? fit * odds : fit / odds;
-    const double share = per_share_[pattern];
-    const double before = std::max(sums_[pattern], 0.0) * share + floor_;
-    const double after = std::max(sums_[pattern] + entry.weight * (changed - fit), 0.0) * share + floor_;
-    gain.add(after / before, patterns_->patterns[pattern].fragments);
-  }
-  return gain.sum();
-}
-
-double FragmentLikelihood::gain_of_run(const Entry& entry, std::span<const std::size_t> columns) {
-  changed_.resize(sums_.size());
-  const std::vector<std::uint32_t> patterns = patterns_at(columns);
-  for (const std::uint32_t pattern : patterns) changed_[pattern] = entry.fits[pattern];
-  for (const std::size_t column : columns) {
-    const std::uint8_t from = entry.symbols[column];
-    const std::uint8_t to = other_of(entry, entry.expected[column], column);
-    for (const auto& [pattern, odds, symbol] : by_column_[column]) {
-      if (symbol == to) changed_[pattern] *= odds;
-      if (symbol == from) changed_[pattern] /= odds;
-    }
-  }
-  LogSum gain;
-  for (const std::uint32_t pattern : patterns) {
-    const double more = entry.weight * (changed_[pattern] - entry.fits[pattern]);
-    const double share = per_share_[pattern];
-    const double before = std::max(sums_[pattern], 0.0) * share + floor_;
-    const double after = std::max(sums_[pattern] + more, 0.0) * share + floor_;
-    gain.add(after / before, patterns_->patterns[pattern].fragments);
-  }
-  return gain.sum();
-}
-
-void FragmentLikelihood::change(Entry& entry, std::size_t column, std::uint8_t to) {
-  const std::uint8_t from = entry.symbols[column];
-  ++state_;
-  for (const auto& [pattern, odds, symbol] : by_column_[column]) {
-    if (symbol != to && symbol != from) continue;
-    const double fit = entry.fits[pattern];
-    const double changed = symbol == to ? fit * odds : fit / odds;
-    sums_[pattern] += entry.weight * (changed - fit);
-    entry.fits[pattern] = changed;
-  }
-  entry.symbols[column] = to;
 }
 
 double FragmentLikelihood::imbalance() const {

@@ -13,32 +13,34 @@ constexpr double least_amiss = 0.3;
 constexpr std::int64_t longest_gap = 300;      // between variants that one fragment shows
 constexpr std::size_t longest_taken_back = 6;  // columns in a row
 constexpr double least_gain = 0.5;             // nats, of what is turned and turned back
-constexpr double tract_cost = 0.5;             // of each column more that one conversion changed
-constexpr double unlike_cost = 0.7;            // of two copies of one allele that differ silently
 
 }  // namespace
 
-double FragmentLikelihood::excess(std::size_t column, std::uint8_t symbol) const {
+std::span<const double> FragmentLikelihood::excess(std::size_t column) {
+  std::vector<double>& result = excess_[column];
+  if (!result.empty()) return result;
+  const auto& counts = patterns_->counts[column];
   double copies = 0;
-  double have = 0;
+  result.assign(counts.size(), 0);  // copies that have it
   for (const Entry& entry : entries_) {
-    if (entry.symbols[column] == no_symbol) continue;
+    const std::uint8_t symbol = entry.symbols[column];
+    if (symbol == no_symbol) continue;
     copies += entry.weight;
-    if (entry.symbols[column] == symbol) have += entry.weight;
+    result[symbol] += entry.weight;
   }
   const double total = totals_[column];
-  return total > 0 ? patterns_->counts[column][symbol] / total * copies - have : 0;
+  for (std::size_t symbol = 0; symbol < counts.size(); ++symbol) {
+    result[symbol] = total > 0 ? counts[symbol] / total * copies - result[symbol] : 0;
+  }
+  return result;
 }
 
 // A column is worth a look where the fragments show a symbol in more copies than have it.
-bool FragmentLikelihood::is_amiss(std::size_t column) const {
-  for (std::size_t symbol = 0; symbol < patterns_->counts[column].size(); ++symbol) {
-    if (excess(column, static_cast<std::uint8_t>(symbol)) > least_amiss) return true;
-  }
-  return false;
+bool FragmentLikelihood::is_amiss(std::size_t column) {
+  return std::ranges::any_of(excess(column), [](double copies) { return copies > least_amiss; });
 }
 
-std::vector<std::size_t> FragmentLikelihood::amiss_columns() const {
+std::vector<std::size_t> FragmentLikelihood::amiss_columns() {
   std::vector<std::size_t> columns;
   for (std::size_t column = 0; column < by_column_.size(); ++column) {
     if (is_amiss(column)) columns.push_back(column);
@@ -46,85 +48,15 @@ std::vector<std::size_t> FragmentLikelihood::amiss_columns() const {
   return columns;
 }
 
-// Copies of one allele are kin, and so is all that the paralog gave: what is silent in one is likely in the other, and
-// two that differ cost a little more.
-double FragmentLikelihood::cost_at(std::size_t column) const {
-  const auto is_changed = [&](const Entry& entry) { return entry.symbols[column] != entry.expected[column].symbol; };
-  if (std::ranges::none_of(entries_, is_changed)) return 0;
-  double cost = 0;
-  const auto is_kin = [&](const Entry& one, const Entry& two) {
-    const ExpectedSymbol& first = one.expected[column];
-    const ExpectedSymbol& second = two.expected[column];
-    return one.copy == two.copy || (first.of_paralog && second.of_paralog);
-  };
-  for (std::size_t number = 0; number < entries_.size(); ++number) {
-    const Entry& entry = entries_[number];
-    const auto first = std::ranges::find_if(entries_, [&](const Entry& other) { return is_kin(entry, other); });
-    if (&*first != &entry) continue;
-    const ExpectedSymbol& expected = entry.expected[column];
-    int changed = 0;
-    int all = 0;
-    const auto is_as_before = [&](const Entry& other) {
-      const ExpectedSymbol& own = other.expected[column];
-      return other.symbols[column] == own.symbol || continues(other, column);
-    };
-    for (const Entry& other : entries_) {
-      if (!is_kin(entry, other)) continue;
-      ++all;
-      changed += other.symbols[column] == expected.symbol ? 0 : 1;
-    }
-    if (changed == 0) continue;
-    const bool one_event =
-        std::ranges::all_of(entries_, [&](const Entry& other) { return !is_kin(entry, other) || is_as_before(other); });
-    cost += one_event ? std::min(double{expected.cost}, tract_cost) : expected.cost + (changed < all ? unlike_cost : 0);
-  }
-  return cost;
-}
-
-bool FragmentLikelihood::continues(const Entry& entry, std::size_t column) const {
-  const std::size_t before = before_[column];
-  const auto is_changed = [&](std::size_t at) { return entry.symbols[at] != entry.expected[at].symbol; };
-  return before != column && is_changed(before) && is_changed(column);
-}
-
-double FragmentLikelihood::cost_of(std::span<const std::size_t> columns) const {
-  double cost = 0;
-  for (std::size_t i = 0; i < columns.size(); ++i) {
-    cost += cost_at(columns[i]);
-    const std::size_t behind = behind_[columns[i]];
-    if (behind != columns[i] && (i + 1 == columns.size() || columns[i + 1] != behind)) cost += cost_at(behind);
-  }
-  return cost;
-}
-
-std::vector<std::size_t> FragmentLikelihood::changes(const Entry& entry, std::span<const std::size_t> columns,
-                                                     double dearest) const {
-  std::vector<std::size_t> changes;
+void FragmentLikelihood::find_changes(const Entry& entry, std::span<const std::size_t> columns, double dearest,
+                                      std::vector<std::size_t>& into) {
+  into.clear();
   for (const std::size_t column : columns) {
     const ExpectedSymbol& expected = entry.expected[column];
     const std::uint8_t to = other_of(entry, expected, column);
-    if (to == no_symbol || expected.cost > dearest || excess(column, to) <= least_amiss) continue;
-    changes.push_back(column);
+    if (to == no_symbol || expected.cost > dearest || excess(column)[to] <= least_amiss) continue;
+    into.push_back(column);
   }
-  return changes;
-}
-
-// What the entry's symbols at the columns would gain, all turned.
-double FragmentLikelihood::gain_of(Entry& entry, std::span<const std::size_t> columns) {
-  Entry::Gain& known = entry.gains[columns.front()];
-  if (columns.size() == 1 && known.state == state_) return known.gain;
-  const double cost_before = cost_of(columns);
-  const auto turn = [&] {
-    for (const std::size_t column : columns) {
-      entry.symbols[column] = other_of(entry, entry.expected[column], column);
-    }
-  };
-  double gain = columns.size() == 1 ? gain_of_one(entry, columns.front()) : gain_of_run(entry, columns);
-  turn();
-  gain -= cost_of(columns) - cost_before;
-  turn();
-  if (columns.size() == 1) known = {state_, gain};
-  return gain;
 }
 
 bool FragmentLikelihood::is_repeated(const Entry& entry) const {
@@ -137,19 +69,17 @@ bool FragmentLikelihood::is_repeated(const Entry& entry) const {
 
 bool FragmentLikelihood::change_best(std::span<const std::size_t> columns, double dearest) {
   Entry* best = nullptr;
-  std::vector<std::size_t> of_best;
   double most = 0;
   for (Entry& entry : entries_) {
-    if (is_repeated(entry)) continue;
-    std::vector<std::size_t> here = changes(entry, columns, dearest);
-    if (here.empty()) continue;
-    const double gain = gain_of(entry, here);
+    find_changes(entry, columns, dearest, here_);
+    if (here_.empty() || is_repeated(entry)) continue;
+    const double gain = gain_of(entry, here_);
     if (gain <= most) continue;
     best = &entry;
-    of_best = std::move(here);
+    of_best_.swap(here_);
     most = gain;
   }
-  if (best != nullptr) turn_symbols(*best, of_best);
+  if (best != nullptr) turn_symbols(*best, of_best_);
   return best != nullptr;
 }
 

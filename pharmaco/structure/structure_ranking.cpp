@@ -5,12 +5,14 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <map>
 
 namespace stardose::pharmaco {
 
 namespace {
 
 constexpr double symbol_error = 0.01;
+constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
 // Nats that one column may speak against a structure: a copy may have the other gene's base there alone.
 constexpr double column_cap = 4;
 constexpr double reach = 22;  // nats under the best
@@ -126,8 +128,12 @@ StretchCounts::StretchCounts(const GeneStructure& structure, const FragmentPatte
 }
 
 double StretchCounts::log_likelihood(std::size_t stretch, int gene, int paralog) {
-  const auto [known, is_new] = known_[stretch].try_emplace({gene, paralog}, 0.0);
-  if (!is_new) return known->second;
+  // Pairs of numbers as one: by their sum, then by the second.
+  const auto sum_of_both = static_cast<std::size_t>(gene + paralog);
+  const std::size_t at = sum_of_both * (sum_of_both + 1) / 2 + static_cast<std::size_t>(paralog);
+  auto& known = known_[stretch];
+  if (known.size() <= at) known.resize(at + 1, unknown);
+  if (!std::isnan(known[at])) return known[at];
   double best = -std::numeric_limits<double>::infinity();
   for (const double ratio : capture_ratios) {
     const double all = gene + ratio * paralog;
@@ -143,7 +149,7 @@ double StretchCounts::log_likelihood(std::size_t stretch, int gene, int paralog)
     best = std::max(best, sum / shared_[stretch]);
     if (!uneven_) break;
   }
-  known->second = best;
+  known[at] = best;
   return best;
 }
 

@@ -1,7 +1,6 @@
 // Pairs of haplotype forms, ranked by depth and by the columns where gene and paralog differ.
 #pragma once
 
-#include <map>
 #include <vector>
 
 #include "pharmaco/knowledge/gene_structure.h"
@@ -34,9 +33,9 @@ class StretchCounts {
     double gene = 0;
     double paralog = 0;
   };
-  std::vector<std::vector<Seen>> seen_;  ///< by stretch
-  std::vector<double> shared_;           ///< by stretch: columns that one fragment shows at a time
-  std::vector<std::map<std::pair<int, int>, double>> known_;
+  std::vector<std::vector<Seen>> seen_;     ///< by stretch
+  std::vector<double> shared_;              ///< by stretch: columns that one fragment shows at a time
+  std::vector<std::vector<double>> known_;  ///< by stretch and pair of numbers; NaN: not asked for yet
   bool uneven_ = false;
 };
 

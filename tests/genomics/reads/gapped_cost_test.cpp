@@ -95,20 +95,50 @@ TEST_CASE("anchors may lie as far apart as an aligner likes") {
   }
 }
 
+TEST_CASE("bases cost the same one by one and many at once, beyond the haplotype's ends too") {
+  tests::Random random{11};
+  for (int round = 0; round < 400; ++round) {
+    std::vector<std::uint8_t> haplotype = numbers(test::random_bases(130, static_cast<unsigned>(round)));
+    for (int marks = 0; marks < round % 5; ++marks) {
+      std::uint8_t& base = haplotype[random.below(haplotype.size())];
+      base = marks == 0 ? unknown_base : variable_base(base & 3U, static_cast<std::uint8_t>(random.below(16)));
+    }
+    const auto start = static_cast<std::int64_t>(random.below(180)) - 40;
+    std::vector<std::uint8_t> piece;
+    std::vector<std::uint8_t> qualities;
+    int plain = 0;
+    const std::size_t length = random.below(120);
+    for (std::size_t k = 0; k < length; ++k) {
+      const std::int64_t column = start + static_cast<std::int64_t>(k);
+      const bool inside = column >= 0 && column < std::ssize(haplotype);
+      const std::uint8_t own = inside ? haplotype[static_cast<std::size_t>(column)] : unknown_base;
+      piece.push_back(random.below(4) == 0 ? static_cast<std::uint8_t>(random.below(5)) : own_base(own));
+      qualities.push_back(static_cast<std::uint8_t>(random.below(41)));
+      plain += base_cost(piece.back(), qualities.back(), own);
+    }
+    CHECK(cost_without_gaps(piece, qualities, haplotype, start) == plain);
+  }
+}
+
 TEST_CASE("leaving out what is too dear changes no cost") {
   tests::Random random{7};
   int gapped = 0;
   for (int round = 0; round < 400; ++round) {
     const std::string haplotype = test::random_bases(120, static_cast<unsigned>(round));
-    const std::vector<std::uint8_t> bases = numbers(haplotype);
+    std::vector<std::uint8_t> bases = numbers(haplotype);
+    if (round % 3 == 0) bases[45 + random.below(30)] = variable_base(0, static_cast<std::uint8_t>(random.below(16)));
     GappedCost quick{bases};
     std::string piece = haplotype.substr(40, 20) + haplotype.substr(60 + random.below(4), 20);
     for (int errors = 0; errors < round % 7; ++errors) piece[random.below(piece.size())] = "ACGTN"[random.below(5)];
     std::vector<std::uint8_t> qualities;
     for (std::size_t k = 0; k < piece.size(); ++k) qualities.push_back(static_cast<std::uint8_t>(random.below(41)));
-    const int plain = plain_cost(numbers(piece), qualities, numbers(haplotype));
+    const int plain = plain_cost(numbers(piece), qualities, bases);
     const int found = quick(numbers(piece), qualities, 40, 40, {}, impossible_cost - 1);
     CHECK(found == plain);
+    const auto wide = static_cast<std::int64_t>(random.below(30));
+    const int found_wide = quick(numbers(piece), qualities, 40 - wide, 40 + 2 * wide, {}, impossible_cost - 1);
+    CHECK(found_wide <= plain);  // unknown bases beyond the ends may be cheaper
+    if (plain <= 180) CHECK(found_wide == plain);
     for (const int most : {0, 59, 60, 61, 180, 181, 600}) {
       const int bounded = quick(numbers(piece), qualities, 40, 40, {}, most);
       CHECK(bounded == (found <= most ? found : impossible_cost));
