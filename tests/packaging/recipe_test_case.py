@@ -1,6 +1,7 @@
 """What the tests of the recipes share: running programs, and what the same run by hand writes."""
 
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -40,6 +41,41 @@ def need_slurm():
     need("sbatch")
     if subprocess.run(["sinfo", "--noheader"], capture_output=True, check=False).returncode != 0:
         raise unittest.SkipTest("skipped: SLURM is not there; ./dev test-recipes starts one")
+
+
+def version():
+    return re.search(r"project\(stardose VERSION (\S+)", (ROOT / "CMakeLists.txt").read_text()).group(1)
+
+
+def apptainer_sections():
+    """Of each stage of the definition: its header, and its sections by name; both as lists of lines."""
+    stages = []
+    lines = []
+    for line in (PACKAGING / "apptainer/stardose.def").read_text().splitlines():
+        if line.startswith("#") or not line.strip():
+            continue
+        if line.startswith("Bootstrap:"):
+            stages.append(({}, {}))
+        if line.startswith("%"):
+            lines = stages[-1][1].setdefault(line[1:], [])
+        elif line.startswith(" "):
+            lines.append(line.strip())
+        else:
+            name, value = line.split(": ")
+            stages[-1][0][name] = value
+    return stages
+
+
+def apptainer_sources(folder):
+    """Copies what the definition copies into its first stage."""
+    for line in apptainer_sections()[0][1]["files"]:
+        source, target = line.split()
+        target = Path(folder) / Path(target).relative_to("/stardose")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if (ROOT / source).is_dir():
+            shutil.copytree(ROOT / source, target)
+        else:
+            shutil.copy(ROOT / source, target)
 
 
 class RecipeTestCase(unittest.TestCase):
