@@ -1,15 +1,14 @@
 """The recipe for Bioconda: rendered as conda-build would, its build and its test run for real, without a network.
 
-conda-build and its channels are not to be had from the package registries that the tests use, so the libraries are Debian's."""
+conda-build and its channels are not to be had from a package registry: the libraries are Debian's."""
 
 import os
 import re
 import shutil
-from pathlib import Path
 
 import jinja2
 import yaml
-from recipe_test_case import PACKAGING, PROGRAM, ROOT, RecipeTestCase, apptainer_sources, need, run, version
+from recipe_test_case import PACKAGING, PROGRAM, ROOT, RecipeTestCase, apptainer_sources, files_below, need, run, version
 
 RECIPE = PACKAGING / "bioconda"
 DEBIAN = {"cli11": "libcli11-dev", "eigen": "libeigen3-dev", "fmt": "libfmt-dev", "htslib": "libhts-dev",
@@ -58,7 +57,8 @@ class Recipe(RecipeTestCase):
         (tools / "conda-c++").symlink_to(shutil.which("c++"))
         commands = self.folder / "commands"
         run("unshare", "--net", "bash", RECIPE / "build.sh", folder=sources, PREFIX=prefix, CPU_COUNT=2,
-            CXX=tools / "conda-c++", CXXFLAGS="-O2 -DCONDA_FLAG", LDFLAGS="-Wl,-rpath,/conda/lib", CMAKE_ARGS="-DCONDA_ARGUMENT=1",
+            CXX=tools / "conda-c++", CXXFLAGS="-O2 -DCONDA_FLAG", LDFLAGS="-Wl,-rpath,/conda/lib",
+            CMAKE_ARGS="-DCONDA_ARGUMENT=1",
             CMAKE_CXX_COMPILER_LAUNCHER=ROOT / "tests/packaging/take_object.sh", STARDOSE_OBJECTS=PROGRAM.parent,
             STARDOSE_COMMANDS=commands)
         compiled = commands.read_text().splitlines()
@@ -71,7 +71,7 @@ class Recipe(RecipeTestCase):
             self.assertNotIn("-Werror", command)
         self.assertIn("CONDA_ARGUMENT", (sources / "build/conda/CMakeCache.txt").read_text())
         self.assertIn("/conda/lib", run("objdump", "-p", prefix / "bin/stardose"))
-        self.assertEqual(prefix_files(prefix), prefix_files(self.installed()))
+        self.assertEqual(files_below(prefix), files_below(self.installed()))
 
         test = rendered()["test"]
         for file in test["files"]:
@@ -88,7 +88,3 @@ class Recipe(RecipeTestCase):
 
 def recipe_names(requirements):
     return {requirement.split()[0] for requirement in requirements}
-
-
-def prefix_files(prefix):
-    return sorted(str(path.relative_to(prefix)) for path in Path(prefix).rglob("*") if path.is_file())

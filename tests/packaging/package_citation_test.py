@@ -7,9 +7,12 @@ from recipe_test_case import PACKAGING, ROOT, RecipeTestCase, need, run, version
 # Where a version is written, and nothing else is that looks like one.
 NAMED = {
     "CITATION.cff": r"^version: (\S+)$",
+    "packaging/README.md": r"stardose[:_]([\d.]+)",
     "packaging/apptainer/stardose.def": r"image\.version (\S+)$",
     "packaging/bioconda/meta.yaml": r'set version = "([^"]+)"',
+    "packaging/cwl/stardose-run.cwl": r'(?:stardose:|version: \["?)([\d.]+)',
     "packaging/docker/Dockerfile": r'(?:stardose:|image\.version=")([\d.]+)',
+    "packaging/nf-core/nextflow.config": r"^    version += '([^']+)'",
     "packaging/nf-core/modules/nf-core/stardose/run/environment.yml": r"stardose=(\S+)$",
     "packaging/nf-core/modules/nf-core/stardose/run/main.nf": r"stardose:([\d.]+)--",
     "packaging/wdl/stardose.wdl": r'"stardose:([^"]+)"',
@@ -40,7 +43,7 @@ class Version(RecipeTestCase):
             self.assertEqual(set(found), {version()}, file)
 
     def test_what_names_an_image_is_looked_at(self):
-        naming = {str(path.relative_to(ROOT)) for path in PACKAGING.rglob("*") if path.is_file() and path.suffix != ".md"
+        naming = {str(path.relative_to(ROOT)) for path in PACKAGING.rglob("*") if path.is_file()
                   and re.search(rf"stardose[:=]{re.escape(version())}", path.read_text(errors="replace"))}
         self.assertTrue(naming)
         self.assertLessEqual(naming, set(NAMED))

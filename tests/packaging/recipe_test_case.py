@@ -47,6 +47,10 @@ def version():
     return re.search(r"project\(stardose VERSION (\S+)", (ROOT / "CMakeLists.txt").read_text()).group(1)
 
 
+def files_below(folder):
+    return sorted(str(path.relative_to(folder)) for path in Path(folder).rglob("*") if path.is_file())
+
+
 def apptainer_sections():
     """Of each stage of the definition: its header, and its sections by name; both as lists of lines."""
     stages = []
@@ -85,10 +89,10 @@ class RecipeTestCase(unittest.TestCase):
         self.folder = Path(tempfile.mkdtemp(prefix="recipe.", dir=TOOLS))
         self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
 
-    def by_hand(self, *words):
+    def by_hand(self, *words, folder=ROOT):
         """The folder of results of `stardose run` with these words."""
         results = Path(tempfile.mkdtemp(prefix="by_hand.", dir=self.folder))
-        run(PROGRAM, "run", *words, "--output", results)
+        run(PROGRAM, "run", *words, "--output", results, folder=folder)
         return results
 
     def assert_same_bytes(self, one, other):

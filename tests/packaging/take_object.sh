@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# A compiler launcher (CMAKE_CXX_COMPILER_LAUNCHER) for the tests of recipes: instead of compiling a file again, which would take a
-# quarter of an hour for all, it takes the object that the release build made of the same file, and notes the command.
+# A compiler launcher (CMAKE_CXX_COMPILER_LAUNCHER) for the tests of recipes: instead of compiling a file again, which takes
+# a quarter of an hour for all, it takes the object that the release build made of the same file, and notes the command.
 # $STARDOSE_OBJECTS: that build's folder; $STARDOSE_COMMANDS: where the commands are noted, if anywhere.
 set -euo pipefail
 object=
