@@ -11,7 +11,7 @@ from pathlib import Path
 from recipe_test_case import ROOT, SAMPLES, TOOLS, RecipeTestCase, files_below, need, run
 
 BARE_DEBIAN = TOOLS / "debian12.tar"
-BASE = "docker.io/library/debian:12-slim"  # its name in the recipes; no registry is asked for it
+BASE = "debian:12-slim"  # its name in the recipes; no registry is asked for it
 TABLES = ["--outside-calls", "outside_calls.tsv", "--covariates", "patients.tsv", "--dose", "warfarin",
           "--medications-file", "medications.tsv"]
 RUNS = {"family": ["--input", "family.vcf.gz", *TABLES, "--write", "calls,guidance,html,json,multiqc"],
