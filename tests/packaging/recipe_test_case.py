@@ -1,6 +1,7 @@
 """What the tests of the recipes share: running programs, and what the same run by hand writes."""
 
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -42,6 +43,45 @@ def need_slurm():
         raise unittest.SkipTest("skipped: SLURM is not there; ./dev test-recipes starts one")
 
 
+def version():
+    return re.search(r"project\(stardose VERSION (\S+)", (ROOT / "CMakeLists.txt").read_text()).group(1)
+
+
+def files_below(folder):
+    return sorted(str(path.relative_to(folder)) for path in Path(folder).rglob("*") if path.is_file())
+
+
+def apptainer_sections():
+    """Of each stage of the definition: its header, and its sections by name; both as lists of lines."""
+    stages = []
+    lines = []
+    for line in (PACKAGING / "apptainer/stardose.def").read_text().splitlines():
+        if line.startswith("#") or not line.strip():
+            continue
+        if line.startswith("Bootstrap:"):
+            stages.append(({}, {}))
+        if line.startswith("%"):
+            lines = stages[-1][1].setdefault(line[1:], [])
+        elif line.startswith(" "):
+            lines.append(line.strip())
+        else:
+            name, value = line.split(": ")
+            stages[-1][0][name] = value
+    return stages
+
+
+def apptainer_sources(folder):
+    """Copies what the definition copies into its first stage."""
+    for line in apptainer_sections()[0][1]["files"]:
+        source, target = line.split()
+        target = Path(folder) / Path(target).relative_to("/stardose")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if (ROOT / source).is_dir():
+            shutil.copytree(ROOT / source, target)
+        else:
+            shutil.copy(ROOT / source, target)
+
+
 class RecipeTestCase(unittest.TestCase):
     """Has a folder of its own, `self.folder`."""
 
@@ -49,10 +89,10 @@ class RecipeTestCase(unittest.TestCase):
         self.folder = Path(tempfile.mkdtemp(prefix="recipe.", dir=TOOLS))
         self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
 
-    def by_hand(self, *words):
+    def by_hand(self, *words, folder=ROOT):
         """The folder of results of `stardose run` with these words."""
         results = Path(tempfile.mkdtemp(prefix="by_hand.", dir=self.folder))
-        run(PROGRAM, "run", *words, "--output", results)
+        run(PROGRAM, "run", *words, "--output", results, folder=folder)
         return results
 
     def assert_same_bytes(self, one, other):
