@@ -163,7 +163,8 @@ const std::vector<Option>& options() {
        .help = "Also report the diplotypes that explain the variants less well, with scores, in matches.tsv.",
        .field = field<&Settings::calling, &CallingOptions::all_matches>},
       {.name = "outside-calls",
-       .help = "TSV files of calls made elsewhere: gene, diplotype, phenotype, activity score.",
+       .help = "Files of calls made elsewhere: TSV (gene, diplotype, phenotype, activity score), or as PharmCAT, Aldy, "
+               "Cyrius and StellarPGx write them.",
        .value = "FILE",
        .field = field<&Settings::calling, &CallingOptions::outside_calls>,
        .path = true},

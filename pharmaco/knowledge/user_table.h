@@ -36,6 +36,8 @@ class UserTable {
 
   [[nodiscard]] const std::string& path() const { return path_; }
   [[nodiscard]] const std::vector<Row>& rows() const { return rows_; }
+  /// The whole text, comments and all.
+  [[nodiscard]] std::string_view text() const { return {text_.data(), text_.size()}; }
   /// `FILE:LINE`, as editors open it.
   [[nodiscard]] std::string place(const Row& row) const { return path_ + ":" + std::to_string(row.line); }
   /// Throws InputError (input) at the row.

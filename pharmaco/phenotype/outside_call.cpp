@@ -151,7 +151,7 @@ bool reading_less(const GeneReading& a, const GeneReading& b) {
 }  // namespace
 
 OutsideResult read_outside_calls(const Gene& gene, std::span<const OutsideCall> calls) {
-  OutsideResult outside{{gene.symbol, CallStatus::no_call, {}}, {}, {}, false};
+  OutsideResult outside{{gene.symbol, CallStatus::no_call, {}}, {}, {}, false, {}};
   std::vector<GeneReading>& readings = outside.result.readings;
   CallReader reader{gene, outside};
   for (const OutsideCall& call : calls) {
@@ -161,6 +161,9 @@ OutsideResult read_outside_calls(const Gene& gene, std::span<const OutsideCall> 
   }
   std::ranges::stable_sort(readings, reading_less);
   if (!readings.empty()) outside.result.status = readings.size() == 1 ? CallStatus::called : CallStatus::ambiguous;
+  for (const OutsideCall& call : calls) {
+    if (!call.note.empty() && call.has_result() != readings.empty()) outside.notes.push_back(call.note);
+  }
   return outside;
 }
 

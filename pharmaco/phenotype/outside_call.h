@@ -17,6 +17,7 @@ struct OutsideCall {
   std::string diplotype;                ///< as written; empty: not given
   std::vector<std::string> phenotypes;  ///< in the catalogue's words; several only for presence (`*57:01 positive`)
   std::optional<ActivityScore> score;   ///< nullopt: not given
+  std::string note;                     ///< why there is no result, or what its source warns of; no final stop
 
   [[nodiscard]] bool has_result() const { return !diplotype.empty() || !phenotypes.empty() || score; }
   friend auto operator<=>(const OutsideCall&, const OutsideCall&) = default;
@@ -35,6 +36,7 @@ struct OutsideResult {
   std::vector<Contradiction> contradictions;  ///< within a call
   std::vector<std::string> not_known;         ///< alleles of the calls that the catalogue does not know
   bool one_copy_typed = false;                ///< of a presence gene: a single allele is given
+  std::vector<std::string> notes;             ///< of the calls with a result, or where none has one, of all
 };
 
 /// Returns what follows. Of one call a stated phenotype goes before a stated activity score, and that before what the

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <set>
 #include <string_view>
 #include <tuple>
@@ -14,6 +15,7 @@
 #include "pharmaco/knowledge/tsv.h"
 #include "pharmaco/knowledge/user_table.h"
 #include "pharmaco/phenotype/outside_allele.h"
+#include "pharmaco/phenotype/outside_formats/foreign_call.h"
 
 namespace stardose::pharmaco {
 
@@ -66,6 +68,11 @@ class OutsideCallReader {
   void read(const std::string& path) {
     const UserTable table{path, "outside calls", "--outside-calls"};
     table_ = &table;
+    if (const auto foreign = read_foreign_calls(path, table.text())) {
+      if (foreign->empty()) calls_.warnings.push_back(path + ": no call is in it");
+      for (const ForeignCall& call : *foreign) read_foreign(call);
+      return tell_of_left_out();
+    }
     Layout layout;
     bool is_first = true;
     for (const UserTable::Row& row : table.rows()) {
@@ -115,17 +122,44 @@ class OutsideCallReader {
                    "start it with the header line: sample gene diplotype phenotype activity_score");
     }
     if (sample.empty()) table_->fail(row, "the line names no sample", "write the sample's name, or remove the line");
+    if (const auto place = find(row, sample, symbol)) read_call(row, layout, place->gene, place->sample);
+  }
+
+  struct Place {
+    std::size_t gene = 0;
+    std::uint32_t sample = 0;
+  };
+
+  /// nullopt: one of them is not there, and is left out.
+  std::optional<Place> find(const UserTable::Row& row, const std::string& sample, const std::string& symbol) {
     const auto number = sample_numbers_.find(sample);
     if (number == sample_numbers_.end()) {
       leave_out(row, samples_left_out_, sample, "the input has no sample " + sample);
-      return;
+      return std::nullopt;
     }
     const auto gene = gene_numbers_.find(symbol);
     if (gene == gene_numbers_.end()) {
       leave_out(row, genes_left_out_, symbol, "no such gene in the catalogue: " + symbol + nearest_gene(symbol));
-      return;
+      return std::nullopt;
     }
-    read_call(row, layout, gene->second, static_cast<std::uint32_t>(number->second));
+    return Place{gene->second, static_cast<std::uint32_t>(number->second)};
+  }
+
+  void read_foreign(const ForeignCall& call) {
+    const UserTable::Row row{call.line, {}};
+    const std::string& sample = call.sample.empty() ? samples_[sample_of_file(table_->path(), samples_)] : call.sample;
+    const auto place = find(row, sample, call.gene);
+    if (!place) return;
+    const auto add = [&](OutsideCall read) {
+      read.note = call.note;
+      entries_.push_back({place->gene, place->sample, std::move(read)});
+    };
+    const Gene& gene = knowledge_.genes[place->gene];
+    for (const std::string& diplotype : call.diplotypes) add({diplotype_of(gene, diplotype), {}, std::nullopt, {}});
+    if (!call.diplotypes.empty()) return;
+    if (call.phenotype.empty()) return add({});
+    auto phenotypes = phenotypes_of_cell(row, gene, call.phenotype);
+    if (!phenotypes.empty()) add({{}, std::move(phenotypes), std::nullopt, {}});
   }
 
   [[nodiscard]] std::string nearest_gene(const std::string& written) const {

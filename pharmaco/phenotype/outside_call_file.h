@@ -27,6 +27,7 @@ struct OutsideCalls {
 /// diplotype, phenotype and activity score, all of the run's only sample; what follows them is not read. `#` starts a
 /// comment. An empty cell or `.` states nothing; a line of which nothing else is left, or which says `./.`, is a call
 /// without a result. Several calls of one gene add up.
+/// Files as PharmCAT, Aldy, Cyrius and StellarPGx write them are told by their content (foreign_call.h).
 /// Left out with a warning: samples that the run has not and genes that the catalogue has not (so that one file serves
 /// many runs), and lines that say `Not available` or a phenotype that the gene has not and none is like.
 /// Throws InputError: unreadable file, unknown columns, no gene, a line that states nothing, no score, a phenotype that

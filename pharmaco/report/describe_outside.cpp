@@ -49,6 +49,9 @@ void remark_on_itself(const OutsideResult& outside, GeneFinding& finding) {
   if (!outside.not_known.empty()) {
     finding.remarks.push_back("Not known by the catalogue: " + join(outside.not_known, ", ") + ".");
   }
+  if (outside.result.status != CallStatus::no_call) {
+    for (const std::string& note : outside.notes) finding.remarks.push_back(note + ".");
+  }
   if (outside.one_copy_typed) {
     finding.remarks.emplace_back(
         "One allele is given and is taken for both copies; bring both where only one was typed.");
@@ -89,7 +92,10 @@ GeneFinding describe_outside_call(const Gene& gene, const OutsideResult& outside
     finding.diplotypes.push_back(reading.diplotype);
   }
   describe_readings(outside.result, finding);
-  if (finding.status == CallStatus::no_call) finding.reason = "the outside call is without a result";
+  if (finding.status == CallStatus::no_call) {
+    finding.reason = "the outside call is without a result";
+    if (!outside.notes.empty()) finding.reason += ": " + join(outside.notes, "; ");
+  }
   if (finding.status == CallStatus::ambiguous) finding.reason = "the outside calls of the gene differ";
   const bool is_unknown =
       std::ranges::find(finding.phenotypes, PhenotypeRule::indeterminate) != finding.phenotypes.end();

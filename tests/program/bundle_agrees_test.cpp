@@ -91,7 +91,8 @@ void check_advice_in_bundle(const Json& document, const Json& bundle) {
     for (const Json& advice : drug["advice"]) {
       const std::string level = advice["level"];
       if (level == "action" || level == "caution") ++tasks;
-      const std::string population = advice["population"].is_null() ? "" : advice["population"].get<std::string>() + ": ";
+      const std::string population =
+          advice["population"].is_null() ? "" : advice["population"].get<std::string>() + ": ";
       const std::string expected = advice["expected"].is_null() ? "" : " " + advice["expected"].get<std::string>();
       meant.insert(level + ": " + population + advice["recommendation"].get<std::string>() + expected);
     }
@@ -130,8 +131,7 @@ TEST_SUITE("program: formats") {
       check_genes_in_bundle(document, bundle);
       check_advice_in_bundle(document, bundle);
       check_doses_in_bundle(document, bundle);
-      CHECK_EQ(resources(bundle, "MedicationStatement").size(),
-               document.value("medications", Json::array()).size());
+      CHECK_EQ(resources(bundle, "MedicationStatement").size(), document.value("medications", Json::array()).size());
       CHECK_EQ(resources(bundle, "Patient")[0]["identifier"][0]["value"], document["sample"]);
     }
   }

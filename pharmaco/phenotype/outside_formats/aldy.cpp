@@ -1,0 +1,91 @@
+// Solutions of Aldy as diplotypes.
+#include "pharmaco/phenotype/outside_formats/aldy.h"
+
+#include <algorithm>
+
+#include "pharmaco/phenotype/outside_formats/text_lines.h"
+
+namespace stardose::pharmaco {
+
+namespace {
+
+const std::string whole_file = "give the file as Aldy wrote it, from its first line to its last";
+
+/// Adds a solution to the sample's gene.
+void add_solution(std::vector<ForeignCall>& calls, std::size_t line, std::string_view sample, std::string_view gene,
+                  std::string_view diplotype) {
+  const auto same = [&](const ForeignCall& call) { return call.sample == sample && call.gene == gene; };
+  auto call = std::ranges::find_if(calls, same);
+  if (call == calls.end()) {
+    calls.push_back({line, std::string{sample}, std::string{gene}, {}, {}, {}});
+    call = calls.end() - 1;
+  }
+  if (std::ranges::find(call->diplotypes, diplotype) == call->diplotypes.end()) {
+    call->diplotypes.emplace_back(diplotype);
+  }
+}
+
+/// `SAMPLE:NUMBER:DIPLOTYPE`; a sample's name and an allele's may have colons of their own.
+struct SolutionColumn {
+  std::string_view sample;
+  std::string_view diplotype;
+};
+
+SolutionColumn cut(const std::string& path, std::size_t line, std::string_view column) {
+  for (std::size_t end = column.find(":*"); end != std::string_view::npos; end = column.find(":*", end + 1)) {
+    const std::size_t start = column.rfind(':', end - 1);
+    if (end == 0 || start == std::string_view::npos || start + 1 == end) continue;
+    const std::string_view number = column.substr(start + 1, end - start - 1);
+    if (number.find_first_not_of("0123456789") != std::string_view::npos) continue;
+    return {column.substr(0, start), column.substr(end + 1)};
+  }
+  fail_at(path, line, "not a column of Aldy's: " + std::string{column},
+          "columns are SAMPLE:NUMBER:DIPLOTYPE, as Aldy names them");
+}
+
+/// `Description="Location within CYP2D6"`.
+std::string gene_of(const std::string& path, const std::vector<TextLine>& lines) {
+  static constexpr std::string_view words = "Location within ";
+  for (const TextLine& line : lines) {
+    if (!line.text.starts_with("##INFO=<ID=ANN")) continue;
+    const std::size_t start = line.text.find(words);
+    if (start == std::string_view::npos) continue;
+    const std::string_view rest = line.text.substr(start + words.size());
+    return std::string{rest.substr(0, rest.find('"'))};
+  }
+  fail_at(path, 1, "the header does not say which gene it is about", whole_file);
+}
+
+}  // namespace
+
+std::vector<ForeignCall> read_aldy_table(const std::string& path, std::string_view text) {
+  std::vector<ForeignCall> calls;
+  for (const TextLine& line : lines_of(text)) {
+    if (line.text.starts_with('#')) continue;
+    const auto cells = line.cells();
+    if (cells.size() < 4 || cells[0].empty() || cells[1].empty() || cells[3].empty()) {
+      fail_at(path, line.number, "the line has not the columns Sample, Gene, SolutionID and Major", whole_file);
+    }
+    add_solution(calls, line.number, cells[0], cells[1], cells[3]);
+  }
+  return calls;
+}
+
+std::vector<ForeignCall> read_aldy_vcf(const std::string& path, std::string_view text) {
+  static constexpr std::size_t first_column = 9;
+  const auto lines = lines_of(text);
+  const std::string gene = gene_of(path, lines);
+  std::vector<ForeignCall> calls;
+  for (const TextLine& line : lines) {
+    if (!line.text.starts_with("#CHROM")) continue;
+    const auto cells = line.cells();
+    for (std::size_t k = first_column; k < cells.size(); ++k) {
+      const SolutionColumn column = cut(path, line.number, cells[k]);
+      add_solution(calls, line.number, column.sample, gene, column.diplotype);
+    }
+    return calls;
+  }
+  fail_at(path, lines.back().number, "the file ends without the line that begins with #CHROM", whole_file);
+}
+
+}  // namespace stardose::pharmaco

@@ -1,0 +1,74 @@
+// Telling formats by their content.
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "genomics/input_error.h"
+#include "pharmaco/knowledge/user_table.h"
+#include "pharmaco/phenotype/outside_formats/aldy.h"
+#include "pharmaco/phenotype/outside_formats/cyrius.h"
+#include "pharmaco/phenotype/outside_formats/foreign_call.h"
+#include "pharmaco/phenotype/outside_formats/pharmcat.h"
+#include "pharmaco/phenotype/outside_formats/stellarpgx.h"
+#include "pharmaco/phenotype/outside_formats/text_lines.h"
+
+namespace stardose::pharmaco {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::vector<ForeignCall> read_json(const std::string& path, std::string_view text) {
+  Json json;
+  try {
+    json = Json::parse(text);
+  } catch (const Json::parse_error& error) {
+    fail_at(path, line_at(text, error.byte == 0 ? 0 : error.byte - 1), "not JSON, though it begins like it",
+            "give the file as the program wrote it, whole");
+  }
+  if (is_pharmcat(json)) return read_pharmcat_json(path, text, json);
+  if (is_cyrius(json)) return read_cyrius_json(path, text, json);
+  fail_at(path, 1, "JSON of a program that is not known",
+          "give report.json or phenotype.json of PharmCAT, Cyrius's JSON, or a table of calls");
+}
+
+bool is_header(const std::vector<std::string_view>& cells, std::initializer_list<std::string_view> names) {
+  return cells.size() >= names.size() && std::equal(names.begin(), names.end(), cells.begin());
+}
+
+}  // namespace
+
+std::optional<std::vector<ForeignCall>> read_foreign_calls(const std::string& path, std::string_view text) {
+  const auto lines = lines_of(text.substr(0, std::min<std::size_t>(text.size(), 4000)));
+  if (lines.empty()) return std::nullopt;
+  const std::string_view first = trimmed(lines.front().text);
+  if (first.starts_with('{') || first.starts_with('[')) return read_json(path, text);
+  if (first.starts_with("##fileformat=VCF")) {
+    if (text.find("\n##source=aldy") != std::string_view::npos) return read_aldy_vcf(path, text);
+    fail_at(path, 1, "a VCF that is not Aldy's",
+            "give variants by --input, and calls made elsewhere as they were written");
+  }
+  if (is_stellarpgx(text)) return read_stellarpgx(path, text);
+  const auto cells = lines.front().cells();
+  if (is_header(cells, {"#Sample", "Gene", "SolutionID", "Major"})) return read_aldy_table(path, text);
+  if (cells.size() == 3 && is_header(cells, {"Sample", "Genotype", "Filter"})) return read_cyrius_table(path, text);
+  if (is_pharmcat_table(text)) return read_pharmcat_table(path, text);
+  return std::nullopt;
+}
+
+std::size_t sample_of_file(const std::string& path, const std::vector<std::string>& samples) {
+  if (samples.size() == 1) return 0;
+  const std::string name = path.substr(path.find_last_of('/') + 1);
+  std::optional<std::size_t> best;
+  for (std::size_t k = 0; k < samples.size(); ++k) {
+    const std::string& sample = samples[k];
+    const bool begins = name.starts_with(sample) &&
+                        (name.size() == sample.size() || name[sample.size()] == '.' || name[sample.size()] == '_');
+    if (begins && (!best || samples[*best].size() < sample.size())) best = k;
+  }
+  if (best) return *best;
+  throw genomics::InputError{genomics::Fault::input,
+                             {path, "", "the file does not say which sample a call belongs to, and the run has several",
+                              "name it after its sample, as SAMPLE.json or SAMPLE_2d6.alleles"}};
+}
+
+}  // namespace stardose::pharmaco
