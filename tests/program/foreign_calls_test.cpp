@@ -37,6 +37,12 @@ class Runs {
   std::string path_;
 };
 
+/// The file is refused at this place and for this reason.
+void check_refused_file(Runs& runs, const std::string& name, const std::string& text, const std::string& why) {
+  const ProgramResult run = runs.with(name, text);
+  check_refused(run, 3, runs.path() + why);
+}
+
 }  // namespace
 
 TEST_SUITE("program: calls of other programs") {
@@ -88,8 +94,8 @@ TEST_SUITE("program: calls of other programs") {
     CHECK_EQ(runs.row("B"), "called\t*17/*29\tIntermediate Metabolizer\t1.0\t.");
     REQUIRE_EQ(runs.with("A_2d6.alleles", text("*1/*2 or *1/*35\tDuplication present")).exit_code, 0);
     CHECK(runs.row("A").ends_with("without a result: StellarPGx says: *1/*2 or *1/*35; Duplication present"));
-    check_refused(runs.with("other.alleles", text("*17/*29")), 3,
-                  runs.path() + ": the file does not say which sample a call belongs to, and the run has several");
+    check_refused_file(runs, "other.alleles", text("*17/*29"),
+                       ": the file does not say which sample a call belongs to, and the run has several");
   }
 
   TEST_CASE("PharmCAT's JSON; what is broken or of another program is refused with file, line and help") {
@@ -102,10 +108,9 @@ TEST_SUITE("program: calls of other programs") {
             .exit_code,
         0);
     CHECK_EQ(runs.row("A"), "called\t*1/*4\tIntermediate Metabolizer\t1.0\t.");
-    check_refused(runs.with("broken.json", "{\"genes\":\n {,}}"), 3,
-                  runs.path() + ": 2: not JSON, though it begins like it");
-    check_refused(runs.with("other.json", "{\"a\": 1}"), 3, runs.path() + ": 1: JSON of a program that is not known");
-    check_refused(runs.with("other.vcf", vcf_header({"A"})), 3, runs.path() + ": 1: a VCF that is not Aldy's");
+    check_refused_file(runs, "broken.json", "{\"genes\":\n {,}}", ": 2: not JSON, though it begins like it");
+    check_refused_file(runs, "other.json", "{\"a\": 1}", ": 1: JSON of a program that is not known");
+    check_refused_file(runs, "other.vcf", vcf_header({"A"}), ": 1: a VCF that is not Aldy's");
   }
 }
 
