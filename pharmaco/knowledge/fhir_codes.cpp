@@ -71,10 +71,11 @@ void load_genes(const CatalogueFiles& files, FhirCodes& codes, CatalogueFaults& 
 }  // namespace
 
 const std::set<std::string_view>& needed_codes() {
-  static const std::set<std::string_view> keys = {
-      "laboratory", "genetics", "report", "genotype", "haplotype", "gene_studied", "medication",
-      "evidence", "GRCh37", "GRCh38", "implication", "knowledge_base", "pipeline", "conclusion",
-      "not_known", "not_tested", "gene", "rxnorm", "ucum"};
+  static const std::set<std::string_view> keys = {"laboratory", "genetics",     "report",      "genotype",
+                                                  "haplotype",  "gene_studied", "medication",  "evidence",
+                                                  "GRCh37",     "GRCh38",       "implication", "knowledge_base",
+                                                  "pipeline",   "conclusion",   "not_known",   "not_tested",
+                                                  "gene",       "rxnorm",       "ucum"};
   return keys;
 }
 

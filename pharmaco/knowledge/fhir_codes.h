@@ -26,7 +26,8 @@ struct FhirCodes {
   Table actions;          ///< by the action of an advice, `reduce_dose`
   Table genes;            ///< HGNC's, by symbol
   Table phenotype_tests;  ///< LOINC's name of the gene's phenotype, by symbol
-  std::map<std::string, std::string, std::less<>> nomenclatures;  ///< key of `codes` for a gene's star alleles, by symbol
+  std::map<std::string, std::string, std::less<>>
+      nomenclatures;  ///< key of `codes` for a gene's star alleles, by symbol
 
   [[nodiscard]] bool empty() const { return codes.empty(); }
   /// Returns the code of that key. Requires: it is one of needed_codes().
@@ -36,8 +37,8 @@ struct FhirCodes {
 /// Keys that codes.tsv must have.
 [[nodiscard]] const std::set<std::string_view>& needed_codes();
 
-/// Returns whether LOINC's last digit is right, by the Luhn algorithm (`79716-7`); a letter of what stands before it counts
-/// as its place in ASCII behind the digit 0 (`LA9657-3`).
+/// Returns whether LOINC's last digit is right, by the Luhn algorithm (`79716-7`); a letter of what stands before it
+/// counts as its place in ASCII behind the digit 0 (`LA9657-3`).
 [[nodiscard]] bool has_check_digit(std::string_view loinc);
 
 /// A catalogue without the folder has no codes. Faults: a key twice or missing, a LOINC code with a wrong last digit, a

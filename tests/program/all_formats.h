@@ -55,10 +55,10 @@ struct Results {
   std::vector<Row> doses;
 
   Results() {
-    const ProgramResult run = run_program({"run", STARDOSE_SOURCE_DIR "/workflows/pgx-report.yaml", "--outside-calls",
-                                           data + "outside_calls.tsv", "--dose", "warfarin", "--covariates",
-                                           data + "patients.tsv", "--medications-file", data + "medications.tsv",
-                                           "--write", "calls,guidance,dosing,html,json,fhir", "--output", folder / "out"});
+    const ProgramResult run = run_program(
+        {"run", STARDOSE_SOURCE_DIR "/workflows/pgx-report.yaml", "--outside-calls", data + "outside_calls.tsv",
+         "--dose", "warfarin", "--covariates", data + "patients.tsv", "--medications-file", data + "medications.tsv",
+         "--write", "calls,guidance,dosing,html,json,fhir", "--output", folder / "out"});
     REQUIRE_EQ(run.exit_code, 0);
     calls = read_table(folder / "out/calls.tsv");
     guidance = read_table(folder / "out/guidance.tsv");

@@ -98,8 +98,8 @@ void add_one(BundleDraft& bundle, const Advice& advice) {
   add_note(json, advice.note);
   json["component"] = components_of(bundle, advice);
   if (!genotypes.empty()) json["derivedFrom"] = std::move(genotypes);
-  const std::string name = bundle.entries.free_name(
-      fmt::format("implication {}, {}, {}", advice.drug, advice.guideline, advice.population));
+  const std::string name =
+      bundle.entries.free_name(fmt::format("implication {}, {}, {}", advice.drug, advice.guideline, advice.population));
   const FhirJson reference = bundle.add_observation(name, std::move(json));
   if (advice.level == AdviceLevel::action || advice.level == AdviceLevel::caution) {
     add_task(bundle, advice, name, reference);

@@ -43,7 +43,8 @@ FhirJson BundleDraft::drug_concept(const std::string& drug, const std::string& w
   FhirJson json = in_words(words.empty() ? drug : words);
   const auto known = std::ranges::find(knowledge.drugs, drug, &Drug::name);
   if (known == knowledge.drugs.end()) return json;
-  for (const std::string& number : known->rxnorm) json["coding"].push_back(coding({code("rxnorm").system, number, drug}));
+  for (const std::string& number : known->rxnorm)
+    json["coding"].push_back(coding({code("rxnorm").system, number, drug}));
   return json;
 }
 

@@ -52,12 +52,12 @@ FhirJson components_of(const BundleDraft& bundle, const DoseEstimate& estimate) 
                               {"high", quantity(algorithm, estimate.interval->high)}}));
   }
   if (estimate.status == Status::dosed) {
-    list.push_back(component(coded(bundle.code("conclusion")), "valueString",
-                             dose_text(algorithm, estimate.value) +
-                                 (estimate.meaning.empty() ? "" : ". " + estimate.meaning + ".")));
+    list.push_back(component(
+        coded(bundle.code("conclusion")), "valueString",
+        dose_text(algorithm, estimate.value) + (estimate.meaning.empty() ? "" : ". " + estimate.meaning + ".")));
     for (const GeneContribution& gene : estimate.contributions) {
-      list.push_back(component(in_words("What " + gene.gene + " changes"), "valueString",
-                               contribution_text(algorithm, gene)));
+      list.push_back(
+          component(in_words("What " + gene.gene + " changes"), "valueString", contribution_text(algorithm, gene)));
     }
   }
   list.push_back(component(coded(bundle.code("pipeline")), "valueCodeableConcept",
@@ -92,9 +92,9 @@ FhirJson genotypes_of(const BundleDraft& bundle, const DoseEstimate& estimate) {
 void add_dose_observations(BundleDraft& bundle) {
   for (const DoseReport& dose : bundle.report.doses) {
     const DoseEstimate& meant = dose.meant();
-    FhirJson json = bundle.observation("", in_words(fmt::format("Predicted dose of {}: {}",
-                                                                joined(meant.algorithm->drugs, ", "),
-                                                                meant.algorithm->title)));
+    FhirJson json =
+        bundle.observation("", in_words(fmt::format("Predicted dose of {}: {}", joined(meant.algorithm->drugs, ", "),
+                                                    meant.algorithm->title)));
     add_value(bundle, json, meant);
     json["interpretation"] = FhirJson::array({in_words(status_of(dose))});
     add_notes(json, dose);

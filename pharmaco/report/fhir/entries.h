@@ -10,8 +10,8 @@ namespace stardose::pharmaco {
 
 using FhirJson = nlohmann::ordered_json;
 
-/// A resource's name says what it is about, never what it found (`genotype CYP2D6`): so a run on corrected data gives the
-/// same ids, and what is sent again replaces what was sent before.
+/// A resource's name says what it is about, never what it found (`genotype CYP2D6`): so a run on corrected data gives
+/// the same ids, and what is sent again replaces what was sent before.
 class FhirEntries {
  public:
   explicit FhirEntries(std::string sample) : sample_{std::move(sample)} {}

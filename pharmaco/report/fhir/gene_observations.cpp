@@ -32,7 +32,8 @@ std::vector<std::string> haplotypes_of(const GeneFinding& finding) {
   return {diplotype.substr(0, slash), diplotype.substr(slash + 1)};
 }
 
-/// PharmVar's code of a named allele; repeats (`*1x2`), tandems (`*36+*10`) and alleles of other genes have words alone.
+/// PharmVar's code of a named allele; repeats (`*1x2`), tandems (`*36+*10`) and alleles of other genes have words
+/// alone.
 FhirJson haplotype_concept(const BundleDraft& bundle, const std::string& gene, const std::string& haplotype) {
   const std::string words = with_gene(gene, {haplotype}).front();
   const auto& names = bundle.knowledge.fhir.nomenclatures;
@@ -52,8 +53,7 @@ FhirJson add_haplotypes(BundleDraft& bundle, const GeneFinding& finding) {
     json["valueCodeableConcept"] = haplotype_concept(bundle, finding.gene, haplotypes[k]);
     if (!finding.basis.empty()) json["method"] = in_words(finding.basis);
     json["component"] = FhirJson::array({bundle.gene_component(finding.gene)});
-    references.push_back(
-        bundle.add_observation(fmt::format("haplotype {} {}", finding.gene, k + 1), std::move(json)));
+    references.push_back(bundle.add_observation(fmt::format("haplotype {} {}", finding.gene, k + 1), std::move(json)));
   }
   return references;
 }
@@ -63,7 +63,8 @@ std::string positions_in_words(const GeneFinding& finding) {
   std::string text =
       fmt::format("{} of {} positions are known", finding.sites_total - finding.sites_missing, finding.sites_total);
   if (finding.sites_in_blocks > 0) text += fmt::format(", {} in reference blocks", finding.sites_in_blocks);
-  if (finding.sites_assumed > 0) text += fmt::format(", {} taken as reference at the user's word", finding.sites_assumed);
+  if (finding.sites_assumed > 0)
+    text += fmt::format(", {} taken as reference at the user's word", finding.sites_assumed);
   if (!finding.missing_sites.empty()) text += "; missing: " + joined(finding.missing_sites, ", ");
   if (!finding.filtered_sites.empty()) text += "; under a threshold: " + joined(finding.filtered_sites, ", ");
   return text + ".";
@@ -91,7 +92,8 @@ void add_notes(FhirJson& json, const GeneFinding& finding) {
 /// Typing nobody brought is a test that was not done; whatever else leaves a gene open was looked at.
 FhirJson absent(const BundleDraft& bundle, const GeneFinding& finding) {
   const bool tested = finding.open != OpenCause::typing;
-  return coded(bundle.code(tested ? "not_known" : "not_tested"), finding.reason.empty() ? "not called" : finding.reason);
+  return coded(bundle.code(tested ? "not_known" : "not_tested"),
+               finding.reason.empty() ? "not called" : finding.reason);
 }
 
 FhirJson add_genotype(BundleDraft& bundle, const GeneFinding& finding) {

@@ -50,9 +50,10 @@ std::string narrative_of(const SampleReport& report) {
   HtmlWriter html;
   {
     const auto all = html.open("div", {{"xmlns", "http://www.w3.org/1999/xhtml"}});
-    html.element("p", fmt::format("Pharmacogenomic report of sample {}, StarDose {}, catalogue {} of {}, {}. Preliminary.",
-                                  report.sample, report.program_version, report.catalogue_release,
-                                  report.catalogue_date, report.assembly));
+    html.element("p",
+                 fmt::format("Pharmacogenomic report of sample {}, StarDose {}, catalogue {} of {}, {}. Preliminary.",
+                             report.sample, report.program_version, report.catalogue_release, report.catalogue_date,
+                             report.assembly));
     write_list(html, "Needs action", actions);
     write_list(html, "Could not be determined", open);
     write_list(html, "No change needed", names_in(drugs, DrugBucket::no_change));
@@ -64,8 +65,8 @@ std::string conclusion_of(const SampleReport& report) {
   const auto drugs = summarise_drugs(report);
   const auto calls = std::ranges::count_if(
       report.genes, [](const GeneFinding& finding) { return finding.status == CallStatus::called; });
-  return fmt::format("{} of {} genes called. Drugs: {} need action, {} could not be determined, {} need no change.", calls,
-                     report.genes.size(), names_in(drugs, DrugBucket::needs_action).size(),
+  return fmt::format("{} of {} genes called. Drugs: {} need action, {} could not be determined, {} need no change.",
+                     calls, report.genes.size(), names_in(drugs, DrugBucket::needs_action).size(),
                      names_in(drugs, DrugBucket::undetermined).size(), names_in(drugs, DrugBucket::no_change).size());
 }
 

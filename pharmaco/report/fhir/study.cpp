@@ -43,15 +43,15 @@ std::string thresholds_in_words(const SampleReport& report) {
 
 void add_subject_and_device(BundleDraft& bundle) {
   const SampleReport& report = bundle.report;
-  bundle.entries.add("patient", "Patient",
-                     {{"identifier", FhirJson::array({{{"type", in_words("name of the sample in the input")},
-                                                       {"value", report.sample}}})}});
+  bundle.entries.add(
+      "patient", "Patient",
+      {{"identifier",
+        FhirJson::array({{{"type", in_words("name of the sample in the input")}, {"value", report.sample}}})}});
   FhirJson device = {
       {"deviceName", FhirJson::array({{{"name", "StarDose"}, {"type", "model-name"}}})},
-      {"version",
-       FhirJson::array({{{"type", in_words("program")}, {"value", report.program_version}},
-                        {{"type", in_words("catalogue")},
-                         {"value", report.catalogue_release + " of " + report.catalogue_date}}})}};
+      {"version", FhirJson::array({{{"type", in_words("program")}, {"value", report.program_version}},
+                                   {{"type", in_words("catalogue")},
+                                    {"value", report.catalogue_release + " of " + report.catalogue_date}}})}};
   add_note(device, "Decision support for professionals, not a medical device; for confirmation before use.");
   for (const std::string& attribution : report.attributions) add_note(device, attribution);
   bundle.entries.add("device", "Device", std::move(device));

@@ -8,8 +8,8 @@ namespace stardose::pharmaco {
 /// The patient, known by the sample's name alone, and the program with its catalogue.
 void add_subject_and_device(BundleDraft& bundle);
 
-/// The study and its analysis: assembly, thresholds, genes that were looked at, called and not. Returns a reference to the
-/// study.
+/// The study and its analysis: assembly, thresholds, genes that were looked at, called and not. Returns a reference to
+/// the study.
 FhirJson add_study(BundleDraft& bundle);
 
 }  // namespace stardose::pharmaco

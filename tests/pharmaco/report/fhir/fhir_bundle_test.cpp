@@ -36,7 +36,8 @@ class Bundle {
   [[nodiscard]] std::string urn(const std::string& name) const { return "urn:uuid:" + names_.id_of(name); }
   [[nodiscard]] const FhirJson& json() const { return json_; }
   [[nodiscard]] long count(const char* type) const {
-    return std::ranges::count_if(json_["entry"], [type](const FhirJson& e) { return e["resource"]["resourceType"] == type; });
+    return std::ranges::count_if(json_["entry"],
+                                 [type](const FhirJson& e) { return e["resource"]["resourceType"] == type; });
   }
 
  private:
@@ -146,9 +147,8 @@ TEST_CASE("the report leads to everything, says by what it was made, and escapes
   CHECK(narrative.find("&lt;/div&gt;&lt;script&gt;") != std::string::npos);
   CHECK(head["conclusion"] ==
         "3 of 4 genes called. Drugs: 1 need action, 3 could not be determined, 1 need no change.");
-  const auto device = std::ranges::find_if(bundle.json()["entry"], [](const FhirJson& entry) {
-    return entry["resource"]["resourceType"] == "Device";
-  });
+  const auto device = std::ranges::find_if(
+      bundle.json()["entry"], [](const FhirJson& entry) { return entry["resource"]["resourceType"] == "Device"; });
   CHECK((*device)["resource"]["version"][0]["value"] == "0.1.0");
   CHECK((*device)["resource"]["version"][1]["value"] == "2026.11 of 2026-11-21");
 }
