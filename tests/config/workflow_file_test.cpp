@@ -155,18 +155,11 @@ TEST_CASE("a value of the wrong kind says what was expected") {
         "keys are not nested; quote text in curly brackets");
   check("write: [calls, htlm]\n",
         "w.yaml: 1:16: write: expected a list of any of calls, guidance, coverage, dosing, features, html, pdf, json, "
-        "multiqc, "
-        "dosages; "
-        "found: "
-        "htlm",
+        "fhir, multiqc, dosages; found: htlm",
         "did you mean `html`?");
   check("write: []\n",
         "w.yaml: 1:1: write: expected a list of any of calls, guidance, coverage, dosing, features, html, pdf, json, "
-        "multiqc, "
-        "dosages; "
-        "found: "
-        "an empty "
-        "list",
+        "fhir, multiqc, dosages; found: an empty list",
         "give at least one");
   check("samples: [A, B, A]\n", "w.yaml: 1:17: samples: repeated entry: A", "name it once");
 }
