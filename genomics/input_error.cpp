@@ -3,6 +3,8 @@
 
 #include <utility>
 
+#include "genomics/pseudonyms.h"
+
 namespace stardose::genomics {
 
 namespace {
@@ -12,7 +14,7 @@ std::string one_line(const ErrorParts& parts) {
   for (const std::string* part : {&parts.file, &parts.place, &parts.why}) {
     if (part->empty()) continue;
     if (!text.empty()) text += ": ";
-    text += printable(*part);
+    text += printable(without_paths(*part));
   }
   return text;
 }

@@ -1,39 +1,32 @@
 // Writing records through HTSlib.
 #include "genomics/evidence/genotype_file.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
 #include <cstring>
 #include <map>
+#include <utility>
 
 #include "genomics/basics/assembly.h"
 #include "genomics/evidence/genotype_header.h"
 #include "genomics/expect.h"
 #include "genomics/input_error.h"
 #include "genomics/io/hts_handle.h"
+#include "genomics/io/variant_output.h"
 
 namespace stardose::genomics {
 
 namespace {
 
-struct Format {
-  const char* ending;
-  const char* mode;
-  const char* index;  // what is put behind the name; null: there is no index
-  int index_bits;     // of bcf_index_build3: 0 is .tbi, else .csi
-};
+/// `-` is plain VCF; nullopt: no such format.
+std::optional<VariantFormat> format_of(const std::string& path) {
+  return path == "-" ? std::optional{VariantFormat{'v'}} : format_of_name(path);
+}
 
-constexpr Format formats[] = {{".vcf.gz", "wz", ".tbi", 0}, {".vcf", "w", nullptr, 0}, {".bcf", "wb", ".csi", 14}};
-constexpr Format to_standard_output{"-", "w", nullptr, 0};
-
-const Format* format_of(const std::string& path) {
-  if (path == to_standard_output.ending) return &to_standard_output;
-  const auto* const found =
-      std::ranges::find_if(formats, [&](const Format& format) { return path.ends_with(format.ending); });
-  return found == std::end(formats) ? nullptr : found;
+VariantOutput output_to(std::string path) {
+  const auto format = format_of(path);
+  STARDOSE_EXPECT(format.has_value());
+  const bool with_index = format->can_have_index() && path != "-";
+  return {.path = std::move(path), .format = *format, .with_index = with_index};
 }
 
 /// INFO separates by `;`, `=`, `,` and white space; VCF 4.3 writes such characters by their number.
@@ -59,25 +52,22 @@ std::string joined(const std::vector<std::string>& parts, char separator) {
 
 }  // namespace
 
-bool has_genotype_file_name(const std::string& path) { return format_of(path) != nullptr; }
+bool has_genotype_file_name(const std::string& path) { return format_of(path).has_value(); }
 
 struct GenotypeFile::Handle {
   std::string path;
-  const Format* format = nullptr;
-  std::string partial;  // `-`: standard output
-  HtsHandle<htsFile> file;
+  VariantOutputFile file;
   HtsHandle<bcf_hdr_t> header;
   HtsHandle<bcf1_t> line;
   std::map<std::string, int> contigs;  // canonical name -> number
   std::size_t samples = 0;
   std::vector<std::int32_t> values;  // of the field at hand, sample by sample
 
-  [[noreturn]] void fail(const std::string& what) const {
-    const std::string reason = errno == 0 ? "" : std::string{": "} + std::strerror(errno);
-    throw InputError{Fault::output, {path, "", what + reason, "check the folder, its permissions and the free space"}};
-  }
+  explicit Handle(const std::string& name)
+      : path{name}, file{output_to(name)}, header{bcf_hdr_init("w")}, line{bcf_init()} {}
+
   void check(bool good, const std::string& what) const {
-    if (!good) fail(what);
+    if (!good) throw InputError{Fault::output, {path, "", what, "check that there is memory left"}};
   }
   void write_header(const GenotypeFileHeader& facts);
   void put_info(const SiteNotes& notes);
@@ -86,7 +76,6 @@ struct GenotypeFile::Handle {
   /// Writes a field of up to `width` values a sample: `fill(column, into)` appends them.
   template <class Fill>
   void put_field(const char* name, const GenotypeRecord& record, std::size_t width, const Fill& fill);
-  void name_files();
 };
 
 void GenotypeFile::Handle::write_header(const GenotypeFileHeader& facts) {
@@ -95,7 +84,8 @@ void GenotypeFile::Handle::write_header(const GenotypeFileHeader& facts) {
     check(bcf_hdr_append(header.get(), text.c_str()) == 0, "the header cannot be made");
   }
   for (const std::string& sample : facts.samples) bcf_hdr_add_sample(header.get(), sample.c_str());
-  check(bcf_hdr_sync(header.get()) == 0 && bcf_hdr_write(file.get(), header.get()) == 0, "cannot be written");
+  check(bcf_hdr_sync(header.get()) == 0, "the header cannot be made");
+  file.put(*header);
   for (std::size_t k = 0; k < facts.contigs.size(); ++k) {
     const std::string name = canonical_contig(facts.contigs[k].name);
     const bool other_sequence = name == mitochondrion && facts.contigs[k].length != rcrs_length;
@@ -116,7 +106,7 @@ void GenotypeFile::Handle::put_field(const char* name, const GenotypeRecord& rec
     values.resize(end, bcf_int32_vector_end);
   }
   const int count = static_cast<int>(values.size());
-  check(bcf_update_format_int32(header.get(), line.get(), name, values.data(), count) == 0, "cannot be written");
+  check(bcf_update_format_int32(header.get(), line.get(), name, values.data(), count) == 0, "a record cannot be made");
 }
 
 void GenotypeFile::Handle::put_genotypes(const GenotypeRecord& record) {
@@ -131,16 +121,16 @@ void GenotypeFile::Handle::put_genotypes(const GenotypeRecord& record) {
     if (!all_one_copy) values.push_back(column.one_copy ? bcf_int32_vector_end : coded(column.second, column.phased));
   }
   const int count = static_cast<int>(values.size());
-  check(bcf_update_genotypes(header.get(), line.get(), values.data(), count) == 0, "cannot be written");
+  check(bcf_update_genotypes(header.get(), line.get(), values.data(), count) == 0, "a record cannot be made");
 }
 
 void GenotypeFile::Handle::put_info(const SiteNotes& notes) {
   const std::string id = notes.ids.empty() ? "." : joined(notes.ids, ';');
-  check(bcf_update_id(header.get(), line.get(), id.c_str()) == 0, "cannot be written");
+  check(bcf_update_id(header.get(), line.get(), id.c_str()) == 0, "a record cannot be made");
   std::vector<std::string> genes;
   for (const std::string& gene : notes.genes) genes.push_back(encoded(gene));
   const auto put = [&](const char* name, const std::string& text) {
-    check(bcf_update_info_string(header.get(), line.get(), name, text.c_str()) == 0, "cannot be written");
+    check(bcf_update_info_string(header.get(), line.get(), name, text.c_str()) == 0, "a record cannot be made");
   };
   if (!genes.empty()) put("GENE", joined(genes, ','));
   if (std::ranges::all_of(notes.names, &std::string::empty)) return;
@@ -158,29 +148,17 @@ void GenotypeFile::Handle::put_text(const GenotypeRecord& record) {
   for (const GenotypeColumn& column : record.columns) texts.emplace_back(column.filter);
   for (const std::string& text : texts) filters.push_back(text.c_str());
   const int count = static_cast<int>(filters.size());
-  check(bcf_update_format_string(header.get(), line.get(), "FT", filters.data(), count) == 0, "cannot be written");
+  check(bcf_update_format_string(header.get(), line.get(), "FT", filters.data(), count) == 0,
+        "a record cannot be made");
 }
 
-GenotypeFile::GenotypeFile(std::string path, const GenotypeFileHeader& header) : handle_{std::make_unique<Handle>()} {
-  Handle& handle = *handle_;
-  handle.format = format_of(path);
-  STARDOSE_EXPECT(handle.format != nullptr);
-  handle.partial = path == "-" ? path : path + ".partial";
-  handle.path = std::move(path);
-  handle.samples = header.samples.size();
-  errno = 0;
-  handle.file.reset(hts_open(handle.partial.c_str(), handle.format->mode));
-  if (!handle.file) handle.fail("cannot be opened for writing");
-  handle.header.reset(bcf_hdr_init("w"));
-  handle.line.reset(bcf_init());
-  handle.write_header(header);
+GenotypeFile::GenotypeFile(const std::string& path, const GenotypeFileHeader& header)
+    : handle_{std::make_unique<Handle>(path)} {
+  handle_->samples = header.samples.size();
+  handle_->write_header(header);
 }
 
-GenotypeFile::~GenotypeFile() {
-  if (!handle_->file) return;
-  handle_->file.reset();
-  if (handle_->partial != "-") unlink(handle_->partial.c_str());
-}
+GenotypeFile::~GenotypeFile() = default;
 
 std::optional<int> GenotypeFile::contig(const std::string& canonical) const {
   const auto at = handle_->contigs.find(canonical);
@@ -198,7 +176,7 @@ void GenotypeFile::put(const ReadSite& place, const GenotypeRecord& record, cons
   std::vector<const char*> alleles;
   for (const std::string& allele : record.alleles) alleles.push_back(allele.c_str());
   const int allele_count = static_cast<int>(alleles.size());
-  handle.check(bcf_update_alleles(header, line, alleles.data(), allele_count) == 0, "cannot be written");
+  handle.check(bcf_update_alleles(header, line, alleles.data(), allele_count) == 0, "a record cannot be made");
   for (const std::string_view filter : record.filters) {
     bcf_add_filter(header, line, bcf_hdr_id2int(header, BCF_DT_ID, std::string{filter}.c_str()));
   }
@@ -233,50 +211,9 @@ void GenotypeFile::put(const ReadSite& place, const GenotypeRecord& record, cons
   });
   put_one("PS", [&](const GenotypeColumn& column) { return or_missing(column.phase_set > 0, column.phase_set); });
   handle.put_text(record);
-  errno = 0;
-  handle.check(bcf_write(handle.file.get(), header, line) == 0, "cannot be written");
+  handle.file.put(*header, *line);
 }
 
-void GenotypeFile::Handle::name_files() {
-  const std::string index = format->index == nullptr ? "" : path + format->index;
-  const std::string partial_index = index + ".partial";
-  // The index of a file that is being replaced must not stand beside the new one.
-  if (!index.empty()) unlink(index.c_str());
-  if (std::rename(partial.c_str(), path.c_str()) != 0) {
-    const int reason = errno;
-    unlink(partial.c_str());
-    if (!index.empty()) unlink(partial_index.c_str());
-    errno = reason;
-    fail("cannot get its final name");
-  }
-  if (index.empty()) return;
-  check(std::rename(partial_index.c_str(), index.c_str()) == 0, "its index cannot get its final name");
-}
-
-void GenotypeFile::close() {
-  Handle& handle = *handle_;
-  errno = 0;
-  if (hts_close(handle.file.release()) != 0) {
-    if (handle.partial != "-") unlink(handle.partial.c_str());
-    handle.fail("cannot be written");
-  }
-  if (handle.partial == "-") return;
-  if (handle.format->index != nullptr) {
-    const std::string index = handle.path + handle.format->index + ".partial";
-    if (bcf_index_build3(handle.partial.c_str(), index.c_str(), handle.format->index_bits, 0) != 0) {
-      unlink(handle.partial.c_str());
-      unlink(index.c_str());
-      handle.fail("its index cannot be made");
-    }
-  }
-  const int written = open(handle.partial.c_str(), O_RDONLY | O_CLOEXEC);
-  const bool on_disk = written >= 0 && (fsync(written) == 0 || errno == EINVAL || errno == EROFS);
-  if (written >= 0) ::close(written);
-  if (!on_disk) {
-    unlink(handle.partial.c_str());
-    handle.fail("cannot be written");
-  }
-  handle.name_files();
-}
+void GenotypeFile::close() { handle_->file.close(); }
 
 }  // namespace stardose::genomics

@@ -18,7 +18,8 @@ struct SiteNotes {
   std::vector<std::string> names;  ///< HGVS by listed alternative; none at all: not known
 };
 
-/// Returns whether the name says in which format to write: `-`, or it ends in .vcf, .vcf.gz or .bcf.
+/// Returns whether the name says in which format to write: `-`, or it ends in .vcf, .vcf.gz, .vcf.bgz or
+/// .bcf.
 [[nodiscard]] bool has_genotype_file_name(const std::string& path);
 
 /// Written as `PATH.partial` and named by close(), with an index beside a compressed file (.tbi of VCF, .csi of BCF);
@@ -26,7 +27,7 @@ struct SiteNotes {
 class GenotypeFile {
  public:
   /// Requires: has_genotype_file_name(path).
-  GenotypeFile(std::string path, const GenotypeFileHeader& header);
+  GenotypeFile(const std::string& path, const GenotypeFileHeader& header);
   ~GenotypeFile();
   GenotypeFile(GenotypeFile&&) = delete;
   GenotypeFile& operator=(GenotypeFile&&) = delete;

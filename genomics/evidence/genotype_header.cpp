@@ -6,6 +6,7 @@
 #include "genomics/input_error.h"
 #include "genomics/io/filter_name.h"
 #include "genomics/io/hts_handle.h"
+#include "genomics/io/vcf_header_text.h"
 #include "genomics/sites/site_matcher.h"
 
 namespace stardose::genomics {
@@ -26,10 +27,9 @@ std::string field_line(const std::string& kind, const std::string& id, const std
 std::vector<std::string> header_lines(const GenotypeFileHeader& header) {
   const GenotypeThresholds& least = header.thresholds;
   const std::string balance = std::to_string(least.min_allele_balance).substr(0, 4);
-  std::vector<std::string> lines{
-      "##source=" + header.source,
-      "##catalogue=" + header.catalogue,
-      "##reference=" + header.assembly,
+  std::vector<std::string> lines{"##source=" + header.source, "##catalogue=" + header.catalogue};
+  if (!header.assembly.empty()) lines.push_back("##reference=" + header.assembly);
+  const std::vector<std::string> declared{
       filter_line(filter_name::no_reads, "No fragment that says anything"),
       filter_line(filter_name::low_depth,
                   "DP below " + std::to_string(least.min_depth) + ", or half of it on one copy"),
@@ -52,9 +52,10 @@ std::vector<std::string> header_lines(const GenotypeFileHeader& header) {
       field_line("FORMAT", "PS", "1", "Integer", "Phase set: position of its first heterozygous site"),
       field_line("FORMAT", "FT", "1", "String", "Filters of the genotype"),
   };
+  lines.insert(lines.end(), declared.begin(), declared.end());
+  const std::string assembly = header.assembly.empty() ? "" : ",assembly=" + header.assembly;
   for (const ContigLength& contig : header.contigs) {
-    lines.push_back("##contig=<ID=" + contig.name + ",length=" + std::to_string(contig.length) +
-                    ",assembly=" + header.assembly + ">");
+    lines.push_back("##contig=<ID=" + contig.name + ",length=" + std::to_string(contig.length) + assembly + ">");
   }
   return lines;
 }
@@ -67,7 +68,9 @@ std::vector<ContigLength> contigs_of_alignments(const std::string& path) {
   }
   std::vector<ContigLength> contigs;
   for (int k = 0; k < sam_hdr_nref(header); ++k) {
-    contigs.push_back({sam_hdr_tid2name(header, k), sam_hdr_tid2len(header, k)});
+    // SAM allows names that no VCF can have, such as `chr1,chr3`; none is one that the catalogue knows.
+    const std::string name = sam_hdr_tid2name(header, k);
+    if (is_contig_name(name)) contigs.push_back({name, sam_hdr_tid2len(header, k)});
   }
   sam_hdr_destroy(header);
   return contigs;

@@ -57,6 +57,11 @@ std::vector<std::string> AssemblyReading::warnings() const {
     all.push_back(path + ": " + to_string(on_.sites->site(number)) + ": a record's REF is not the base of " +
                   std::string{to_string(on_.assembly)} + ", so the record was not used");
   }
+  return all;
+}
+
+std::vector<std::string> AssemblyReading::unaligned_warnings() const {
+  std::vector<std::string> all;
   for (const std::size_t site : shifted_) {
     all.push_back(to_string(on_.sites->site(site)) +
                   ": an indel nearby may be this site's but is not left-aligned, so its carriers have no "

@@ -50,6 +50,9 @@ class AssemblyReading {
   void check_file_bases(std::string_view told_by) const;
   /// Sentences about records that could not be used.
   [[nodiscard]] std::vector<std::string> warnings() const;
+  /// Sites whose carriers have no genotype because an indel is not left-aligned, ascending, and a sentence of each.
+  [[nodiscard]] const std::set<std::size_t>& unaligned() const { return shifted_; }
+  [[nodiscard]] std::vector<std::string> unaligned_warnings() const;
   /// Makes the table final and hands it out. Call once, at the end.
   [[nodiscard]] ReadSites finish(bool assume_reference);
 

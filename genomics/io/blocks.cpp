@@ -7,12 +7,23 @@
 #include <algorithm>
 
 #include "genomics/input_error.h"
+#include "genomics/io/little_endian.h"
 
 namespace stardose::genomics {
 
 namespace {
 
 constexpr std::size_t plain_block = 1 << 16;
+
+// A block ends with the number of bytes that it unpacks to (SAM specification 1.6, section 4.1), which HTSlib does not
+// look at. Requires: the block was read last, and not taken from a cache.
+bool has_stated_size(const BGZF& bgzf) {
+  const bool is_block = bgzf.block_length > 0 && bgzf.is_gzip == 0 && bgzf.is_compressed != 0;
+  if (!is_block) return true;
+  const auto* begin = static_cast<const std::uint8_t*>(bgzf.compressed_block);
+  const std::size_t size = std::size_t{little_u16(begin + 16)} + 1;
+  return little_u32(begin + size - 4) == static_cast<std::uint32_t>(bgzf.block_length);
+}
 
 // As bgzf_read() does when it has used a block up.
 void leave_block(BGZF& bgzf) {
@@ -37,7 +48,10 @@ void check_end(const std::string& path, const htsFile& file, int status) {
 }
 
 Blocks::Blocks(const std::string& path, htsFile& file) : path_{path}, file_{file} {
-  if (file_.is_bgzf == 0) plain_.resize(plain_block);
+  if (file_.is_bgzf == 0)
+    plain_.resize(plain_block);
+  else if (!has_stated_size(*file_.fp.bgzf))
+    check_end(path_, file_, -2);
 }
 
 std::string_view Blocks::rest() const {
@@ -68,7 +82,7 @@ bool Blocks::next() {
   }
   BGZF& bgzf = *file_.fp.bgzf;
   do {
-    if (bgzf_read_block(&bgzf) != 0) check_end(path_, file_, -2);
+    if (bgzf_read_block(&bgzf) != 0 || !has_stated_size(bgzf)) check_end(path_, file_, -2);
     if (bgzf.block_length == 0) return false;
     if (bgzf.block_offset < bgzf.block_length) return true;
     if (bgzf.block_offset > bgzf.block_length) check_end(path_, file_, -2);  // a seek to nowhere

@@ -3,8 +3,10 @@
 
 namespace stardose::genomics {
 
-CohortFile::CohortFile(const std::string& path, bool use_index)
-    : opened_{std::make_shared<VariantFile>(path, use_index)}, idle_{opened_} {}
+CohortFile::CohortFile(const std::string& path, bool use_index, bool check_format)
+    : opened_{std::make_shared<VariantFile>(path, use_index, check_format)},
+      check_format_{check_format},
+      idle_{opened_} {}
 
 std::shared_ptr<VariantFile> CohortFile::take() {
   {
@@ -15,7 +17,7 @@ std::shared_ptr<VariantFile> CohortFile::take() {
       return handle;
     }
   }
-  return std::make_shared<VariantFile>(opened_->path(), false);
+  return std::make_shared<VariantFile>(opened_->path(), false, check_format_);
 }
 
 void CohortFile::give_back(std::shared_ptr<VariantFile> handle) {

@@ -17,7 +17,7 @@ namespace stardose::genomics {
 class CohortFile {
  public:
   /// Throws InputError as VariantFile does.
-  CohortFile(const std::string& path, bool use_index);
+  CohortFile(const std::string& path, bool use_index, bool check_format);
 
   [[nodiscard]] const VariantFile& opened() const { return *opened_; }
   /// Only while no reader has a handle.
@@ -34,6 +34,7 @@ class CohortFile {
 
  private:
   std::shared_ptr<VariantFile> opened_;
+  bool check_format_;
   std::vector<int> columns_;
   std::mutex lock_;
   std::vector<std::shared_ptr<VariantFile>> idle_;

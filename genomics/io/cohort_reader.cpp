@@ -23,7 +23,7 @@ std::optional<CohortShard> CohortReader::next() {
   if (queue_.empty() && next_file_ < options_.files.size()) {
     std::shared_ptr<CohortFile> file;
     try {
-      file = std::make_shared<CohortFile>(options_.files[next_file_++], options_.use_index);
+      file = std::make_shared<CohortFile>(options_.files[next_file_++], options_.use_index, options_.check_format);
       queue_shards(file);
     } catch (const InputError&) {
       next_file_ = options_.files.size();
@@ -193,10 +193,13 @@ Cohort CohortReader::finish() {
   warnings_.insert(warnings_.end(), unused.begin(), unused.end());
   report_nothing_matched();
   report_filters();
+  const std::vector<std::string> unaligned = reading.unaligned_warnings();
+  warnings_.insert(warnings_.end(), unaligned.begin(), unaligned.end());
+  std::vector<std::size_t> unaligned_sites(reading.unaligned().begin(), reading.unaligned().end());
   std::vector<bool> covered = covered_sites();
   ReadSites read = reading.finish(plan_.assume_reference);
   return {std::move(samples_), reading.assembly(),   std::move(read.sites), std::move(read.genotypes),
-          std::move(inputs_),  std::move(warnings_), std::move(covered)};
+          std::move(inputs_),  std::move(warnings_), std::move(covered),    std::move(unaligned_sites)};
 }
 
 std::vector<bool> CohortReader::covered_sites() const {

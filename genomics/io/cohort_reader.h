@@ -37,6 +37,8 @@ struct Cohort {
   std::vector<InputSummary> inputs;
   std::vector<std::string> warnings;  ///< a sentence each; nothing that stops a run
   std::vector<bool> covered;          ///< by site: see ReadingPlan::assume_reference
+  /// The last of the warnings are about these sites, one each, ascending; they hang on the samples that were read.
+  std::vector<std::size_t> unaligned = {};
 };
 
 /// Reads every input once, in as many places at a time as there are callers of read():

@@ -15,6 +15,7 @@
 #include "genomics/io/text_lines.h"
 #include "genomics/matrix/bed_row.h"
 #include "genomics/matrix/matrix_rows.h"
+#include "genomics/pseudonyms.h"
 
 namespace stardose::genomics {
 
@@ -73,7 +74,7 @@ void PlinkFileset::read_fam() {
     if (family.empty()) continue;
     const std::string_view sample = take_column(line);
     if (sample.empty()) lines.fail("the line has one column", "a .fam has a family and a sample in each line");
-    samples_.emplace_back(sample);
+    samples_.push_back(known_as(std::string{sample}));
     if (!seen.insert(samples_.back()).second) {
       lines.fail("two samples have one name: " + samples_.back(),
                  "rename them with `plink2 --update-ids`; families do not tell them apart here");

@@ -49,8 +49,15 @@ bool BcfCursor::next(std::uint64_t /*number*/, RecordPlace& place) {
   }
   is_read_ = true;
   const bcf1_t& raw = *record_.raw();
+  if (static_cast<int>(raw.n_sample) != bcf_hdr_nsamples(open_.header)) refuse_samples();
   place = {record_.contig(), raw.pos, raw.pos + std::max<std::int64_t>(raw.rlen, 1)};
   return true;
+}
+
+void BcfCursor::refuse_samples() const {
+  throw InputError{Fault::input,
+                   {open_.path, record_.place(), "the record has more or fewer samples than the header",
+                    "the file is damaged or was written by a faulty program; make it again"}};
 }
 
 void BcfCursor::skip() {
@@ -67,7 +74,9 @@ HtsRecord& BcfCursor::load() {
 }
 
 VcfCursor::VcfCursor(const OpenVariants& open)
-    : open_{open}, blocks_{open_.path, *open_.file}, lines_{blocks_}, record_{open_.path, open_.header} {}
+    : open_{open}, blocks_{open_.path, *open_.file}, lines_{blocks_}, record_{open_.path, open_.header} {
+  if (open_.declared != nullptr) check_.emplace(open_.path, *open_.declared, bcf_hdr_nsamples(open_.header));
+}
 
 bool VcfCursor::next(std::uint64_t number, RecordPlace& place) {
   do {  // past empty lines, and records that someone commented out
@@ -81,6 +90,10 @@ bool VcfCursor::next(std::uint64_t number, RecordPlace& place) {
     throw InputError{Fault::input,
                      {open_.path, "record " + std::to_string(number), fault,
                       "the file is damaged or was written by a faulty program; make it again"}};
+  }
+  if (check_) {
+    check_->check(line_, number);
+    if (lines_.is_cut()) refuse_cut_line(open_.path);
   }
   if (!start.same_contig) {
     raw_contig_ = start.contig;

@@ -2,11 +2,13 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "genomics/io/blocks.h"
 #include "genomics/io/hts_record.h"
+#include "genomics/io/vcf_line_check.h"
 #include "genomics/io/vcf_lines.h"
 
 namespace stardose::genomics {
@@ -16,6 +18,7 @@ struct OpenVariants {
   const std::string& path;
   htsFile* file;
   bcf_hdr_t* header;
+  const VcfDeclarations* declared = nullptr;  ///< with which lines of a VCF are checked; null: they are not
 };
 
 /// Where a record is. `contig` is canonical.
@@ -42,6 +45,7 @@ class BcfCursor {
  private:
   /// Reads the place without HTSlib; false: the front of the record is not in one block, or is not plain.
   [[nodiscard]] bool peek(RecordPlace& place);
+  [[noreturn]] void refuse_samples() const;
 
   OpenVariants open_;
   Blocks blocks_;
@@ -68,6 +72,7 @@ class VcfCursor {
   Blocks blocks_;
   VcfLines lines_;
   HtsRecord record_;
+  std::optional<VcfLineCheck> check_;
   std::string_view line_;
   std::uint64_t number_ = 0;
   std::string raw_contig_;

@@ -6,6 +6,7 @@
 #include <unordered_set>
 
 #include "genomics/input_error.h"
+#include "genomics/pseudonyms.h"
 
 namespace stardose::genomics {
 
@@ -37,6 +38,7 @@ AskedSamples asked_samples(const VariantInputOptions& options) {
     const auto more = read_names(options.samples_file);
     asked.names.insert(asked.names.end(), more.begin(), more.end());
   }
+  std::ranges::transform(asked.names, asked.names.begin(), known_as);
   return asked;
 }
 

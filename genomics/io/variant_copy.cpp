@@ -7,8 +7,10 @@
 
 #include "genomics/input_error.h"
 #include "genomics/io/hts_record.h"
+#include "genomics/io/pseudonymous_header.h"
 #include "genomics/io/record_cursor.h"
 #include "genomics/io/variant_header.h"
+#include "genomics/pseudonyms.h"
 
 namespace stardose::genomics {
 
@@ -133,10 +135,11 @@ class Copying {
         stop_{stop},
         is_text_{output.format.is_text()},
         in_{open(input)},
-        header_{read_header(*in_)},
+        header_{read_header(path_, *in_)},
         walk_{path_, sites, watched_, {}} {
     if (!header_) refuse({path_, "header", "the header cannot be read", "make the file again"});
     check_new(path_, header_.get(), fields);
+    if (pseudonyms_in_use()) header_ = with_pseudonyms(path_, *header_);
     out_.emplace(output);
   }
 
@@ -167,7 +170,7 @@ class Copying {
       if (line.starts_with("#CHROM")) {
         for (const std::string& added : header_lines(fields_)) out_->put_line(added + "\n");
       }
-      out_->put_line(std::string{line} + "\n");
+      if (is_kept(line)) out_->put_line(with_pseudonyms(line) + "\n");
       if (line.starts_with("#CHROM")) return;
     }
   }

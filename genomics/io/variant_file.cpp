@@ -102,6 +102,8 @@ struct VariantFile::Handle {
   std::string path;
   HtsHandle<htsFile> file;
   HtsHandle<bcf_hdr_t> header;
+  bool check_format = true;
+  VcfDeclarations declared;
   VariantHeader facts;
   HtsHandle<hts_idx_t> csi;  // of a BCF
   HtsHandle<tbx_t> tbx;      // of a VCF.gz
@@ -157,12 +159,14 @@ std::vector<Span> VariantFile::Handle::spans_near(const SiteIndex& sites) const 
   return join_spans(std::move(spans));
 }
 
-VariantFile::VariantFile(const std::string& path, bool use_index) : handle_{std::make_unique<Handle>()} {
+VariantFile::VariantFile(const std::string& path, bool use_index, bool check_format)
+    : handle_{std::make_unique<Handle>()} {
   Handle& handle = *handle_;
   handle.path = path;
+  handle.check_format = check_format;
   handle.file = open(path);
   if (hts_check_EOF(handle.file.get()) == 0) refuse_input({path, "", truncated_why, truncated_help});
-  handle.header = read_header(*handle.file);
+  handle.header = read_header(path, *handle.file, check_format ? &handle.declared : nullptr);
   if (!handle.header) {
     refuse_input(
         {path, "header", "the header cannot be read", "check it with `bcftools view -h`; make the file again"});
@@ -214,7 +218,8 @@ std::vector<Shard> VariantFile::plan(const SiteIndex& sites, const Cutting& cutt
 Passage VariantFile::read(const Shard& shard, const FileOrder& from, const SiteIndex& sites,
                           std::vector<WatchedRegion>& watched, Records records,
                           const std::function<void(VariantRecord&)>& use) {
-  const OpenVariants open{handle_->path, handle_->file.get(), handle_->header.get()};
+  const OpenVariants open{handle_->path, handle_->file.get(), handle_->header.get(),
+                          handle_->check_format ? &handle_->declared : nullptr};
   RecordWalk walk{handle_->path, sites, watched, from};
   return open.file->format.format == bcf ? read_spans(BcfCursor{open}, shard, walk, records, use)
                                          : read_spans(VcfCursor{open}, shard, walk, records, use);

@@ -81,8 +81,8 @@ struct Passage {
 class VariantFile {
  public:
   /// `path` may be `-` (standard input). With `use_index`, an index beside the file is used when it is not older than
-  /// the file.
-  VariantFile(const std::string& path, bool use_index);
+  /// the file. With `check_format`, the header of a VCF and all of each line that is read are checked.
+  VariantFile(const std::string& path, bool use_index, bool check_format = true);
   ~VariantFile();
   VariantFile(VariantFile&&) noexcept;
   VariantFile& operator=(VariantFile&&) = delete;

@@ -1,6 +1,7 @@
 // The checks on a header.
 #include "genomics/io/variant_header.h"
 
+#include <htslib/hfile.h>
 #include <htslib/kseq.h>
 
 #include <algorithm>
@@ -10,6 +11,9 @@
 
 #include "genomics/basics/assembly.h"
 #include "genomics/input_error.h"
+#include "genomics/io/vcf_header_text.h"
+#include "genomics/io/vcf_lines.h"
+#include "genomics/pseudonyms.h"
 
 namespace stardose::genomics {
 
@@ -28,6 +32,7 @@ std::vector<std::string> sample_names(const std::string& path, const bcf_hdr_t* 
   if (std::any_of(names.begin(), names.end(), is_broken)) {
     throw InputError{Fault::input, {path, "header", "a sample has an empty name", "name it with `bcftools reheader`"}};
   }
+  std::ranges::transform(names, names.begin(), known_as);
   return names;
 }
 
@@ -63,17 +68,26 @@ bool declare(const std::string& path, const std::string& name, VariantHeader& fa
                     "rename the contigs with `bcftools annotate --rename-chrs`"}};
 }
 
-HtsHandle<bcf_hdr_t> parse_header_lines(htsFile& file) {
+/// Returns whether a text that is not compressed went on behind the line just read, if only by the line's end.
+bool has_line_end(htsFile& file, std::int64_t begin, std::size_t length) {
+  return file.is_bgzf != 0 || htell(file.fp.hfile) > begin + static_cast<std::int64_t>(length);
+}
+
+HtsHandle<bcf_hdr_t> parse_header_lines(const std::string& path, htsFile& file, VcfDeclarations* declared) {
   HtsText line;
   std::string text;
   int status = 0;
   bool is_whole = false;
-  while (!is_whole && (status = hts_getline(&file, KS_SEP_LINE, &line)) >= 0) {
+  while (!is_whole) {
+    const std::int64_t begin = file.is_bgzf != 0 ? 0 : htell(file.fp.hfile);
+    if ((status = hts_getline(&file, KS_SEP_LINE, &line)) < 0) break;
+    if (declared != nullptr && !has_line_end(file, begin, line.l)) refuse_cut_line(path);
     if (line.l == 0) continue;
     if (line.s[0] != '#') return nullptr;
     text.append(line.s, line.l).push_back('\n');
     is_whole = line.s[1] != '#';
   }
+  if (declared != nullptr && status >= -1 && !text.empty()) *declared = read_declarations(path, text);
   HtsHandle<bcf_hdr_t> header{bcf_hdr_init("r")};
   if (status < -1 || text.empty() || !header || bcf_hdr_parse(header.get(), text.data()) < 0) return nullptr;
   return header;
@@ -90,9 +104,9 @@ bool is_rcrs(std::string_view name, std::int64_t length, Assembly assembly) {
   return assembly == Assembly::grch38 || name == "MT";
 }
 
-HtsHandle<bcf_hdr_t> read_header(htsFile& file) {
+HtsHandle<bcf_hdr_t> read_header(const std::string& path, htsFile& file, VcfDeclarations* declared) {
   const bool is_packed = file.format.format == bcf;
-  return is_packed ? HtsHandle<bcf_hdr_t>{bcf_hdr_read(&file)} : parse_header_lines(file);
+  return is_packed ? HtsHandle<bcf_hdr_t>{bcf_hdr_read(&file)} : parse_header_lines(path, file, declared);
 }
 
 void add_contigs(const std::string& path, bcf_hdr_t& header, VariantHeader& facts, tbx_t& index) {

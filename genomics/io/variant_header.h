@@ -10,6 +10,7 @@
 
 #include "genomics/basics/assembly.h"
 #include "genomics/io/hts_handle.h"
+#include "genomics/io/vcf_fields.h"
 
 namespace stardose::genomics {
 
@@ -25,7 +26,9 @@ struct VariantHeader {
 
 /// Reads the header of a file just opened; empty: it cannot be read. Unlike HTSlib's reader it leaves the index beside
 /// a VCF alone, whose loading takes longer than everything else that is done with a genome of one sample.
-[[nodiscard]] HtsHandle<bcf_hdr_t> read_header(htsFile& file);
+/// With `declared`, a VCF's header is checked as read_declarations() does, and that becomes what it declares.
+[[nodiscard]] HtsHandle<bcf_hdr_t> read_header(const std::string& path, htsFile& file,
+                                               VcfDeclarations* declared = nullptr);
 
 /// Declares the contigs that an index knows and the header does not, as HTSlib's reader would have.
 /// Throws InputError for one that the header knows under another name.

@@ -23,6 +23,8 @@ struct VariantInputOptions {
   std::string reference;
   /// false: stream even where an index stands beside the file.
   bool use_index = true;
+  /// false: of a VCF only what calls are made from is checked, and not every field that is read.
+  bool check_format = true;
   GenotypeThresholds thresholds;
 };
 

@@ -14,10 +14,20 @@
 
 #include "genomics/expect.h"
 #include "genomics/input_error.h"
+#include "genomics/trail.h"
+#include "genomics/unfinished_files.h"
 
 namespace stardose::genomics {
 
 namespace {
+
+void remove_unfinished(const std::string& path) {
+  end_unfinished(path, [&] { return unlink(path.c_str()); });
+}
+
+bool has_got_name(const std::string& from, const std::string& to) {
+  return end_unfinished(from, [&] { return std::rename(from.c_str(), to.c_str()) == 0; });
+}
 
 /// As htslib wants it: `w`, `wz6`.
 std::string mode_of(const VariantFormat& format) {
@@ -40,8 +50,9 @@ VariantOutputFile::VariantOutputFile(VariantOutput output) : output_{std::move(o
   partial_ = is_stream() ? output_.path : output_.path + ".partial";
   if (output_.with_index) index_ = output_.path + (output_.format.type == 'b' ? ".csi" : ".tbi");
   errno = 0;
-  file_.reset(hts_open(partial_.c_str(), mode_of(output_.format).c_str()));
-  check(file_ != nullptr, "cannot be opened for writing");
+  const auto create = [this] { return hts_open(partial_.c_str(), mode_of(output_.format).c_str()); };
+  file_.reset(is_stream() ? create() : begin_unfinished(partial_, create));
+  if (!file_) fail_without_file("cannot be opened for writing");
   if (output_.threads > 1)
     check(hts_set_threads(file_.get(), output_.threads - 1) == 0, "has no threads to be written");
 }
@@ -49,13 +60,21 @@ VariantOutputFile::VariantOutputFile(VariantOutput output) : output_{std::move(o
 VariantOutputFile::~VariantOutputFile() {
   if (!file_) return;
   file_.reset();
-  if (!is_stream()) unlink(partial_.c_str());
+  if (!is_stream()) remove_unfinished(partial_);
 }
 
 void VariantOutputFile::fail(const std::string& what) const {
   const std::string reason = errno == 0 ? "" : std::string{": "} + std::strerror(errno);
   throw InputError{Fault::output,
                    {output_.path, "", what + reason, "check the folder, its permissions and the free space"}};
+}
+
+void VariantOutputFile::fail_without_file(const std::string& what) const {
+  const int reason = errno;
+  if (!is_stream()) remove_unfinished(partial_);
+  if (!index_.empty()) remove_unfinished(partial_index());
+  errno = reason;
+  fail(what);
 }
 
 void VariantOutputFile::put(const bcf_hdr_t& header) {
@@ -83,48 +102,34 @@ void VariantOutputFile::put_line(std::string_view line) {
 }
 
 void VariantOutputFile::make_index() {
-  const std::string partial_index = index_ + ".partial";
+  const std::string index = partial_index();
   const bool is_bcf = output_.format.type == 'b';
-  const int made = is_bcf ? bcf_index_build3(partial_.c_str(), partial_index.c_str(), 14, 0)
-                          : tbx_index_build3(partial_.c_str(), partial_index.c_str(), 0, 0, &tbx_conf_vcf);
-  if (made == 0) return;
-  unlink(partial_.c_str());
-  unlink(partial_index.c_str());
-  fail("its index cannot be made");
+  const int made = begin_unfinished(index, [&] {
+    return is_bcf ? bcf_index_build3(partial_.c_str(), index.c_str(), 14, 0)
+                  : tbx_index_build3(partial_.c_str(), index.c_str(), 0, 0, &tbx_conf_vcf);
+  });
+  if (made != 0) fail_without_file("its index cannot be made");
 }
 
 void VariantOutputFile::name_files() {
   // The index of a file that is being replaced must not stand beside the new one.
   if (!index_.empty()) unlink(index_.c_str());
-  if (std::rename(partial_.c_str(), output_.path.c_str()) != 0) {
-    const int reason = errno;
-    unlink(partial_.c_str());
-    if (!index_.empty()) unlink((index_ + ".partial").c_str());
-    errno = reason;
-    fail("cannot get its final name");
-  }
+  if (!has_got_name(partial_, output_.path)) fail_without_file("cannot get its final name");
+  note_written(output_.path);
   if (index_.empty()) return;
-  check(std::rename((index_ + ".partial").c_str(), index_.c_str()) == 0, "its index cannot get its final name");
+  if (!has_got_name(partial_index(), index_)) fail_without_file("its index cannot get its final name");
+  note_written(index_);
 }
 
 void VariantOutputFile::close() {
   errno = 0;
-  if (hts_close(file_.release()) != 0) {
-    const int reason = errno;
-    if (!is_stream()) unlink(partial_.c_str());
-    errno = reason;
-    fail("cannot be written");
-  }
+  if (hts_close(file_.release()) != 0) fail_without_file("cannot be written");
   if (is_stream()) return;
   if (!index_.empty()) make_index();
   const int written = open(partial_.c_str(), O_RDONLY | O_CLOEXEC);
   const bool on_disk = written >= 0 && (fsync(written) == 0 || errno == EINVAL || errno == EROFS);
   if (written >= 0) ::close(written);
-  if (!on_disk) {
-    unlink(partial_.c_str());
-    if (!index_.empty()) unlink((index_ + ".partial").c_str());
-    fail("cannot be written");
-  }
+  if (!on_disk) fail_without_file("cannot be written");
   name_files();
 }
 

@@ -31,8 +31,8 @@ struct VariantOutput {
   int threads = 1;          ///< in all; more than one compress beside the caller's; the bytes are the same
 };
 
-/// Writes to `PATH.partial`; close() names it. Without close() nothing remains. Every failing step throws InputError
-/// (output).
+/// Writes to `PATH.partial`; close() names it. Without close() nothing remains, also when a signal ends the program.
+/// Every failing step throws InputError (output).
 class VariantOutputFile {
  public:
   explicit VariantOutputFile(VariantOutput output);
@@ -50,10 +50,13 @@ class VariantOutputFile {
 
  private:
   [[noreturn]] void fail(const std::string& what) const;
+  /// Once there is no file_ that the destructor would see to.
+  [[noreturn]] void fail_without_file(const std::string& what) const;
   void check(bool good, const std::string& what) const {
     if (!good) fail(what);
   }
   [[nodiscard]] bool is_stream() const { return output_.path == "-"; }
+  [[nodiscard]] std::string partial_index() const { return index_ + ".partial"; }
   void make_index();
   void name_files();
 

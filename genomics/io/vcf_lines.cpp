@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "genomics/input_error.h"
+
 namespace stardose::genomics {
 
 namespace {
@@ -86,6 +88,12 @@ LineFault read_line_start(std::string_view line, std::string_view contig_before,
   return nullptr;
 }
 
+void refuse_cut_line(const std::string& path) {
+  throw InputError{Fault::input,
+                   {path, "", "the file is truncated: its last line has no end",
+                    "the copy or the run that made it did not finish; make or fetch it again"}};
+}
+
 void VcfLines::enter_block() {
   block_offset_ = blocks_.offset();
   block_ = blocks_.rest();
@@ -108,13 +116,15 @@ bool VcfLines::next_block(std::string_view& line) {
   pieces_.assign(block_.substr(at_));
   leave_block();
   bool any = !pieces_.empty();
+  is_cut_ = true;
   while (!block_.empty() || blocks_.next()) {
     any = true;
     if (block_.empty()) enter_block();
     const std::size_t length = std::min(block_.find('\n'), block_.size());
     pieces_.append(block_.substr(0, length));
     at_ = length + 1;
-    if (length < block_.size()) break;
+    is_cut_ = length == block_.size();
+    if (!is_cut_) break;
     leave_block();
   }
   line = without_return(pieces_);

@@ -25,6 +25,9 @@ using LineFault = const char*;
 /// Returns why the line is no variant record, or nullptr.
 [[nodiscard]] LineFault read_line_start(std::string_view line, std::string_view contig_before, LineStart& start);
 
+/// Throws InputError: the file's last line has no end.
+[[noreturn]] void refuse_cut_line(const std::string& path);
+
 /// Hands out lines one by one: where a block holds all of a line, in place.
 class VcfLines {
  public:
@@ -47,6 +50,8 @@ class VcfLines {
     return block_offset_ + at_;
   }
   void seek(std::uint64_t offset);
+  /// Returns whether the line just handed out ended with the file and not with an end of its own.
+  [[nodiscard]] bool is_cut() const { return is_cut_; }
 
  private:
   [[nodiscard]] static std::string_view without_return(std::string_view line) {
@@ -62,6 +67,7 @@ class VcfLines {
   std::string_view block_;  // what was left of the block when it was entered
   std::uint64_t block_offset_ = 0;
   std::size_t at_ = 0;
+  bool is_cut_ = false;
   std::string pieces_;  // of a line over several blocks
 };
 

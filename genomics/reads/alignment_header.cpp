@@ -6,6 +6,7 @@
 
 #include "genomics/basics/other_assembly.h"
 #include "genomics/input_error.h"
+#include "genomics/pseudonyms.h"
 
 namespace stardose::genomics {
 
@@ -31,7 +32,7 @@ std::string sample_of(const std::string& path, sam_hdr_t* header) {
   const int groups = sam_hdr_count_lines(header, "RG");
   for (int k = 0; k < groups; ++k) {
     HtsText name;
-    if (sam_hdr_find_tag_pos(header, "RG", k, "SM", &name) == 0 && name.l > 0) names.emplace(name.s, name.l);
+    if (sam_hdr_find_tag_pos(header, "RG", k, "SM", &name) == 0 && name.l > 0) names.insert(known_as({name.s, name.l}));
   }
   if (names.size() > 1) {
     refuse(path,
@@ -39,7 +40,7 @@ std::string sample_of(const std::string& path, sam_hdr_t* header) {
                printable(*std::next(names.begin())) + (names.size() > 2 ? " and others" : ""),
            "give a file a sample: `samtools split` writes one a read group");
   }
-  return names.empty() ? std::filesystem::path{path}.stem().string() : *names.begin();
+  return names.empty() ? known_as(std::filesystem::path{path}.stem().string()) : *names.begin();
 }
 
 void read_contigs(const std::string& path, sam_hdr_t* header, AlignmentHeader& facts) {

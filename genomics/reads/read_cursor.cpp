@@ -76,9 +76,17 @@ bool BamCursor::peek() {
   return bases < bytes.size() && size_ <= bytes.size() && used <= size_ && at_[12] > 0;
 }
 
+// Sorted, so that behind the stretch there is nothing more; what the header or the order denies is damage.
+bool BamCursor::is_behind(int contig, std::int64_t place) const {
+  const bool is_known = contig >= -1 && contig < open_.header->n_targets;
+  if (!is_known || (contig >= 0 && contig < contig_)) {
+    refuse_damaged(open_.path, sam_hdr_tid2name(open_.header, contig_), begin_);
+  }
+  return contig != contig_ || place >= end_;
+}
+
 BamCursor::Step BamCursor::look(AlignedRead& read) {
   const std::int64_t place = little_i32(at_ + 8);
-  if (little_i32(at_ + 4) != contig_ || place >= end_) return Step::behind;
   const std::size_t operations = little_u16(at_ + 16);
   const std::uint8_t* packed = at_ + front_size + at_[12];
   cigar_.resize(operations);
@@ -94,6 +102,7 @@ BamCursor::Step BamCursor::look(AlignedRead& read) {
   const bool is_long_cigar = operations == 2 && op_of(cigar_[1]) == CigarOp::skip;  // the real one is in a tag
   const bool is_plain = !is_long_cigar && (operations == 0 || read.length == 0 || of_read == read.length);
   if (!is_plain) return load(read);
+  if (is_behind(little_i32(at_ + 4), place)) return Step::behind;
   read.cigar = cigar_;
   read.begin = place;
   read.end = place + of_reference;
@@ -109,7 +118,7 @@ BamCursor::Step BamCursor::load(AlignedRead& read) {
   if (bam_read1(open_.file->fp.bgzf, record_.get()) < 0) {
     refuse_damaged(open_.path, sam_hdr_tid2name(open_.header, contig_), begin_);
   }
-  if (record_->core.tid != contig_ || record_->core.pos >= end_) return Step::behind;
+  if (is_behind(record_->core.tid, record_->core.pos)) return Step::behind;
   take(*record_, read);
   return read.end > begin_ ? Step::read : Step::passed;
 }

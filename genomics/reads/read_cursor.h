@@ -47,6 +47,7 @@ class BamCursor final : public ReadCursor {
  private:
   enum class Step { read, passed, behind };
   [[nodiscard]] bool peek();
+  [[nodiscard]] bool is_behind(int contig, std::int64_t place) const;
   [[nodiscard]] Step look(AlignedRead& read);
   [[nodiscard]] Step load(AlignedRead& read);
   [[nodiscard]] bool to_chunk();

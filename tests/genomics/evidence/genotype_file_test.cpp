@@ -213,5 +213,6 @@ TEST_CASE("what cannot be written is said, and nothing is left") {
   CHECK(has_genotype_file_name("a.vcf"));
   CHECK(has_genotype_file_name("-"));
   CHECK_FALSE(has_genotype_file_name("a.txt"));
-  CHECK_FALSE(has_genotype_file_name("a.vcf.bgz"));
+  CHECK(has_genotype_file_name("a.vcf.bgz"));
+  CHECK_FALSE(has_genotype_file_name("a.bgz"));
 }

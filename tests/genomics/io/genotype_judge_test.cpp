@@ -39,6 +39,12 @@ std::string told(const VcfBuilder& vcf, const GenotypeThresholds& thresholds = {
   return by_text;
 }
 
+std::string told_unchecked(const VcfBuilder& vcf) {
+  const TempFolder folder;
+  return stardose::test::row(read_with(sites(), {.files = {vcf.write_plain(folder / "a.vcf")}, .check_format = false}),
+                             0);
+}
+
 VcfBuilder one(const std::string& filter, const std::string& format, const std::string& genotype) {
   return VcfBuilder{}.judged("chr1 101 A G", filter, format, genotype);
 }
@@ -116,8 +122,13 @@ TEST_CASE("GQ may be a number with a point, and DP undeclared") {
   CHECK(told(VcfBuilder{}.quality_type("Float").judged("chr1 101 A G", "PASS", "GT:GQ", "0/1:19.9")) == "low_quality!");
   CHECK(told(VcfBuilder{}.quality_type("Float").judged("chr1 101 A G", "PASS", "GT:GQ", "0/1:20.1")) == "0/1");
   CHECK(told(VcfBuilder{}.quality_type("Float").judged("chr1 101 A G", "PASS", "GT:GQ", "0/1:.")) == "0/1");
-  CHECK(told(VcfBuilder{}.quality_type("String").judged("chr1 101 A G", "PASS", "GT:GQ", "0/1:7")) == "low_quality!");
-  CHECK(told(VcfBuilder{}.quality_type("String").judged("chr1 101 A G", "PASS", "GT:GQ", "0/1:high")) == "0/1");
+  // A header that declares it as text is refused, unless the user does not want headers checked.
+  const auto of_text = [](const char* genotype) {
+    return VcfBuilder{}.quality_type("String").judged("chr1 101 A G", "PASS", "GT:GQ", genotype);
+  };
+  CHECK_THROWS_AS(told(of_text("0/1:7")), InputError);
+  CHECK(told_unchecked(of_text("0/1:7")) == "low_quality!");
+  CHECK(told_unchecked(of_text("0/1:high")) == "0/1");
 }
 
 TEST_CASE("AD: each allele of a heterozygote has its share of the reads") {

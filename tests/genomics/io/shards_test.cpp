@@ -172,7 +172,7 @@ TEST_CASE("the first error in the file is the error, with its place") {
     filler(malformed, "chr1", 1, at);
     malformed.raw("chr1\t" + std::to_string(at) + "\t.\tA\tG\t.\tPASS\t.\tGT\t0/9\t0/1");
     filler(malformed, "chr1", at, 20'000);
-    check(malformed, at % 1000 == 1 ? "malformed record" : "0/1");
+    check(malformed, "names an allele that the record lacks");
   }
   VcfBuilder back;
   filler(back, "chr1", 1, 7000);

@@ -210,7 +210,7 @@ TEST_CASE("an allele that the record lacks is refused far from every site, too")
   const std::string path = vcf.write_plain(folder / "a.vcf");
   const InputError error = stardose::test::input_error_of([&] { (void)read_rows({path}); });
   CHECK(error.parts().place == "chr2:5");
-  CHECK(error.parts().why == "genotype of sample B names an allele that the record lacks");
+  CHECK(error.parts().why == "FORMAT/GT of the 2. sample names an allele that the record lacks");
 }
 
 TEST_CASE("a genotype that falls short of a threshold is missing, as it is for a call") {

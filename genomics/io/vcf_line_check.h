@@ -1,0 +1,76 @@
+// Every field of a VCF's line, against its header and the specification.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "genomics/io/vcf_fields.h"
+
+namespace stardose::genomics {
+
+/// Checks the lines of one file. One thread at a time.
+class VcfLineCheck {
+ public:
+  /// All arguments must outlive it.
+  VcfLineCheck(const std::string& path, const VcfDeclarations& declared, int samples);
+
+  /// Throws InputError, naming position, field and sample, for a line with which something is wrong: characters that
+  /// a column must not have, alleles that are none, numbers that are none or of which there are too many or too few
+  /// for the record's alleles, genotypes that name an allele that the record lacks, a position beyond its contig.
+  /// `number` counts records from 1. Requires: the line is not empty and no header line.
+  void check(std::string_view line, std::uint64_t number);
+
+ private:
+  struct Field {
+    std::string name;
+    const FieldKind* kind;  // nullptr: neither declared nor reserved
+    bool is_declared;
+    std::uint64_t on_line;  // of INFO: the number of the last line that had it
+    std::string_view part;  // and what that says, of the line at hand
+  };
+
+  void check_front(std::string_view line);
+  void check_contig(std::string_view contig);
+  void check_position(std::string_view text);
+  void check_id(std::string_view text) const;
+  void check_alleles(std::string_view ref, std::string_view alts);
+  void check_filter(std::string_view text) const;
+  void check_info(std::string_view text);
+  void check_info_field(const Field& field, std::string_view value, bool has_value) const;
+  void learn_format(std::string_view text);
+  void check_samples(std::string_view rest);
+  [[nodiscard]] const char* fault_in_sample(std::string_view column);
+  [[nodiscard]] const char* fault_in_genotype(std::string_view text);
+  [[nodiscard]] const char* fault_in_value(const Field& field, std::string_view value, bool is_of_sample) const;
+  [[nodiscard]] bool is_right_count(const Field& field, std::size_t count, bool is_of_sample) const;
+  [[nodiscard]] static Field find_field(FieldPlace place, const TextMap<FieldKind>& declared, std::string_view name);
+  [[nodiscard]] Field& info_field(std::string_view name);
+  [[nodiscard]] bool are_plain_samples(std::string_view rest) const;
+  [[noreturn]] void fail(const std::string& why, const std::string& help = {}) const;
+
+  const std::string& path_;
+  const VcfDeclarations& declared_;
+  std::size_t samples_;
+
+  // of the line at hand
+  std::uint64_t number_ = 0;
+  std::string_view position_text_;
+  std::size_t alleles_ = 0;
+  std::size_t ploidy_ = 0;  // of the sample at hand; 0: not said
+
+  // what lines repeat
+  std::string contig_;
+  std::int64_t contig_length_ = 0;
+  std::string format_text_;
+  std::vector<Field> format_;
+  std::vector<Field*> fields_before_;  // of INFO on the line before, in order
+  std::size_t next_info_ = 0;
+  TextMap<std::unique_ptr<Field>> info_;
+  std::vector<Field*> fields_;  // of INFO on the line at hand, each once
+  std::size_t field_at_fault_ = 0;
+};
+
+}  // namespace stardose::genomics

@@ -1,0 +1,60 @@
+// Records of a BAM file that contradict its header or their own lengths, which fuzzing has found to be taken for the
+// end.
+#include <doctest/doctest.h>
+
+#include "genomics/input_error.h"
+#include "genomics/reads/alignment_file.h"
+#include "tests/builders/packed_reads.h"
+
+using namespace stardose;
+
+namespace {
+
+std::string records() {
+  test::AlignmentBuilder reads;
+  for (int k = 0; k < 4; ++k)
+    reads.read("r" + std::to_string(k) + " 0 chr1 " + std::to_string(101 + k) + " 60 8M", "ACGTACGT");
+  return test::unpacked_bam(reads).substr(test::unpacked_bam({}).size());
+}
+
+/// What reading the records comes to, in blocks of so many bytes: usable reads at a site, or `refused`.
+std::string outcome(const std::string& bytes, std::size_t block) {
+  const test::TempFolder folder;
+  const std::string path = folder / "a.bam";
+  test::write_packed_reads(path, test::unpacked_bam({}), bytes, block);
+  try {
+    const genomics::AlignmentFile file{path, {.files = {path}}};
+    return std::to_string(file.read({{{"chr1", 104, {"A", "C"}}}, {}}).sites.at(0).usable);
+  } catch (const genomics::InputError& error) {
+    CHECK_FALSE(error.parts().help.empty());
+    return "refused";
+  }
+}
+
+}  // namespace
+
+TEST_SUITE("damaged records") {
+  TEST_CASE("whole records are read alike in one block and across many") {
+    for (const std::size_t block : {60'000U, 70U, 41U}) CHECK_EQ(outcome(records(), block), "4");
+  }
+
+  TEST_CASE("a contig that the header has not is damage, not the end of the contig's reads") {
+    for (const std::string& contig :
+         {std::string("\x00\x00\x8a\x00", 4), std::string("\x03\x00\x00\x00", 4), std::string("\xfe\xff\xff\xff", 4)}) {
+      std::string bytes = records();
+      const std::size_t second = bytes.size() / 4;  // they are of one size
+      bytes.replace(second + 4, 4, contig);
+      for (const std::size_t block : {60'000U, 41U}) CHECK_EQ(outcome(bytes, block), "refused");
+    }
+  }
+
+  TEST_CASE("a record whose CIGAR does not fit its bases is damage, of whatever contig it says to be") {
+    for (const char contig : {'\0', '\1'}) {
+      std::string bytes = records();
+      const std::size_t second = bytes.size() / 4;
+      bytes[second + 4] = contig;
+      bytes[second + 36 + 3] = '\x70';  // seven bases matched, of eight
+      for (const std::size_t block : {60'000U, 41U}) CHECK_EQ(outcome(bytes, block), "refused");
+    }
+  }
+}
