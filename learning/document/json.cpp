@@ -50,6 +50,12 @@ class JsonReader {
     return true;
   }
 
+  bool took(char end) {
+    if (peek() != end) return false;
+    ++at_;
+    return true;
+  }
+
   void expect(char c) {
     skip_blanks();
     if (peek() != c) fail(std::string{"expected `"} + c + "`");
@@ -75,7 +81,7 @@ class JsonReader {
     Object members;
     ++at_;
     skip_blanks();
-    if (peek() == '}') return ++at_, members;
+    if (took('}')) return members;
     for (;;) {
       skip_blanks();
       if (peek() != '"') fail("expected a name in quotes");
@@ -87,7 +93,7 @@ class JsonReader {
       expect(':');
       members.emplace_back(std::move(name), read(depth + 1));
       skip_blanks();
-      if (peek() == '}') return ++at_, members;
+      if (took('}')) return members;
       expect(',');
     }
   }
@@ -96,11 +102,11 @@ class JsonReader {
     Array items;
     ++at_;
     skip_blanks();
-    if (peek() == ']') return ++at_, items;
+    if (took(']')) return items;
     for (;;) {
       items.push_back(read(depth + 1));
       skip_blanks();
-      if (peek() == ']') return ++at_, items;
+      if (took(']')) return items;
       expect(',');
     }
   }

@@ -40,7 +40,7 @@ struct Model {
   Target target = {};
   std::optional<Intervals> intervals = {};  ///< about the one margin
   std::optional<Card> card = {};
-  std::string training_data = {};  ///< SHA-256 of the table, in hexadecimal
+  std::string training_data = {};  ///< SHA-256 of the table, in hexadecimal; of several, each's
   std::optional<Signature> signature = {};
 
   bool operator==(const Model&) const = default;

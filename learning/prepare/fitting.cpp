@@ -37,7 +37,9 @@ bool Fitting::pick_one(const std::string& name, Wanted wanted, std::set<Place>& 
     const bool is_star = name.find('*') != std::string::npos;
     if (!is_feature_[place] || !is_like(name, prepared_.name_of(place)) || (is_star && !fits(place, wanted))) continue;
     if (!fits(place, wanted)) {
-      fault(fmt::format("{} is {}", name, wanted == Wanted::numbers ? "a category" : "no category"));
+      fault(fmt::format("{} is {}", name,
+                        wanted == Wanted::numbers ? "a category where a number is wanted: encode it before (one hot)"
+                                                  : "no category"));
       return true;
     }
     picked.insert(place);

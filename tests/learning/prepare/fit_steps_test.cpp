@@ -263,7 +263,8 @@ TEST_CASE("what a declaration gets wrong is said with its step") {
   CHECK_EQ(fault({FillStep{.columns = {"weigth"}}}), "step 1: there is no column weigth; the nearest is weight");
   CHECK_EQ(fault({drop_categories, StandardiseStep{{"wieght"}}}),
            "step 2: there is no column wieght; the nearest is weight");
-  CHECK_EQ(fault({FillStep{.columns = {"sex"}}}), "step 1: sex is a category");
+  CHECK_EQ(fault({FillStep{.columns = {"sex"}}}),
+           "step 1: sex is a category where a number is wanted: encode it before (one hot)");
   CHECK_EQ(fault({FillStep{.by = FillBy::regression}}), "step 1: says not which columns to fill from (on)");
   CHECK_EQ(fault({FillStep{.by = FillBy::mode, .group = "age"}}), "step 1: age is no category");
   CHECK_EQ(fault({FillStep{.columns = {"race"}, .by = FillBy::constant, .level = "Green"}}),
