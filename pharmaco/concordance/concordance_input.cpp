@@ -3,6 +3,7 @@
 #include <span>
 #include <utility>
 
+#include "genomics/pseudonyms.h"
 #include "pharmaco/concordance/concordance.h"
 #include "pharmaco/knowledge/tsv.h"
 #include "pharmaco/knowledge/user_table.h"
@@ -42,7 +43,8 @@ std::vector<TruthRow> read_truth_table(const std::string& path) {
   const auto at = find_columns(table, table.rows().front(), {needed, more, true});
   std::vector<TruthRow> truths;
   for (const Row& row : std::span{table.rows()}.subspan(1)) {
-    TruthRow truth{cell_of(row, at[0]), cell_of(row, at[1]), cell_of(row, at[2]), cell_of(row, at[3])};
+    TruthRow truth{genomics::known_as(cell_of(row, at[0])), cell_of(row, at[1]), cell_of(row, at[2]),
+                   cell_of(row, at[3])};
     if (truth.sample.empty() || truth.gene.empty()) {
       table.fail(row, "the line names no sample or no gene", "write both, or remove the line");
     }
@@ -63,7 +65,7 @@ OurCalls read_calls_table(const std::string& path) {
     if (row.cell(at[0]) == "sample" && row.cell(at[1]) == "gene") continue;
     OurCall call{list_of(cell_of(row, at[2])), list_of(cell_of(row, at[4])), cell_of(row, at[5])};
     if (cell_of(row, at[3]) == "no_call") call = {{}, {}, call.reason};
-    const auto key = std::pair{cell_of(row, at[0]), cell_of(row, at[1])};
+    const auto key = std::pair{genomics::known_as(cell_of(row, at[0])), cell_of(row, at[1])};
     if (!calls.emplace(key, std::move(call)).second) {
       table.fail(row, "a second call of " + key.second + " for sample " + key.first, "give the calls of one run");
     }

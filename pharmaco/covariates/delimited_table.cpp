@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "genomics/basics/sha256.h"
 #include "genomics/input_error.h"
 #include "genomics/io/whole_text.h"
 #include "pharmaco/knowledge/user_table.h"
@@ -54,6 +55,9 @@ void DelimitedTable::fail(std::size_t line, const std::string& why, const std::s
 DelimitedTable read_delimited(const std::string& path, const std::string& what, const std::string& option) {
   const std::string text = genomics::whole_text(path, what, option);
   DelimitedTable table{.path = path};
+  genomics::Sha256 sum;
+  sum.update(text);
+  table.sha256 = sum.hex();
   char separator = '\t';
   std::string_view rest = text;
   for (std::size_t line = 1; !rest.empty(); ++line) {

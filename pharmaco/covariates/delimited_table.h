@@ -17,6 +17,7 @@ struct DelimitedTable {
   std::vector<std::string> header;
   std::size_t header_line = 0;
   std::vector<Row> rows;  ///< each with as many cells as the header
+  std::string sha256;     ///< of the text as it was read, without a byte order mark; hexadecimal
 
   /// Throws InputError (input) at a line.
   [[noreturn]] void fail(std::size_t line, const std::string& why, const std::string& help) const;

@@ -163,19 +163,24 @@ class AlgorithmReader {
           file_, item, {"refuse_when", "flag_when", "defer_when", "to", "when", "why", "say", "source"}, faults_};
       DoseLimit limit;
       limit.source = fields.text_or("source", "");
-      std::string when = "when";
-      if (key == "limits") {
-        when = fields.has("refuse_when") ? "refuse_when" : fields.has("defer_when") ? "defer_when" : "flag_when";
-        limit.kind = when == "refuse_when"  ? DoseLimit::Kind::refuse
-                     : when == "defer_when" ? DoseLimit::Kind::defer
-                                            : DoseLimit::Kind::flag;
-        if (!fields.has(when)) fields.fault(when, "expected refuse_when, flag_when or defer_when");
-      }
+      const std::string when = key == "limits" ? read_kind(fields, limit) : "when";
       limit.why = fields.text(key == "limits" ? "why" : "say");
       if (limit.kind == DoseLimit::Kind::defer) limit.defer_to = fields.text("to");
       if (fields.has(when)) limit.when = expressions_.read_condition(fields.node(when));
       algorithm_.limits.push_back(std::move(limit));
     }
+  }
+
+  /// Returns the key that says when.
+  static std::string read_kind(const YamlFields& fields, DoseLimit& limit) {
+    for (const auto& [when, kind] : {std::pair{"refuse_when", DoseLimit::Kind::refuse},
+                                     {"defer_when", DoseLimit::Kind::defer},
+                                     {"flag_when", DoseLimit::Kind::flag}}) {
+      limit.kind = kind;
+      if (fields.has(when)) return when;
+    }
+    fields.fault("flag_when", "expected refuse_when, flag_when or defer_when");
+    return "flag_when";
   }
 
   void read_meanings() {

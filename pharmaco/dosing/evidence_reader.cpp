@@ -52,6 +52,15 @@ class EvidenceReader {
     return {};
   }
 
+  static void read_cuts(const YamlFields& fields, DoseSpread& spread) {
+    for (const std::string& text : fields.list("cuts")) {
+      double cut = 0;
+      const bool rises = spread.cuts.empty() || cut_is_above(text, spread.cuts.back());
+      if (!read_decimal(text, cut) || cut <= 0 || !rises) fields.fault("cuts", "expected rising doses");
+      spread.cuts.push_back(cut);
+    }
+  }
+
   void read_interval() {
     const YamlFields fields{file_,
                             fields_.node("interval"),
@@ -64,12 +73,7 @@ class EvidenceReader {
     spread.scale = scale == "root"  ? DoseSpread::Scale::root
                    : scale == "log" ? DoseSpread::Scale::log
                                     : DoseSpread::Scale::plain;
-    for (const std::string& text : fields.list("cuts")) {
-      double cut = 0;
-      const bool rises = spread.cuts.empty() || cut_is_above(text, spread.cuts.back());
-      if (!read_decimal(text, cut) || cut <= 0 || !rises) fields.fault("cuts", "expected rising doses");
-      spread.cuts.push_back(cut);
-    }
+    read_cuts(fields, spread);
     for (const std::string& category : categories_of(fields, spread.by)) {
       const YAML::Node node = spread.by.empty() ? fields.node("everyone") : fields.node("groups")[category];
       const std::string key = spread.by.empty() ? "everyone" : "groups";

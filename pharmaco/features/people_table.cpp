@@ -10,6 +10,7 @@
 
 #include "genomics/input_error.h"
 #include "genomics/nearest_name.h"
+#include "genomics/pseudonyms.h"
 #include "pharmaco/covariates/delimited_table.h"
 #include "pharmaco/covariates/unit.h"
 #include "pharmaco/knowledge/catalogue_files.h"
@@ -98,7 +99,7 @@ class PeopleReader {
     }
     std::set<std::string> seen;
     for (const DelimitedTable::Row& row : table_.rows) {
-      const std::string name = place ? row.cells[*place] : "line " + std::to_string(row.line);
+      const std::string name = place ? genomics::known_as(row.cells[*place]) : "line " + std::to_string(row.line);
       if (!seen.insert(name).second) {
         table_.fail(row.line, genomics::printable(name) + " is there twice", "give one row a person");
       }

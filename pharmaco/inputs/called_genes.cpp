@@ -4,6 +4,7 @@
 #include <array>
 #include <span>
 
+#include "genomics/pseudonyms.h"
 #include "pharmaco/knowledge/tsv.h"
 #include "pharmaco/knowledge/user_table.h"
 #include "pharmaco/phenotype/outside_call.h"
@@ -54,7 +55,11 @@ void put_over(PatientGenetics& genetics, const PatientGenetics& more) {
     const std::optional<int> copies = gene.copies ? gene.copies : own.copies;
     if (!gene.result.readings.empty()) own = gene;
     own.copies = copies;
-    own.tested = gene.result.readings.empty() ? std::move(tested) : gene.tested;
+    if (gene.result.readings.empty()) {
+      own.tested = std::move(tested);
+    } else {
+      own.tested = gene.tested;
+    }
   }
   for (const auto& [rsid, genotype] : more.genotypes) genetics.genotypes[rsid] = genotype;
   for (const auto& [name, score] : more.scores) genetics.scores[name] = score;
@@ -72,12 +77,12 @@ std::map<std::string, PatientGenetics> read_called_genes(const std::string& path
   const auto at = find_columns(table, table.rows().front(), {needed, more, true});
   std::map<std::string, PatientGenetics> samples;
   for (const UserTable::Row& row : std::span{table.rows()}.subspan(1)) {
-    PatientGenetics& genetics = samples[std::string{row.cell(at[0])}];
+    const std::string sample = genomics::known_as(std::string{row.cell(at[0])});
+    PatientGenetics& genetics = samples[sample];
     const Gene* gene = knowledge.find_gene(row.cell(at[1]));
     if (gene == nullptr) continue;
     if (genetics.genes.contains(gene->symbol)) {
-      table.fail(row, "a second call of " + gene->symbol + " for sample " + std::string{row.cell(at[0])},
-                 "give the calls of one run");
+      table.fail(row, "a second call of " + gene->symbol + " for sample " + sample, "give the calls of one run");
     }
     KnownGene known{.source = "calls"};
     if (row.cell(at[2]) != "no_call") {

@@ -51,17 +51,19 @@ Condition ExpressionReader::read_asked(const std::string& name, const YAML::Node
   }
   const DoseInput* input = input_of(node, name);
   if (input == nullptr) return condition;
-  if (input->categories.empty()) return read_range(name, input->unit, node);
-  condition.kind = Kind::category;
-  condition.input = name;
+  return input->categories.empty() ? read_range(name, input->unit, node) : read_category(*input, node);
+}
+
+Condition ExpressionReader::read_category(const DoseInput& input, const YAML::Node& node) {
+  Condition condition{.kind = Kind::category, .input = input.name};
   if (node.IsScalar()) condition.categories.push_back(node.Scalar());
   if (node.IsSequence()) {
     for (const auto& category : node) condition.categories.push_back(category.Scalar());
   }
-  if (condition.categories.empty()) fault_(node, name + ": expected a category or a list of them");
+  if (condition.categories.empty()) fault_(node, input.name + ": expected a category or a list of them");
   for (const std::string& category : condition.categories) {
-    if (std::ranges::find(input->categories, category) == input->categories.end()) {
-      fault_(node, name + " is never " + category);
+    if (std::ranges::find(input.categories, category) == input.categories.end()) {
+      fault_(node, input.name + " is never " + category);
     }
   }
   return condition;

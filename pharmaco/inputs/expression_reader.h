@@ -63,8 +63,9 @@ class ExpressionReader {
   [[nodiscard]] Expression read_choice(const YAML::Node& node);
   void same_dimension(const YAML::Node& node, Expression& expression);
   [[nodiscard]] Condition read_asked(const std::string& name, const YAML::Node& node);
-  [[nodiscard]] Condition read_range(const std::string& name, const Unit& unit, const YAML::Node& node);
-  [[nodiscard]] std::optional<double> read_bound(const std::string& name, const Unit& unit, const YAML::Node& node);
+  [[nodiscard]] Condition read_range(const std::string& name, const Unit& own, const YAML::Node& node);
+  [[nodiscard]] std::optional<double> read_bound(const std::string& name, const Unit& own, const YAML::Node& node);
+  [[nodiscard]] Condition read_category(const DoseInput& input, const YAML::Node& node);
   [[nodiscard]] const DoseInput* input_of(const YAML::Node& node, const std::string& name);
 
   const std::vector<DoseInput>& inputs_;

@@ -110,6 +110,21 @@ std::optional<GeneColumn> read_gene_heading(const PatientColumns& known, const K
   return GeneColumn{.kind = kind->second, .gene = gene};
 }
 
+namespace {
+
+/// `A and G`, on the strand that the column is on.
+std::string known_letters(const GeneColumn& column) {
+  std::string known;
+  if (column.kind == Kind::coding) {
+    for (const auto& [theirs, ours] : column.letters) known += (known.empty() ? "" : " and ") + theirs;
+  } else {
+    for (const std::string& letter : letters_of(*column.site)) known += (known.empty() ? "" : " and ") + letter;
+  }
+  return known;
+}
+
+}  // namespace
+
 std::optional<Refusal> GeneCells::add(const GeneColumn& column, std::string_view cell) {
   if (is_not_known(cell)) return std::nullopt;
   const std::string shown = genomics::printable(std::string{cell});
@@ -124,15 +139,7 @@ std::optional<Refusal> GeneCells::add(const GeneColumn& column, std::string_view
     said.call.diplotype = cell;
     return std::nullopt;
   }
-  if (column.kind == Kind::alleles_tested) {
-    for (const std::string_view part : split(cell, cell.find(';') == std::string_view::npos ? "," : ";")) {
-      const auto allele = column.gene->find_allele(trimmed(part));
-      if (!allele)
-        return Refusal{column.gene->symbol + " has no allele " + std::string{trimmed(part)}, example_of(*column.gene)};
-      said.tested.insert(column.gene->alleles[*allele].reported_name());
-    }
-    return std::nullopt;
-  }
+  if (column.kind == Kind::alleles_tested) return add_tested(*column.gene, cell);
   if (column.kind == Kind::copies) {
     std::int64_t copies = 0;
     constexpr std::int64_t most = 20;
@@ -150,6 +157,15 @@ std::optional<Refusal> GeneCells::add(const GeneColumn& column, std::string_view
   return add_phenotype(*column.gene, cell);
 }
 
+std::optional<Refusal> GeneCells::add_tested(const Gene& gene, std::string_view cell) {
+  for (const std::string_view part : split(cell, cell.find(';') == std::string_view::npos ? "," : ";")) {
+    const auto allele = gene.find_allele(trimmed(part));
+    if (!allele) return Refusal{gene.symbol + " has no allele " + std::string{trimmed(part)}, example_of(gene)};
+    genes_[gene.symbol].tested.insert(gene.alleles[*allele].reported_name());
+  }
+  return std::nullopt;
+}
+
 std::optional<Refusal> GeneCells::add_phenotype(const Gene& gene, std::string_view cell) {
   const auto phenotype = knowledge_.synonyms.phenotype(gene, cell);
   if (!phenotype) {
@@ -163,12 +179,7 @@ std::optional<Refusal> GeneCells::add_phenotype(const Gene& gene, std::string_vi
 std::optional<Refusal> GeneCells::add_genotype(const GeneColumn& column, std::string_view cell) {
   const genomics::Site& site = *column.site;
   std::vector<std::string> letters = two_letters(cell);
-  std::string known;
-  if (column.kind == Kind::coding) {
-    for (const auto& [theirs, ours] : column.letters) known += (known.empty() ? "" : " and ") + theirs;
-  } else {
-    for (const std::string& letter : letters_of(site)) known += (known.empty() ? "" : " and ") + letter;
-  }
+  const std::string known = known_letters(column);
   const std::string why = site.rsid + " is never " + genomics::printable(std::string{cell});
   const std::string help =
       "its letters are " + known + ", written like " + known.substr(0, 1) + "/" + known.substr(0, 1);

@@ -67,6 +67,7 @@ class GeneCells {
   };
 
   [[nodiscard]] std::optional<Refusal> add_genotype(const GeneColumn& column, std::string_view cell);
+  [[nodiscard]] std::optional<Refusal> add_tested(const Gene& gene, std::string_view cell);
   [[nodiscard]] std::optional<Refusal> add_phenotype(const Gene& gene, std::string_view cell);
 
   const KnowledgeBase& knowledge_;

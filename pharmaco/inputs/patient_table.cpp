@@ -8,6 +8,7 @@
 
 #include "genomics/input_error.h"
 #include "genomics/nearest_name.h"
+#include "genomics/pseudonyms.h"
 #include "pharmaco/covariates/covariate_cell.h"
 #include "pharmaco/covariates/delimited_table.h"
 #include "pharmaco/inputs/doubts.h"
@@ -154,7 +155,7 @@ class PatientReader {
     for (std::size_t k = 0; k < columns_.size(); ++k) {
       const Column& column = columns_[k];
       const std::string& cell = row.cells[k];
-      if (column.is_sample) patient.sample = cell;
+      if (column.is_sample) patient.sample = genomics::known_as(cell);
       if (column.covariate) read_covariate(row, *column.covariate, cell, patient);
       if (!column.gene) continue;
       if (const auto refusal = genes.add(*column.gene, cell)) table_.fail(row.line, refusal->why, refusal->help);

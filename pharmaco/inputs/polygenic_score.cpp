@@ -5,6 +5,7 @@
 #include <span>
 #include <string_view>
 
+#include "genomics/pseudonyms.h"
 #include "pharmaco/covariates/unit.h"
 #include "pharmaco/knowledge/user_table.h"
 
@@ -21,7 +22,7 @@ std::map<std::string, PolygenicScores> read_polygenic_scores(const std::string& 
   const auto at = find_columns(table, table.rows().front(), {needed, {}, true});
   std::map<std::string, PolygenicScores> samples;
   for (const UserTable::Row& row : std::span{table.rows()}.subspan(1)) {
-    const std::string sample{row.cell(at[0])};
+    const std::string sample = genomics::known_as(std::string{row.cell(at[0])});
     const std::string score{row.cell(at[1])};
     PolygenicScore read;
     const auto number = [&](std::size_t column, double& value) {

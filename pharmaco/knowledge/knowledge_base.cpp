@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "genomics/trail.h"
 #include "pharmaco/knowledge/drug_loader.h"
 #include "pharmaco/knowledge/gene_loader.h"
 #include "pharmaco/knowledge/guideline_loader.h"
@@ -109,6 +110,7 @@ KnowledgeBase open_knowledge(const std::string& folder) {
   CatalogueFaults faults{files.origin};
   KnowledgeBase knowledge = load_knowledge(files, faults);
   faults.raise();
+  genomics::note_catalogue(knowledge.release.digest);
   return knowledge;
 }
 

@@ -1,8 +1,13 @@
 // YAML mappings with known keys.
 #include "pharmaco/knowledge/yaml_fields.h"
 
+#include <yaml-cpp/eventhandler.h>
+
 #include <algorithm>
+#include <map>
 #include <set>
+#include <sstream>
+#include <vector>
 
 #include "genomics/input_error.h"
 #include "genomics/nearest_name.h"
@@ -10,6 +15,8 @@
 namespace stardose::pharmaco {
 
 namespace {
+
+constexpr std::size_t largest_yaml = 1 << 20;  // yaml-cpp reads a megabyte or two a second
 
 /// Empties comment lines: yaml-cpp reads each of their characters as dearly as any other, and numbers must not shift.
 std::string without_comments(std::string_view text) {
@@ -22,6 +29,67 @@ std::string without_comments(std::string_view text) {
     text.remove_prefix(std::min(end + 1, text.size()));
   }
   return kept;
+}
+
+/// Counts the nodes that a text stands for when its aliases are written out, and throws when they are too many: a few
+/// lines can stand for more than a computer's memory.
+class SizeCheck : public YAML::EventHandler {
+ public:
+  void OnDocumentStart(const YAML::Mark& /*mark*/) override {}
+  void OnDocumentEnd() override {}
+  void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override { add(mark, anchor, 1); }
+  void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+    const auto known = sizes_.find(anchor);
+    if (known == sizes_.end()) throw YAML::ParserException{mark, "an alias (*) that stands for what it is in"};
+    add(mark, 0, known->second);
+  }
+  void OnScalar(const YAML::Mark& mark, const std::string& /*tag*/, YAML::anchor_t anchor,
+                const std::string& /*value*/) override {
+    add(mark, anchor, 1);
+  }
+  void OnSequenceStart(const YAML::Mark& mark, const std::string& /*tag*/, YAML::anchor_t anchor,
+                       YAML::EmitterStyle::value /*style*/) override {
+    open_.push_back({mark, anchor, 1});
+  }
+  void OnSequenceEnd() override { close(); }
+  void OnMapStart(const YAML::Mark& mark, const std::string& /*tag*/, YAML::anchor_t anchor,
+                  YAML::EmitterStyle::value /*style*/) override {
+    open_.push_back({mark, anchor, 1});
+  }
+  void OnMapEnd() override { close(); }
+
+ private:
+  struct Open {
+    YAML::Mark mark;
+    YAML::anchor_t anchor;
+    std::size_t size;
+  };
+
+  void close() {
+    const Open closed = open_.back();
+    open_.pop_back();
+    add(closed.mark, closed.anchor, closed.size);
+  }
+  void add(const YAML::Mark& mark, YAML::anchor_t anchor, std::size_t size) {
+    constexpr std::size_t most = 1'000'000;
+    if (anchor != 0) sizes_[anchor] = size;
+    if (open_.empty()) return;
+    open_.back().size += size;
+    if (open_.back().size > most) throw YAML::ParserException{mark, "aliases (*) that stand for too much"};
+  }
+
+  std::vector<Open> open_;
+  std::map<YAML::anchor_t, std::size_t> sizes_;
+};
+
+// Only a text with anchors has aliases; most have no & at all, and are not read twice.
+void check_aliases(const std::string& text) {
+  if (text.find('&') == std::string::npos) return;
+  std::istringstream stream{text};
+  YAML::Parser parser{stream};
+  SizeCheck check;
+  while (parser.HandleNextDocument(check)) {
+  }
 }
 
 }  // namespace
@@ -52,7 +120,13 @@ void refuse_faults(const CatalogueFaults& faults, const std::string& help) {
 
 YAML::Node parse_yaml(const std::string& file, const std::string& text, CatalogueFaults& faults) {
   try {
-    return YAML::Load(without_comments(text));
+    const std::string kept = without_comments(text);
+    if (kept.size() > largest_yaml) {
+      faults.add(file, 0, "is larger than 1 MB, which no such file has to be");
+      return YAML::Node{YAML::NodeType::Undefined};
+    }
+    check_aliases(kept);
+    return YAML::Load(kept);
   } catch (const YAML::Exception& error) {
     faults.add(file, error.mark.is_null() ? 0 : static_cast<std::size_t>(error.mark.line) + 1,
                "not YAML: " + error.msg + " (star names must be quoted)");
@@ -60,7 +134,14 @@ YAML::Node parse_yaml(const std::string& file, const std::string& text, Catalogu
   return YAML::Node{YAML::NodeType::Undefined};
 }
 
-YamlFields::YamlFields(std::string file, const YAML::Node& node, std::initializer_list<std::string_view> known,
+std::string unknown_word(const std::string& word, const std::vector<std::string_view>& known) {
+  const std::string nearest = genomics::nearest_name(word, {known.begin(), known.end()});
+  std::string said = nearest.empty() ? "; there are " : "; did you mean `" + nearest + "`? There are ";
+  for (std::size_t k = 0; k < known.size(); ++k) said.append(k == 0 ? "" : ", ").append(known[k]);
+  return known.empty() ? "; there are none" : said;
+}
+
+YamlFields::YamlFields(std::string file, const YAML::Node& node, const std::vector<std::string_view>& known,
                        CatalogueFaults& faults)
     : file_{std::move(file)}, node_{node}, line_{line_of(node)}, faults_{faults} {
   if (!node_.IsDefined() || !node_.IsMap()) {
@@ -73,8 +154,7 @@ YamlFields::YamlFields(std::string file, const YAML::Node& node, std::initialize
     const auto key = item.first.as<std::string>("");
     if (!seen.insert(key).second) fault(key, "the key is there twice");
     if (std::find(known.begin(), known.end(), key) != known.end()) continue;
-    const std::string nearest = genomics::nearest_name(key, {known.begin(), known.end()});
-    fault(key, nearest.empty() ? "unknown key" : "unknown key; did you mean `" + nearest + "`?");
+    fault(key, "unknown key" + unknown_word(key, known));
   }
 }
 

@@ -4,7 +4,6 @@
 #include <yaml-cpp/yaml.h>
 
 #include <functional>
-#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -17,7 +16,7 @@ namespace stardose::pharmaco {
 /// One YAML mapping of a file. Faults: not YAML, not a mapping, a key that is repeated or not among those known.
 class YamlFields {
  public:
-  YamlFields(std::string file, const YAML::Node& node, std::initializer_list<std::string_view> known,
+  YamlFields(std::string file, const YAML::Node& node, const std::vector<std::string_view>& known,
              CatalogueFaults& faults);
 
   [[nodiscard]] bool has(const std::string& key) const { return node_[key].IsDefined(); }
@@ -41,6 +40,9 @@ class YamlFields {
   std::size_t line_ = 0;
   CatalogueFaults& faults_;
 };
+
+/// Returns what to say after "unknown ...": the nearest of those that are known, if one is near, and all of them.
+[[nodiscard]] std::string unknown_word(const std::string& word, const std::vector<std::string_view>& known);
 
 /// Returns the line, from 1 on; 0: the node is in no file.
 [[nodiscard]] std::size_t line_of(const YAML::Node& node);

@@ -12,6 +12,7 @@
 
 #include "genomics/input_error.h"
 #include "genomics/nearest_name.h"
+#include "genomics/pseudonyms.h"
 #include "pharmaco/knowledge/tsv.h"
 #include "pharmaco/knowledge/user_table.h"
 #include "pharmaco/phenotype/outside_allele.h"
@@ -59,8 +60,8 @@ struct LeftOut {
 
 class OutsideCallReader {
  public:
-  OutsideCallReader(const std::vector<std::string>& samples, const KnowledgeBase& knowledge)
-      : samples_{samples}, knowledge_{knowledge} {
+  OutsideCallReader(const std::vector<std::string>& samples, const KnowledgeBase& knowledge, bool is_part)
+      : samples_{samples}, is_part_{is_part}, knowledge_{knowledge} {
     for (std::size_t i = 0; i < samples.size(); ++i) sample_numbers_.emplace(samples[i], i);
     for (std::size_t i = 0; i < knowledge.genes.size(); ++i) gene_numbers_.emplace(knowledge.genes[i].symbol, i);
   }
@@ -116,11 +117,12 @@ class OutsideCallReader {
   void read_row(const UserTable::Row& row, const Layout& layout) {
     const std::string symbol{row.cell(layout.gene)};
     if (symbol.empty()) table_->fail(row, "the line names no gene", "write the gene's symbol, or remove the line");
-    const std::string sample{layout.sample == absent ? std::string_view{samples_.front()} : row.cell(layout.sample)};
-    if (layout.sample == absent && samples_.size() > 1) {
+    if (layout.sample == absent && (samples_.size() != 1 || is_part_)) {
       table_->fail(row, "the file does not say which sample a call belongs to, and the run has several",
                    "start it with the header line: sample gene diplotype phenotype activity_score");
     }
+    const std::string sample =
+        layout.sample == absent ? samples_.front() : genomics::known_as(std::string{row.cell(layout.sample)});
     if (sample.empty()) table_->fail(row, "the line names no sample", "write the sample's name, or remove the line");
     if (const auto place = find(row, sample, symbol)) read_call(row, layout, place->gene, place->sample);
   }
@@ -147,7 +149,8 @@ class OutsideCallReader {
 
   void read_foreign(const ForeignCall& call) {
     const UserTable::Row row{call.line, {}};
-    const std::string& sample = call.sample.empty() ? samples_[sample_of_file(table_->path(), samples_)] : call.sample;
+    const std::string sample =
+        call.sample.empty() ? samples_[sample_of_file(table_->path(), samples_)] : genomics::known_as(call.sample);
     const auto place = find(row, sample, call.gene);
     if (!place) return;
     const auto add = [&](OutsideCall read) {
@@ -261,6 +264,7 @@ class OutsideCallReader {
   }
 
   const std::vector<std::string>& samples_;
+  bool is_part_;
   const KnowledgeBase& knowledge_;
   std::unordered_map<std::string, std::size_t> sample_numbers_;
   std::unordered_map<std::string, std::size_t> gene_numbers_;
@@ -276,8 +280,8 @@ class OutsideCallReader {
 }  // namespace
 
 OutsideCalls read_outside_calls(const std::vector<std::string>& files, const std::vector<std::string>& samples,
-                                const KnowledgeBase& knowledge) {
-  OutsideCallReader reader{samples, knowledge};
+                                const KnowledgeBase& knowledge, bool is_part) {
+  OutsideCallReader reader{samples, knowledge, is_part};
   for (const std::string& file : files) reader.read(file);
   return reader.take();
 }

@@ -31,8 +31,10 @@ struct OutsideCalls {
 /// Left out with a warning: samples that the run has not and genes that the catalogue has not (so that one file serves
 /// many runs), and lines that say `Not available` or a phenotype that the gene has not and none is like.
 /// Throws InputError: unreadable file, unknown columns, no gene, a line that states nothing, no score, a phenotype that
-/// is like another, no sample where the run has several.
+/// is like another, no sample where the run has several. `is_part`: the samples are some of a run's, so that even a
+/// lone one must be named.
 [[nodiscard]] OutsideCalls read_outside_calls(const std::vector<std::string>& files,
-                                              const std::vector<std::string>& samples, const KnowledgeBase& knowledge);
+                                              const std::vector<std::string>& samples, const KnowledgeBase& knowledge,
+                                              bool is_part = false);
 
 }  // namespace stardose::pharmaco

@@ -66,9 +66,10 @@ ReferenceScores read_reference_scores(const std::string& path) {
     const std::string name{cells[score]};
     if (!has_distributions) {
       people[name].add(reader.number(cells[sum], "SUM"));
-    } else if (!references.try_emplace(name, reader.number(cells[mean], "mean"), reader.number(cells[deviation], "sd"))
-                    .second) {
-      lines.fail("the score is there twice: " + name, "leave the line that is meant");
+    } else {
+      const ReferenceDistribution told{reader.number(cells[mean], "mean"), reader.number(cells[deviation], "sd")};
+      const bool is_new = references.try_emplace(name, told).second;
+      if (!is_new) lines.fail("the score is there twice: " + name, "leave the line that is meant");
     }
   }
   for (const auto& [name, spread] : people) references[name] = {spread.mean, spread.deviation()};
@@ -80,6 +81,33 @@ ReferenceScores read_reference_scores(const std::string& path) {
   }
   return references;
 }
+
+namespace {
+
+struct SaidFrequency {
+  std::string contig;
+  std::int64_t position = 0;
+  std::string_view effect;
+  std::string_view other;
+  double frequency = 0;  ///< of the effect allele
+};
+
+/// Returns how many variants of the file it was put in.
+std::size_t put(const SaidFrequency& said, const ScoreIndex& index, ScoringFile& file) {
+  std::size_t replaced = 0;
+  for (const std::uint32_t number : index.at(said.contig, place_of_pair(said.position, said.effect, said.other))) {
+    ScoreVariant& variant = file.variants[number];
+    const std::string_view scored = file.alleles[variant.effect];
+    const std::string_view unscored = file.alleles[variant.other];
+    const bool is_same = scored == said.effect && (unscored == said.other || unscored.empty());
+    if (!is_same && !(scored == said.other && (unscored == said.effect || unscored.empty()))) continue;
+    variant.frequency = static_cast<float>(is_same ? said.frequency : 1 - said.frequency);
+    ++replaced;
+  }
+  return replaced;
+}
+
+}  // namespace
 
 std::size_t read_frequencies(const std::string& path, std::vector<ScoringFile>& files) {
   std::deque<ScoreIndex> indexes;
@@ -111,20 +139,9 @@ std::size_t read_frequencies(const std::string& path, std::vector<ScoringFile>& 
         reader.number(columns.cell(cells, ScoreColumn::allelefrequency_effect), "allelefrequency_effect");
     if (frequency < 0 || frequency > 1) lines.fail("the frequency is not between 0 and 1", "it is a share of alleles");
     if (is_decided(said.fate)) continue;
-    const std::string_view effect = row.alleles[said.effect];
-    const std::string_view other = row.alleles[said.other];
-    for (std::size_t k = 0; k < files.size(); ++k) {
-      for (const std::uint32_t number :
-           indexes[k].at(row.contigs[said.contig], place_of_pair(said.position, effect, other))) {
-        ScoreVariant& variant = files[k].variants[number];
-        const std::string_view scored = files[k].alleles[variant.effect];
-        const std::string_view unscored = files[k].alleles[variant.other];
-        const bool is_same = scored == effect && (unscored == other || unscored.empty());
-        if (!is_same && !(scored == other && (unscored == effect || unscored.empty()))) continue;
-        variant.frequency = static_cast<float>(is_same ? frequency : 1 - frequency);
-        ++replaced;
-      }
-    }
+    const SaidFrequency of{row.contigs[said.contig], said.position, row.alleles[said.effect], row.alleles[said.other],
+                           frequency};
+    for (std::size_t k = 0; k < files.size(); ++k) replaced += put(of, indexes[k], files[k]);
   }
   return replaced;
 }

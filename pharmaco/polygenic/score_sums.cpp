@@ -53,7 +53,7 @@ bool ScoreSums::settle(const ScoreHit& hit, double copies, double genotypes, boo
   return true;
 }
 
-double ScoreSums::expected(const ScoreVariant& variant, const std::array<double, 3>& worth, double cohort_mean) {
+double ScoreSums::expected(const ScoreVariant& variant, const std::array<double, 3>& worth, double cohort_mean) const {
   if (plan_.rules.missing == MissingGenotypes::nothing) return 0;
   if (plan_.rules.missing == MissingGenotypes::cohort_mean || variant.frequency < 0) return cohort_mean;
   const double p = variant.frequency;  // Hardy-Weinberg

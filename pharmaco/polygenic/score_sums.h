@@ -56,7 +56,8 @@ class ScoreSums {
   /// Decides about a hit by the copies of the counted allele: how many there are in how many samples. `turned`: the
   /// effect allele is the other one. Returns whether it counts.
   [[nodiscard]] bool settle(const ScoreHit& hit, double copies, double genotypes, bool& turned);
-  [[nodiscard]] double expected(const ScoreVariant& variant, const std::array<double, 3>& worth, double cohort_mean);
+  [[nodiscard]] double expected(const ScoreVariant& variant, const std::array<double, 3>& worth,
+                                double cohort_mean) const;
   void note_missing(const ScoreHit& hit);
 
   const ScorePlan& plan_;

@@ -41,9 +41,10 @@ class CatalogTable {
           "columns are separated by tabs; fetch the file again");
     }
     ScoreVariant variant;
-    if (is_true(row, Column::is_haplotype, "is_haplotype")) reader_.decide(variant, VariantFate::haplotype);
-    if (is_true(row, Column::is_diplotype, "is_diplotype")) reader_.decide(variant, VariantFate::diplotype);
-    if (is_true(row, Column::is_interaction, "is_interaction")) reader_.decide(variant, VariantFate::interaction);
+    if (is_true(row, Column::is_haplotype, "is_haplotype")) ScoreRowReader::decide(variant, VariantFate::haplotype);
+    if (is_true(row, Column::is_diplotype, "is_diplotype")) ScoreRowReader::decide(variant, VariantFate::diplotype);
+    if (is_true(row, Column::is_interaction, "is_interaction"))
+      ScoreRowReader::decide(variant, VariantFate::interaction);
     std::string_view other = cell(row, Column::other_allele);
     if (says_nothing(other)) other = cell(row, Column::hm_infer_other_allele);
     // Where the Catalog infers several alleles (A/C), none is known.

@@ -3,30 +3,14 @@
 
 #include <cstddef>
 #include <map>
-#include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "pharmaco/concordance/concordance.h"
+#include "pharmaco/report/gene_tally.h"
 #include "pharmaco/report/sample_report.h"
 
 namespace stardose::pharmaco {
-
-/// One gene over all samples.
-struct CohortGene {
-  std::string gene;
-  bool has_guidance = true;
-  std::size_t samples = 0;
-  std::size_t no_calls = 0;
-  std::size_t ambiguous = 0;  ///< several diplotypes, or a combination
-  /// What the others came to and how many of them, the most frequent first, then by name.
-  std::vector<std::pair<std::string, std::size_t>> results;
-  /// Mean share of the gene's positions that the input says something usable about; nullopt: it has none.
-  std::optional<double> positions_covered;
-
-  friend bool operator==(const CohortGene&, const CohortGene&) = default;
-};
 
 /// One sample in the list.
 struct CohortSample {

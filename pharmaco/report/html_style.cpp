@@ -14,6 +14,7 @@ namespace {
 
 constexpr StyleSheet sample_sheet{page::sample_style};
 constexpr StyleSheet cohort_sheet{page::cohort_style};
+constexpr StyleSheet twin_sheet{page::twin_style};
 constexpr PageScript finder{page::find_script};
 
 std::string hash_of(std::string_view text) {
@@ -31,6 +32,8 @@ std::string hash_of(std::string_view text) {
 StyleSheet report_style() { return sample_sheet; }
 
 StyleSheet cohort_style() { return cohort_sheet; }
+
+StyleSheet twin_style() { return twin_sheet; }
 
 PageScript report_script() { return finder; }
 

@@ -14,6 +14,9 @@ namespace stardose::pharmaco {
 /// Returns the stylesheet of a cohort's page.
 [[nodiscard]] StyleSheet cohort_style();
 
+/// Returns the stylesheet of the page of a treatment.
+[[nodiscard]] StyleSheet twin_style();
+
 /// Returns the script that finds drugs and genes on a page; without it everything is shown.
 [[nodiscard]] PageScript report_script();
 

@@ -9,6 +9,7 @@
 #include <unordered_map>
 
 #include "genomics/input_error.h"
+#include "genomics/pseudonyms.h"
 #include "pharmaco/knowledge/user_table.h"
 
 namespace stardose::pharmaco {
@@ -20,12 +21,17 @@ using genomics::InputError;
 
 constexpr std::array<std::string_view, 2> columns = {"sample", "medication"};
 
-void check_usage(const MedicationOptions& options, std::size_t samples) {
+void check_usage(const MedicationOptions& options, std::size_t samples, bool is_part) {
   if (options.medications.empty()) return;
   if (!options.medications_file.empty()) {
     throw InputError{Fault::usage,
                      {"", "medications", "there is a list and a table of medicines",
                       "give one: --medications or --medications-file"}};
+  }
+  if (is_part) {
+    throw InputError{Fault::usage,
+                     {"", "medications", "a list is one patient's, and the run is a part of a larger one",
+                      "give a table by --medications-file"}};
   }
   if (samples != 1) {
     throw InputError{Fault::usage,
@@ -35,7 +41,7 @@ void check_usage(const MedicationOptions& options, std::size_t samples) {
 }
 
 std::vector<MedicationLists::List> read_table(const std::string& path, const std::vector<std::string>& samples,
-                                              const std::vector<Drug>& drugs) {
+                                              const std::vector<Drug>& drugs, bool is_part) {
   std::unordered_map<std::string_view, std::size_t> numbers;
   for (std::size_t i = 0; i < samples.size(); ++i) numbers.emplace(samples[i], i);
   std::vector<MedicationLists::List> lists(samples.size());
@@ -46,10 +52,12 @@ std::vector<MedicationLists::List> read_table(const std::string& path, const std
   const auto at = find_columns(table, table.rows().front(), {columns, {}});
   for (std::size_t k = 1; k < table.rows().size(); ++k) {
     const UserTable::Row& row = table.rows()[k];
-    const auto number = numbers.find(row.cell(at[0]));
+    const std::string sample = genomics::known_as(std::string{row.cell(at[0])});
+    const auto number = numbers.find(sample);
+    if (number == numbers.end() && is_part) continue;
     if (number == numbers.end()) {
       throw InputError{Fault::mismatch,
-                       {table.place(row), "", fmt::format("the run has no sample {}", row.cell(at[0])),
+                       {table.place(row), "", fmt::format("the run has no sample {}", sample),
                         "spell it as the input does, or leave the line out"}};
     }
     auto& list = lists[number->second];
@@ -63,15 +71,16 @@ std::vector<MedicationLists::List> read_table(const std::string& path, const std
 }  // namespace
 
 MedicationLists read_medications(const MedicationOptions& options, const std::vector<std::string>& samples,
-                                 const std::vector<Drug>& drugs, const std::function<void(const std::string&)>& warn) {
-  check_usage(options, samples.size());
+                                 const std::vector<Drug>& drugs, const std::function<void(const std::string&)>& warn,
+                                 bool is_part) {
+  check_usage(options, samples.size(), is_part);
   if (!options.medications.empty()) {
     std::vector<Medication> list;
     for (const std::string& given : options.medications) list.push_back(find_medication(given, drugs));
     return MedicationLists{{list}};
   }
   if (options.medications_file.empty()) return {};
-  std::vector<MedicationLists::List> lists = read_table(options.medications_file, samples, drugs);
+  std::vector<MedicationLists::List> lists = read_table(options.medications_file, samples, drugs, is_part);
   const auto without = std::ranges::count_if(lists, [](const auto& list) { return !list.has_value(); });
   if (without > 0) {
     const auto first = std::ranges::find_if(lists, [](const auto& list) { return !list.has_value(); });

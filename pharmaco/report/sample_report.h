@@ -115,6 +115,7 @@ struct GeneFinding {
 
 struct SampleReport {
   std::string sample;
+  std::string identifier_system;  ///< URI of the system that the sample's name is of; empty: none is known
   std::string program_version;
   std::string catalogue_release;
   std::string catalogue_date;

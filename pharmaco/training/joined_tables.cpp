@@ -1,78 +1,137 @@
 // Joining by people's names.
 #include "pharmaco/training/joined_tables.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 #include <set>
+#include <string_view>
 #include <utility>
 
 #include "genomics/input_error.h"
+#include "genomics/nearest_name.h"
+#include "genomics/pseudonyms.h"
 
 namespace stardose::pharmaco {
 
 namespace {
 
-using RowOf = std::map<std::string, const DelimitedTable::Row*>;
+using genomics::printable;
+
+/// A table with where its people are.
+struct People {
+  const DelimitedTable& table;
+  std::size_t id = 0;  ///< the column of names
+  std::map<std::string_view, const DelimitedTable::Row*> rows;
+};
 
 std::size_t place_of(const DelimitedTable& table, const std::string& id, const std::string& file) {
+  if (id.empty()) {
+    table.fail(table.header_line, "tables are joined by people's names, and " + file + " says no column of them",
+               "say it as `id`; every table has it");
+  }
   const auto found = std::ranges::find(table.header, id);
-  if (id.empty() || found == table.header.end()) {
-    table.fail(table.header_line,
-               id.empty() ? "tables are joined by people's names, and no column is said to hold them"
-                          : "there is no column " + id + ", which tables are joined by",
-               "say the column as `id` in " + file + "; every table has it");
+  if (found == table.header.end()) {
+    const std::string nearest = genomics::nearest_name(id, table.header);
+    table.fail(table.header_line, fmt::format("there is no column {}, by which tables are joined", printable(id)),
+               (nearest.empty() ? "" : "did you mean `" + nearest + "`? ") +
+                   fmt::format("every table has the column that {} calls `id`", file));
   }
   return static_cast<std::size_t>(found - table.header.begin());
 }
 
-RowOf rows_by_name(const DelimitedTable& table, std::size_t id) {
-  RowOf rows;
+People people_of(const DelimitedTable& table, const std::string& id, const std::string& file) {
+  People people{table, place_of(table, id, file), {}};
   for (const DelimitedTable::Row& row : table.rows) {
-    const auto [first, is_new] = rows.emplace(row.cells[id], &row);
+    const std::string& name = row.cells[people.id];
+    if (name.empty()) table.fail(row.line, id + " is empty", "tables are joined by it");
+    const auto [first, is_new] = people.rows.emplace(name, &row);
     if (is_new) continue;
     table.fail(
         row.line,
-        genomics::printable(row.cells[id]) + " is there twice, first in line " + std::to_string(first->second->line),
+        fmt::format("{} is there twice, first in line {}", printable(genomics::known_as(name)), first->second->line),
         "give one row a person");
   }
-  return rows;
+  return people;
 }
 
-/// Adds the columns that `into` has not yet; people of `into` who are not in `from` are taken out.
-void add_columns(const DelimitedTable& from, std::size_t id, std::size_t own_id, DelimitedTable& into) {
-  const RowOf rows = rows_by_name(from, id);
-  std::vector<std::size_t> added;
-  for (std::size_t k = 0; k < from.header.size(); ++k) {
-    if (std::ranges::find(into.header, from.header[k]) != into.header.end()) continue;
-    added.push_back(k);
+/// Throws where somebody of `some` is not among `others`.
+void check_all_in(const People& some, const People& others) {
+  const DelimitedTable::Row* first = nullptr;
+  std::size_t missing = 0;
+  for (const DelimitedTable::Row& row : some.table.rows) {
+    if (others.rows.contains(row.cells[some.id])) continue;
+    if (first == nullptr) first = &row;
+    ++missing;
   }
-  for (const std::size_t k : added) into.header.push_back(from.header[k]);
-  std::erase_if(into.rows, [&](const DelimitedTable::Row& row) { return !rows.contains(row.cells[own_id]); });
+  if (first == nullptr) return;
+  some.table.fail(
+      first->line,
+      fmt::format("{}{} not in {}", printable(genomics::known_as(first->cells[some.id])),
+                  missing == 1 ? " is" : fmt::format(" and {} more are", missing - 1), printable(others.table.path)),
+      "give both tables the same people: a row where what is not known is NA, or none in either");
+}
+
+void check_same(const People& from, std::size_t column, const DelimitedTable& into, std::size_t own_column,
+                std::size_t own_id) {
+  for (const DelimitedTable::Row& row : into.rows) {
+    const DelimitedTable::Row& other = *from.rows.at(row.cells[own_id]);
+    if (other.cells[column] == row.cells[own_column]) continue;
+    from.table.fail(other.line,
+                    fmt::format("{} of {} is {}, and {} in {}", printable(from.table.header[column]),
+                                printable(genomics::known_as(row.cells[own_id])), printable(other.cells[column]),
+                                printable(row.cells[own_column]), printable(into.path)),
+                    "leave the column out of one of the tables, or give it another name there");
+  }
+}
+
+/// Requires: both have the same people.
+void add_columns(const People& from, std::size_t own_id, DelimitedTable& into) {
+  std::map<std::string_view, std::size_t> own;
+  for (std::size_t k = 0; k < into.header.size(); ++k) own.emplace(into.header[k], k);
+  std::vector<std::size_t> added;
+  for (std::size_t k = 0; k < from.table.header.size(); ++k) {
+    if (from.table.header[k].empty()) continue;  // a column that nobody can ask for
+    if (const auto found = own.find(from.table.header[k]); found != own.end()) {
+      check_same(from, k, into, found->second, own_id);
+    } else {
+      added.push_back(k);
+    }
+  }
+  for (const std::size_t k : added) into.header.push_back(from.table.header[k]);
   for (DelimitedTable::Row& row : into.rows) {
-    const DelimitedTable::Row& more = *rows.at(row.cells[own_id]);
+    const DelimitedTable::Row& more = *from.rows.at(row.cells[own_id]);
     for (const std::size_t k : added) row.cells.push_back(more.cells[k]);
+  }
+}
+
+/// Which of two columns of one name is meant, nobody can say.
+void check_header(const DelimitedTable& table) {
+  std::set<std::string_view> names;
+  for (const std::string& name : table.header) {
+    if (name.empty() || names.insert(name).second) continue;
+    table.fail(table.header_line, fmt::format("two columns are called {}", printable(name)),
+               "give each a name of its own");
   }
 }
 
 }  // namespace
 
-JoinedTables joined(std::vector<DelimitedTable> tables, const std::string& id, const std::string& file) {
-  JoinedTables result{std::move(tables.front()), 0};
-  if (tables.size() == 1) return result;
-  DelimitedTable& table = result.table;
-  const std::size_t own_id = place_of(table, id, file);
-  (void)rows_by_name(table, own_id);
-  std::set<std::string> people;
-  for (const DelimitedTable::Row& row : table.rows) people.insert(row.cells[own_id]);
+DelimitedTable joined(std::vector<DelimitedTable> tables, const std::string& id, const std::string& file) {
+  for (const DelimitedTable& table : tables) check_header(table);
+  if (tables.size() == 1) return std::move(tables.front());
+  DelimitedTable all = tables.front();
+  const People first = people_of(tables.front(), id, file);
   for (std::size_t k = 1; k < tables.size(); ++k) {
-    const std::size_t place = place_of(tables[k], id, file);
-    for (const DelimitedTable::Row& row : tables[k].rows) people.insert(row.cells[place]);
-    add_columns(tables[k], place, own_id, table);
-    table.path += " with " + tables[k].path;
+    const People more = people_of(tables[k], id, file);
+    check_all_in(first, more);
+    check_all_in(more, first);
+    add_columns(more, first.id, all);
+    all.path += " with " + tables[k].path;
+    all.sha256 += " " + tables[k].sha256;
   }
-  if (table.rows.empty()) table.fail(table.header_line, "nobody is in all tables", "names must be the same in each");
-  result.left_out = people.size() - table.rows.size();
-  return result;
+  return all;
 }
 
 }  // namespace stardose::pharmaco

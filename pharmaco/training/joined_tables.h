@@ -8,14 +8,10 @@
 
 namespace stardose::pharmaco {
 
-struct JoinedTables {
-  DelimitedTable table;
-  std::size_t left_out = 0;  ///< people who are in some of the tables, and not in all
-};
-
-/// Returns a row for each person who is in all tables, in the order of the first, with the columns of all; of a column
-/// that several have, the first's. `id` is the column of people's names, `file` what says so. One table is returned as
-/// it is. Throws InputError (input): a table without `id`, a person twice in one, nobody in all.
-[[nodiscard]] JoinedTables joined(std::vector<DelimitedTable> tables, const std::string& id, const std::string& file);
+/// Returns one row for each person, in the order of the first table, with the columns of all tables; one table as it
+/// is. `id` is the column of people's names, `file` says so. Nobody is left out and nothing is chosen between tables:
+/// throws InputError (input) where a table has two columns of one name; and of several where one has no column `id`, a
+/// name is empty or there twice, somebody is in one table and not in another, or a column of two differs for somebody.
+[[nodiscard]] DelimitedTable joined(std::vector<DelimitedTable> tables, const std::string& id, const std::string& file);
 
 }  // namespace stardose::pharmaco

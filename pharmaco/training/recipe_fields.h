@@ -17,7 +17,7 @@ namespace stardose::pharmaco {
 /// One mapping of a recipe; faults are collected, and what is at fault reads as its usual value.
 class RecipeFields {
  public:
-  RecipeFields(const std::string& file, const YAML::Node& node, std::initializer_list<std::string_view> known,
+  RecipeFields(const std::string& file, const YAML::Node& node, const std::vector<std::string_view>& known,
                CatalogueFaults& faults)
       : fields_{file, node, known, faults} {}
 
@@ -43,7 +43,7 @@ class RecipeFields {
     const std::string written = text(key);
     const auto found = std::ranges::find(words, written);
     if (found != words.end()) return static_cast<Enum>(found - words.begin());
-    fault(key, "unknown: " + written);
+    fault(key, "unknown: " + written + unknown_word(written, {words.begin(), words.end()}));
     return otherwise;
   }
   void fault(const std::string& key, const std::string& why) const { fields_.fault(key, why); }

@@ -74,7 +74,7 @@ class RecipeReader {
       for (const auto& item : node) take(item.first.as<std::string>(""), item.second);
     }
   }
-  [[nodiscard]] RecipeFields map(const YAML::Node& node, std::initializer_list<std::string_view> known) const {
+  [[nodiscard]] RecipeFields map(const YAML::Node& node, const std::vector<std::string_view>& known) const {
     return {file_, node, known, faults_};
   }
   /// The mappings of a list.
@@ -137,7 +137,11 @@ class RecipeReader {
          [&](const std::string& name, const YAML::Node& node) { sets_[name] = read_steps(file_, node, faults_); });
   }
   const std::vector<learning::Step>& steps_named(const std::string& set, const RecipeFields& fields) {
-    if (!sets_.contains(set)) fields.fault("steps", "no such steps: " + set);
+    if (!sets_.contains(set)) {
+      std::vector<std::string_view> known;
+      for (const auto& [name, steps] : sets_) known.push_back(name);
+      fields.fault("steps", "no such steps: " + set + unknown_word(set, known));
+    }
     return sets_[set];
   }
   void read_contenders() {
@@ -199,9 +203,13 @@ class RecipeReader {
     for (const YAML::Node& node : list("blends")) {
       std::vector<std::size_t> blend;
       for (const auto& name : node) {
-        const auto found = std::ranges::find(recipe_.contenders, name.as<std::string>(""), &learning::Contender::name);
-        if (found == recipe_.contenders.end())
-          fields_.fault("blends", "no such contender: " + name.as<std::string>(""));
+        const auto written = name.as<std::string>("");
+        const auto found = std::ranges::find(recipe_.contenders, written, &learning::Contender::name);
+        if (found == recipe_.contenders.end()) {
+          std::vector<std::string_view> known;
+          for (const learning::Contender& contender : recipe_.contenders) known.push_back(contender.name);
+          fields_.fault("blends", "no such contender: " + written + unknown_word(written, known));
+        }
         blend.push_back(static_cast<std::size_t>(found - recipe_.contenders.begin()));
       }
       if (!node.IsSequence()) fields_.fault("blends", "expected lists of contenders: `- [first, second]`");

@@ -1,10 +1,12 @@
 // Steps and learners from YAML.
 #include "pharmaco/training/step_reader.h"
 
+#include <algorithm>
 #include <array>
 #include <map>
 
 #include "learning/prepare/step_names.h"
+#include "pharmaco/training/step_kinds.h"
 
 namespace stardose::pharmaco {
 
@@ -13,22 +15,11 @@ namespace {
 using learning::Setting;
 using learning::Step;
 
-struct StepNode {
-  const std::string& file;
-  const YAML::Node& node;
-  CatalogueFaults& faults;
-
-  [[nodiscard]] RecipeFields with(std::initializer_list<std::string_view> known) const {
-    return {file, node, known, faults};
-  }
-};
-
 std::uint32_t small_count(const RecipeFields& fields, const std::string& key, std::uint32_t otherwise) {
   return static_cast<std::uint32_t>(fields.count_or(key, otherwise));
 }
 
-Step read_fill(const StepNode& step) {
-  const RecipeFields fields = step.with({"columns", "by", "group", "on", "value", "level", "neighbours"});
+Step read_fill(const RecipeFields& fields) {
   return learning::FillStep{fields.texts("columns"),
                             fields.word("by", learning::fill_names, learning::FillBy::mean),
                             fields.text_or("group", ""),
@@ -38,77 +29,78 @@ Step read_fill(const StepNode& step) {
                             small_count(fields, "neighbours", 5)};
 }
 
-Step read_one_hot(const StepNode& step) {
-  const RecipeFields fields = step.with({"columns", "fewest", "missing", "reference"});
+Step read_one_hot(const RecipeFields& fields) {
   return learning::OneHotStep{fields.texts("columns"), small_count(fields, "fewest", 0),
                               fields.word("missing", learning::missing_level_names, learning::MissingLevel::stays),
                               fields.text_or("reference", "")};
 }
 
-Step read_transform(const StepNode& step) {
-  const RecipeFields fields = step.with({"columns", "by", "beside"});
+Step read_transform(const RecipeFields& fields) {
   return learning::TransformStep{fields.texts("columns"),
                                  fields.word("by", learning::transform_names, learning::Transform::square),
                                  fields.yes("beside")};
 }
 
-Step read_components(const StepNode& step) {
-  const RecipeFields fields = step.with({"columns", "name", "count", "centre", "scale"});
-  return learning::ComponentsStep{fields.texts("columns"), fields.text("name"), small_count(fields, "count", 10),
+Step read_components(const RecipeFields& fields) {
+  if (!fields.has("name")) {
+    fields.fault("name", "the key is missing; it says what the components are called: `NAME 1`, `NAME 2`");
+  }
+  return learning::ComponentsStep{fields.texts("columns"), fields.text_or("name", ""), small_count(fields, "count", 10),
                                   !fields.has("centre") || fields.yes("centre"), fields.yes("scale")};
 }
 
-Step read_select(const StepNode& step) {
-  const RecipeFields fields = step.with({"columns", "learner", "settings", "members", "learner_columns", "most"});
-  return learning::SelectStep{fields.texts("columns"), read_learner(step.file, fields, step.faults, "learner_columns"),
-                              small_count(fields, "most", 50)};
-}
+/// Of every step but `select`, which has a learner in it.
+using ReadStep = Step (*)(const RecipeFields&);
 
-using ReadStep = Step (*)(const StepNode&);
-
-const std::map<std::string, ReadStep, std::less<>>& step_readers() {
-  static const std::map<std::string, ReadStep, std::less<>> readers = {
+const std::map<std::string_view, ReadStep>& step_readers() {
+  static const std::map<std::string_view, ReadStep> readers = {
       {"fill", read_fill},
       {"indicate",
-       [](const StepNode& step) -> Step {
-         const RecipeFields fields = step.with({"columns", "fewest"});
+       [](const RecipeFields& fields) -> Step {
          return learning::IndicateStep{fields.texts("columns"), small_count(fields, "fewest", 1)};
        }},
       {"one_hot", read_one_hot},
       {"products",
-       [](const StepNode& step) -> Step {
-         const RecipeFields fields = step.with({"left", "right"});
+       [](const RecipeFields& fields) -> Step {
          return learning::ProductStep{fields.texts("left"), fields.texts("right")};
        }},
       {"transform", read_transform},
       {"standardise",
-       [](const StepNode& step) -> Step {
-         const RecipeFields fields = step.with({"columns", "clip"});
+       [](const RecipeFields& fields) -> Step {
          return learning::StandardiseStep{fields.texts("columns"), fields.number_or("clip", 0)};
        }},
       {"scale",
-       [](const StepNode& step) -> Step {
-         const RecipeFields fields = step.with({"columns", "by"});
+       [](const RecipeFields& fields) -> Step {
          return learning::ScaleStep{fields.texts("columns"), fields.number_or("by", 1)};
        }},
-      {"keep",
-       [](const StepNode& step) -> Step { return learning::KeepStep{step.with({"columns"}).texts("columns")}; }},
-      {"drop",
-       [](const StepNode& step) -> Step { return learning::DropStep{step.with({"columns"}).texts("columns")}; }},
+      {"keep", [](const RecipeFields& fields) -> Step { return learning::KeepStep{fields.texts("columns")}; }},
+      {"drop", [](const RecipeFields& fields) -> Step { return learning::DropStep{fields.texts("columns")}; }},
       {"variance_filter",
-       [](const StepNode& step) -> Step {
-         const RecipeFields fields = step.with({"columns", "lowest"});
+       [](const RecipeFields& fields) -> Step {
          return learning::VarianceFilterStep{fields.texts("columns"), fields.number_or("lowest", 0)};
        }},
       {"correlation_filter",
-       [](const StepNode& step) -> Step {
-         const RecipeFields fields = step.with({"columns", "highest"});
+       [](const RecipeFields& fields) -> Step {
          return learning::CorrelationFilterStep{fields.texts("columns"), fields.number_or("highest", 0.95)};
        }},
       {"components", read_components},
-      {"select", read_select},
   };
   return readers;
+}
+
+/// `fields` have the keys of the step's kind and no others.
+Step read_step(const std::string& file, std::string_view name, const RecipeFields& fields, CatalogueFaults& faults) {
+  if (name != "select") return step_readers().at(name)(fields);
+  return learning::SelectStep{fields.texts("columns"), read_learner(file, fields, faults, "learner_columns"),
+                              small_count(fields, "most", 50)};
+}
+
+template <class Named>
+std::vector<std::string_view> names_of(const Named& all) {
+  std::vector<std::string_view> names;
+  names.reserve(all.size());
+  for (const auto& one : all) names.push_back(one.name);
+  return names;
 }
 
 Setting read_setting(const YAML::Node& node) {
@@ -154,20 +146,21 @@ std::vector<Step> read_steps(const std::string& file, const YAML::Node& list, Ca
     return steps;
   }
   for (const auto& item : list) {
-    if (!item.IsMap() || item.size() != 1) {
+    const bool is_name = item.IsScalar();  // `- standardise`, of which nothing more is said
+    if (!is_name && (!item.IsMap() || item.size() != 1)) {
       faults.add(file, line_of(item), "steps: expected a step, such as `- fill: {columns: [height], by: mean}`");
       continue;
     }
-    const auto name = item.begin()->first.as<std::string>("");
-    const auto found = step_readers().find(name);
-    if (found == step_readers().end()) {
-      std::string known;
-      for (const auto& [other, reader] : step_readers()) known += (known.empty() ? "" : ", ") + other;
-      faults.add(file, line_of(item), "no such step: " + name + "; there are " + known);
+    const auto name = is_name ? item.Scalar() : item.begin()->first.as<std::string>("");
+    const auto kind = std::ranges::find(step_kinds(), name, &StepKind::name);
+    if (kind == step_kinds().end()) {
+      faults.add(file, line_of(item), "no such step: " + name + unknown_word(name, names_of(step_kinds())));
       continue;
     }
-    const YAML::Node body = item.begin()->second;
-    steps.push_back(found->second({file, body, faults}));
+    const bool is_bare = is_name || item.begin()->second.IsNull();
+    const YAML::Node body = is_bare ? YAML::Node{YAML::NodeType::Map} : item.begin()->second;
+    const RecipeFields fields{file, body, names_of(kind->keys), faults};
+    steps.push_back(read_step(file, kind->name, fields, faults));
   }
   return steps;
 }

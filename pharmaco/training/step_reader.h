@@ -9,7 +9,8 @@
 
 namespace stardose::pharmaco {
 
-/// Reads a list of steps, each a mapping of one key: `- fill: {columns: [height], by: mean}`.
+/// Reads a list of steps (step_kinds()), each a mapping of one key: `- fill: {columns: [height], by: mean}`, or a name
+/// alone: `- standardise`.
 [[nodiscard]] std::vector<learning::Step> read_steps(const std::string& file, const YAML::Node& list,
                                                      CatalogueFaults& faults);
 

@@ -12,6 +12,7 @@
 
 #include "genomics/input_error.h"
 #include "genomics/nearest_name.h"
+#include "genomics/pseudonyms.h"
 #include "learning/frame/name_pattern.h"
 #include "pharmaco/covariates/unit.h"
 
@@ -70,7 +71,7 @@ class Reader {
     find_rows();
     const std::size_t id = recipe_.id.empty() ? table_.header.size() : place_of(recipe_.id);
     for (const DelimitedTable::Row* row : rows_) {
-      task_.people.data.people.rows.push_back(id < row->cells.size() ? row->cells[id]
+      task_.people.data.people.rows.push_back(id < row->cells.size() ? genomics::known_as(row->cells[id])
                                                                      : "line " + std::to_string(row->line));
     }
     check_names(task_.people.data.people.rows);

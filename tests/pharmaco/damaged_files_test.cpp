@@ -96,6 +96,31 @@ TEST_SUITE("damaged files") {
     });
   }
 
+  TEST_CASE("YAML that is short and stands for much, is endless, or is deep") {
+    std::string laughs = "recipe: &a [x, x]\n";
+    for (char c = 'b'; c < 'z'; ++c) {
+      laughs +=
+          std::string{c} + ": &" + c + " [*" + static_cast<char>(c - 1) + ", *" + static_cast<char>(c - 1) + "]\n";
+    }
+    const std::string endless = "recipe: " + std::string(2 << 20, 'a') + "\n";
+    const std::string deep = "recipe: " + std::string(100'000, '[') + std::string(100'000, ']') + "\n";
+    const TempFolder folder;
+    const auto why = [&](const std::string& text) -> std::string {
+      const std::string path = folder.write("r.yaml", text);
+      try {
+        (void)pharmaco::read_recipe(path);
+      } catch (const genomics::InputError& error) {
+        return error.what();
+      }
+      return "read";
+    };
+    CHECK(why(laughs).find("aliases (*) that stand for too much") != std::string::npos);
+    CHECK(why("recipe: &a [*a]\n").find("an alias (*) that stands for what it is in") != std::string::npos);
+    CHECK(why("recipe: &a x\ntitle: *a\n").find("alias") == std::string::npos);
+    CHECK(why(endless).find("is larger than 1 MB") != std::string::npos);
+    CHECK(why(deep).find("not YAML") != std::string::npos);
+  }
+
   TEST_CASE("people and their polygenic scores") {
     std::vector<learning::ModelColumn> columns(2);
     columns[0].kind = {"weight", "kg", {}, {}};

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "genomics/input_error.h"
+#include "genomics/pseudonyms.h"
 #include "pharmaco/knowledge/user_table.h"
 #include "pharmaco/phenotype/outside_formats/aldy.h"
 #include "pharmaco/phenotype/outside_formats/cyrius.h"
@@ -58,14 +59,11 @@ std::optional<std::vector<ForeignCall>> read_foreign_calls(const std::string& pa
 std::size_t sample_of_file(const std::string& path, const std::vector<std::string>& samples) {
   if (samples.size() == 1) return 0;
   const std::string name = path.substr(path.find_last_of('/') + 1);
-  std::optional<std::size_t> best;
-  for (std::size_t k = 0; k < samples.size(); ++k) {
-    const std::string& sample = samples[k];
-    const bool begins = name.starts_with(sample) &&
-                        (name.size() == sample.size() || name[sample.size()] == '.' || name[sample.size()] == '_');
-    if (begins && (!best || samples[*best].size() < sample.size())) best = k;
+  // The longest beginning that is a sample's name and ends where the file's name may go on.
+  for (std::size_t end = name.size(); end > 0 && end != std::string::npos; end = name.find_last_of("._", end - 1)) {
+    const auto sample = std::ranges::find(samples, genomics::known_as(name.substr(0, end)));
+    if (sample != samples.end()) return static_cast<std::size_t>(sample - samples.begin());
   }
-  if (best) return *best;
   throw genomics::InputError{genomics::Fault::input,
                              {path, "", "the file does not say which sample a call belongs to, and the run has several",
                               "name it after its sample, as SAMPLE.json or SAMPLE_2d6.alleles"}};

@@ -12,10 +12,13 @@ const std::string urn = "urn:uuid:";
 
 }  // namespace
 
-// A sample's name may hold anything; its length keeps it apart from what follows.
-std::string FhirEntries::id_of(const std::string& name) const {
-  return uuid_of_name("stardose:" + std::to_string(sample_.size()) + ":" + sample_ + ":" + name);
+// Names and systems may hold anything; their length keeps them apart from what follows.
+FhirEntries::FhirEntries(const std::string& sample, const std::string& system)
+    : prefix_{"stardose:" + std::to_string(sample.size()) + ":" + sample + ":"} {
+  if (!system.empty()) prefix_ += std::to_string(system.size()) + ":" + system + ":";
 }
+
+std::string FhirEntries::id_of(const std::string& name) const { return uuid_of_name(prefix_ + name); }
 
 FhirJson FhirEntries::reference_to(const std::string& name) const { return {{"reference", urn + id_of(name)}}; }
 

@@ -14,7 +14,8 @@ using FhirJson = nlohmann::ordered_json;
 /// the same ids, and what is sent again replaces what was sent before.
 class FhirEntries {
  public:
-  explicit FhirEntries(std::string sample) : sample_{std::move(sample)} {}
+  /// `system` keeps equal names of two laboratories apart; empty: nothing does.
+  FhirEntries(const std::string& sample, const std::string& system);
 
   /// Returns the id of what has, or will have, that name.
   [[nodiscard]] std::string id_of(const std::string& name) const;
@@ -30,7 +31,7 @@ class FhirEntries {
   [[nodiscard]] FhirJson take() { return std::move(entries_); }
 
  private:
-  std::string sample_;
+  std::string prefix_;
   std::set<std::string> names_;
   FhirJson entries_ = FhirJson::array();
 };

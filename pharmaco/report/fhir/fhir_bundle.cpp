@@ -43,7 +43,7 @@ FhirJson diagnostic_report(const BundleDraft& bundle, const FhirJson& study) {
 }  // namespace
 
 std::string fhir_bundle(const SampleReport& report, const KnowledgeBase& knowledge) {
-  BundleDraft bundle{report, knowledge, FhirEntries{report.sample}};
+  BundleDraft bundle{report, knowledge, FhirEntries{report.sample, report.identifier_system}};
   add_subject_and_device(bundle);
   const FhirJson study = add_study(bundle);
   add_medication_statements(bundle);

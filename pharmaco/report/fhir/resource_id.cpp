@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <openssl/evp.h>
 
+#include <algorithm>
 #include <array>
 #include <iterator>
 
@@ -30,6 +31,19 @@ std::string uuid_of_name(std::string_view name) {
     fmt::format_to(std::back_inserter(id), "{:02x}", digest[k]);
   }
   return id;
+}
+
+bool is_absolute_uri(std::string_view text) {
+  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  const std::size_t colon = text.find(':');
+  if (colon == std::string_view::npos || colon + 1 == text.size() || !is_letter(text.front())) return false;
+  const std::string_view scheme = text.substr(0, colon);
+  const auto of_scheme = [&](char c) { return is_letter(c) || is_digit(c) || c == '+' || c == '-' || c == '.'; };
+  const auto of_uri = [&](char c) {
+    return is_letter(c) || is_digit(c) || std::string_view{"-._~:/?#[]@!$&'()*+,;=%"}.find(c) != std::string_view::npos;
+  };
+  return std::ranges::all_of(scheme, of_scheme) && std::ranges::all_of(text, of_uri);
 }
 
 }  // namespace stardose::pharmaco

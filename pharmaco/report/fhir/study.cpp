@@ -43,10 +43,10 @@ std::string thresholds_in_words(const SampleReport& report) {
 
 void add_subject_and_device(BundleDraft& bundle) {
   const SampleReport& report = bundle.report;
-  bundle.entries.add(
-      "patient", "Patient",
-      {{"identifier",
-        FhirJson::array({{{"type", in_words("name of the sample in the input")}, {"value", report.sample}}})}});
+  FhirJson identifier = {{"type", in_words("name of the sample in the input")}};
+  if (!report.identifier_system.empty()) identifier["system"] = report.identifier_system;
+  identifier["value"] = report.sample;
+  bundle.entries.add("patient", "Patient", {{"identifier", FhirJson::array({std::move(identifier)})}});
   FhirJson device = {
       {"deviceName", FhirJson::array({{{"name", "StarDose"}, {"type", "model-name"}}})},
       {"version", FhirJson::array({{{"type", in_words("program")}, {"value", report.program_version}},

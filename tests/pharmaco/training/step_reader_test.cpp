@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+#include "pharmaco/training/step_kinds.h"
+
 namespace stardose::pharmaco {
 
 namespace {
@@ -66,6 +68,47 @@ TEST_CASE("a step that selects has what is said of columns beside the columns th
   const auto& step = std::get<learning::SelectStep>(steps.front());
   CHECK_EQ(step.columns, learning::ColumnNames{"g*"});
   CHECK_EQ(step.learner.columns.at("g1"), ColumnPrior{.penalty_factor = 0.5});
+}
+
+TEST_CASE("every step of the table is read with every key that it has there, and without any") {
+  for (const StepKind& kind : step_kinds()) {
+    CAPTURE(kind.name);
+    const std::string name{kind.name};
+    std::string keys;
+    for (const StepKey& key : kind.keys) {
+      CHECK_FALSE(key.meaning.empty());
+      keys += (keys.empty() ? "" : ", ") + std::string{key.name} + ": ~";
+    }
+    CatalogueFaults faults{"r.yaml"};
+    (void)read_steps("r.yaml", YAML::Load("[" + name + ": {" + keys + "}]"), faults);
+    CHECK_FALSE(has(faults.lines(), "unknown key"));
+    CatalogueFaults bare{"r.yaml"};
+    const auto steps = read_steps("r.yaml", YAML::Load("[" + name + ", " + name + ": ]"), bare);
+    CHECK_EQ(steps.size(), 2);
+    CHECK_EQ(bare.none(), kind.name != "components" && kind.name != "select");  // these must say a name, a learner
+  }
+}
+
+TEST_CASE("a key or a step that is not known is told with those that are") {
+  const auto faults_of = [](const std::string& text) {
+    CatalogueFaults faults{"r.yaml"};
+    (void)read_steps("r.yaml", YAML::Load(text), faults);
+    return faults.lines();
+  };
+  using Lines = std::vector<std::string>;
+  CHECK_EQ(faults_of("[variance_filter: {least: 0.1}]"),
+           Lines{"r.yaml:1: least: unknown key; there are columns, lowest"});
+  CHECK_EQ(faults_of("[correlation_filter: {higest: 0.1}]"),
+           Lines{"r.yaml:1: higest: unknown key; did you mean `highest`? There are columns, highest"});
+  CHECK_EQ(faults_of("[components: {count: 2}]"),
+           Lines{"r.yaml:1: name: the key is missing; it says what the components are called: `NAME 1`, `NAME 2`"});
+  CHECK_EQ(faults_of("[fill: {by: average}]"),
+           Lines{"r.yaml:1: by: unknown: average; there are mean, median, mode, constant, regression, neighbours"});
+  const Lines steps = faults_of("[standardize, [fill], {fill: , drop: }]");
+  REQUIRE_EQ(steps.size(), 3);
+  CHECK(steps[0].starts_with(
+      "r.yaml:1: no such step: standardize; did you mean `standardise`? There are components, correlation_filter, "));
+  CHECK(has(steps, "expected a step, such as"));
 }
 
 }  // namespace stardose::pharmaco

@@ -23,7 +23,8 @@ const KnowledgeBase& catalogue() {
 class Bundle {
  public:
   explicit Bundle(const SampleReport& report)
-      : names_{report.sample}, json_(FhirJson::parse(fhir_bundle(report, catalogue()))) {  // braces: a list of one
+      : names_{report.sample, report.identifier_system},
+        json_(FhirJson::parse(fhir_bundle(report, catalogue()))) {  // braces: a list of one
     for (const FhirJson& entry : json_["entry"]) by_id_[entry["resource"]["id"]] = entry["resource"];
   }
 
@@ -151,6 +152,21 @@ TEST_CASE("the report leads to everything, says by what it was made, and escapes
       bundle.json()["entry"], [](const FhirJson& entry) { return entry["resource"]["resourceType"] == "Device"; });
   CHECK((*device)["resource"]["version"][0]["value"] == "0.1.0");
   CHECK((*device)["resource"]["version"][1]["value"] == "2026.11 of 2026-11-21");
+}
+
+TEST_CASE("one name of two systems is two patients, and a patient's identifier is of its system") {
+  SampleReport report = make_report();
+  const Bundle unknown{report};
+  CHECK_FALSE(unknown["patient"]["identifier"][0].contains("system"));
+  report.identifier_system = "https://one.example/samples";
+  const Bundle one{report};
+  CHECK(one["patient"]["identifier"][0]["system"] == "https://one.example/samples");
+  CHECK(one["patient"]["identifier"][0]["value"] == report.sample);
+  report.identifier_system = "https://two.example/samples";
+  const Bundle two{report};
+  CHECK(one["patient"]["id"] != two["patient"]["id"]);
+  CHECK(one["patient"]["id"] != unknown["patient"]["id"]);
+  CHECK(one["genotype CYP2C19"]["id"] != two["genotype CYP2C19"]["id"]);
 }
 
 TEST_CASE("the same report gives the same bytes; another result of the same sample the same ids") {

@@ -1,0 +1,215 @@
+// Every regimen is looked at; the best of the safe ones is advised.
+#include "pharmaco/kinetics/advise_dose.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "pharmaco/kinetics/outlook.h"
+#include "pharmaco/kinetics/regimens.h"
+
+namespace stardose::pharmaco {
+
+namespace {
+
+/// Patients of the posterior that all regimens are tried on, and that those few are that are compared in the end.
+constexpr int draws_of_search = 32;
+constexpr int draws_of_answer = 100;
+/// How many of the search go on to the comparison.
+constexpr std::size_t finalists = 3;
+/// An old measurement is no ground for a rule about the last one.
+constexpr double days_of_a_measurement = 14;
+/// Doses that may be left out of a regimen where the value is too high already.
+constexpr int most_skipped = 5;
+
+std::string dose_words(const Regimen& regimen) {
+  std::string text;
+  for (const double mg : regimen.cycle_mg) text += (text.empty() ? "" : " and ") + number_text(mg, 2);
+  text += regimen.cycle_mg.size() > 1 ? " mg in turns" : " mg a day";
+  if (regimen.skipped > 0) {
+    text = fmt::format("{} after {} dose{} left out", text, regimen.skipped, regimen.skipped == 1 ? "" : "s");
+  }
+  return text;
+}
+
+bool is_worse(const RegimenOutlook& a, const RegimenOutlook& b) {
+  if (a.is_safe != b.is_safe) return b.is_safe;
+  return a.time_in_range < b.time_in_range;
+}
+
+class Adviser {
+ public:
+  Adviser(const Individual& individual, const AdviceQuestion& question)
+      : individual_{individual}, model_{individual.model()}, question_{question} {}
+
+  DoseAdvice run() {
+    advice_.cautions = individual_.prior.flags;
+    if (!can_advise()) return std::move(advice_);
+    advice_.range = target_range(individual_);
+    advice_.guideline_source = model_.advice->guideline_source;
+    present_ = question_.present ? question_.present : present_regimen(model_, individual_.history);
+    search();
+    if (advice_.best) explain();
+    return std::move(advice_);
+  }
+
+ private:
+  bool can_advise() {
+    auto& reasons = advice_.reasons;
+    reasons = individual_.contradictions;
+    if (!model_.advice) reasons.push_back(model_.title + ": the model has no plan of how doses are chosen");
+    if (individual_.prior.anchored == std::nullopt && model_.anchor) {
+      reasons.emplace_back("the prior is not anchored at a regression's dose, and by itself the model doses too high");
+    }
+    const History& history = individual_.history;
+    const bool is_past = (!history.doses.empty() && history.doses.back().day >= question_.from) ||
+                         (!history.measurements.empty() && history.measurements.back().day > question_.from);
+    if (is_past) reasons.emplace_back("the next dose lies before what is known already");
+    return reasons.empty();
+  }
+
+  /// What the rule says to the last measurement, made up of tablets.
+  [[nodiscard]] std::optional<Regimen> by_guideline(const std::vector<Regimen>& regimens) const {
+    if (!present_ || regimens.empty()) return std::nullopt;
+    const std::string& name = model_.observables[model_.advice->observable].name;
+    const MeasuredValue* last = nullptr;
+    for (const MeasuredValue& measured : individual_.history.measurements) {
+      if (measured.observable == name) last = &measured;
+    }
+    if (last == nullptr || question_.from - last->day > days_of_a_measurement) return std::nullopt;
+    for (const GuidelineStep& step : model_.advice->guideline) {
+      if ((step.at_least && last->value < *step.at_least) || (step.below && last->value >= *step.below)) continue;
+      if (step.change == 0 && step.skipped == 0) return present_;
+      Regimen regimen = nearest_regimen(regimens, present_->mg_per_day() * (1 + step.change));
+      regimen.skipped = step.skipped;
+      return regimen;
+    }
+    return std::nullopt;
+  }
+
+  void look_at(const Outlook& outlook, const std::vector<Regimen>& regimens) {
+    for (const Regimen& regimen : regimens) advice_.considered.push_back(outlook.look(regimen));
+  }
+
+  /// Every dose that tablets make within reach, then turns of the best one and its neighbours.
+  void look_within(const Outlook& outlook, const std::vector<Regimen>& doses, const DoseReach& reach) {
+    const auto kept = [&](std::vector<Regimen> regimens) {
+      std::erase_if(regimens, [&](const Regimen& regimen) { return !reach.holds(regimen); });
+      return regimens;
+    };
+    const std::vector<Regimen> near = kept(doses);
+    const std::size_t before = advice_.considered.size();
+    look_at(outlook, near);
+    std::vector<Regimen> neighbours = doses;
+    if (!near.empty()) {
+      const auto best = std::ranges::max_element(advice_.considered.begin() + static_cast<std::ptrdiff_t>(before),
+                                                 advice_.considered.end(), is_worse);
+      const auto at = std::ranges::find(doses, best->regimen.cycle_mg, &Regimen::cycle_mg) - doses.begin();
+      neighbours = {doses.begin() + std::max<std::ptrdiff_t>(at - 1, 0),
+                    doses.begin() + std::min<std::ptrdiff_t>(at + 2, std::ssize(doses))};
+    }
+    look_at(outlook, kept(turns_of(*model_.advice, neighbours)));
+    if (outlook.unsafe_now() <= model_.advice->unsafe_probability) return;
+    // Where the value is too high already, doses may be left out first.
+    for (int skipped = 1; skipped <= most_skipped; ++skipped) {
+      for (Regimen regimen : near) {
+        regimen.skipped = skipped;
+        advice_.considered.push_back(outlook.look(regimen));
+      }
+    }
+  }
+
+  void search() {
+    const std::vector<Regimen> doses = regimens_of(*model_.advice);
+    std::vector<Regimen> all = turns_of(*model_.advice, doses);
+    all.insert(all.end(), doses.begin(), doses.end());
+    const Outlook coarse{individual_, question_.from, draws_of_search};
+    reach_ = reach_of(*model_.advice, present_, individual_.history);
+    look_within(coarse, doses, reach_);
+    // Better a dose lowered by more than the plan likes than one that is not safe.
+    if (std::ranges::none_of(advice_.considered, &RegimenOutlook::is_safe) && reach_.least > 0) {
+      look_within(coarse, doses, {0, reach_.least});
+    }
+    if (coarse.unsafe_now() > model_.advice->unsafe_probability) {
+      advice_.cautions.push_back(
+          fmt::format("{} is above {} now with a probability of {:.0f} %: that is to be acted "
+                      "on whatever the next dose",
+                      observable().title, number_text(model_.advice->unsafe, 1), 100 * coarse.unsafe_now()));
+    }
+    const std::vector<RegimenOutlook> final = compare(all);
+    for (const RegimenOutlook& outlook : final) {
+      if (outlook.is_safe && (!advice_.best || outlook.time_in_range > advice_.best->time_in_range)) {
+        advice_.best = outlook;
+      }
+    }
+    advice_.status = advice_.best ? DoseAdvice::Status::advised : DoseAdvice::Status::none;
+    if (!advice_.best) {
+      advice_.reasons.push_back(fmt::format(
+          "no regimen keeps the probability of {} above {} at {:.0f} % or below: measure "
+          "again before the next dose",
+          observable().title, number_text(model_.advice->unsafe, 1), 100 * model_.advice->unsafe_probability));
+    }
+  }
+
+  /// Looks at the present regimen, the rule's and the best few again, in more patients; returns the best few.
+  std::vector<RegimenOutlook> compare(const std::vector<Regimen>& all) {
+    const Outlook fine{individual_, question_.from, draws_of_answer};
+    if (present_) advice_.continued = fine.look(*present_);
+    if (const auto regimen = by_guideline(all)) advice_.guideline = fine.look(*regimen);
+    std::vector<const RegimenOutlook*> order;
+    for (const RegimenOutlook& outlook : advice_.considered) order.push_back(&outlook);
+    std::ranges::stable_sort(order, [](const auto* a, const auto* b) { return is_worse(*b, *a); });
+    std::vector<RegimenOutlook> final;
+    for (const RegimenOutlook* outlook : order) {
+      if (final.size() >= finalists && std::ranges::any_of(final, &RegimenOutlook::is_safe)) break;
+      if (final.size() >= 3 * finalists) break;
+      final.push_back(fine.look(outlook->regimen));
+    }
+    return final;
+  }
+
+  void explain() {
+    const auto percent = [](double share) { return fmt::format("{:.0f} %", 100 * share); };
+    const AdvicePlan& plan = *model_.advice;
+    const RegimenOutlook& best = *advice_.best;
+    advice_.because.push_back(fmt::format("{}: {} of the next {} days between {} and {} are expected",
+                                          dose_words(best.regimen), percent(best.time_in_range),
+                                          number_text(plan.horizon, 0), number_text(advice_.range.low, 1),
+                                          number_text(advice_.range.high, 1)));
+    if (advice_.continued) {
+      advice_.because.push_back(fmt::format("going on with {}: {}", dose_words(advice_.continued->regimen),
+                                            percent(advice_.continued->time_in_range)));
+    }
+    if (advice_.guideline) {
+      advice_.because.push_back(fmt::format("by the rule {}: {}", dose_words(advice_.guideline->regimen),
+                                            percent(advice_.guideline->time_in_range)));
+    }
+    advice_.because.push_back(fmt::format("on no day is the probability of {} above {} more than {} (bound {})",
+                                          observable().title, number_text(plan.unsafe, 1), percent(best.unsafe),
+                                          percent(plan.unsafe_probability)));
+    if (best.regimen.mg_per_day() < reach_.least) {
+      advice_.cautions.push_back(fmt::format("the dose falls by more than {} at once: no nearer one is safe",
+                                             percent(plan.greatest_change)));
+    }
+    if (individual_.history.measurements.empty()) {
+      advice_.cautions.emplace_back("nothing was measured yet: this is the prior of genotype and covariates alone");
+    }
+  }
+
+  [[nodiscard]] const Observable& observable() const { return model_.observables[model_.advice->observable]; }
+
+  const Individual& individual_;
+  const KineticModel& model_;
+  const AdviceQuestion& question_;
+  std::optional<Regimen> present_;
+  DoseReach reach_;
+  DoseAdvice advice_;
+};
+
+}  // namespace
+
+DoseAdvice advise_dose(const Individual& individual, const AdviceQuestion& question) {
+  return Adviser{individual, question}.run();
+}
+
+}  // namespace stardose::pharmaco
