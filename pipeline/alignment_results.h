@@ -28,7 +28,8 @@ struct AlignmentSummary {
   std::string sample;
   std::uint64_t reads = 0;
   std::uint64_t duplicates = 0;
-  double mean_depth = 0;  ///< over the catalogue's positions
+  double mean_depth = 0;                   ///< over the catalogue's positions
+  std::vector<std::string> warnings = {};  ///< what a user should know, a sentence each
 };
 
 /// One sample of an alignment.
@@ -44,7 +45,13 @@ struct AlignmentResults {
   std::vector<AlignmentSummary> files;  ///< likewise
   std::vector<std::size_t> structural;  ///< numbers in the panel of the genes whose structure was read
   std::vector<FailedAlignment> failed;  ///< of no sample above
-  std::vector<std::string> warnings;    ///< what a user should know of those read, a sentence each
+
+  /// Of all files, in order.
+  [[nodiscard]] std::vector<std::string> warnings() const {
+    std::vector<std::string> all;
+    for (const AlignmentSummary& file : files) all.insert(all.end(), file.warnings.begin(), file.warnings.end());
+    return all;
+  }
 
   /// Returns the run's sample, if its reads were read.
   [[nodiscard]] const AlignmentSample* of(std::size_t sample) const {

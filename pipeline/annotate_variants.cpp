@@ -65,7 +65,7 @@ AnnotateSummary annotate(AnnotateJob& job, const std::stop_token& stop) {
   const auto outcomes = call_genes(call_gene, panel.genes.size(), job.limits, stop);
   if (!outcomes) return summary;
   for (const GeneOutcomes& gene : *outcomes) {
-    for (const std::string& warning : gene.warnings) job.warn(warning);
+    for (const SampleWarning& warning : gene.warnings) job.warn(warning.text);
   }
   std::optional<genomics::Reference> reference;
   if (!job.input.reference.empty()) reference.emplace(job.input.reference);

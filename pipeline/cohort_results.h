@@ -20,10 +20,16 @@ struct GeneOutcome {
   std::optional<int> copies = {};       ///< of the gene, as reads show them; nullopt: not counted, or several fit
 };
 
+/// What a user should know of one sample's gene, a sentence.
+struct SampleWarning {
+  std::uint32_t sample = 0;  ///< number in the run
+  std::string text;
+};
+
 struct GeneOutcomes {
   std::vector<GeneOutcome> distinct;
   std::vector<std::uint32_t> of_sample;  ///< number in `distinct`
-  std::vector<std::string> warnings;     ///< what a user should know, a sentence each
+  std::vector<SampleWarning> warnings;   ///< samples ascending
 };
 
 /// One set of advice that a guideline gives.

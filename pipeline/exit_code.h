@@ -20,6 +20,8 @@ enum ExitCode : int {
   exit_catalogue = 6,
   exit_strict = 7,
   exit_samples_failed = 8,
+  exit_untrusted = 9,
+  exit_selftest = 10,
   exit_out_of_memory = 137,
 };
 
@@ -29,7 +31,7 @@ struct ExitMeaning {
 };
 
 /// What they mean, as the manual says it.
-inline constexpr std::array<ExitMeaning, 10> exit_meanings = {{
+inline constexpr std::array<ExitMeaning, 12> exit_meanings = {{
     {exit_done, "results are complete; a no call is a result"},
     {exit_bug, "a fault of StarDose: please report"},
     {exit_usage, "a flag or a setting is wrong"},
@@ -37,8 +39,12 @@ inline constexpr std::array<ExitMeaning, 10> exit_meanings = {{
     {exit_mismatch, "inputs do not fit each other (assembly, samples, contigs)"},
     {exit_output, "a result could not be written"},
     {exit_catalogue, "the catalogue is missing or broken"},
-    {exit_strict, "--strict, and a gene could not be called, or a dose not be worked out; the results are written"},
+    {exit_strict,
+     "--strict, and a gene could not be called, a dose not be worked out, or none be advised; the results are written"},
     {exit_samples_failed, "done, but some alignments could not be read (listed last, and in run.json)"},
+    {exit_untrusted,
+     "a signature is missing or wrong, or an audit log was changed: somebody may have tampered with it"},
+    {exit_selftest, "selftest: the program or its catalogue does not give the answers that it should"},
     {exit_out_of_memory, "out of memory: what the kernel's killer gives too"},
 }};
 

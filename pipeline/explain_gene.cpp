@@ -62,7 +62,7 @@ Shown read_alignment_of(const ExplainJob& job, const SortedInputs& inputs, Opene
   const ReadingJob reading{job.knowledge, panel, job.calling, job.limits};
   static_cast<void>(read_alignments(std::move(opened.alignments), inputs, reading, {}, cohort, shown.alignment));
   if (!shown.alignment.failed.empty()) throw shown.alignment.failed.front().error;
-  for (const std::string& warning : shown.alignment.warnings) job.warn(warning);
+  for (const std::string& warning : shown.alignment.warnings()) job.warn(warning);
   auto patterns = pharmaco::find_patterns(cohort.genotypes, entry.first_site, entry.site_count);
   shown.pattern = std::move(patterns.distinct.front());
   const genomics::ReadFilter& filter = inputs.alignments.filter;

@@ -11,7 +11,9 @@
 
 #include "genomics/input_error.h"
 #include "genomics/io/file_kind.h"
+#include "genomics/pseudonyms.h"
 #include "genomics/reads/alignment_file.h"
+#include "genomics/trail.h"
 
 namespace stardose::pipeline {
 
@@ -101,6 +103,8 @@ SortedInputs sort_inputs(const InputOptions& options) {
   std::vector<std::string> files = options.variants.files;
   if (!options.list.empty()) {
     const auto listed = read_input_list(options.list);
+    std::ranges::for_each(listed, genomics::hide_path);
+    std::ranges::for_each(listed, genomics::note_read);
     files.insert(files.end(), listed.begin(), listed.end());
   }
   if (files.empty()) {
@@ -108,7 +112,7 @@ SortedInputs sort_inputs(const InputOptions& options) {
         Fault::usage,
         {"", "", "no input given", "name a variant file (VCF, BCF) or an alignment (BAM, CRAM) with --input"}};
   }
-  SortedInputs sorted{options.variants, options.alignments};
+  SortedInputs sorted{options.variants, options.alignments, parse_shard(options.shard)};
   sorted.variants.files.clear();
   sorted.alignments.files.clear();
   sorted.alignments.reference = options.variants.reference;

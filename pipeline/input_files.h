@@ -6,6 +6,7 @@
 
 #include "genomics/io/variant_input_options.h"
 #include "genomics/reads/alignment_input_options.h"
+#include "pipeline/parts/shard_choice.h"
 
 namespace stardose::pipeline {
 
@@ -17,12 +18,15 @@ struct InputOptions {
   const genomics::AlignmentInputOptions& alignments;
   /// A file with one more input a line, `-` for standard input; empty: none.
   std::string list;
+  /// See OutputOptions::shard.
+  std::string shard = {};
 };
 
 /// The same, each kind by itself and in the order given.
 struct SortedInputs {
   genomics::VariantInputOptions variants;
   genomics::AlignmentInputOptions alignments;
+  ShardChoice shard = {};  ///< of the samples, and not yet taken
 
   [[nodiscard]] std::size_t size() const { return variants.files.size() + alignments.files.size(); }
 };

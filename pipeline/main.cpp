@@ -19,14 +19,18 @@
 
 #include "config/usage_error.h"
 #include "genomics/input_error.h"
+#include "genomics/pseudonyms.h"
+#include "genomics/untrusted.h"
 #include "pharmaco/knowledge/knowledge_base.h"
 #include "pipeline/commands/commands.h"
+#include "pipeline/commands/rules.h"
 #include "pipeline/exit_code.h"
 #include "pipeline/interrupt.h"
 #include "pipeline/standard_streams.h"
 
 namespace {
 
+namespace genomics = stardose::genomics;
 namespace pipeline = stardose::pipeline;
 using stardose::genomics::Fault;
 using stardose::genomics::InputError;
@@ -36,8 +40,9 @@ int report(const InputError& error) {
   const bool is_about_stdout = error.fault() == Fault::output && error.parts().file == "-";
   if (is_about_stdout && pipeline::standard_output_has_no_reader()) pipeline::die_of_broken_pipe();
   fmt::print(stderr, "error: {}\n", error.what());
-  if (!error.parts().help.empty()) fmt::print(stderr, "help: {}\n", error.parts().help);
-  return pipeline::exit_code_of(error.fault());
+  if (!error.parts().help.empty()) fmt::print(stderr, "help: {}\n", genomics::without_paths(error.parts().help));
+  const bool is_untrusted = dynamic_cast<const genomics::Untrusted*>(&error) != nullptr;
+  return is_untrusted ? pipeline::exit_untrusted : pipeline::exit_code_of(error.fault());
 }
 
 int report_no_memory() {
@@ -46,7 +51,8 @@ int report_no_memory() {
 }
 
 int report_bug(const char* what) {
-  fmt::print(stderr, "bug: {}\nhelp: this is a fault of stardose; please report it with the command line\n", what);
+  fmt::print(stderr, "bug: {}\nhelp: this is a fault of stardose; please report it with the command line\n",
+             genomics::without_paths(what));
   return pipeline::exit_bug;
 }
 
@@ -104,6 +110,19 @@ std::string version() {
                      STARDOSE_VERSION, hts_version(), release.name, release.date, release.digest);
 }
 
+/// What a command ends in is written down before anybody hears of it.
+template <class Work>
+int audited(pipeline::CommandAudit& audit, const pipeline::Interrupt& interrupt, const Work& work) {
+  int code = pipeline::exit_bug;
+  try {
+    code = work();
+  } catch (const std::exception& error) {
+    code = report_any(error);
+  }
+  audit.end(code, interrupt.signal());
+  return code;
+}
+
 int run_program(int argc, char** argv, pipeline::Interrupt& interrupt) {
   CLI::App app{"From a person's variants or reads to named alleles, guidance and doses", "stardose"};
   app.set_version_flag("--version", version);
@@ -111,6 +130,7 @@ int run_program(int argc, char** argv, pipeline::Interrupt& interrupt) {
   app.footer("Decision support for professionals; not a medical device.");
   const std::vector<std::pair<const char*, pipeline::Command>> commands = {
       {"run", pipeline::add_run_command(app)},
+      {"merge", pipeline::add_merge_command(app)},
       {"explain", pipeline::add_explain_command(app)},
       {"dose", pipeline::add_dose_command(app)},
       {"genotype", pipeline::add_genotype_command(app)},
@@ -122,9 +142,15 @@ int run_program(int argc, char** argv, pipeline::Interrupt& interrupt) {
       {"knowledge", pipeline::add_knowledge_command(app)},
       {"model", pipeline::add_model_command(app)},
       {"train", pipeline::add_train_command(app)},
+      {"twin", pipeline::add_twin_command(app)},
+      {"selftest", pipeline::add_selftest_command(app)},
+      {"pseudonym", pipeline::add_pseudonym_command(app)},
+      {"audit", pipeline::add_audit_command(app)},
       {"man", pipeline::add_man_command(app)},
       {"completion", pipeline::add_completion_command(app)},
   };
+  pipeline::Rules rules;
+  pipeline::add_rules(app, rules);
   if (argc < 2) {
     fmt::print(stderr, "{}", app.help());
     return pipeline::exit_usage;
@@ -141,7 +167,8 @@ int run_program(int argc, char** argv, pipeline::Interrupt& interrupt) {
   }
   const auto chosen =
       std::ranges::find_if(commands, [&](const auto& command) { return app.got_subcommand(command.first); });
-  return chosen->second(interrupt);
+  pipeline::CommandAudit audit = enforce(std::move(rules), app);
+  return audited(audit, interrupt, [&] { return chosen->second(interrupt); });
 }
 
 /// What was printed may not have come through.

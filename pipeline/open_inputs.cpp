@@ -12,6 +12,7 @@
 #include "genomics/io/sample_selection.h"
 #include "genomics/io/variant_file.h"
 #include "genomics/nearest_name.h"
+#include "pipeline/parts/take_shard.h"
 #include "pipeline/progress.h"
 #include "pipeline/run.h"
 #include "pipeline/sinks/collector.h"
@@ -98,6 +99,7 @@ void check_names(const std::vector<AlignmentHead>& alignments, const std::vector
 std::optional<OpenedInputs> open_inputs(SortedInputs& inputs, const Limits& limits, const std::stop_token& stop,
                                         const genomics::ReadPlan& probe) {
   OpenedInputs opened{{}, {}, {}, genomics::AssemblyChoice{asserted_assembly(inputs.variants)}};
+  take_shard_of_alignments(inputs);
   const std::size_t count = inputs.alignments.files.size();
   BatchSource numbers{count, 1};
   Collector<AlignmentHead> heads;
@@ -107,14 +109,15 @@ std::optional<OpenedInputs> open_inputs(SortedInputs& inputs, const Limits& limi
   opened.alignments = heads.take();
   opened.failed = take_failed(opened.alignments);
   const bool nothing_left = opened.alignments.empty() && inputs.variants.files.empty();
-  if (nothing_left && !opened.failed.empty()) throw opened.failed.front().error;
+  // Of a shard that has nothing else the whole run may have.
+  if (nothing_left && !opened.failed.empty() && !inputs.shard.is_asked) throw opened.failed.front().error;
   check_each_once(opened.alignments);
 
   std::vector<std::string> available;  // of variant files, which all have the same samples
   std::string path_of_available;
   for (const std::string& path : inputs.variants.files) {
     if (can_be_read_once_only(path)) continue;
-    const genomics::VariantFile file{path, inputs.variants.use_index};
+    const genomics::VariantFile file{path, inputs.variants.use_index, inputs.variants.check_format};
     opened.assembly.hear_header(file);
     available = file.samples();
     path_of_available = path;
@@ -122,6 +125,8 @@ std::optional<OpenedInputs> open_inputs(SortedInputs& inputs, const Limits& limi
   }
   for (const AlignmentHead& head : opened.alignments) opened.assembly.hear_alignment(head.path, head.assembly);
   choose_samples(inputs, opened);
+  take_shard_of_heads(inputs, opened.alignments, opened.failed);
+  take_shard_of_variants(inputs);
   if (!inputs.variants.files.empty() && !available.empty()) {
     opened.samples = select_samples(inputs.variants, path_of_available, available).names;
   }

@@ -92,7 +92,7 @@ CohortGenes read_patient_genes(const PatientGenesJob& job, const std::stop_token
   std::vector<GeneOutcomes> outcomes;
   for (std::size_t gene = 0; gene < panel.genes.size(); ++gene) {
     outcomes.push_back(call_gene({gene, gene + 1}));
-    for (const std::string& warning : outcomes.back().warnings) job.warn(warning);
+    for (const SampleWarning& warning : outcomes.back().warnings) job.warn(warning.text);
   }
   result.samples = cohort.samples;
   const PatientGenes genes{panel, cohort, outside, outcomes, job.asked};

@@ -33,7 +33,7 @@ struct PgxJob {
   const Limits& limits;
   std::string knowledge;  ///< folder; empty: the embedded catalogue
   std::string program_version;
-  std::string workflow;                          ///< resolved, for run.json
+  std::string workflow;                          ///< the settings that decide, for run.json
   bool dry_run = false;                          ///< check everything, open every input, write nothing
   std::function<void(const std::string&)> warn;  ///< hears of what a user should know; a sentence each
   std::function<void()> on_writing = [] {};      ///< called before the first result is written
@@ -44,6 +44,7 @@ struct PgxSummary {
   bool stopped = false;
   std::size_t inputs = 0;
   std::size_t samples = 0;
+  std::size_t resumed = 0;  ///< of them: finished by an earlier run
   std::size_t genes = 0;
   std::size_t no_calls = 0;             ///< genes without a call over all samples
   std::size_t doses = 0;                ///< asked for, over all samples
@@ -54,7 +55,8 @@ struct PgxSummary {
 
 /// Data's way: files and alignments -> genotype table -> one gene at a time -> one guideline at a time -> samples in
 /// batches -> files. Throws InputError, but leaves an alignment out that cannot be read where others can. A stop leaves
-/// no table under its final name.
+/// no table under its final name. Of a shard there are the tables and reports of its samples and a shard.json, for
+/// merge_shards.h, in place of run.json and the cohort's page; of one without a sample the shard.json alone.
 [[nodiscard]] PgxSummary run_pgx(const PgxJob& job, const std::stop_token& stop);
 
 }  // namespace stardose::pipeline

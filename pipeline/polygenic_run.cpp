@@ -12,6 +12,7 @@
 #include "pipeline/score_cohort.h"
 #include "pipeline/sinks/file_name.h"
 #include "pipeline/sinks/output_file.h"
+#include "pipeline/sinks/output_folder.h"
 
 namespace stardose::pipeline {
 
@@ -53,8 +54,8 @@ void refuse_if_short(const PolygenicJob& job, const ScoredCohort& cohort, const 
 
 PolygenicProvenance provenance_of(const PolygenicJob& job, const ScoredCohort& cohort,
                                   const std::vector<ScoreOverlap>& overlaps, double seconds) {
-  PolygenicProvenance provenance{
-      job.program_version, job.workflow, cohort.assembly, cohort.inputs, {}, {}, {}, seconds};
+  PolygenicProvenance provenance{job.program_version, job.workflow, cohort.assembly, cohort.inputs, {}, {}, {}, {}};
+  if (job.timestamps) provenance.clock = RunClock{seconds};
   provenance.samples = cohort.samples.size();
   provenance.warnings = cohort.scoring->warnings();
   provenance.warnings.insert(provenance.warnings.end(), cohort.warnings.begin(), cohort.warnings.end());
@@ -79,7 +80,7 @@ PolygenicSummary run_polygenic(const PolygenicJob& job, const std::stop_token& s
   if (job.dry_run) return summary;
 
   job.on_writing();
-  make_folder(job.folder);
+  const OutputFolder folder{job.folder};
   // Neither an old run.json nor old scores must pass for new ones.
   const std::string run_file = job.folder + "/run.json";
   std::remove(run_file.c_str());

@@ -19,6 +19,7 @@ struct PolygenicJob {
   const Limits& limits;
   std::string program_version;
   std::string workflow;                          ///< resolved, for run.json
+  bool timestamps = false;                       ///< run.json also says when, where and how long
   bool dry_run = false;                          ///< check everything, open every input, write nothing
   std::function<void(const std::string&)> warn;  ///< hears of what a user should know; a sentence each
   std::function<void()> on_writing = [] {};      ///< called before the first result is written

@@ -8,14 +8,15 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <ctime>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "genomics/basics/sha256.h"
 #include "genomics/input_error.h"
+#include "genomics/pseudonyms.h"
 
 namespace stardose::pipeline {
 
@@ -33,57 +34,54 @@ Json fingerprint_json(const std::string& path) {
   return print.empty() ? Json(nullptr) : Json(print);
 }
 
-Json inputs_json(const InputResults& read) {
-  Json inputs = Json::array();
-  for (const genomics::InputSummary& input : read.cohort.inputs) {
-    inputs.push_back({{"path", input.path},
-                      {"kind", "variants"},
-                      {"fingerprint", fingerprint_json(input.path)},
-                      {"index_used", input.counts.used_index},
-                      {"records_seen", input.counts.records},
-                      {"records_at_catalogue_positions", input.counts.matched}});
-  }
-  for (const AlignmentSummary& input : read.alignments.files) {
-    inputs.push_back({{"path", input.path},
-                      {"kind", "alignment"},
-                      {"fingerprint", fingerprint_json(input.path)},
-                      {"sample", input.sample},
-                      {"reads", input.reads},
-                      {"duplicates", input.duplicates},
-                      {"mean_depth", std::round(input.mean_depth * 100) / 100}});
-  }
-  return inputs;
-}
-
-Json file_json(const std::string& path) {
-  if (path.empty()) return nullptr;
-  return {{"path", path}, {"fingerprint", fingerprint_json(path)}};
+Json file_json(const KnownFile& file) {
+  if (file.path.empty()) return nullptr;
+  return {{"path", file.path}, {"fingerprint", file.fingerprint.empty() ? Json(nullptr) : Json(file.fingerprint)}};
 }
 
 Json program_json(const std::string& version) {
   return {{"name", "stardose"}, {"version", version}, {"htslib", hts_version()}};
 }
 
-/// Adds when, how long and where, and returns the text.
-std::string ended(Json document, double seconds) {
-  document["finished"] = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)));
-  document["seconds"] = static_cast<double>(static_cast<long long>(seconds * 1000)) / 1000;
-  document["host"] = host_name();
+/// Adds when, how long and where, if that is wanted, and returns the text.
+std::string ended(Json document, const std::optional<RunClock>& clock) {
+  if (clock) {
+    document["finished"] = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)));
+    document["seconds"] = static_cast<double>(static_cast<long long>(clock->seconds * 1000)) / 1000;
+    document["host"] = host_name();
+  }
   return document.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
-Json failed_json(const std::vector<FailedAlignment>& failed) {
-  Json list = Json::array();
-  for (const FailedAlignment& each : failed) {
-    list.push_back({{"path", each.path},
-                    {"sample", each.sample.empty() ? Json(nullptr) : Json(each.sample)},
-                    {"why", each.error.what()},
-                    {"help", each.error.parts().help}});
+std::vector<std::string> warnings_of(const Provenance& provenance, const RunPart& part) {
+  std::vector<std::string> all = part.variant_warnings;
+  for (const auto& [site, warning] : part.unaligned) all.push_back(warning);
+  all.insert(all.end(), part.alignment_warnings.begin(), part.alignment_warnings.end());
+  all.insert(all.end(), provenance.warnings.begin(), provenance.warnings.end());
+  for (const auto& of_gene : part.gene_warnings) {
+    for (const GeneWarning& warning : of_gene) all.push_back(warning.text);
   }
-  return list;
+  for (const auto& [column, warning] : part.empty_features) all.push_back(warning);
+  std::ranges::transform(all, all.begin(), genomics::without_paths);
+  return all;
+}
+
+/// Says whose pseudonyms the samples' names are, if they are.
+void add_key(Json& document) {
+  if (genomics::pseudonyms_in_use()) document["pseudonyms"] = genomics::pseudonym_key_name();
+}
+
+Json inputs_of(const RunPart& part) {
+  Json inputs = part.variant_inputs;
+  for (const Json& input : part.alignment_inputs) inputs.push_back(input);
+  return inputs;
 }
 
 }  // namespace
+
+KnownFile::KnownFile(std::string its_path) : path{std::move(its_path)} {
+  if (!path.empty()) fingerprint = pipeline::fingerprint(path);
+}
 
 std::string fingerprint(const std::string& path) {
   // A pipe was read to its end and must not be opened again.
@@ -102,42 +100,43 @@ std::string fingerprint(const std::string& path) {
   };
   if (size > 0) add(0, std::min(size, piece));
   if (size > piece) add(std::max(piece, size - piece), size - std::max(piece, size - piece));
-  if (!file) {
-    throw genomics::InputError{
-        genomics::Fault::input,
-        {path, "", "cannot be read again for its fingerprint", "leave inputs in place during a run"}};
+  if (!file || size < 0) {  // a failing tellg says nothing to the stream
+    throw genomics::InputError{genomics::Fault::input,
+                               {path, "", "cannot be read for its fingerprint", "leave inputs in place during a run"}};
   }
   return "sha256-ends:" + sha.hex();
 }
 
-std::string run_json(const Provenance& provenance, const pharmaco::Release& release, const InputResults& inputs) {
-  const Json document = {
-      {"schema", "stardose/run/1.2"},
+std::string run_json(const Provenance& provenance, const pharmaco::Release& release, const RunPart& part) {
+  Json document = {
+      {"schema", "stardose/run/1.3"},
       {"program", program_json(provenance.program_version)},
       {"catalogue", {{"release", release.name}, {"date", release.date}, {"sha256", release.digest}}},
       {"workflow", provenance.workflow},
-      {"assembly", to_string(inputs.cohort.assembly)},
-      {"inputs", inputs_json(inputs)},
+      {"assembly", part.assembly},
+      {"inputs", inputs_of(part)},
       {"covariates", file_json(provenance.covariates)},
       {"features", file_json(provenance.features)},
-      {"failed", failed_json(inputs.alignments.failed)},
-      {"warnings", provenance.warnings},
+      {"failed", part.failed},
+      {"warnings", warnings_of(provenance, part)},
       {"counts",
-       {{"samples", provenance.samples},
-        {"genes", provenance.genes},
+       {{"samples", part.samples.size()},
+        {"genes", part.genes.size()},
         {"guidelines", provenance.guidelines},
-        {"genes_without_call", provenance.no_calls},
-        {"doses", provenance.doses},
-        {"doses_refused", provenance.no_doses}}},
+        {"genes_without_call", part.no_calls()},
+        {"doses", part.samples.size() * provenance.doses_a_sample},
+        {"doses_refused", part.no_doses()}}},
   };
-  return ended(document, provenance.seconds);
+  add_key(document);
+  return ended(std::move(document), provenance.clock);
 }
 
 std::string run_json(const PolygenicProvenance& provenance) {
   Json inputs = Json::array();
   for (const genomics::InputSummary& input : provenance.inputs) {
-    inputs.push_back(
-        {{"path", input.path}, {"fingerprint", fingerprint_json(input.path)}, {"records_seen", input.counts.records}});
+    inputs.push_back({{"path", genomics::shown_path(input.path)},
+                      {"fingerprint", fingerprint_json(input.path)},
+                      {"records_seen", input.counts.records}});
   }
   Json scores = Json::array();
   for (const PolygenicProvenance::Score& score : provenance.scores) {
@@ -148,17 +147,20 @@ std::string run_json(const PolygenicProvenance& provenance) {
                       {"variants_scored", score.scored},
                       {"accepted", score.accepted}});
   }
-  const Json document = {
-      {"schema", "stardose/polygenic-run/1.0"},
+  std::vector<std::string> warnings = provenance.warnings;
+  std::ranges::transform(warnings, warnings.begin(), genomics::without_paths);
+  Json document = {
+      {"schema", "stardose/polygenic-run/1.1"},
       {"program", program_json(provenance.program_version)},
       {"workflow", provenance.workflow},
       {"assembly", provenance.assembly ? Json(to_string(*provenance.assembly)) : Json(nullptr)},
       {"inputs", inputs},
       {"scores", scores},
-      {"warnings", provenance.warnings},
+      {"warnings", warnings},
       {"counts", {{"samples", provenance.samples}, {"scores", provenance.scores.size()}}},
   };
-  return ended(document, provenance.seconds);
+  add_key(document);
+  return ended(std::move(document), provenance.clock);
 }
 
 }  // namespace stardose::pipeline

@@ -9,23 +9,35 @@
 #include "genomics/basics/assembly.h"
 #include "genomics/io/cohort_reader.h"
 #include "pharmaco/knowledge/knowledge_base.h"
-#include "pipeline/read_inputs.h"
+#include "pipeline/parts/run_part.h"
 
 namespace stardose::pipeline {
 
+/// When, where and how long: what differs between runs that do the same.
+struct RunClock {
+  double seconds = 0;  ///< wall time
+};
+
+/// A file as it is when it is looked at.
+struct KnownFile {
+  KnownFile() = default;
+  /// Throws InputError as fingerprint() does.
+  explicit KnownFile(std::string its_path);
+
+  std::string path;         ///< empty: there is none
+  std::string fingerprint;  ///< empty: none can be had
+};
+
+/// What a run is known by beside its parts.
 struct Provenance {
   std::string program_version;
-  std::string workflow;    ///< the resolved workflow as YAML
-  std::string covariates;  ///< table of patients; empty: none
-  std::string features;    ///< file of features; empty: none
-  std::size_t samples = 0;
-  std::size_t genes = 0;
+  std::string workflow;  ///< the settings that decide, as YAML
+  KnownFile covariates;  ///< table of patients
+  KnownFile features;    ///< file of features
   std::size_t guidelines = 0;
-  std::size_t no_calls = 0;
-  std::size_t doses = 0;
-  std::size_t no_doses = 0;
-  double seconds = 0;                 ///< wall time of the run
-  std::vector<std::string> warnings;  ///< those of the input and of outside calls
+  std::size_t doses_a_sample = 0;
+  std::vector<std::string> warnings;  ///< of tables that name samples
+  std::optional<RunClock> clock;      ///< nullopt: the record is not to say it
 };
 
 /// What made a run's polygenic scores.
@@ -45,7 +57,7 @@ struct PolygenicProvenance {
   std::vector<Score> scores;
   std::vector<std::string> warnings;
   std::size_t samples = 0;
-  double seconds = 0;  ///< wall time of the run
+  std::optional<RunClock> clock;  ///< nullopt: the record is not to say it
 };
 
 /// Returns SHA-256 over a file's size and its first and last mebibyte: enough to see that a file was replaced, cut or
@@ -53,9 +65,8 @@ struct PolygenicProvenance {
 /// and pipes, which can be read only once. Throws InputError.
 [[nodiscard]] std::string fingerprint(const std::string& path);
 
-/// Returns the JSON. Only here do clock and host appear.
-[[nodiscard]] std::string run_json(const Provenance& provenance, const pharmaco::Release& release,
-                                   const InputResults& inputs);
+/// Returns the JSON. Clock and host appear here or nowhere.
+[[nodiscard]] std::string run_json(const Provenance& provenance, const pharmaco::Release& release, const RunPart& part);
 [[nodiscard]] std::string run_json(const PolygenicProvenance& provenance);
 
 }  // namespace stardose::pipeline

@@ -25,7 +25,7 @@ struct JoinColumns {
       results.failed.push_back({column->file.path, column->file.sample, *std::move(column->failure)});
       return;
     }
-    for (std::string& warning : column->warnings) results.warnings.push_back(std::move(warning));
+    column->file.warnings = std::move(column->warnings);
     cohort.genotypes.append(column->genotypes, column->phase_sets);
     cohort.samples.push_back(column->file.sample);
     results.samples.push_back(std::move(column->sample));

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "pipeline/open_inputs.h"
+#include "pipeline/parts/take_shard.h"
 #include "pipeline/read_alignments.h"
 #include "pipeline/read_variants.h"
 
@@ -29,11 +30,18 @@ std::optional<genomics::Cohort> cohort_before(const SortedInputs& inputs, Opened
   return cohort;
 }
 
+/// Of a shard to which no sample falls, or none that can be read; the assembly means nothing.
+InputResults no_samples(const ReadingJob& job, std::vector<FailedAlignment> failed) {
+  return {empty_cohort(job.panel, genomics::Assembly::grch38), {.failed = std::move(failed)}};
+}
+
 }  // namespace
 
 std::optional<InputResults> read_inputs(SortedInputs inputs, const ReadingJob& job, DosageOutput& dosages,
                                         const std::stop_token& stop) {
   if (inputs.alignments.files.empty()) {
+    take_shard_of_variants(inputs);
+    if (inputs.variants.files.empty()) return no_samples(job, {});
     auto cohort = read_variants_of(inputs, job, dosages, stop);
     if (!cohort) return std::nullopt;
     return InputResults{*std::move(cohort), {}};
@@ -41,13 +49,15 @@ std::optional<InputResults> read_inputs(SortedInputs inputs, const ReadingJob& j
   dosages.refuse_rows_of_reads();
   auto opened = open_inputs(inputs, job.limits, stop);
   if (!opened) return std::nullopt;
+  const bool is_empty = inputs.variants.files.empty() && opened->alignments.empty();
+  if (is_empty) return no_samples(job, std::move(opened->failed));
   auto cohort = cohort_before(inputs, *opened, job, dosages, stop);
   if (!cohort) return std::nullopt;
   InputResults results{*std::move(cohort), {.failed = std::move(opened->failed)}};
   const bool stopped =
       read_alignments(std::move(opened->alignments), inputs, job, stop, results.cohort, results.alignments);
   if (stopped) return std::nullopt;
-  if (results.cohort.samples.empty()) throw results.alignments.failed.front().error;
+  if (results.cohort.samples.empty() && !inputs.shard.is_asked) throw results.alignments.failed.front().error;
   return results;
 }
 

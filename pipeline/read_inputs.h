@@ -18,8 +18,8 @@ struct InputResults {
 };
 
 /// Reads the inputs once, in several places at a time when there are threads for it, and gives `dosages` the rows it
-/// takes. An alignment that cannot be read is left out and named, unless nothing is left. Returns nullopt when it was
-/// stopped. Throws InputError.
+/// takes. An alignment that cannot be read is left out and named, unless nothing is left; of a shard nothing may be
+/// left. Returns nullopt when it was stopped. Throws InputError.
 [[nodiscard]] std::optional<InputResults> read_inputs(SortedInputs inputs, const ReadingJob& job, DosageOutput& dosages,
                                                       const std::stop_token& stop);
 

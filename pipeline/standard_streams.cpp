@@ -46,6 +46,7 @@ void prepare_standard_streams() {
   struct sigaction nothing {};
   nothing.sa_handler = [](int /*signal*/) {};  // unlike SIG_IGN, programs that we start do not inherit it
   sigaction(SIGPIPE, &nothing, nullptr);
+  sigaction(SIGXFSZ, &nothing, nullptr);  // a file grown to its limit (ulimit -f) is an error of writing
   std::FILE* forgiving = fopencookie(nullptr, "w", {.write = write_what_can_be});
   if (forgiving == nullptr) return;
   setvbuf(forgiving, nullptr, _IONBF, 0);  // as stderr is: nothing waits when the program ends in a bad way

@@ -8,9 +8,11 @@
 
 #include "config/command_line.h"
 #include "genomics/input_error.h"
+#include "genomics/pseudonyms.h"
 #include "pharmaco/knowledge/knowledge_base.h"
 #include "pipeline/annotate_variants.h"
 #include "pipeline/commands/commands.h"
+#include "pipeline/commands/tell_failed.h"
 #include "pipeline/exit_code.h"
 
 namespace stardose::pipeline {
@@ -69,13 +71,14 @@ genomics::VariantOutput output_of(const AnnotateFlags& flags, int threads) {
 int annotate(const AnnotateFlags& flags, Interrupt& interrupt) {
   config::Settings settings = config::resolve(flags.run).settings;
   settings.input.files = {flags.input};
+  genomics::hide_path(flags.input);
   AnnotateJob job{.knowledge = pharmaco::open_knowledge(settings.knowledge),
                   .input = settings.input,
                   .calling = settings.calling,
                   .limits = settings.limits,
                   .output = output_of(flags, settings.limits.threads),
                   .program_version = STARDOSE_VERSION,
-                  .warn = [](const std::string& text) { fmt::print(stderr, "warning: {}\n", text); },
+                  .warn = warn_of,
                   .on_writing = [&interrupt] { interrupt.finish_what_is_begun(); }};
   const AnnotateSummary summary = annotate_variants(std::move(job), interrupt.token());
   if (summary.stopped) return exit_done;
@@ -105,9 +108,9 @@ Command add_annotate_command(CLI::App& app) {
   flags->run.input_needed = false;
   config::add_some_options(
       *command, flags->run,
-      {"assembly", "reference", "index", "filters", "min-depth", "min-genotype-quality", "min-allele-balance", "genes",
-       "assume-reference", "from-small-variants", "find-combinations", "outside-calls", "rank-by-frequency",
-       "call-from", "knowledge", "threads", "max-in-flight"});
+      {"assembly", "reference", "index", "check-format", "filters", "min-depth", "min-genotype-quality",
+       "min-allele-balance", "genes", "assume-reference", "from-small-variants", "find-combinations", "outside-calls",
+       "rank-by-frequency", "call-from", "knowledge", "threads", "max-in-flight"});
   command->get_option("--reference")
       ->description("Indexed FASTA of the same assembly, which only indels that are not left-aligned need.");
   command->footer(

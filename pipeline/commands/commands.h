@@ -17,6 +17,9 @@ using Command = std::function<int(Interrupt& interrupt)>;
 /// `stardose run`: the main job.
 [[nodiscard]] Command add_run_command(CLI::App& app);
 
+/// `stardose merge FOLDER...`: shards of the main job to the results of one run.
+[[nodiscard]] Command add_merge_command(CLI::App& app);
+
 /// `stardose explain SAMPLE GENE`: why a gene is called as it is, with the options of a run.
 [[nodiscard]] Command add_explain_command(CLI::App& app);
 
@@ -49,6 +52,18 @@ using Command = std::function<int(Interrupt& interrupt)>;
 
 /// `stardose train`: a model from a recipe and a table of people.
 [[nodiscard]] Command add_train_command(CLI::App& app);
+
+/// `stardose twin start|add|update|forecast|advise|batch`: patients under treatment.
+[[nodiscard]] Command add_twin_command(CLI::App& app);
+
+/// `stardose selftest`: whether this installation gives the answers that it should.
+[[nodiscard]] Command add_selftest_command(CLI::App& app);
+
+/// `stardose pseudonym make-key|show`: keys, and whose pseudonym is whose.
+[[nodiscard]] Command add_pseudonym_command(CLI::App& app);
+
+/// `stardose audit verify FILE`: whether an audit log is as it was written.
+[[nodiscard]] Command add_audit_command(CLI::App& app);
 
 /// `stardose man [COMMAND]`: the manual, made of what the commands say of themselves.
 [[nodiscard]] Command add_man_command(CLI::App& app);

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
 #include <memory>
 #include <string>
@@ -11,6 +12,7 @@
 
 #include "pharmaco/concordance/concordance_table.h"
 #include "pipeline/commands/commands.h"
+#include "pipeline/commands/tell_failed.h"
 #include "pipeline/exit_code.h"
 #include "pipeline/sinks/output_file.h"
 
@@ -41,7 +43,7 @@ int compare(const ConcordanceFlags& flags) {
   const std::vector<TruthRow> truths = read_truth_table(flags.truth);
   const Concordance concordance =
       compare_tables(knowledge, aliases, truths, read_calls_table(flags.calls), flags.sources);
-  for (const std::string& warning : concordance.warnings) fmt::print(stderr, "warning: {}\n", warning);
+  std::ranges::for_each(concordance.warnings, warn_of);
   if (!flags.output.empty()) write_file(flags.output, concordance_tsv(concordance), true);
   if (!flags.pairs.empty()) write_file(flags.pairs, pairs_tsv(concordance), true);
   fmt::print("{}", concordance_markdown(concordance));

@@ -9,7 +9,9 @@
 #include "genomics/input_error.h"
 #include "genomics/io/variant_file.h"
 #include "genomics/nearest_name.h"
+#include "genomics/pseudonyms.h"
 #include "pipeline/commands/commands.h"
+#include "pipeline/commands/tell_failed.h"
 #include "pipeline/exit_code.h"
 #include "pipeline/explain_gene.h"
 
@@ -55,19 +57,14 @@ void check_sample(const genomics::VariantInputOptions& input, const std::string&
 
 int explain_request(const ExplainFlags& flags) {
   const config::RunRequest request = config::resolve(flags.run);
+  const std::string asked = genomics::known_as(flags.sample);
   pharmaco::KnowledgeBase knowledge = pharmaco::open_knowledge(request.settings.knowledge);
   check_gene(knowledge, flags.gene);
   const SortedInputs inputs =
       sort_inputs({request.settings.input, request.settings.alignments, request.settings.input_list});
-  if (inputs.alignments.files.empty()) check_sample(inputs.variants, flags.sample);
-  const ExplainJob job{knowledge,
-                       inputs,
-                       request.settings.calling,
-                       request.settings.limits,
-                       flags.sample,
-                       flags.gene,
-                       flags.all_positions,
-                       [](const std::string& text) { fmt::print(stderr, "warning: {}\n", text); }};
+  if (inputs.alignments.files.empty()) check_sample(inputs.variants, asked);
+  const ExplainJob job{knowledge, inputs,     request.settings.calling, request.settings.limits,
+                       asked,     flags.gene, flags.all_positions,      warn_of};
   fmt::print("{}", explain_gene(job));
   return exit_done;
 }

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <memory>
 #include <string>
 
@@ -40,7 +41,7 @@ int genotype(const GenotypeFlags& flags, Interrupt& interrupt) {
                         .output = flags.output};
   const GenotypeSummary summary = genotype_alignments(job, interrupt.token());
   if (summary.stopped) return exit_done;
-  for (const std::string& warning : summary.warnings) fmt::print(stderr, "warning: {}\n", warning);
+  std::ranges::for_each(summary.warnings, warn_of);
   fmt::print(stderr, "{} sample(s), {} positions{}\n", summary.samples, summary.records,
              summary.left_out == 0
                  ? ""

@@ -11,6 +11,7 @@
 #include "genomics/input_error.h"
 #include "pharmaco/concordance/alias_table.h"
 #include "pharmaco/dosing/dosing_library.h"
+#include "pharmaco/kinetics/kinetic_library.h"
 #include "pharmaco/knowledge/knowledge_base.h"
 #include "pipeline/commands/commands.h"
 #include "pipeline/exit_code.h"
@@ -84,13 +85,15 @@ int validate(const KnowledgeFlags& flags) {
   (void)pharmaco::AliasTable::of_catalogue(files, knowledge, faults);
   const pharmaco::DosingLibrary dosing = load_dosing(files, knowledge, faults);
   check_models(dosing, faults);
+  const pharmaco::KineticLibrary kinetics = load_kinetics(files, dosing, knowledge, faults);
   for (const std::string& fault : faults.lines()) fmt::print("{}\n", fault);
   if (!faults.none()) {
     fmt::print(stderr, "error: {}: {} fault(s)\n", flags.target, faults.lines().size());
     return exit_catalogue;
   }
-  fmt::print("{}: catalogue {} is whole: {} genes, {} guidelines, {} dosing algorithms\n", flags.target,
-             knowledge.release.name, knowledge.genes.size(), knowledge.guidelines.size(), dosing.algorithms.size());
+  fmt::print("{}: catalogue {} is whole: {} genes, {} guidelines, {} dosing algorithms, {} kinetic models\n",
+             flags.target, knowledge.release.name, knowledge.genes.size(), knowledge.guidelines.size(),
+             dosing.algorithms.size(), kinetics.models.size());
   return exit_done;
 }
 

@@ -18,6 +18,7 @@
 #include "learning/model/model_file.h"
 #include "pharmaco/training/card_page.h"
 #include "pipeline/commands/commands.h"
+#include "pipeline/commands/tell_failed.h"
 #include "pipeline/exit_code.h"
 #include "pipeline/sinks/output_file.h"
 
@@ -113,7 +114,7 @@ void print(const Model& model) {
 void import_to(const Model& model, const ModelFlags& flags) {
   write_file(flags.output, learning::model_json(model), true);
   for (const std::string& remark : model.remarks) {
-    fmt::print(stderr, "warning: {}: {}\n", printable(flags.file), printable(remark));
+    warn_of(printable(flags.file) + ": " + printable(remark));
   }
 }
 

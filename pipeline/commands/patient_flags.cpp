@@ -1,23 +1,18 @@
 // From flags to patients.
 #include "pipeline/commands/patient_flags.h"
 
-#include <fmt/format.h>
-
-#include <cstdio>
-
 #include "pharmaco/dosing/dosing_library.h"
 #include "pharmaco/features/feature_frame.h"
 
 namespace stardose::pipeline {
 
-void warn_of(const std::string& text) { fmt::print(stderr, "warning: {}\n", text); }
-
 void add_patient_flags(CLI::App& command, PatientFlags& flags, bool with_strict) {
   command.add_option("--calls", flags.calls, "calls.tsv of an earlier run, in place of --input")->type_name("FILE");
   flags.run.input_needed = false;
   // What a run writes besides, and what it is asked of each sample, is not theirs to say.
-  std::vector<std::string> without = {"genes",       "find-combinations", "all-matches", "dose",  "features",
-                                      "medications", "medications-file",  "write",       "truth", "dosage-sites"};
+  std::vector<std::string> without = {
+      "genes", "find-combinations", "all-matches", "dose",   "features", "medications", "medications-file", "write",
+      "truth", "dosage-sites",      "shard",       "resume", "ro-crate", "timestamps"};
   if (!with_strict) without.emplace_back("strict");
   config::add_options_without(command, flags.run, without);
 }

@@ -10,6 +10,7 @@
 #include "config/command_line.h"
 #include "learning/frame/frame.h"
 #include "pharmaco/features/feature_set.h"
+#include "pipeline/commands/tell_failed.h"
 #include "pipeline/patients.h"
 
 namespace stardose::pipeline {
@@ -43,8 +44,5 @@ struct FeaturePatients {
 [[nodiscard]] std::optional<FeaturePatients> read_features_of(const PatientFlags& flags,
                                                               const config::Settings& settings, const std::string& set,
                                                               const std::stop_token& stop);
-
-/// A line on stderr.
-void warn_of(const std::string& text);
 
 }  // namespace stardose::pipeline

@@ -8,6 +8,7 @@
 #include "config/command_line.h"
 #include "config/print_config.h"
 #include "pipeline/commands/commands.h"
+#include "pipeline/commands/tell_failed.h"
 #include "pipeline/exit_code.h"
 #include "pipeline/polygenic_run.h"
 
@@ -17,9 +18,8 @@ namespace {
 
 int score_request(const config::RunRequest& request, Interrupt& interrupt) {
   const config::Settings& settings = request.settings;
-  const std::string workflow = config::to_yaml(settings, config::Subcommand::polygenic);
   if (request.print_config) {
-    fmt::print("{}", workflow);
+    fmt::print("{}", config::to_yaml(settings, config::Subcommand::polygenic));
     return exit_done;
   }
   const PolygenicJob job{.input = settings.input,
@@ -27,9 +27,10 @@ int score_request(const config::RunRequest& request, Interrupt& interrupt) {
                          .folder = settings.output.folder,
                          .limits = settings.limits,
                          .program_version = STARDOSE_VERSION,
-                         .workflow = workflow,
+                         .workflow = config::deciding_yaml(settings, config::Subcommand::polygenic),
+                         .timestamps = settings.output.timestamps,
                          .dry_run = request.dry_run,
-                         .warn = [](const std::string& text) { fmt::print(stderr, "warning: {}\n", text); },
+                         .warn = warn_of,
                          .on_writing = [&interrupt] { interrupt.finish_what_is_begun(); }};
   const PolygenicSummary summary = run_polygenic(job, interrupt.token());
   if (summary.stopped) return exit_done;

@@ -8,7 +8,7 @@
 #include "config/command_line.h"
 #include "config/print_config.h"
 #include "pipeline/commands/commands.h"
-#include "pipeline/commands/tell_failed.h"
+#include "pipeline/commands/pgx_command.h"
 #include "pipeline/exit_code.h"
 #include "pipeline/pgx_run.h"
 
@@ -18,44 +18,19 @@ namespace {
 
 int run_request(const config::RunRequest& request, Interrupt& interrupt) {
   const config::Settings& settings = request.settings;
-  const std::string workflow = config::to_yaml(settings);
   if (request.print_config) {
-    fmt::print("{}", workflow);
+    fmt::print("{}", config::to_yaml(settings));
     return exit_done;
   }
-  const PgxJob job{.input = settings.input,
-                   .alignments = settings.alignments,
-                   .input_list = settings.input_list,
-                   .calling = settings.calling,
-                   .patients = settings.patients,
-                   .dosing = settings.dosing,
-                   .features = settings.features,
-                   .medications = settings.medications,
-                   .output = settings.output,
-                   .limits = settings.limits,
-                   .knowledge = settings.knowledge,
-                   .program_version = STARDOSE_VERSION,
-                   .workflow = workflow,
-                   .dry_run = request.dry_run,
-                   .warn = [](const std::string& text) { fmt::print(stderr, "warning: {}\n", text); },
-                   .on_writing = [&interrupt] { interrupt.finish_what_is_begun(); }};
+  PgxJob job = pgx_job(settings, interrupt);
+  job.dry_run = request.dry_run;
   const PgxSummary summary = run_pgx(job, interrupt.token());
   if (request.dry_run) {
     fmt::print(stderr, "dry run: {} input(s) can be read and {} genes would be called; nothing was written\n",
                summary.inputs, summary.genes);
     return exit_done;
   }
-  if (summary.stopped) return exit_done;
-  fmt::print(stderr, "{} sample(s), {} genes: results are in {}\n", summary.samples, summary.genes,
-             settings.output.folder);
-  if (!summary.first_report.empty()) fmt::print(stderr, "report: {}\n", summary.first_report);
-  if (summary.no_doses > 0) {
-    fmt::print(stderr, "{} of {} dose(s) could not be worked out; dosing.tsv and the reports say why\n",
-               summary.no_doses, summary.doses);
-  }
-  tell_failed(summary.failed);
-  if (!summary.failed.empty()) return exit_samples_failed;
-  return settings.strict && summary.no_calls + summary.no_doses > 0 ? exit_strict : exit_done;
+  return summary.stopped ? exit_done : tell_summary(summary, settings);
 }
 
 }  // namespace

@@ -5,21 +5,19 @@
 #include <tbb/task_arena.h>
 
 #include <CLI/CLI.hpp>
-#include <algorithm>
-#include <cmath>
 #include <filesystem>
-#include <fstream>
 #include <functional>
 #include <memory>
 #include <optional>
 
 #include "config/command_line.h"
-#include "genomics/basics/sha256.h"
 #include "genomics/input_error.h"
 #include "learning/model/model_file.h"
+#include "pharmaco/training/joined_tables.h"
 #include "pharmaco/training/recipe.h"
 #include "pharmaco/training/training_table.h"
 #include "pipeline/commands/commands.h"
+#include "pipeline/commands/train_text.h"
 #include "pipeline/exit_code.h"
 #include "pipeline/progress.h"
 #include "pipeline/sinks/output_file.h"
@@ -36,70 +34,13 @@ using pharmaco::TrainingTask;
 
 struct TrainFlags {
   std::string recipe;
-  std::string data;
+  std::vector<std::string> data;
   std::string output;
   std::string sign;
   bool evaluate_only = false;
   bool list = false;
   config::RunFlags run;
 };
-
-std::string settings_text(const learning::SettingKind& setting) {
-  if (!setting.words.empty()) {
-    std::string words;
-    for (const std::string_view word : setting.words) words += fmt::format("{}{}", words.empty() ? "" : ", ", word);
-    return fmt::format("{} [{}] ({})", setting.meaning, std::get<std::string>(setting.usual), words);
-  }
-  return fmt::format("{} [{}] ({} to {})", setting.meaning, std::get<double>(setting.usual), setting.lowest,
-                     setting.highest);
-}
-
-void list_learners() {
-  for (const learning::Learner& learner : learning::learners()) {
-    fmt::print("{:<26} {}; {}{}{}\n", learner.name, learner.title, learner.quantities ? "quantities" : "",
-               learner.quantities && learner.classes ? ", " : "", learner.classes ? "classes" : "");
-    for (const learning::SettingKind& setting : learner.settings) {
-      fmt::print("  {:<24} {}\n", setting.name, settings_text(setting));
-    }
-  }
-}
-
-std::string figure_text(const learning::CardFigure& figure) {
-  if (std::isnan(figure.value)) return figure.name + " NA";
-  if (figure.unit == "%") return fmt::format("{} {:.1f} %", figure.name, figure.value);
-  return fmt::format("{} {:.3g}{}{}", figure.name, figure.value, figure.unit.empty() ? "" : " ", figure.unit);
-}
-
-/// `warfarin 5-fold: MAE 8.05 mg/week, within 20 %: 48.4 %`, and a line for each group.
-void print_validation(const std::string& name, const learning::CardValidation& validation) {
-  for (const learning::CardGroup& group : validation.groups) {
-    const std::string of = group.column.empty() ? "" : fmt::format(" {} {}", group.column, group.level);
-    std::string figures;
-    for (const learning::CardFigure& figure : group.figures) {
-      const bool is_first = figures.empty();
-      if (!is_first) figures += ", ";
-      figures += figure.name.ends_with(" %") ? fmt::format("{}: {:.1f} %", figure.name, figure.value)
-                 : figure.unit.empty() || figure.unit == "%"
-                     ? figure_text(figure)
-                     : fmt::format("{} {:.2f} {}", figure.name, figure.value, figure.unit);
-    }
-    fmt::print("{} {}{}{}: {}\n", printable(name), printable(validation.name), printable(of),
-               group.column.empty() ? "" : fmt::format(" (n = {})", group.rows), printable(figures));
-  }
-  for (const std::string& choice : validation.choices) {
-    fmt::print("{} {} chose: {}\n", printable(name), printable(validation.name), printable(choice));
-  }
-}
-
-std::string sha256_of(const std::string& path) {
-  std::ifstream file{path, std::ios::binary};
-  genomics::Sha256 sum;
-  for (std::string piece(1 << 16, '\0'); file;) {
-    file.read(piece.data(), static_cast<std::streamsize>(piece.size()));
-    sum.update(std::string_view{piece}.substr(0, static_cast<std::size_t>(file.gcount())));
-  }
-  return sum.hex();
-}
 
 std::size_t fits_of(const TrainingTask& task, bool with_model) {
   const auto& plan = task.plan;
@@ -111,9 +52,10 @@ std::size_t fits_of(const TrainingTask& task, bool with_model) {
   return fits;
 }
 
-learning::Model finished(learning::Model model, const Recipe& recipe, const TrainFlags& flags) {
+learning::Model finished(learning::Model model, const Recipe& recipe, const pharmaco::DelimitedTable& table,
+                         const TrainFlags& flags) {
   model.source = fmt::format("stardose {}, recipe {}", STARDOSE_VERSION, recipe.name);
-  model.training_data = sha256_of(flags.data);
+  model.training_data = table.sha256;
   model.card->title = recipe.title;
   model.card->sections = recipe.card;
   if (!flags.sign.empty()) model.signature = learning::sign(model, flags.sign);
@@ -152,12 +94,12 @@ std::string path_of(const TrainFlags& flags, const std::string& target, bool sev
 }
 
 struct Trained {
-  std::vector<learning::CardValidation> validations;
+  Validations validations;
   std::optional<learning::Model> model;
 };
 
-Trained train_one(const TrainingTask& task, const Recipe& recipe, const TrainFlags& flags,
-                  const std::function<void()>& fitted) {
+Trained train_one(const TrainingTask& task, const Recipe& recipe, const pharmaco::DelimitedTable& table,
+                  const TrainFlags& flags, const std::function<void()>& fitted) {
   const learning::Bench bench{learning::fit, recipe.seed, fitted};
   std::vector<learning::Validation> validations;
   Trained trained;
@@ -166,7 +108,7 @@ Trained train_one(const TrainingTask& task, const Recipe& recipe, const TrainFla
     trained.validations.push_back(validations.back().card);
   }
   if (!flags.evaluate_only) {
-    trained.model = finished(train_model(task.plan, task.people, validations, bench), recipe, flags);
+    trained.model = finished(train_model(task.plan, task.people, validations, bench), recipe, table, flags);
   }
   return trained;
 }
@@ -179,7 +121,7 @@ std::vector<Trained> train_each(const Recipe& recipe, const pharmaco::DelimitedT
   CountLine count{"fitted", "methods", targets.size() * fits_of(first, !flags.evaluate_only)};
   tbb::parallel_for(std::size_t{0}, targets.size(), [&](std::size_t k) {
     const TrainingTask task = k == 0 ? first : training_task(recipe, table, targets[k]);
-    trained[k] = train_one(task, recipe, flags, [&] { count.add(); });
+    trained[k] = train_one(task, recipe, table, flags, [&] { count.add(); });
   });
   return trained;
 }
@@ -199,40 +141,23 @@ std::vector<Trained> train_together(const Recipe& recipe, const pharmaco::Delimi
   if (flags.evaluate_only) return trained;
   const learning::FittedResponses fitted = learning::learn(study.plan, study.data);
   for (std::size_t k = 0; k < targets.size(); ++k) {
-    trained[k].model = finished(train_model(study, fitted, k, trained[k].validations), recipe, flags);
+    trained[k].model = finished(train_model(study, fitted, k, trained[k].validations), recipe, table, flags);
   }
   return trained;
 }
 
-/// Means of the figures of all people over several targets, and the medians.
-void print_summary(const Recipe& recipe, const std::vector<Trained>& trained) {
-  for (std::size_t scheme = 0; scheme < recipe.folds.size(); ++scheme) {
-    std::string figures;
-    const auto& first = trained.front().validations[scheme].groups.front().figures;
-    for (std::size_t k = 0; k < first.size(); ++k) {
-      std::vector<double> values;
-      double sum = 0;
-      for (const Trained& one : trained) {
-        const double value = one.validations[scheme].groups.front().figures[k].value;
-        if (std::isnan(value)) continue;
-        values.push_back(value);
-        sum += value;
-      }
-      if (values.empty()) continue;
-      std::ranges::sort(values);
-      const std::size_t middle = values.size() / 2;
-      const double median = values.size() % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
-      figures += fmt::format("{}{} mean {:.3f} median {:.3f}", figures.empty() ? "" : ", ", first[k].name,
-                             sum / static_cast<double>(values.size()), median);
-    }
-    fmt::print("{} {} over {} targets: {}\n", printable(recipe.name), printable(recipe.folds[scheme].name),
-               trained.size(), figures);
-  }
+pharmaco::DelimitedTable read_data(const TrainFlags& flags, const Recipe& recipe) {
+  std::vector<pharmaco::DelimitedTable> tables;
+  for (const std::string& path : flags.data) tables.push_back(pharmaco::read_delimited(path, "people", "--data"));
+  return joined(std::move(tables), recipe.id, recipe.file);
 }
 
 int train(const TrainFlags& flags) {
   if (flags.list) {
+    fmt::print("Learners, of a recipe's contenders and of the step `select`:\n\n");
     list_learners();
+    fmt::print("\nSteps, of a recipe's `steps`:\n\n");
+    list_steps();
     return exit_done;
   }
   if (flags.recipe.empty()) {
@@ -240,7 +165,7 @@ int train(const TrainFlags& flags) {
   }
   const Recipe recipe = pharmaco::read_recipe(flags.recipe);
   check(flags, 0);
-  const pharmaco::DelimitedTable table = pharmaco::read_delimited(flags.data, "people", "--data");
+  const pharmaco::DelimitedTable table = read_data(flags, recipe);
   const std::vector<std::string> targets = pharmaco::target_columns(recipe, table);
   const bool several = targets.size() > 1;
   check(flags, targets.size());
@@ -256,7 +181,10 @@ int train(const TrainFlags& flags) {
     for (const learning::CardValidation& validation : trained[k].validations) print_validation(name, validation);
     if (trained[k].model) write_file(path_of(flags, targets[k], several), model_json(*trained[k].model), true);
   }
-  if (several) print_summary(recipe, trained);
+  if (!several) return exit_done;
+  std::vector<Validations> of_targets;
+  for (const Trained& one : trained) of_targets.push_back(one.validations);
+  print_summary(recipe, of_targets);
   return exit_done;
 }
 
@@ -266,12 +194,17 @@ Command add_train_command(CLI::App& app) {
   CLI::App* command = app.add_subcommand("train", "Train a model by a recipe, and say how good it is");
   auto flags = std::make_shared<TrainFlags>();
   command->add_option("RECIPE", flags->recipe, "The recipe, YAML (workflows/README.md)");
-  command->add_option("--data", flags->data, "Table of people whose outcome is known, TSV or CSV")->type_name("FILE");
+  command
+      ->add_option("--data", flags->data,
+                   "Table of people whose outcome is known, TSV or CSV; several are joined by the recipe's `id`")
+      ->type_name("FILE")
+      ->allow_extra_args(false);
   command->add_option("--output", flags->output, "Where to write the model; of several targets a folder")
       ->type_name("FILE");
   command->add_option("--sign", flags->sign, "Ed25519 private key (PEM) to sign the model with")->type_name("KEY");
   command->add_flag("--evaluate-only", flags->evaluate_only, "Cross-validate, and write no model.");
-  command->add_flag("--list", flags->list, "List the learners with their settings and end.");
+  command->add_flag("--list", flags->list,
+                    "List the learners with their settings and the steps with their keys, and end.");
   flags->run.input_needed = false;
   config::add_some_options(*command, flags->run, {"threads"});
   return [flags](Interrupt& /*interrupt*/) { return train(*flags); };

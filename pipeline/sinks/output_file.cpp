@@ -2,6 +2,8 @@
 #include "pipeline/sinks/output_file.h"
 
 #include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -10,22 +12,79 @@
 #include <utility>
 
 #include "genomics/input_error.h"
+#include "genomics/trail.h"
+#include "genomics/unfinished_files.h"
+#include "pipeline/sinks/private_files.h"
 
 namespace stardose::pipeline {
 
 using genomics::Fault;
 using genomics::InputError;
 
+namespace {
+
+bool is_same_file(int descriptor, const std::string& path) {
+  struct stat here {};
+  struct stat there {};
+  return fstat(descriptor, &here) == 0 && stat(path.c_str(), &there) == 0 && here.st_ino == there.st_ino &&
+         here.st_dev == there.st_dev;
+}
+
+/// Locks, or finds that this file system has no locks. Returns false with errno where another process has the lock.
+bool lock(int descriptor) {
+  while (flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
+    if (errno == EWOULDBLOCK) return false;
+    if (errno != EINTR) return true;
+  }
+  return true;
+}
+
+}  // namespace
+
+std::FILE* OutputFile::open_partial() const {
+  for (;;) {
+    const int descriptor = open(partial_.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+    if (descriptor < 0) return nullptr;
+    if (!lock(descriptor)) {
+      ::close(descriptor);
+      errno = EWOULDBLOCK;
+      return nullptr;
+    }
+    // Another process may have renamed it between opening and locking.
+    if (is_same_file(descriptor, partial_)) {
+      const bool is_empty = make_private(descriptor) && (ftruncate(descriptor, 0) == 0 || errno == EINVAL);
+      if (is_empty) return fdopen(descriptor, "wb");  // EINVAL: a device
+      const int reason = errno;
+      unlink(partial_.c_str());  // the lock is ours
+      ::close(descriptor);
+      errno = reason;
+      return nullptr;
+    }
+    ::close(descriptor);
+  }
+}
+
 OutputFile::OutputFile(std::string path) : path_{std::move(path)}, partial_{path_ + ".partial"} {
-  // "e": not inherited by children.
-  file_.reset(std::fopen(partial_.c_str(), "wbe"));
-  if (!file_) fail("cannot be opened for writing");
+  file_.reset(genomics::begin_unfinished(partial_, [this] { return open_partial(); }));
+  if (file_) return;
+  const int reason = errno;
+  genomics::end_unfinished(partial_, [] { return 0; });
+  if (reason == EWOULDBLOCK) {
+    throw InputError{Fault::output,
+                     {path_, "", "another process is writing it", "wait for it, or write to another place"}};
+  }
+  errno = reason;
+  fail("cannot be opened for writing");
 }
 
 OutputFile::~OutputFile() {
   if (!file_) return;
+  remove_partial();
   file_.reset();
-  unlink(partial_.c_str());
+}
+
+void OutputFile::remove_partial() const {
+  genomics::end_unfinished(partial_, [this] { return unlink(partial_.c_str()); });
 }
 
 void OutputFile::fail(const std::string& what) const {
@@ -47,19 +106,23 @@ void OutputFile::rewrite_start(std::string_view text) {
 void OutputFile::close(bool durable) {
   if (std::fflush(file_.get()) != 0) fail("cannot be written");
   if (durable && fsync(fileno(file_.get())) != 0 && errno != EINVAL && errno != EROFS) fail("cannot be written");
-  if (std::fclose(file_.release()) != 0) {
-    unlink(partial_.c_str());
-    fail("cannot be written");
-  }
-  if (std::rename(partial_.c_str(), path_.c_str()) != 0) {
-    const int reason = errno;
-    unlink(partial_.c_str());
-    errno = reason;
-    fail("cannot get its final name");
-  }
+  // Keeps the lock until the file has its name: else another process could empty it in between.
+  const int locked = fcntl(fileno(file_.get()), F_DUPFD_CLOEXEC, 0);
+  const bool is_closed = std::fclose(file_.release()) == 0;
+  const bool is_named = is_closed && genomics::end_unfinished(partial_, [this] {
+                          return std::rename(partial_.c_str(), path_.c_str()) == 0;
+                        });
+  const int reason = errno;
+  if (!is_named) remove_partial();
+  if (locked >= 0) ::close(locked);
+  errno = reason;
+  if (!is_closed) fail("cannot be written");
+  if (!is_named) fail("cannot get its final name");
+  genomics::note_written(path_);
 }
 
 void make_folder(const std::string& path) {
+  refuse_open_folder(path);
   std::error_code error;
   std::filesystem::create_directories(path, error);
   if (!error && std::filesystem::is_directory(path, error)) return;

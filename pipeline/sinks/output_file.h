@@ -8,8 +8,9 @@
 
 namespace stardose::pipeline {
 
-/// Writes to `PATH.partial`; close() flushes, checks and renames. Without close() the partial file is removed.
-/// Every failing step throws InputError (output) with path and system's reason.
+/// Writes to `PATH.partial`; close() flushes, checks and renames. Without close() the partial file is removed, also
+/// when a signal ends the program; what kill -9 leaves, the next who writes PATH takes over. While one process writes,
+/// others are refused. Every failing step throws InputError (output) with path and system's reason.
 class OutputFile {
  public:
   explicit OutputFile(std::string path);
@@ -30,6 +31,9 @@ class OutputFile {
     void operator()(std::FILE* file) const { std::fclose(file); }
   };
 
+  /// Opens the partial file, locked. Returns null with errno; EWOULDBLOCK: another process has it.
+  [[nodiscard]] std::FILE* open_partial() const;
+  void remove_partial() const;
   [[noreturn]] void fail(const std::string& what) const;
 
   std::string path_;
@@ -37,7 +41,7 @@ class OutputFile {
   std::unique_ptr<std::FILE, CloseFile> file_;
 };
 
-/// Makes a folder with its parents. Throws InputError (output).
+/// Makes a folder with its parents. Throws InputError (output), also where files are private and it is open to others.
 void make_folder(const std::string& path);
 
 /// Writes a whole file at once through OutputFile.

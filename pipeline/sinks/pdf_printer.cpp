@@ -18,6 +18,8 @@
 #include <vector>
 
 #include "genomics/input_error.h"
+#include "genomics/trail.h"
+#include "genomics/unfinished_files.h"
 
 extern char** environ;  // NOLINT: POSIX says so
 
@@ -131,16 +133,21 @@ void PdfPrinter::print(const std::string& html, const std::string& pdf) const {
   } else {
     words.insert(words.end(), {"--quiet", fs::absolute(html).string(), fs::absolute(partial).string()});
   }
+  genomics::begin_unfinished(partial, [] { return 0; });
   const int code = run_program(words);
   std::error_code error;
   if (code != 0 || !fs::exists(partial, error)) {
-    std::remove(partial.c_str());
+    genomics::end_unfinished(partial, [&] { return std::remove(partial.c_str()); });
     throw InputError{Fault::output,
                      {pdf, "", fmt::format("{} did not print it (exit code {})", program_, code),
                       "print the HTML page by hand, or leave pdf out of `write`"}};
   }
-  fs::rename(partial, pdf, error);
+  genomics::end_unfinished(partial, [&] {
+    fs::rename(partial, pdf, error);
+    return 0;
+  });
   if (error) throw InputError{Fault::output, {pdf, "", "cannot be renamed: " + error.message(), "check the folder"}};
+  genomics::note_written(pdf);
 }
 
 }  // namespace stardose::pipeline

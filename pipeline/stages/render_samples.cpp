@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "genomics/basics/sha256.h"
 #include "genomics/input_error.h"
 #include "pharmaco/dosing/dose_formats.h"
 #include "pharmaco/dosing/dose_words.h"
@@ -11,12 +12,26 @@
 #include "pharmaco/report/fhir/fhir_bundle.h"
 #include "pharmaco/report/html_report.h"
 #include "pharmaco/report/json.h"
+#include "pharmaco/report/multiqc.h"
 #include "pharmaco/report/table.h"
 #include "pipeline/sinks/file_name.h"
 
 namespace stardose::pipeline {
 
 namespace {
+
+std::string& table(RenderedSamples& into, ResultTable which) { return into.tables[static_cast<std::size_t>(which)]; }
+
+void add_row(RenderedSamples& into, ResultTable which, const std::string& sample_cell, const std::string& row) {
+  table(into, which) += sample_cell;
+  table(into, which) += row;
+}
+
+std::string sha256_of(const std::string& text) {
+  genomics::Sha256 sha;
+  sha.update(text);
+  return sha.hex();
+}
 
 pharmaco::CohortSample line_of(const pharmaco::SampleReport& report, const std::string& page) {
   pharmaco::CohortSample line{.sample = report.sample, .page = page};
@@ -72,20 +87,14 @@ void RenderSamples::render_tables(std::size_t sample, RenderedSamples& into) con
   const std::string sample_cell = pharmaco::cell(results_.samples[sample]);
   for (const GeneOutcomes& gene : results_.genes) {
     const GeneOutcome& outcome = gene.distinct[gene.of_sample[sample]];
-    if (outcome.finding.status == pharmaco::CallStatus::no_call) ++into.no_calls;
-    for (const std::string& row : outcome.match_rows) {
-      into.matches += sample_cell;
-      into.matches += row;
-    }
+    for (const std::string& row : outcome.match_rows) add_row(into, ResultTable::matches, sample_cell, row);
     if (!wanted_.calls) continue;
-    into.calls += sample_cell;
-    into.calls += outcome.row;
+    add_row(into, ResultTable::calls, sample_cell, outcome.row);
   }
   if (!wanted_.guidance) return;
   for (const GuidelineOutcomes& guideline : results_.guidelines) {
     for (const std::string& row : guideline.distinct[guideline.of_sample[sample]].rows) {
-      into.guidance += sample_cell;
-      into.guidance += row;
+      add_row(into, ResultTable::guidance, sample_cell, row);
     }
   }
 }
@@ -97,8 +106,8 @@ std::vector<pharmaco::DoseReport> RenderSamples::render_patient(std::size_t samp
   if (wanted_.features) append(into.features, plan.features_of(patient));
   auto doses = plan.doses_of(patient);
   for (const pharmaco::DoseReport& dose : doses) {
-    if (pharmaco::status_of(dose) == "refused") ++into.no_doses;
-    if (wanted_.dosing) into.dosing += pharmaco::dose_rows(dose);
+    if (pharmaco::status_of(dose) == "refused") ++into.samples.back().no_doses;
+    if (wanted_.dosing) table(into, ResultTable::dosing) += pharmaco::dose_rows(dose);
   }
   return doses;
 }
@@ -124,29 +133,53 @@ pharmaco::SampleReport RenderSamples::report_of(std::size_t sample,
   return report;
 }
 
+void RenderSamples::render_multiqc(std::size_t sample, const std::optional<pharmaco::CoverageReport>& coverage,
+                                   RenderedSamples& into) const {
+  pharmaco::MultiqcSample row{results_.samples[sample], {}, coverage ? &*coverage : nullptr};
+  for (const GeneOutcomes& gene : results_.genes) row.genes.push_back(&gene.distinct[gene.of_sample[sample]].finding);
+  table(into, ResultTable::multiqc_general) += multiqc_row(pharmaco::MultiqcDocument::general, row);
+  table(into, ResultTable::multiqc_outcomes) += multiqc_row(pharmaco::MultiqcDocument::outcomes, row);
+  table(into, ResultTable::multiqc_calls) += multiqc_row(pharmaco::MultiqcDocument::calls, row);
+}
+
+void RenderSamples::render_reports(std::size_t sample, std::vector<pharmaco::DoseReport> doses,
+                                   RenderedSamples& into) const {
+  if (!wanted_.reports() && !wanted_.coverage && !wanted_.multiqc) return;
+  auto coverage = coverage_.of(sample);
+  if (wanted_.multiqc) render_multiqc(sample, coverage, into);
+  if (coverage && wanted_.coverage) {
+    const std::string sample_cell = pharmaco::cell(results_.samples[sample]);
+    for (const pharmaco::GeneCoverage& gene : coverage->genes) {
+      table(into, ResultTable::coverage) += coverage_rows(gene, sample_cell);
+    }
+  }
+  if (!wanted_.reports()) return;
+  pharmaco::SampleReport report = report_of(sample, std::move(coverage));
+  report.doses = std::move(doses);
+  const std::string file = file_name_of(report.sample);
+  const auto add = [&](const char* ending, std::string text) {
+    if (wanted_.digests) into.samples.back().reports.push_back({file + ending, sha256_of(text)});
+    into.reports.push_back({file + ending, std::move(text)});
+  };
+  if (wanted_.html) {
+    add(".html", html_report(report));
+    into.samples.back().line = line_of(report, file);
+  }
+  if (wanted_.json) add(".json", json_report(report));
+  if (wanted_.fhir) add(".fhir.json", fhir_bundle(report, knowledge_));
+}
+
 RenderedSamples RenderSamples::operator()(Batch samples) const {
   RenderedSamples rendered;
   for (std::size_t sample = samples.begin; sample < samples.end; ++sample) {
+    ByTable<std::size_t> before{};
+    for (std::size_t k = 0; k < result_tables; ++k) before[k] = rendered.tables[k].size();
+    rendered.samples.push_back({.name = results_.samples[sample]});
     render_tables(sample, rendered);
-    auto doses = render_patient(sample, rendered);
-    if (!wanted_.reports() && !wanted_.coverage) continue;
-    auto coverage = coverage_.of(sample);
-    if (coverage && wanted_.coverage) {
-      const std::string sample_cell = pharmaco::cell(results_.samples[sample]);
-      for (const pharmaco::GeneCoverage& gene : coverage->genes) {
-        rendered.coverage += coverage_rows(gene, sample_cell);
-      }
+    render_reports(sample, render_patient(sample, rendered), rendered);
+    for (std::size_t k = 0; k < result_tables; ++k) {
+      rendered.samples.back().bytes[k] = rendered.tables[k].size() - before[k];
     }
-    if (!wanted_.reports()) continue;
-    pharmaco::SampleReport report = report_of(sample, std::move(coverage));
-    report.doses = std::move(doses);
-    const std::string file = file_name_of(report.sample);
-    if (wanted_.html) {
-      rendered.reports.push_back({file + ".html", html_report(report)});
-      rendered.lines.push_back(line_of(report, file));
-    }
-    if (wanted_.json) rendered.reports.push_back({file + ".json", json_report(report)});
-    if (wanted_.fhir) rendered.reports.push_back({file + ".fhir.json", fhir_bundle(report, knowledge_)});
   }
   return rendered;
 }

@@ -12,6 +12,7 @@
 #include "pharmaco/report/cohort_report.h"
 #include "pharmaco/report/medication.h"
 #include "pipeline/cohort_results.h"
+#include "pipeline/parts/run_part.h"
 #include "pipeline/patient_genes.h"
 #include "pipeline/patient_plan.h"
 #include "pipeline/sinks/output_options.h"
@@ -27,16 +28,10 @@ struct RenderedFile {
 
 /// A batch of samples, ready to be written.
 struct RenderedSamples {
-  std::string calls;
-  std::string guidance;
-  std::string matches;
-  std::string coverage;
-  std::string dosing;
+  ByTable<std::string> tables;
   learning::Frame features;  ///< no columns: none are asked for
   std::vector<RenderedFile> reports;
-  std::vector<pharmaco::CohortSample> lines;  ///< of the cohort's page
-  std::size_t no_calls = 0;                   ///< genes without a call, over the batch
-  std::size_t no_doses = 0;                   ///< doses that could not be worked out, likewise
+  std::vector<PartSample> samples;
 };
 
 /// Which outputs are wanted; see OutputOptions::write, and CallingOptions::all_matches for the matches.
@@ -52,6 +47,12 @@ struct Wanted {
   bool json = false;
   bool fhir = false;
   bool multiqc = false;
+  bool digests = false;  ///< PartSample::reports are told
+
+  /// By table.
+  [[nodiscard]] ByTable<bool> tables() const {
+    return {calls, guidance, matches, coverage, dosing, multiqc, multiqc, multiqc};
+  }
 
   /// Whether a file is written for each sample.
   [[nodiscard]] bool reports() const { return html || json || fhir; }
@@ -91,6 +92,9 @@ class RenderSamples {
   /// Doses are returned for the page, too.
   [[nodiscard]] std::vector<pharmaco::DoseReport> render_patient(std::size_t sample, RenderedSamples& into) const;
   void render_tables(std::size_t sample, RenderedSamples& into) const;
+  void render_multiqc(std::size_t sample, const std::optional<pharmaco::CoverageReport>& coverage,
+                      RenderedSamples& into) const;
+  void render_reports(std::size_t sample, std::vector<pharmaco::DoseReport> doses, RenderedSamples& into) const;
 
   const CohortResults& results_;
   const SampleCoverage& coverage_;

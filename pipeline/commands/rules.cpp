@@ -1,0 +1,85 @@
+// Flags of every command.
+#include "pipeline/commands/rules.h"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cstdlib>
+#include <set>
+
+#include "genomics/pseudonyms.h"
+#include "genomics/trail.h"
+#include "pipeline/sinks/private_files.h"
+
+namespace stardose::pipeline {
+
+namespace {
+
+constexpr const char* group = "Privacy (of every command)";
+
+const CLI::App& innermost(const CLI::App& app) {
+  const CLI::App* command = &app;
+  while (!command->get_subcommands().empty()) command = command->get_subcommands().front();
+  return *command;
+}
+
+/// Where results go, and what no result rests on.
+bool is_read(const CLI::Option& option) {
+  static const std::set<std::string> others = {"output", "pairs", "audit-log", "pseudonymise"};
+  return std::ranges::none_of(option.get_lnames(), [&](const std::string& name) { return others.contains(name); });
+}
+
+/// The command as the log names it; notes the files that its flags name.
+AuditedCommand audited(const CLI::App& program) {
+  const CLI::App& command = innermost(program);
+  AuditedCommand what{STARDOSE_VERSION, command.get_name(), {}};
+  for (const CLI::App* above = command.get_parent(); above != nullptr && above != &program;
+       above = above->get_parent()) {
+    what.command = above->get_name() + " " + what.command;
+  }
+  for (const CLI::Option* option : command.get_options({})) {
+    if (option->count() == 0) continue;
+    if (option->nonpositional()) what.flags.push_back(option->get_name());
+    if (is_read(*option)) {
+      std::ranges::for_each(option->results(), genomics::note_read);
+    }
+  }
+  return what;
+}
+
+void fill(std::string& value, const char* variable) {
+  const char* text = std::getenv(variable);
+  if (value.empty() && text != nullptr) value = text;
+}
+
+}  // namespace
+
+void add_rules(CLI::App& command, Rules& rules) {
+  for (CLI::App* below : command.get_subcommands({})) add_rules(*below, rules);
+  if (!command.get_subcommands({}).empty()) return;
+  command
+      .add_option("--pseudonymise", rules.pseudonymise,
+                  "Replace samples' names by hashes made with the key in this file (`stardose pseudonym make-key`).")
+      ->type_name("FILE")
+      ->group(group);
+  command.add_flag("--private", rules.is_private, "Let nobody but you read what is written: files 0600, folders 0700.")
+      ->group(group);
+  command
+      .add_option("--audit-log", rules.audit_log,
+                  "Add what is done to this log, which can only grow; `stardose audit verify` checks it.")
+      ->type_name("FILE")
+      ->group(group);
+}
+
+CommandAudit enforce(Rules rules, const CLI::App& program) {
+  fill(rules.pseudonymise, "STARDOSE_PSEUDONYMISE");
+  std::string is_private;
+  fill(is_private, "STARDOSE_PRIVATE");
+  if (rules.is_private || (!is_private.empty() && is_private != "0")) make_files_private();
+  fill(rules.audit_log, "STARDOSE_AUDIT_LOG");
+  if (!rules.audit_log.empty()) genomics::keep_trail();
+  CommandAudit audit{rules.audit_log, audited(program)};
+  if (!rules.pseudonymise.empty()) genomics::use_pseudonyms(rules.pseudonymise);
+  return audit;
+}
+
+}  // namespace stardose::pipeline

@@ -1,0 +1,27 @@
+// What a site may ask of every command: whatever it does, it does it so.
+#pragma once
+
+#include <string>
+
+#include "pipeline/audit/command_audit.h"
+
+namespace CLI {
+class App;
+}
+
+namespace stardose::pipeline {
+
+struct Rules {
+  std::string pseudonymise;  ///< file with a key; empty: names stay
+  bool is_private = false;
+  std::string audit_log;  ///< empty: there is none
+};
+
+/// Adds the flags to a command and all below it.
+void add_rules(CLI::App& command, Rules& rules);
+
+/// Puts them in force for the command that was chosen, before anything is read or written. What no flag says the
+/// environment may: STARDOSE_PSEUDONYMISE, STARDOSE_PRIVATE, STARDOSE_AUDIT_LOG. Throws InputError.
+[[nodiscard]] CommandAudit enforce(Rules rules, const CLI::App& program);
+
+}  // namespace stardose::pipeline

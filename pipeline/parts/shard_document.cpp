@@ -1,0 +1,133 @@
+// shard.json, there and back.
+#include "pipeline/parts/shard_document.h"
+
+#include <algorithm>
+#include <exception>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "genomics/input_error.h"
+#include "genomics/pseudonyms.h"
+#include "pipeline/parts/part_json.h"
+#include "pipeline/provenance.h"
+#include "pipeline/sinks/file_digest.h"
+#include "pipeline/sinks/output_file.h"
+
+namespace stardose::pipeline {
+
+namespace {
+
+using genomics::Fault;
+using genomics::InputError;
+using Json = nlohmann::ordered_json;
+
+constexpr const char* schema = "stardose/shard/1.1";
+constexpr const char* dosage_files[] = {"dosages.tsv", "dosages.bed", "dosages.bim", "dosages.fam"};
+
+Json key_json(const ShardKey& key) {
+  std::vector<std::string> inputs = key.inputs;
+  std::ranges::transform(inputs, inputs.begin(), genomics::shown_path);
+  std::map<std::string, std::string> fingerprints;
+  for (const auto& [path, print] : key.fingerprints) fingerprints.emplace(genomics::shown_path(path), print);
+  return {{"program_version", key.program_version},
+          {"catalogue", key.catalogue},
+          {"workflow", key.workflow},
+          {"inputs", inputs},
+          {"fingerprints", fingerprints},
+          {"pseudonyms", key.pseudonyms}};
+}
+
+ShardKey key_of(const Json& json) {
+  ShardKey key;
+  json.at("program_version").get_to(key.program_version);
+  json.at("catalogue").get_to(key.catalogue);
+  json.at("workflow").get_to(key.workflow);
+  json.at("inputs").get_to(key.inputs);
+  json.at("fingerprints").get_to(key.fingerprints);
+  json.at("pseudonyms").get_to(key.pseudonyms);
+  return key;
+}
+
+Json document_json(const ShardDocument& document) {
+  return {{"schema", schema},
+          {"key", key_json(document.key)},
+          {"shard", {{"number", document.shard.number}, {"count", document.shard.count}}},
+          {"pages", document.wanted.html},
+          {"files", document.files},
+          {"part", part_json(document.part)}};
+}
+
+ShardDocument document_of(const Json& json) {
+  ShardDocument document{key_of(json.at("key")), {}, {}, part_of_json(json.at("part"))};
+  json.at("shard").at("number").get_to(document.shard.number);
+  json.at("shard").at("count").get_to(document.shard.count);
+  document.shard.is_asked = true;
+  json.at("pages").get_to(document.wanted.html);
+  json.at("files").get_to(document.files);
+  return document;
+}
+
+}  // namespace
+
+ShardKey shard_key(const PgxSetup& setup, const SortedInputs& inputs) {
+  const PgxJob& job = setup.job;
+  ShardKey key{job.program_version, setup.knowledge.release.digest, job.workflow, inputs.variants.files, {}};
+  key.inputs.insert(key.inputs.end(), inputs.alignments.files.begin(), inputs.alignments.files.end());
+  std::vector<std::string> files = inputs.variants.files;
+  files.insert(files.end(), job.calling.outside_calls.begin(), job.calling.outside_calls.end());
+  files.insert(files.end(), {job.input.samples_file, job.patients.covariates, job.patients.polygenic,
+                             job.features.features, job.medications.medications_file, job.output.truth});
+  for (const std::string& file : files) {
+    if (!file.empty()) key.fingerprints.emplace(file, fingerprint(file));
+  }
+  key.pseudonyms = genomics::pseudonym_key_name();
+  return key;
+}
+
+void write_shard_document(const std::string& folder, ShardDocument document) {
+  const auto add = [&](const std::string& name) {
+    const std::string path = folder + "/" + name;
+    document.files.emplace(name, file_sha256(path));
+  };
+  const ByTable<bool> tables = document.wanted.tables();
+  for (std::size_t k = 0; k < result_tables && !document.part.samples.empty(); ++k) {
+    if (tables[k]) add(table_file(k));
+  }
+  for (const char* name : dosage_files) {
+    if (std::filesystem::exists(folder + "/" + name)) add(name);
+  }
+  std::string text;
+  try {
+    text = document_json(document).dump(1) + "\n";
+  } catch (const Json::type_error&) {
+    throw InputError{
+        Fault::mismatch,
+        {folder, "shard.json", "a name of a sample or an input is not UTF-8, and shards must write it down",
+         "rename samples with `bcftools reheader`, and files"}};
+  }
+  write_file(folder + "/shard.json", text, true);
+}
+
+ShardDocument read_shard_document(const std::string& folder) {
+  const std::string path = folder + "/shard.json";
+  std::ifstream file{path, std::ios::binary};
+  if (!file) {
+    const bool is_whole = std::filesystem::exists(folder + "/run.json");
+    throw InputError{Fault::input,
+                     {folder, "", is_whole ? "holds a whole run, no shard of one" : "holds no finished shard",
+                      is_whole ? "give folders of runs with --shard" : "run that shard again, to its end"}};
+  }
+  const std::string text{std::istreambuf_iterator<char>{file}, {}};
+  try {
+    const Json json = Json::parse(text);
+    if (json.at("schema") == schema) return document_of(json);
+  } catch (const std::exception&) {
+    throw InputError{Fault::input, {path, "", "is no shard.json of ours", "run that shard again"}};
+  }
+  throw InputError{Fault::input, {path, "schema", "is not of this version", "merge with the program that made it"}};
+}
+
+}  // namespace stardose::pipeline
