@@ -12,6 +12,7 @@ function(stardose_embed_catalogue target folder)
     COMMAND ${CMAKE_COMMAND} -DFOLDER=${folder} "-DTABLES=${tables}" -DOUT=${generated}
             -P ${PROJECT_SOURCE_DIR}/cmake/write_embedded_catalogue.cmake
     DEPENDS ${paths} ${PROJECT_SOURCE_DIR}/cmake/write_embedded_catalogue.cmake
+            ${PROJECT_SOURCE_DIR}/cmake/text_literals.cmake
     COMMENT "Embedding the catalogue"
     VERBATIM)
   target_sources(${target} PRIVATE ${generated})

@@ -10,6 +10,7 @@ function(stardose_embed_page target folder)
     COMMAND ${CMAKE_COMMAND} -DFOLDER=${folder} "-DPARTS=${ARGN}" -DOUT=${generated}
             -P ${PROJECT_SOURCE_DIR}/cmake/write_embedded_page.cmake
     DEPENDS ${files} ${PROJECT_SOURCE_DIR}/cmake/write_embedded_page.cmake
+            ${PROJECT_SOURCE_DIR}/cmake/text_literals.cmake
     COMMENT "Embedding the page's style and script"
     VERBATIM)
   target_sources(${target} PRIVATE ${generated})

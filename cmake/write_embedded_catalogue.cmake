@@ -1,20 +1,13 @@
-# Run by the build: writes OUT from the files TABLES of FOLDER. A string literal holds at most 65,536 characters in
-# the standard's minimum, so long files are cut into adjacent literals, which the compiler joins.
+# Run by the build: writes OUT from the files TABLES of FOLDER.
+include(${CMAKE_CURRENT_LIST_DIR}/text_literals.cmake)
 set(text "// Made by the build from pharmaco/catalogue; do not edit.\n#include \"pharmaco/knowledge/embedded_catalogue.h\"\n\n")
 string(APPEND text "namespace stardose::pharmaco {\n\nnamespace {\nconstexpr EmbeddedFile files[] = {\n")
 foreach(table IN LISTS TABLES)
   file(READ "${FOLDER}/${table}" content)
   string(LENGTH "${content}" length)
   string(APPEND text "    {\"${table}\", {\n")
-  set(at 0)
-  while(at LESS length)
-    string(SUBSTRING "${content}" ${at} 16000 piece)
-    string(APPEND text "R\"~table~(${piece})~table~\"\n")
-    math(EXPR at "${at} + 16000")
-  endwhile()
-  if(length EQUAL 0)
-    string(APPEND text "\"\"")
-  endif()
+  stardose_text_literals(literals "${content}" "~table~")
+  string(APPEND text "${literals}")
   # The length is told: the compiler would not count so far.
   string(APPEND text ", ${length}}},\n")
 endforeach()

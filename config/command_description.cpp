@@ -13,8 +13,8 @@ namespace stardose::config {
 
 namespace {
 
-constexpr std::array<std::string_view, 7> words_for_files = {"FILE",  "WORKFLOW.yaml", "SET",     "KEY",
-                                                             "MODEL", "RECIPE",        "workflow"};
+constexpr std::array<std::string_view, 9> words_for_files = {"FILE",   "WORKFLOW.yaml", "SET",     "KEY",   "MODEL",
+                                                             "RECIPE", "workflow",      "PATIENT", "RECORD"};
 constexpr std::array<std::string_view, 2> words_for_folders = {"FOLDER", "DIR"};
 
 bool is_among(std::string_view word, const auto& words) { return std::ranges::find(words, word) != words.end(); }

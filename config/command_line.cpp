@@ -15,6 +15,8 @@
 #include "config/workflow_file.h"
 #include "genomics/expect.h"
 #include "genomics/input_error.h"
+#include "genomics/pseudonyms.h"
+#include "genomics/trail.h"
 
 namespace stardose::config {
 
@@ -113,6 +115,24 @@ void add_flags(CLI::App& app, RunFlags& flags, const std::vector<std::string>& n
   }
 }
 
+/// Outside calls may be a file a sample. A shard's record keeps their paths, since merging reads them again.
+void hide_paths(const Settings& settings) {
+  std::ranges::for_each(settings.input.files, genomics::hide_path);
+  if (settings.output.shard.empty()) std::ranges::for_each(settings.calling.outside_calls, genomics::hide_path);
+}
+
+/// What is read at a path that a file or a flag says.
+void note_reading(const RunFlags& flags, Settings& settings) {
+  for (const Option* option : options_of(flags.command)) {
+    if (!option->path) continue;
+    if (const auto* text = std::get_if<std::string& (*)(Settings&)>(&option->field)) {
+      genomics::note_read((*text)(settings));
+    } else if (const auto* list = std::get_if<std::vector<std::string>& (*)(Settings&)>(&option->field)) {
+      std::ranges::for_each((*list)(settings), genomics::note_read);
+    }
+  }
+}
+
 }  // namespace
 
 void add_run_options(CLI::App& app, RunFlags& flags) {
@@ -141,6 +161,9 @@ RunRequest resolve(const RunFlags& flags) {
     store_flag(*options[i], flags.given[i]->results(), request.settings);
     request.output_given = request.output_given || options[i]->name == "output";
   }
+  hide_paths(request.settings);
+  genomics::note_read(flags.workflow);
+  note_reading(flags, request.settings);
   const bool has_input = !request.settings.input.files.empty() || !request.settings.input_list.empty();
   if (!has_input && flags.input_needed && !flags.print_config) {
     throw InputError{

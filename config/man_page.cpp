@@ -19,14 +19,19 @@ struct Variable {
   std::string_view text;
 };
 
-constexpr std::array<Variable, 7> environment = {{
-    {"TMPDIR", "Where the profile of the browser that prints a PDF goes; nothing else is ever put aside."},
+constexpr std::array<Variable, 10> environment = {{
+    {"TMPDIR",
+     "Where the profile of the browser that prints a PDF goes, a stream that annotate must read twice, and the runs of "
+     "selftest."},
     {"SLURM_CPUS_PER_TASK", "What --threads auto takes; without it the processors that the process may run on."},
     {"NO_COLOR", "When not empty, no line on the terminal is written over itself."},
     {"TERM", "The same when it is dumb. There is no colour anyway, and nothing of it when stderr is no terminal."},
     {"REF_PATH", "Where htslib looks for the sequences of a CRAM file, when --reference does not name them."},
     {"REF_CACHE", "Where htslib keeps sequences that it found."},
     {"HTS_PATH", "Folders of htslib's plug-ins, for inputs that are kept elsewhere or encrypted."},
+    {"STARDOSE_PSEUDONYMISE", "The same as --pseudonymise, for a site that wants it of every command."},
+    {"STARDOSE_PRIVATE", "The same as --private, unless it is empty or 0."},
+    {"STARDOSE_AUDIT_LOG", "The same as --audit-log."},
 }};
 
 struct Example {
@@ -164,10 +169,11 @@ std::string about_the_program() {
   for (const auto& meaning : pipeline::exit_meanings) {
     text += fmt::format(".TP\n.B {}\n{}", static_cast<int>(meaning.code), flowing(std::string{meaning.text} + "."));
   }
-  text += ".PP\n" + flowing(
-                        "A signal (INT, TERM) ends the program as such, after it has tidied up: shells show 130 "
-                        "and 143. No mistake in a command line or an input has the exit code 104, 130 to 145 or "
-                        "175 to 177, at which workflow engines try again.");
+  text +=
+      ".PP\n" + flowing(
+                    "A signal (INT, TERM, USR2) ends the program as such, after it has tidied up: shells show "
+                    "130, 143 and 140. No mistake in a command line or an input has the exit code 104, 130 to 145 or "
+                    "175 to 177, at which workflow engines try again.");
   text += ".SH STREAMS\n" + flowing(
                                 "Results alone go to standard output; what is said, to standard error. An input or "
                                 "output that is one stream may be -.");

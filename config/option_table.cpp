@@ -21,6 +21,7 @@ using pharmaco::MedicationOptions;
 using pharmaco::PatientOptions;
 using pharmaco::PolygenicOptions;
 using pharmaco::RankingOptions;
+using pharmaco::TwinOptions;
 using pipeline::Limits;
 using pipeline::OutputOptions;
 
@@ -38,10 +39,18 @@ auto& ranking_field(Settings& settings) {
 /// What every subcommand that reads a cohort has.
 const std::vector<Subcommand> both = {Subcommand::run, Subcommand::polygenic};
 const std::vector<Subcommand> scores = {Subcommand::polygenic};
+const std::vector<Subcommand> twins = {Subcommand::twin};
+const std::vector<Subcommand> every = {Subcommand::run, Subcommand::polygenic, Subcommand::twin};
+const std::vector<Subcommand> of_catalogue = {Subcommand::run, Subcommand::twin};
 
 template <auto Member>
 auto& score_field(Settings& settings) {
   return settings.polygenic.*Member;
+}
+
+template <auto Member>
+auto& twin_field(Settings& settings) {
+  return settings.twin.*Member;
 }
 
 /// own_field<&Settings::strict>(settings) is settings.strict.
@@ -95,6 +104,10 @@ const std::vector<Option>& options() {
       {.name = "index",
        .help = "Use the index beside a variant file; false reads the whole file instead.",
        .field = field<&Settings::input, &VariantInputOptions::use_index>},
+      {.name = "check-format",
+       .help = "Check every field of a VCF that is read against its header and the specification; false: only what "
+               "calls are made from.",
+       .field = field<&Settings::input, &VariantInputOptions::check_format>},
       {.name = "filters",
        .help = "FILTER and FORMAT/FT values with which a genotype counts; any: every value.",
        .value = "VALUES",
@@ -221,7 +234,43 @@ const std::vector<Option>& options() {
        .help = "Folder with a catalogue to use instead of the built-in one.",
        .value = "FOLDER",
        .field = own_field<&Settings::knowledge>,
-       .path = true},
+       .path = true,
+       .commands = of_catalogue},
+      {.name = "patients",
+       .help =
+           "Records of patients (`stardose twin start` makes them), or folders whose records are meant, *.twin.json.",
+       .value = "RECORD",
+       .field = twin_field<&TwinOptions::patients>,
+       .path = true,
+       .commands = twins},
+      {.name = "events",
+       .help =
+           "TSV of events to add first: patient, time, what, value, unit, and for courses of doses times and every. "
+           "What a record has already is left out.",
+       .value = "FILE",
+       .field = twin_field<&TwinOptions::events>,
+       .path = true,
+       .commands = twins},
+      {.name = "horizon",
+       .help = "Days of the forecast.",
+       .value = "N",
+       .field = twin_field<&TwinOptions::horizon>,
+       .greatest = 365,
+       .commands = twins},
+      {.name = "draws",
+       .help = "Draws of what may be true of a patient; more are finer and take longer.",
+       .value = "N",
+       .field = twin_field<&TwinOptions::draws>,
+       .least = 100,
+       .greatest = 100'000,
+       .commands = twins},
+      {.name = "seed",
+       .help = "Of the draws; the same seed gives the same numbers to the last digit.",
+       .value = "N",
+       .field = twin_field<&TwinOptions::seed>,
+       .least = 0,
+       .greatest = 1'000'000'000,
+       .commands = twins},
       {.name = "score",
        .help = "Scoring files of the PGS Catalog, plain or .gz; or tables with ID, effect_allele and a column a score.",
        .value = "FILE",
@@ -279,7 +328,8 @@ const std::vector<Option>& options() {
        .value = "FOLDER",
        .field = field<&Settings::output, &OutputOptions::folder>,
        .letter = 'o',
-       .commands = both},
+       .decides = false,
+       .commands = every},
       {.name = "write",
        .help =
            "Results to write: any of calls, guidance, coverage (of alignments), dosing and features (where they are "
@@ -288,6 +338,11 @@ const std::vector<Option>& options() {
        .field = field<&Settings::output, &OutputOptions::write>,
        .choices = {"calls", "guidance", "coverage", "dosing", "features", "html", "pdf", "json", "fhir", "multiqc",
                    "dosages"}},
+      {.name = "fhir-system",
+       .help = "URI of your own under which sample names are identifiers (https://lab.example/samples): bundles name "
+               "the patient by it, and no other system's ids are theirs.",
+       .value = "URI",
+       .field = field<&Settings::output, &OutputOptions::fhir_system>},
       {.name = "truth",
        .help = "TSV of known diplotypes (sample, gene, diplotype): report/index.html says how the calls agree with it.",
        .value = "FILE",
@@ -298,6 +353,11 @@ const std::vector<Option>& options() {
        .value = "WHICH",
        .field = field<&Settings::output, &OutputOptions::dosage_sites>,
        .choices = {"catalogue", "all"}},
+      {.name = "shard",
+       .help = "Do the i-th of n parts of the samples; `stardose merge` puts the parts' folders together.",
+       .value = "I/N",
+       .field = field<&Settings::output, &OutputOptions::shard>,
+       .decides = false},
       {.name = "threads",
        .help =
            "Threads to use in all; auto: those that the job was given (SLURM_CPUS_PER_TASK, else the processors that "
@@ -307,16 +367,37 @@ const std::vector<Option>& options() {
        .letter = '@',
        .greatest = 1024,
        .automatic = pipeline::available_threads,
-       .commands = both},
+       .decides = false,
+       .commands = every},
       {.name = "max-in-flight",
        .help = "Pieces of work held in memory at once; more uses more memory.",
        .value = "N",
        .field = field<&Settings::limits, &Limits::max_in_flight>,
        .greatest = 1'000'000,
+       .decides = false,
+       .commands = every},
+      {.name = "resume",
+       .help = "Keep a journal of finished samples in the output folder, and do not do again what it has of the same "
+               "inputs, "
+               "settings, catalogue and version.",
+       .field = field<&Settings::output, &OutputOptions::resume>,
+       .decides = false},
+      {.name = "ro-crate",
+       .help = "Also write ro-crate-metadata.json: inputs, settings, catalogue and results with their SHA-256, as a "
+               "Process "
+               "Run Crate.",
+       .field = field<&Settings::output, &OutputOptions::ro_crate>,
+       .decides = false},
+      {.name = "timestamps",
+       .help =
+           "Also write into run.json when, where and in how many seconds; otherwise the same run gives the same bytes.",
+       .field = field<&Settings::output, &OutputOptions::timestamps>,
+       .decides = false,
        .commands = both},
       {.name = "strict",
-       .help = "End with exit code 7 when a gene could not be called, or a dose not be worked out.",
-       .field = own_field<&Settings::strict>},
+       .help = "End with exit code 7 when a gene could not be called, a dose not be worked out, or none be advised.",
+       .field = own_field<&Settings::strict>,
+       .commands = of_catalogue},
   };
   return table;
 }

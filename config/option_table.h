@@ -39,6 +39,8 @@ struct Option {
   double greatest_fraction = 1;
   /// The whole number that the word `auto` stands for on this machine; null: no such word.
   long (*automatic)() = nullptr;
+  /// false: results are the same whatever it says, so the record of a run leaves it out.
+  bool decides = true;
   /// The subcommands that have it.
   std::vector<Subcommand> commands = {Subcommand::run};
 };

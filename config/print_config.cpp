@@ -12,6 +12,8 @@
 #include <variant>
 #include <vector>
 
+#include "genomics/pseudonyms.h"
+
 namespace stardose::config {
 
 namespace {
@@ -50,6 +52,17 @@ std::string written(int value) { return std::to_string(value); }
 std::string written(std::size_t value) { return std::to_string(value); }
 std::string written(double value) { return fmt::format("{}", value); }
 
+/// A record names nobody whom the results do not name.
+Settings as_recorded(Settings settings) {
+  const auto replace = [](std::vector<std::string>& texts, const auto& how) {
+    std::ranges::transform(texts, texts.begin(), how);
+  };
+  replace(settings.input.samples, genomics::asked_as);
+  replace(settings.input.files, genomics::shown_path);
+  replace(settings.calling.outside_calls, genomics::shown_path);
+  return settings;
+}
+
 }  // namespace
 
 std::string yaml_value(const Option& option, Settings settings) {
@@ -63,6 +76,15 @@ std::string to_yaml(const Settings& settings, Subcommand command) {
       to_string(command));
   for (const Option* option : options_of(command)) {
     text += fmt::format("\n# {}\n{}: {}\n", option->help, option->name, yaml_value(*option, settings));
+  }
+  return text;
+}
+
+std::string deciding_yaml(const Settings& settings, Subcommand command) {
+  const Settings recorded = as_recorded(settings);
+  std::string text;
+  for (const Option* option : options_of(command)) {
+    if (option->decides) text += fmt::format("{}: {}\n", option->name, yaml_value(*option, recorded));
   }
   return text;
 }

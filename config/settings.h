@@ -12,16 +12,17 @@
 #include "pharmaco/inputs/patient_options.h"
 #include "pharmaco/polygenic/polygenic_options.h"
 #include "pharmaco/report/medication_file.h"
+#include "pharmaco/twin/twin_options.h"
 #include "pipeline/limits.h"
 #include "pipeline/sinks/output_options.h"
 
 namespace stardose::config {
 
-/// What a setting is for: the main job (`run`, `explain`), or polygenic scores.
-enum class Subcommand { run, polygenic };
+/// What a setting is for: the main job (`run`, `explain`), polygenic scores, or records of patients.
+enum class Subcommand { run, polygenic, twin };
 
 [[nodiscard]] constexpr std::string_view to_string(Subcommand command) {
-  return command == Subcommand::polygenic ? "polygenic" : "run";
+  return command == Subcommand::polygenic ? "polygenic" : command == Subcommand::twin ? "twin batch" : "run";
 }
 
 /// Defaults are those of a run with neither workflow file nor flag. Order of precedence: default < file < flag.
@@ -35,6 +36,7 @@ struct Settings {
   pharmaco::FeatureOptions features;
   pharmaco::MedicationOptions medications;
   pharmaco::PolygenicOptions polygenic;
+  pharmaco::TwinOptions twin;
   pipeline::OutputOptions output;
   pipeline::Limits limits;
   /// Folder with a catalogue to use instead of the embedded one; empty: the embedded one.

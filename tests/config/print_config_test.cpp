@@ -27,7 +27,7 @@ std::string value_of(const std::string& name, const Settings& settings) {
 TEST_CASE("every key is printed, under its help") {
   for (const Option& option : options()) {
     const std::string entry = "\n# " + option.help + "\n" + option.name + ": " + yaml_value(option, {}) + "\n";
-    for (const Subcommand command : {Subcommand::run, Subcommand::polygenic}) {
+    for (const Subcommand command : {Subcommand::run, Subcommand::polygenic, Subcommand::twin}) {
       const bool is_there = to_yaml({}, command).find(entry) != std::string::npos;
       CHECK(is_there == (std::ranges::find(option.commands, command) != option.commands.end()));
     }
@@ -45,6 +45,7 @@ TEST_CASE("what was printed reads back as the same settings") {
       .assembly = "GRCh37",
       .reference = "\"",
       .use_index = false,
+      .check_format = false,
       .thresholds = {
           .filters = {"any"}, .min_depth = 0, .min_genotype_quality = 1'000'000, .min_allele_balance = 0.125}};
   settings.calling = {.genes = {"CYP2C19", "MT-RNR1"},

@@ -1,0 +1,16 @@
+# stardose_text_literals(OUT TEXT DELIMITER): OUT is TEXT as adjacent C++ literals, one a line, which the compiler joins: one
+# literal holds at most 65,536 characters in the standard's minimum. DELIMITER must not be in TEXT between `)` and `"`.
+function(stardose_text_literals out text delimiter)
+  string(LENGTH "${text}" length)
+  set(literals "")
+  set(at 0)
+  while(at LESS length)
+    string(SUBSTRING "${text}" ${at} 16000 piece)
+    string(APPEND literals "R\"${delimiter}(${piece})${delimiter}\"\n")
+    math(EXPR at "${at} + 16000")
+  endwhile()
+  if(length EQUAL 0)
+    set(literals "\"\"")
+  endif()
+  set(${out} "${literals}" PARENT_SCOPE)
+endfunction()
