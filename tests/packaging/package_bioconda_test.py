@@ -12,8 +12,8 @@ from recipe_test_case import PACKAGING, PROGRAM, ROOT, RecipeTestCase, apptainer
 
 RECIPE = PACKAGING / "bioconda"
 DEBIAN = {"cli11": "libcli11-dev", "eigen": "libeigen3-dev", "fmt": "libfmt-dev", "htslib": "libhts-dev",
-          "libxgboost": "libxgboost-dev", "nlohmann_json": "nlohmann-json3-dev", "openssl": "libssl-dev",
-          "tbb-devel": "libtbb-dev", "yaml-cpp": "libyaml-cpp-dev", "cmake": "cmake", "ninja": "ninja-build",
+          "libxgboost": "libxgboost-dev", "nlohmann_json": "nlohmann-json3-dev", "nlopt": "libnlopt-dev",
+          "openssl": "libssl-dev", "tbb-devel": "libtbb-dev", "yaml-cpp": "libyaml-cpp-dev", "cmake": "cmake", "ninja": "ninja-build",
           "pkg-config": "pkg-config", "c++": "g++"}
 
 

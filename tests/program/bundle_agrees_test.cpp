@@ -136,6 +136,26 @@ TEST_SUITE("program: formats") {
     }
   }
 
+  TEST_CASE("the patient is named in the system that the user says, which must be a URI") {
+    const TempFolder folder;
+    const std::vector<std::string> args = {
+        "run",  "--input",  data + "family.vcf.gz", "--genes",      "TPMT", "--write",
+        "fhir", "--output", folder / "out",         "--fhir-system"};
+    std::vector<std::string> wrong = args;
+    wrong.emplace_back("our laboratory");
+    const ProgramResult refused = run_program(wrong);
+    CHECK_EQ(refused.exit_code, 2);
+    CHECK(refused.err.starts_with("error: fhir-system: is no absolute URI: our laboratory\nhelp: "));
+    CHECK_FALSE(std::filesystem::exists(folder / "out"));
+    std::vector<std::string> right = args;
+    right.emplace_back("urn:oid:2.25.1");
+    REQUIRE_EQ(run_program(right).exit_code, 0);
+    const Json bundle = Json::parse(file_text(folder / "out/report/mother.fhir.json"));
+    const Json identifier = resources(bundle, "Patient").at(0)["identifier"][0];
+    CHECK_EQ(identifier["system"], "urn:oid:2.25.1");
+    CHECK_EQ(identifier["value"], "mother");
+  }
+
   TEST_CASE("a catalogue without codes cannot write bundles, and says so before anything is read") {
     const TempFolder folder;
     std::filesystem::copy(STARDOSE_SOURCE_DIR "/pharmaco/catalogue", folder / "catalogue",

@@ -237,7 +237,7 @@ TEST_SUITE("program: dose") {
         "algorithm: half-weight\ndrugs: [examplin]\npreferred: \"yes\"\ntitle: half of the weight\n"
         "citation: {text: nobody, doi: 10.1/x}\noutput: {what: dose, unit: mg/day}\ninputs: {weight: {}}\n"
         "dose: {product: [0.5, weight in kg]}\n");
-    CHECK(has(run_program({"knowledge", "validate", folder}).out, ", 18 dosing algorithms\n"));
+    CHECK(has(run_program({"knowledge", "validate", folder}).out, ", 18 dosing algorithms, 7 kinetic models\n"));
     const std::string table = files.write("p.tsv", "sample\tweight_kg\nA\t80\n");
     const ProgramResult run = dose({"examplin", "--knowledge", folder, "--covariates", table});
     CHECK_EQ(run.exit_code, 0);

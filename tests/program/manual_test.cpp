@@ -54,6 +54,14 @@ TEST_SUITE("program: manual") {
     }
   }
 
+  TEST_CASE("so are those of treatments") {
+    const std::string page = run_program({"man", "twin"}).out;
+    for (const config::Option* option : config::options_of(config::Subcommand::twin)) {
+      CAPTURE(option->name);
+      CHECK(has(page, "\\fB" + roff("--" + option->name) + "\\fR"));
+    }
+  }
+
   TEST_CASE("the program's page lists the commands, the exit codes and the environment") {
     const std::string page = run_program({"man"}).out;
     CHECK(has(page, ".TH STARDOSE 1 \"20"));

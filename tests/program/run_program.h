@@ -2,6 +2,7 @@
 #pragma once
 
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -20,6 +21,12 @@ struct ProgramResult {
   std::string err;
 };
 
+/// 0: none.
+struct Limits {
+  std::size_t memory = 0;  ///< bytes of addresses; not under AddressSanitizer, which needs more than any machine has
+  unsigned seconds = 0;    ///< after which the program is ended by SIGALRM
+};
+
 namespace program_detail {
 
 using File = std::unique_ptr<std::FILE, int (*)(std::FILE*)>;
@@ -31,6 +38,17 @@ inline std::string text_of(std::FILE* file) {
   return text;
 }
 
+/// Only what is safe between fork and exec.
+inline void limit_this_process(const Limits& limits) {
+#if !defined(__SANITIZE_ADDRESS__)
+  const rlimit memory{limits.memory, limits.memory};
+  if (limits.memory > 0) setrlimit(RLIMIT_AS, &memory);
+#endif
+  const rlimit no_core{0, 0};
+  setrlimit(RLIMIT_CORE, &no_core);
+  alarm(limits.seconds);
+}
+
 }  // namespace program_detail
 
 /// A program that was started and not yet waited for.
@@ -38,7 +56,7 @@ class StartedProgram {
  public:
   /// `stdin_file` empty: standard input is empty. `program` empty: stardose.
   explicit StartedProgram(const std::vector<std::string>& args, const std::string& stdin_file = {},
-                          const std::string& program = STARDOSE_PROGRAM) {
+                          const std::string& program = STARDOSE_PROGRAM, const Limits& limits = {}) {
     std::vector<std::string> words{program};
     words.insert(words.end(), args.begin(), args.end());
     std::vector<char*> argv;
@@ -48,6 +66,7 @@ class StartedProgram {
     if (in < 0 || !out_ || !err_) throw std::runtime_error{"cannot prepare a run of the program"};
     pid_ = fork();
     if (pid_ == 0) {
+      program_detail::limit_this_process(limits);
       dup2(in, STDIN_FILENO);
       dup2(fileno(out_.get()), STDOUT_FILENO);
       dup2(fileno(err_.get()), STDERR_FILENO);

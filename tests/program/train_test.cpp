@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <sstream>
 
 #include "learning/train/seeded_random.h"
 #include "tests/program/refusal.h"
@@ -165,6 +166,50 @@ TEST_SUITE("program: train") {
     }
   }
 
+  TEST_CASE("a table of features and one of outcomes, in any order, are one table of people") {
+    const TempFolder files;
+    const std::string recipe = files.write("r.yaml", recipe_text);
+    std::string features;
+    std::string outcomes;
+    std::istringstream lines{people()};
+    for (std::string line; std::getline(lines, line);) {
+      std::vector<std::string> cells;
+      std::istringstream row{line};
+      for (std::string cell; std::getline(row, cell, '\t');) cells.push_back(cell);
+      features += fmt::format("{}\t{}\t{}\t{}\t{}\n", cells[0], cells[2], cells[3], cells[4], cells[5]);
+      const std::string outcome = fmt::format("{},{},{}\n", cells[6], cells[0], cells[1]);
+      outcomes = outcomes.empty() || line.starts_with("p0\t") ? outcomes + outcome
+                                                              : outcomes.insert(outcomes.find('\n') + 1, outcome);
+    }
+    const std::string beside = files.write("o.csv", outcomes);
+    const std::string apart = files.path() + "/apart.json";
+    const ProgramResult run = train(recipe, files.write("f.tsv", features), {"--data", beside, "--output", apart});
+    CHECK_EQ(run.err, "");
+    REQUIRE_EQ(run.exit_code, 0);
+    const std::string whole = files.path() + "/whole.json";
+    CHECK_EQ(run.out, train(recipe, files.write("p.tsv", people()), {"--output", whole}).out);
+    const auto without_hash = [](const std::string& path) {
+      const std::string text = text_of(path);
+      const std::size_t at = text.find("\"training_data\":\"");
+      return text.substr(0, at) + text.substr(text.find('"', at + 20));
+    };
+    CHECK_EQ(without_hash(apart), without_hash(whole));
+    const std::string clash = files.write("c.csv", replaced(outcomes, ",p7,", ",p8,"));
+    check_refused_saying(train(recipe, files.path() + "/f.tsv", {"--data", clash, "--evaluate-only"}), 3,
+                         {"c.csv: ", "p8 is there twice, first in line "});
+    const std::string other = files.write("d.csv", replaced(outcomes, ",p7,", ",P7,"));
+    check_refused_saying(train(recipe, files.path() + "/f.tsv", {"--data", other, "--evaluate-only"}), 3,
+                         {"f.tsv: 9: p7 is not in ", "d.csv"});
+  }
+
+  TEST_CASE("--list has the learners with their settings and the steps with their keys") {
+    const ProgramResult run = run_program({"train", "--list"});
+    CHECK_EQ(run.exit_code, 0);
+    for (const char* part : {"\nridge  ", "\n  l1_ratio  ", "\nvariance_filter  ", "\n  lowest  ", "\nselect  "}) {
+      CHECK(has(run.out, part));
+    }
+  }
+
   TEST_CASE("mistakes in a recipe and in a table are named by line") {
     const TempFolder files;
     const std::string data = files.write("p.tsv", people());
@@ -174,7 +219,7 @@ TEST_SUITE("program: train") {
       CHECK_NE(run.exit_code, 0);
       return run.err;
     };
-    CHECK(has(err("- fill:", "- fil:"), "no such step: fil"));
+    CHECK(has(err("- fill:", "- fil:"), "no such step: fil; did you mean `fill`? There are components, "));
     CHECK(has(err("learner: ridge", "learner: rigde"), "ridge"));
     CHECK(has(err("seed: 3", "sed: 3"), "sed: unknown key"));
     CHECK(has(err("levels: [AA, AB, BB]", "levels: [AA, AB]"), "gene is none of the recipe's levels: BB"));
