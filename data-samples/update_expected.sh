@@ -9,6 +9,7 @@ trap 'rm -rf "$results"' EXIT
 python3 data-samples/make.py --check
 python3 data-samples/make_reads.py --check
 python3 data-samples/make_score.py --check
+python3 data-samples/make_treatment.py --check
 "$program" run workflows/pgx-report.yaml --outside-calls data-samples/outside_calls.tsv \
   --write calls,guidance --output "$results"
 "$program" dose warfarin --covariates data-samples/patients.tsv --input data-samples/family.vcf.gz --output "$results" \

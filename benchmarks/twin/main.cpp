@@ -1,0 +1,262 @@
+// The twin beside its goals: ./dev bench twin. Arguments: the folder of the data, then which parts (all of them).
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cmath>
+#include <ctime>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <set>
+#include <sstream>
+
+#include "benchmarks/twin/population.h"
+#include "pharmaco/kinetics/advise_dose.h"
+#include "pharmaco/kinetics/patient_kinetics.h"
+#include "tests/builders/kinetics.h"
+
+namespace stardose::bench {
+
+namespace {
+
+using pharmaco::History;
+using pharmaco::Individual;
+using pharmaco::KineticPrior;
+
+void say(const std::string& what, const std::string& result, const std::string& goal, bool met) {
+  fmt::print("| {} | {} | {} | {} |\n", what, result, goal, met ? "yes" : "no");
+  std::fflush(stdout);
+}
+
+double root_mean_square(const std::vector<double>& values) {
+  double sum = 0;
+  for (const double value : values) sum += value * value;
+  return std::sqrt(sum / static_cast<double>(values.size()));
+}
+
+double mean_absolute(const std::vector<double>& values) {
+  double sum = 0;
+  for (const double value : values) sum += std::abs(value);
+  return sum / static_cast<double>(values.size());
+}
+
+void hamberg() {
+  struct Published {
+    double age;
+    const char* cyp2c9;
+    const char* vkorc1;
+    double inr;
+  };
+  constexpr std::array<Published, 11> published = {{{50, "*1/*1", "G/G", 2.409},
+                                                    {50, "*1/*2", "G/G", 2.993},
+                                                    {50, "*1/*3", "G/G", 3.413},
+                                                    {50, "*2/*2", "G/G", 5.025},
+                                                    {50, "*2/*3", "G/G", 4.731},
+                                                    {50, "*3/*3", "G/G", 6.896},
+                                                    {50, "*1/*1", "G/A", 3.051},
+                                                    {50, "*1/*1", "A/A", 3.660},
+                                                    {70, "*1/*1", "G/G", 2.647},
+                                                    {90, "*1/*1", "G/G", 2.969},
+                                                    {50, "*1/*3", "G/A", 4.350}}};
+  double worst = 0;
+  for (const Published& each : published) {
+    KineticPrior prior =
+        test::prior_of("warfarin-hamberg-2007", test::warfarin_patient(each.age, each.cyp2c9, each.vkorc1));
+    prior.anchored.reset();
+    const History history = test::daily(10, 60);
+    const pharmaco::PatientKinetics patient{prior, history};
+    const std::vector<double> none(6, 0.0);
+    const std::array<double, 1> day = {60};
+    const double inr = patient.values(patient.course(none), *prior.model->find_observable("inr"), day)[0];
+    worst = std::max(worst, std::abs(inr - each.inr));
+  }
+  say("Hamberg 2007, 11 INRs: furthest off", fmt::format("{:.4f}", worst), "0.005 (reference 0.01)", worst <= 0.005);
+}
+
+void nonmem(const std::string& folder) {
+  const FittedModel model{"one-compartment"};
+  std::ifstream phi{folder + "/mapbayr/run001.phi"};
+  std::string line;
+  double worst = 0;
+  const std::vector<Person> people = read_example(folder);
+  for (std::size_t k = 0; std::getline(phi, line);) {
+    std::istringstream cells{line};
+    double subject = 0;
+    double id = 0;
+    if (!(cells >> subject >> id)) continue;
+    const pharmaco::KineticPrior prior = model.prior(people.at(k));
+    const Individual individual = learn(prior, people.at(k).history);
+    // The file's order is of its control stream: clearance, volume, absorption.
+    for (Eigen::Index eta = 0; eta < 3; ++eta) {
+      double expected = 0;
+      cells >> expected;
+      worst = std::max(worst, std::abs(individual.map.unknowns[eta] - expected));
+    }
+    ++k;
+  }
+  say("NONMEM's ETAs of 8 patients: furthest off", fmt::format("{:.1e}", worst), "1e-5 (reference 1e-4)",
+      worst <= 1e-5);
+}
+
+/// The history until a measurement, that one included.
+History until(const History& history, std::size_t measurements) {
+  History known = history;
+  known.measurements.resize(measurements);
+  return known;
+}
+
+struct NextInr {
+  std::vector<double> errors;
+  std::vector<double> carried;  ///< errors of the last value carried forward
+  int covered = 0;
+};
+
+NextInr next_inrs(const FittedModel& model, const std::vector<const Person*>& people, std::size_t known) {
+  NextInr result;
+  for (const Person* person : people) {
+    const Individual individual = learn(model.prior(*person), until(person->history, known));
+    const auto& next = person->history.measurements[known];
+    const auto point = forecast(individual, {"inr", {}, {next.day}, {}, {}}).front();
+    result.errors.push_back(point.median - next.value);
+    result.carried.push_back(person->history.measurements[known - 1].value - next.value);
+    if (next.value >= point.next_most.low && next.value <= point.next_most.high) ++result.covered;
+  }
+  return result;
+}
+
+/// The first 60 patients to fit on, the last 400 to be predicted.
+void virtual_warfarin(const std::string& folder, bool fit) {
+  FittedModel model{"warfarin-virtual"};
+  const std::vector<Person> people = read_virtual_warfarin(folder);
+  std::vector<const Person*> training;
+  std::vector<const Person*> held_out;
+  for (std::size_t k = 0; k < 60; ++k) training.push_back(&people[k]);
+  for (std::size_t k = people.size() - 400; k < people.size(); ++k) held_out.push_back(&people[k]);
+  if (fit) {
+    model.fit(training, 130);
+    for (const auto& [name, value] : model.numbers()) fmt::print(stderr, "<{} {:.4g}>\n", name, value);
+  }
+  for (const auto& [known, goal, reference] : {std::tuple{5U, 0.42, 0.432}, {9U, 0.31, 0.318}}) {
+    const NextInr result = next_inrs(model, held_out, known);
+    const double error = root_mean_square(result.errors);
+    const double covered = 100.0 * result.covered / static_cast<double>(held_out.size());
+    say(fmt::format("next INR of 400 held-out virtual patients after {}: root mean square error", known),
+        fmt::format("{:.3f} (last value carried forward {:.3f})", error, root_mean_square(result.carried)),
+        fmt::format("{} (grid Bayes {})", goal, reference), error <= goal);
+    say(fmt::format("the same: next INRs within the 90 % band"), fmt::format("{:.1f} %", covered), "88 to 92 %",
+        covered >= 88 && covered <= 92);
+  }
+}
+
+/// Errors of what is learned from all measurements before one, and of the population's prediction.
+struct LeaveFutureOut {
+  std::vector<double> learned;
+  std::vector<double> population;
+};
+
+void leave_future_out(const FittedModel& model, const Person& person, std::map<std::string, LeaveFutureOut>& result) {
+  const KineticPrior prior = model.prior(person);
+  const auto& all = person.history.measurements;
+  for (std::size_t k = 1; k < all.size(); ++k) {
+    if (all[k].day <= all.front().day) continue;
+    // What was measured at the same time is not known yet.
+    const auto before = std::ranges::lower_bound(all, all[k].day, {}, &pharmaco::MeasuredValue::day) - all.begin();
+    const Individual individual = learn(prior, until(person.history, static_cast<std::size_t>(before)));
+    const pharmaco::PatientKinetics kinetics{prior, person.history};
+    const auto at = [&](std::span<const double> unknowns) {
+      const std::array<double, 1> day = {all[k].day};
+      return kinetics.values(kinetics.course(unknowns), *model.model().find_observable(all[k].observable), day)[0];
+    };
+    const std::vector<double> none(static_cast<std::size_t>(individual.map.unknowns.size()), 0.0);
+    const double next = forecast(individual, {all[k].observable, {}, {all[k].day}, {}, {}}).front().median;
+    auto& [learned, population] = result[all[k].observable];
+    learned.push_back(next - all[k].value);
+    population.push_back(at(none) - all[k].value);
+  }
+}
+
+void say_gain(const std::string& what, const LeaveFutureOut& result) {
+  const auto gain = [&](double (*error)(const std::vector<double>&)) {
+    return 100 * (1 - error(result.learned) / error(result.population));
+  };
+  const double less = gain(&mean_absolute);
+  say(fmt::format("{}, {} measurements from the second on: mean absolute error against the population's", what,
+                  result.learned.size()),
+      fmt::format("{:.2f} beside {:.2f}, {:.0f} % lower (root mean square {:.0f} % lower)",
+                  mean_absolute(result.learned), mean_absolute(result.population), less, gain(&root_mean_square)),
+      "25 % lower", less >= 25);
+}
+
+/// In five folds, each predicted by a model that was fitted on the others.
+void in_folds(const std::string& what, const std::string& name, const std::vector<Person>& people, int evaluations) {
+  constexpr std::size_t folds = 5;
+  std::map<std::string, LeaveFutureOut> result;
+  FittedModel model{name};
+  const std::map<std::string, double> start = model.numbers();
+  for (std::size_t fold = 0; fold < folds; ++fold) {
+    std::vector<const Person*> training;
+    for (std::size_t k = 0; k < people.size(); ++k) {
+      if (k % folds != fold) training.push_back(&people[k]);
+    }
+    model.set(start);
+    if (!start.empty()) model.fit(training, evaluations);
+    for (std::size_t k = fold; k < people.size(); k += folds) leave_future_out(model, people[k], result);
+  }
+  for (const auto& [observable, errors] : result) say_gain(what + ", " + observable, errors);
+}
+
+void speed() {
+  const KineticPrior prior = test::prior_of("warfarin-hamberg-2010", test::warfarin_patient(65, "*1/*1", "A/G")
+                                                                         .number("height", 172)
+                                                                         .number("weight", 77)
+                                                                         .category("race", "White")
+                                                                         .number("target_inr", 2.5));
+  History history = test::daily(5, 13);
+  history.measurements = {{1, "inr", 1.1}, {3, "inr", 1.8}, {5, "inr", 2.4}, {8, "inr", 3.1}, {13, "inr", 3.3}};
+  std::vector<double> wall;
+  std::vector<double> processor;
+  for (int run = 0; run < 21; ++run) {
+    const auto begin = std::chrono::steady_clock::now();
+    const std::clock_t used = std::clock();
+    const Individual individual = learn(prior, history);
+    const pharmaco::DoseAdvice advice = advise_dose(individual, {13, {}});
+    const std::chrono::duration<double, std::milli> taken = std::chrono::steady_clock::now() - begin;
+    if (advice.best) wall.push_back(taken.count());
+    processor.push_back(1e3 * static_cast<double>(std::clock() - used) / CLOCKS_PER_SEC);
+  }
+  const auto median = [](std::vector<double> values) {
+    std::ranges::sort(values);
+    return values.at(values.size() / 2);
+  };
+  say("one update and advice (13 days, 5 INRs), median of 21",
+      fmt::format("{:.0f} ms ({:.0f} ms of the processor)", median(wall), median(processor)), "50 ms",
+      median(wall) <= 50);
+}
+
+}  // namespace
+
+int run(const std::string& folder, const std::set<std::string>& parts) {
+  const auto asked = [&](const std::string& part) { return parts.empty() || parts.contains(part); };
+  const bool has_data = std::filesystem::is_directory(folder);
+  if (!has_data) fmt::print(stderr, "{} is not there: only what needs no data is shown\n", folder);
+  fmt::print("| what | result | goal | met |\n| --- | --- | --- | --- |\n");
+  if (asked("hamberg")) hamberg();
+  if (has_data && asked("nonmem")) nonmem(folder);
+  if (has_data && (asked("virtual") || parts.contains("fit"))) virtual_warfarin(folder, parts.contains("fit"));
+  if (has_data && asked("warfarin")) in_folds("warfarin, 32 people", "warfarin-oreilly", read_warfarin(folder), 0);
+  if (has_data && asked("phenobarbital")) {
+    in_folds("phenobarbital, 59 newborns", "phenobarbital", read_phenobarbital(folder), 150);
+  }
+  if (has_data && asked("quinidine")) in_folds("quinidine, 136 patients", "quinidine", read_quinidine(folder), 150);
+  if (asked("speed")) speed();
+  return 0;
+}
+
+}  // namespace stardose::bench
+
+int main(int count, char** words) {
+  const std::string folder = count > 1 ? words[1] : "";
+  return stardose::bench::run(folder, std::set<std::string>(words + std::min(count, 2), words + count));
+}
