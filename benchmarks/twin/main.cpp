@@ -43,25 +43,8 @@ double mean_absolute(const std::vector<double>& values) {
 }
 
 void hamberg() {
-  struct Published {
-    double age;
-    const char* cyp2c9;
-    const char* vkorc1;
-    double inr;
-  };
-  constexpr std::array<Published, 11> published = {{{50, "*1/*1", "G/G", 2.409},
-                                                    {50, "*1/*2", "G/G", 2.993},
-                                                    {50, "*1/*3", "G/G", 3.413},
-                                                    {50, "*2/*2", "G/G", 5.025},
-                                                    {50, "*2/*3", "G/G", 4.731},
-                                                    {50, "*3/*3", "G/G", 6.896},
-                                                    {50, "*1/*1", "G/A", 3.051},
-                                                    {50, "*1/*1", "A/A", 3.660},
-                                                    {70, "*1/*1", "G/G", 2.647},
-                                                    {90, "*1/*1", "G/G", 2.969},
-                                                    {50, "*1/*3", "G/A", 4.350}}};
   double worst = 0;
-  for (const Published& each : published) {
+  for (const test::PublishedInr& each : test::hamberg_2007_inrs) {
     KineticPrior prior =
         test::prior_of("warfarin-hamberg-2007", test::warfarin_patient(each.age, each.cyp2c9, each.vkorc1));
     prior.anchored.reset();

@@ -9,10 +9,10 @@
 #include <memory>
 #include <string>
 
-#include "config/print_config.h"
 #include "genomics/input_error.h"
 #include "pharmaco/knowledge/knowledge_base.h"
 #include "pipeline/commands/commands.h"
+#include "pipeline/commands/pgx_command.h"
 #include "pipeline/exit_code.h"
 #include "pipeline/pgx_run.h"
 
@@ -25,7 +25,7 @@ struct SelftestFlags {
   std::string digest;
 };
 
-void do_run(const SelftestRun& run, const std::string& knowledge, const std::stop_token& stop) {
+void do_run(const SelftestRun& run, const std::string& knowledge, Interrupt& interrupt) {
   config::Settings settings;
   settings.input.files = {run.input};
   settings.calling.genes = run.genes;
@@ -34,21 +34,10 @@ void do_run(const SelftestRun& run, const std::string& knowledge, const std::sto
   settings.output.folder = run.folder;
   settings.output.write = {"calls", "guidance", "dosing"};
   settings.limits.threads = run.threads;
-  const PgxJob job{.input = settings.input,
-                   .alignments = settings.alignments,
-                   .input_list = {},
-                   .calling = settings.calling,
-                   .patients = settings.patients,
-                   .dosing = settings.dosing,
-                   .features = settings.features,
-                   .medications = settings.medications,
-                   .output = settings.output,
-                   .limits = settings.limits,
-                   .knowledge = knowledge,
-                   .program_version = STARDOSE_VERSION,
-                   .workflow = config::deciding_yaml(settings),
-                   .warn = [](const std::string& /*text*/) {}};
-  (void)run_pgx(job, stop);
+  settings.knowledge = knowledge;
+  PgxJob job = pgx_job(settings, interrupt);
+  job.warn = [](const std::string& /*text*/) {};  // what these people's files lack is meant
+  (void)run_pgx(job, interrupt.token());
 }
 
 SelftestResult check_catalogue(const SelftestFlags& flags, const pharmaco::Release& release,
@@ -65,11 +54,11 @@ SelftestResult check_catalogue(const SelftestFlags& flags, const pharmaco::Relea
   return result;
 }
 
-int test(const SelftestFlags& flags, const std::stop_token& stop) {
+int test(const SelftestFlags& flags, Interrupt& interrupt) {
   const pharmaco::Release release = pharmaco::open_knowledge(flags.knowledge).release;
   const pharmaco::Release own = flags.knowledge.empty() ? release : pharmaco::open_knowledge({}).release;
   std::vector<SelftestResult> results{check_catalogue(flags, release, own)};
-  std::ranges::move(selftest([&](const SelftestRun& run) { do_run(run, flags.knowledge, stop); }),
+  std::ranges::move(selftest([&](const SelftestRun& run) { do_run(run, flags.knowledge, interrupt); }),
                     std::back_inserter(results));
   bool is_good = true;
   for (const SelftestResult& result : results) {
@@ -96,7 +85,7 @@ Command add_selftest_command(CLI::App& app) {
       "Made-up people whose answers are known are called, advised and dosed, on both assemblies. Takes seconds, needs "
       "no\n"
       "other file, and leaves none. Exit code 0: passed. 10: failed; do not use this installation.");
-  return [flags](Interrupt& interrupt) { return test(*flags, interrupt.token()); };
+  return [flags](Interrupt& interrupt) { return test(*flags, interrupt); };
 }
 
 }  // namespace stardose::pipeline

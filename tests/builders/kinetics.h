@@ -1,6 +1,7 @@
 // Kinetic models and their patients for tests.
 #pragma once
 
+#include <array>
 #include <string>
 #include <vector>
 
@@ -44,5 +45,25 @@ inline pharmaco::History daily(double mg, int days, const std::string& route = "
   for (int day = 0; day < days; ++day) history.doses.push_back({static_cast<double>(day), route, mg, 0});
   return history;
 }
+
+/// The INR on day 60 of 10 mg a day that an implementation of the paper's model gives (Hamberg AK et al. Clin Pharmacol
+/// Ther 2007;81:529-538).
+struct PublishedInr {
+  double age;
+  const char* cyp2c9;
+  const char* vkorc1;
+  double inr;
+};
+inline constexpr std::array<PublishedInr, 11> hamberg_2007_inrs = {{{50, "*1/*1", "G/G", 2.409},
+                                                    {50, "*1/*2", "G/G", 2.993},
+                                                    {50, "*1/*3", "G/G", 3.413},
+                                                    {50, "*2/*2", "G/G", 5.025},
+                                                    {50, "*2/*3", "G/G", 4.731},
+                                                    {50, "*3/*3", "G/G", 6.896},
+                                                    {50, "*1/*1", "G/A", 3.051},
+                                                    {50, "*1/*1", "A/A", 3.660},
+                                                    {70, "*1/*1", "G/G", 2.647},
+                                                    {90, "*1/*1", "G/G", 2.969},
+                                                    {50, "*1/*3", "G/A", 4.350}}};
 
 }  // namespace stardose::test

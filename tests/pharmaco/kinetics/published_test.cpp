@@ -51,24 +51,7 @@ PatientBuilder transplanted() {
 
 TEST_SUITE("kinetic models") {
   TEST_CASE("Hamberg 2007: INR on day 60 of 10 mg a day, by age, CYP2C9 and VKORC1") {
-    struct Published {
-      double age;
-      const char* cyp2c9;
-      const char* vkorc1;
-      double inr;
-    };
-    constexpr std::array<Published, 11> published = {{{50, "*1/*1", "G/G", 2.409},
-                                                      {50, "*1/*2", "G/G", 2.993},
-                                                      {50, "*1/*3", "G/G", 3.413},
-                                                      {50, "*2/*2", "G/G", 5.025},
-                                                      {50, "*2/*3", "G/G", 4.731},
-                                                      {50, "*3/*3", "G/G", 6.896},
-                                                      {50, "*1/*1", "G/A", 3.051},
-                                                      {50, "*1/*1", "A/A", 3.660},
-                                                      {70, "*1/*1", "G/G", 2.647},
-                                                      {90, "*1/*1", "G/G", 2.969},
-                                                      {50, "*1/*3", "G/A", 4.350}}};
-    for (const Published& each : published) {
+    for (const PublishedInr& each : hamberg_2007_inrs) {
       CAPTURE(each.age);
       CAPTURE(each.cyp2c9);
       const auto prior = prior_of("warfarin-hamberg-2007", warfarin_patient(each.age, each.cyp2c9, each.vkorc1));
