@@ -62,7 +62,7 @@ const char* fault_in_chunks(Blocks& here, std::vector<Span> chunks, AfterChunks 
   } catch (const InputError&) {
     fault = "it names places where no block begins";
   }
-  here.seek(begin);
+  here.seek_anew(begin);
   return fault;
 }
 

@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
+#include <tuple>
 
 #include "pharmaco/kinetics/outlook.h"
 #include "pharmaco/kinetics/regimens.h"
@@ -32,10 +34,22 @@ std::string dose_words(const Regimen& regimen) {
   return text;
 }
 
-bool is_worse(const RegimenOutlook& a, const RegimenOutlook& b) {
-  if (a.is_safe != b.is_safe) return b.is_safe;
-  return a.time_in_range < b.time_in_range;
-}
+/// Orders regimens. Time in range that differs by less than the draws can tell is the same; then the one is better that
+/// ends nearer to the target, so that who is far from it is brought nearer though no day in range is in sight.
+class Worse {
+ public:
+  explicit Worse(const ValueRange& range) : target_{(range.low + range.high) / 2} {}
+
+  bool operator()(const RegimenOutlook& a, const RegimenOutlook& b) const { return key(a) < key(b); }
+
+ private:
+  [[nodiscard]] std::tuple<bool, double, double> key(const RegimenOutlook& outlook) const {
+    constexpr double telling = 0.005;
+    return {outlook.is_safe, std::round(outlook.time_in_range / telling), -std::abs(outlook.end_median - target_)};
+  }
+
+  double target_;
+};
 
 class Adviser {
  public:
@@ -103,7 +117,7 @@ class Adviser {
     std::vector<Regimen> neighbours = doses;
     if (!near.empty()) {
       const auto best = std::ranges::max_element(advice_.considered.begin() + static_cast<std::ptrdiff_t>(before),
-                                                 advice_.considered.end(), is_worse);
+                                                 advice_.considered.end(), Worse{advice_.range});
       const auto at = std::ranges::find(doses, best->regimen.cycle_mg, &Regimen::cycle_mg) - doses.begin();
       neighbours = {doses.begin() + std::max<std::ptrdiff_t>(at - 1, 0),
                     doses.begin() + std::min<std::ptrdiff_t>(at + 2, std::ssize(doses))};
@@ -137,11 +151,8 @@ class Adviser {
                       observable().title, number_text(model_.advice->unsafe, 1), 100 * coarse.unsafe_now()));
     }
     const std::vector<RegimenOutlook> final = compare(all);
-    for (const RegimenOutlook& outlook : final) {
-      if (outlook.is_safe && (!advice_.best || outlook.time_in_range > advice_.best->time_in_range)) {
-        advice_.best = outlook;
-      }
-    }
+    const auto best = std::ranges::max_element(final, Worse{advice_.range});
+    if (best != final.end() && best->is_safe) advice_.best = *best;
     advice_.status = advice_.best ? DoseAdvice::Status::advised : DoseAdvice::Status::none;
     if (!advice_.best) {
       advice_.reasons.push_back(fmt::format(
@@ -158,7 +169,8 @@ class Adviser {
     if (const auto regimen = by_guideline(all)) advice_.guideline = fine.look(*regimen);
     std::vector<const RegimenOutlook*> order;
     for (const RegimenOutlook& outlook : advice_.considered) order.push_back(&outlook);
-    std::ranges::stable_sort(order, [](const auto* a, const auto* b) { return is_worse(*b, *a); });
+    const Worse is_worse{advice_.range};
+    std::ranges::stable_sort(order, [&](const auto* a, const auto* b) { return is_worse(*b, *a); });
     std::vector<RegimenOutlook> final;
     for (const RegimenOutlook* outlook : order) {
       if (final.size() >= finalists && std::ranges::any_of(final, &RegimenOutlook::is_safe)) break;
@@ -188,8 +200,8 @@ class Adviser {
                                           observable().title, number_text(plan.unsafe, 1), percent(best.unsafe),
                                           percent(plan.unsafe_probability)));
     if (best.regimen.mg_per_day() < reach_.least) {
-      advice_.cautions.push_back(fmt::format("the dose falls by more than {} at once: no nearer one is safe",
-                                             percent(plan.greatest_change)));
+      advice_.cautions.push_back(
+          fmt::format("the dose falls by more than {} at once: no nearer one is safe", percent(plan.greatest_change)));
     }
     if (individual_.history.measurements.empty()) {
       advice_.cautions.emplace_back("nothing was measured yet: this is the prior of genotype and covariates alone");

@@ -57,7 +57,8 @@ struct AdviceQuestion {
 };
 
 /// Looks at every regimen that tablets and schedule of the model's plan allow, and returns the one with the most time
-/// in range among those whose probability of an unsafe value is within the bound. None where the model is not for the
+/// in range among those whose probability of an unsafe value is within the bound; of equals the one that ends nearest
+/// to the middle of the range. None where the model is not for the
 /// patient, the data contradict it, the model has no plan, or no regimen is safe. Pure; thread-safe; deterministic.
 [[nodiscard]] DoseAdvice advise_dose(const Individual& individual, const AdviceQuestion& question);
 
