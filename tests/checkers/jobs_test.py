@@ -20,7 +20,7 @@ SECONDS = 1200
 
 RUN = ["run", "--input", "family.vcf.gz", "--input", "reads.bam", "--covariates", "patients.tsv", "--dose", "warfarin"]
 JOBS = {
-    "run": RUN + ["--write", "calls,guidance,coverage,dosing,html,json,fhir,multiqc,dosages", "--resume", "-o", "OUT"],
+    "run": RUN + ["--write", "calls,guidance,coverage,dosing,html,json,fhir,multiqc,dosages", "-o", "OUT"],
     "run, streamed": ["run", "--input", "family.vcf.gz", "--no-index", "--write", "calls", "-o", "OUT"],
     "run, on GRCh37": ["run", "--input", "family_grch37.vcf.gz", "--write", "calls", "-o", "OUT"],
     "a pseudonymous run": RUN + ["--pseudonymise", "key", "--audit-log", "OUT/log", "-o", "OUT"],
