@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "pharmaco/kinetics/outlook.h"
 #include "pharmaco/kinetics/regimens.h"
@@ -32,9 +33,14 @@ std::string dose_words(const Regimen& regimen) {
   return text;
 }
 
+/// Time in range; where there is none, as far below the range at first, the nearer the better.
+double merit(const RegimenOutlook& outlook) {
+  return outlook.time_in_range > 0 ? outlook.time_in_range : -outlook.off_range;
+}
+
 bool is_worse(const RegimenOutlook& a, const RegimenOutlook& b) {
   if (a.is_safe != b.is_safe) return b.is_safe;
-  return a.time_in_range < b.time_in_range;
+  return merit(a) < merit(b);
 }
 
 class Adviser {
@@ -77,14 +83,7 @@ class Adviser {
       if (measured.observable == name) last = &measured;
     }
     if (last == nullptr || question_.from - last->day > days_of_a_measurement) return std::nullopt;
-    for (const GuidelineStep& step : model_.advice->guideline) {
-      if ((step.at_least && last->value < *step.at_least) || (step.below && last->value >= *step.below)) continue;
-      if (step.change == 0 && step.skipped == 0) return present_;
-      Regimen regimen = nearest_regimen(regimens, present_->mg_per_day() * (1 + step.change));
-      regimen.skipped = step.skipped;
-      return regimen;
-    }
-    return std::nullopt;
+    return regimen_by_rule(*model_.advice, last->value, *present_, regimens);
   }
 
   void look_at(const Outlook& outlook, const std::vector<Regimen>& regimens) {
@@ -138,10 +137,11 @@ class Adviser {
     }
     const std::vector<RegimenOutlook> final = compare(all);
     for (const RegimenOutlook& outlook : final) {
-      if (outlook.is_safe && (!advice_.best || outlook.time_in_range > advice_.best->time_in_range)) {
+      if (outlook.is_safe && (!advice_.best || is_worse(*advice_.best, outlook))) {
         advice_.best = outlook;
       }
     }
+    leave_alone(coarse);
     advice_.status = advice_.best ? DoseAdvice::Status::advised : DoseAdvice::Status::none;
     if (!advice_.best) {
       advice_.reasons.push_back(fmt::format(
@@ -149,6 +149,19 @@ class Adviser {
           "again before the next dose",
           observable().title, number_text(model_.advice->unsafe, 1), 100 * model_.advice->unsafe_probability));
     }
+  }
+
+  /// A safe dose that leads into the range stays as it is where no other one promises enough; not where the value is
+  /// too high already.
+  void leave_alone(const Outlook& outlook) {
+    const AdvicePlan& plan = *model_.advice;
+    if (!advice_.best || !advice_.continued || !advice_.continued->is_safe) return;
+    if (outlook.unsafe_now() > plan.unsafe_probability) return;
+    const double end = advice_.continued->end_median;
+    if (end < advice_.range.low || end > advice_.range.high) return;
+    if (advice_.best->time_in_range - advice_.continued->time_in_range >= plan.least_gain) return;
+    const bool is_same = advice_.best->regimen.cycle_mg == advice_.continued->regimen.cycle_mg;
+    if (!is_same) advice_.runner_up = std::exchange(advice_.best, advice_.continued);
   }
 
   /// Looks at the present regimen, the rule's and the best few again, in more patients; returns the best few.
@@ -176,7 +189,11 @@ class Adviser {
                                           dose_words(best.regimen), percent(best.time_in_range),
                                           number_text(plan.horizon, 0), number_text(advice_.range.low, 1),
                                           number_text(advice_.range.high, 1)));
-    if (advice_.continued) {
+    if (advice_.runner_up) {
+      advice_.because.push_back(fmt::format(
+          "that is as now; {}: {}, and for less than {} more a safe dose is not changed",
+          dose_words(advice_.runner_up->regimen), percent(advice_.runner_up->time_in_range), percent(plan.least_gain)));
+    } else if (advice_.continued) {
       advice_.because.push_back(fmt::format("going on with {}: {}", dose_words(advice_.continued->regimen),
                                             percent(advice_.continued->time_in_range)));
     }
@@ -188,8 +205,8 @@ class Adviser {
                                           observable().title, number_text(plan.unsafe, 1), percent(best.unsafe),
                                           percent(plan.unsafe_probability)));
     if (best.regimen.mg_per_day() < reach_.least) {
-      advice_.cautions.push_back(fmt::format("the dose falls by more than {} at once: no nearer one is safe",
-                                             percent(plan.greatest_change)));
+      advice_.cautions.push_back(
+          fmt::format("the dose falls by more than {} at once: no nearer one is safe", percent(plan.greatest_change)));
     }
     if (individual_.history.measurements.empty()) {
       advice_.cautions.emplace_back("nothing was measured yet: this is the prior of genotype and covariates alone");

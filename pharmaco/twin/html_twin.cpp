@@ -73,6 +73,7 @@ void write_outlooks(HtmlWriter& html, const TwinAnswer& answer) {
                    {"", "Doses", "A week", "In range", "Below", "Above", unsafe});
   const auto body = html.open("tbody");
   write_outlook_row(html, answer, "Advised", advice.best);
+  write_outlook_row(html, answer, "Little better", advice.runner_up);
   write_outlook_row(html, answer, "As now", advice.continued);
   write_outlook_row(html, answer, "By the rule", advice.guideline);
 }
