@@ -59,8 +59,8 @@ function make_twins() {
   fs.mkdirSync(pages);
   const twin = (...words) => execFileSync(program, ['twin', ...words], {cwd: source, stdio: 'pipe'}).toString();
   const told = twin('start', 'warfarin', '--covariates', sample('patients.tsv'), '--input', sample('family.vcf.gz'),
-                    '--samples', 'mother', '--output', records);
-  const record = path.join(records, `${told.match(/p-[0-9a-f]{12}/)[0]}.twin.json`);
+                    '--output', records);
+  const record = path.join(records, `${told.match(/^mother\t(p-[0-9a-f]{12})/m)[1]}.twin.json`);
   const against = path.join(out, 'against.twin.json');
   const page = (name) => path.join(pages, `${name}.html`);
   twin('advise', record, '--at', '2026-03-02T18:00', '--html', page('begun'));

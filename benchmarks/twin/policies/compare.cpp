@@ -149,7 +149,7 @@ void compare_policies(std::size_t patients) {
 }
 
 void compare_least_gains(std::size_t patients) {
-  for (const Truth truth : {Truth::nearer, Truth::missed, Truth::changed}) {
+  for (const Truth truth : {Truth::changed, Truth::nearer, Truth::missed}) {
     const std::vector<VirtualPatient> treated = people(truth, first_seed_for_gains, patients);
     say_head(truth, patients, "any gain");
     std::vector<Outcome> reference;
