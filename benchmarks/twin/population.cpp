@@ -95,7 +95,7 @@ double FittedModel::misfit(const std::vector<const Person*>& people) const {
   return sum;
 }
 
-void FittedModel::fit(const std::vector<const Person*>& people, int evaluations) {
+double FittedModel::fit(const std::vector<const Person*>& people, int evaluations) {
   std::vector<std::string> names;
   std::vector<double> at;
   for (const auto& [name, value] : numbers_) {
@@ -134,6 +134,7 @@ void FittedModel::fit(const std::vector<const Person*>& people, int evaluations)
   std::map<std::string, double> numbers;
   for (std::size_t k = 0; k < names.size(); ++k) numbers[names[k]] = std::exp(at[k]);
   set(numbers);
+  return least;
 }
 
 }  // namespace stardose::bench

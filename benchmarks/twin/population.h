@@ -22,8 +22,9 @@ class FittedModel {
   explicit FittedModel(const std::string& name);
 
   /// Fits all numbers so that the marginal likelihood (by Laplace's approximation) of these people is greatest. All are
-  /// above 0 and searched on a logarithmic scale, by NLopt's BOBYQA.
-  void fit(const std::vector<const Person*>& people, int evaluations);
+  /// above 0 and searched on a logarithmic scale, by NLopt's BOBYQA. Returns minus twice the likelihood's logarithm,
+  /// without a constant.
+  double fit(const std::vector<const Person*>& people, int evaluations);
   [[nodiscard]] const std::map<std::string, double>& numbers() const { return numbers_; }
   void set(const std::map<std::string, double>& numbers);
   [[nodiscard]] const pharmaco::KineticModel& model() const { return library_->models.front(); }

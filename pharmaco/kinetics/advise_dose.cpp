@@ -4,8 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
-#include <tuple>
+#include <utility>
 
 #include "pharmaco/kinetics/outlook.h"
 #include "pharmaco/kinetics/regimens.h"
@@ -34,22 +33,15 @@ std::string dose_words(const Regimen& regimen) {
   return text;
 }
 
-/// Orders regimens. Time in range that differs by less than the draws can tell is the same; then the one is better that
-/// ends nearer to the target, so that who is far from it is brought nearer though no day in range is in sight.
-class Worse {
- public:
-  explicit Worse(const ValueRange& range) : target_{(range.low + range.high) / 2} {}
+/// Time in range; where there is none, as far below the range at first, the nearer the better.
+double merit(const RegimenOutlook& outlook) {
+  return outlook.time_in_range > 0 ? outlook.time_in_range : -outlook.off_range;
+}
 
-  bool operator()(const RegimenOutlook& a, const RegimenOutlook& b) const { return key(a) < key(b); }
-
- private:
-  [[nodiscard]] std::tuple<bool, double, double> key(const RegimenOutlook& outlook) const {
-    constexpr double telling = 0.005;
-    return {outlook.is_safe, std::round(outlook.time_in_range / telling), -std::abs(outlook.end_median - target_)};
-  }
-
-  double target_;
-};
+bool is_worse(const RegimenOutlook& a, const RegimenOutlook& b) {
+  if (a.is_safe != b.is_safe) return b.is_safe;
+  return merit(a) < merit(b);
+}
 
 class Adviser {
  public:
@@ -91,14 +83,7 @@ class Adviser {
       if (measured.observable == name) last = &measured;
     }
     if (last == nullptr || question_.from - last->day > days_of_a_measurement) return std::nullopt;
-    for (const GuidelineStep& step : model_.advice->guideline) {
-      if ((step.at_least && last->value < *step.at_least) || (step.below && last->value >= *step.below)) continue;
-      if (step.change == 0 && step.skipped == 0) return present_;
-      Regimen regimen = nearest_regimen(regimens, present_->mg_per_day() * (1 + step.change));
-      regimen.skipped = step.skipped;
-      return regimen;
-    }
-    return std::nullopt;
+    return regimen_by_rule(*model_.advice, last->value, *present_, regimens);
   }
 
   void look_at(const Outlook& outlook, const std::vector<Regimen>& regimens) {
@@ -117,7 +102,7 @@ class Adviser {
     std::vector<Regimen> neighbours = doses;
     if (!near.empty()) {
       const auto best = std::ranges::max_element(advice_.considered.begin() + static_cast<std::ptrdiff_t>(before),
-                                                 advice_.considered.end(), Worse{advice_.range});
+                                                 advice_.considered.end(), is_worse);
       const auto at = std::ranges::find(doses, best->regimen.cycle_mg, &Regimen::cycle_mg) - doses.begin();
       neighbours = {doses.begin() + std::max<std::ptrdiff_t>(at - 1, 0),
                     doses.begin() + std::min<std::ptrdiff_t>(at + 2, std::ssize(doses))};
@@ -151,8 +136,12 @@ class Adviser {
                       observable().title, number_text(model_.advice->unsafe, 1), 100 * coarse.unsafe_now()));
     }
     const std::vector<RegimenOutlook> final = compare(all);
-    const auto best = std::ranges::max_element(final, Worse{advice_.range});
-    if (best != final.end() && best->is_safe) advice_.best = *best;
+    for (const RegimenOutlook& outlook : final) {
+      if (outlook.is_safe && (!advice_.best || is_worse(*advice_.best, outlook))) {
+        advice_.best = outlook;
+      }
+    }
+    leave_alone(coarse);
     advice_.status = advice_.best ? DoseAdvice::Status::advised : DoseAdvice::Status::none;
     if (!advice_.best) {
       advice_.reasons.push_back(fmt::format(
@@ -162,6 +151,19 @@ class Adviser {
     }
   }
 
+  /// A safe dose that leads into the range stays as it is where no other one promises enough; not where the value is
+  /// too high already.
+  void leave_alone(const Outlook& outlook) {
+    const AdvicePlan& plan = *model_.advice;
+    if (!advice_.best || !advice_.continued || !advice_.continued->is_safe) return;
+    if (outlook.unsafe_now() > plan.unsafe_probability) return;
+    const double end = advice_.continued->end_median;
+    if (end < advice_.range.low || end > advice_.range.high) return;
+    if (advice_.best->time_in_range - advice_.continued->time_in_range >= plan.least_gain) return;
+    const bool is_same = advice_.best->regimen.cycle_mg == advice_.continued->regimen.cycle_mg;
+    if (!is_same) advice_.runner_up = std::exchange(advice_.best, advice_.continued);
+  }
+
   /// Looks at the present regimen, the rule's and the best few again, in more patients; returns the best few.
   std::vector<RegimenOutlook> compare(const std::vector<Regimen>& all) {
     const Outlook fine{individual_, question_.from, draws_of_answer};
@@ -169,8 +171,7 @@ class Adviser {
     if (const auto regimen = by_guideline(all)) advice_.guideline = fine.look(*regimen);
     std::vector<const RegimenOutlook*> order;
     for (const RegimenOutlook& outlook : advice_.considered) order.push_back(&outlook);
-    const Worse is_worse{advice_.range};
-    std::ranges::stable_sort(order, [&](const auto* a, const auto* b) { return is_worse(*b, *a); });
+    std::ranges::stable_sort(order, [](const auto* a, const auto* b) { return is_worse(*b, *a); });
     std::vector<RegimenOutlook> final;
     for (const RegimenOutlook* outlook : order) {
       if (final.size() >= finalists && std::ranges::any_of(final, &RegimenOutlook::is_safe)) break;
@@ -188,7 +189,11 @@ class Adviser {
                                           dose_words(best.regimen), percent(best.time_in_range),
                                           number_text(plan.horizon, 0), number_text(advice_.range.low, 1),
                                           number_text(advice_.range.high, 1)));
-    if (advice_.continued) {
+    if (advice_.runner_up) {
+      advice_.because.push_back(fmt::format(
+          "that is as now; {}: {}, and for less than {} more a safe dose is not changed",
+          dose_words(advice_.runner_up->regimen), percent(advice_.runner_up->time_in_range), percent(plan.least_gain)));
+    } else if (advice_.continued) {
       advice_.because.push_back(fmt::format("going on with {}: {}", dose_words(advice_.continued->regimen),
                                             percent(advice_.continued->time_in_range)));
     }

@@ -28,6 +28,11 @@ std::vector<Draw> even_draws(const Individual& individual, int count) {
   const Eigen::VectorXd& weights = individual.sample.weights;
   count = std::min(count, static_cast<int>(weights.size()));
   std::vector<Draw> draws;
+  // Without measurements all weigh the same: the first of Halton's points are even, and every fifth of them is not.
+  if (weights.maxCoeff() - weights.minCoeff() < 1e-12) {
+    for (Eigen::Index k = 0; k < count; ++k) draws.push_back(draw_of(individual, k, 1.0 / count));
+    return draws;
+  }
   double passed = 0;
   double next = 0.5 / count;
   for (Eigen::Index k = 0; k < weights.size(); ++k) {

@@ -3,18 +3,14 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 
 #include "genomics/expect.h"
-#include "learning/bayes/normal_quantile.h"
+#include "learning/bayes/measured_quantile.h"
 #include "pharmaco/kinetics/draws.h"
 
 namespace stardose::pharmaco {
 
 namespace {
-
-/// Measurements that each draw would have, at even quantiles of the residual error.
-constexpr int errors_a_draw = 5;
 
 constexpr std::array<double, 5> levels = {0.05, 0.25, 0.5, 0.75, 0.95};
 
@@ -22,32 +18,24 @@ constexpr std::array<double, 5> levels = {0.05, 0.25, 0.5, 0.75, 0.95};
 class Spread {
  public:
   Spread(const Observable& observable, const std::vector<Draw>& draws) : observable_{observable} {
-    for (const Draw& draw : draws) {
-      weights_.push_back(draw.weight);
-      next_weights_.insert(next_weights_.end(), errors_a_draw, draw.weight);
-    }
-    for (int k = 0; k < errors_a_draw * 2; ++k) {
-      deviations_.push_back(learning::normal_quantile((k + 0.5) / (errors_a_draw * 2)));
-    }
+    for (const Draw& draw : draws) weights_.push_back(draw.weight);
   }
 
-  [[nodiscard]] ForecastPoint point(double day, const std::vector<double>& values, const ForecastQuestion& question) {
+  [[nodiscard]] ForecastPoint point(double day, std::span<const double> values,
+                                    const ForecastQuestion& question) const {
     ForecastPoint point{.day = day};
-    // Every other draw has the odd quantiles, so that together they are twice as fine.
-    next_.clear();
-    for (std::size_t k = 0; k < values.size(); ++k) {
-      for (std::size_t e = 0; e < errors_a_draw; ++e) {
-        const double in_base = values[k] * observable_.unit.factor;
-        next_.push_back(observable_.error.measurement(in_base, deviations_[2 * e + k % 2]) / observable_.unit.factor);
-      }
-    }
     const std::vector<double> own = learning::weighted_quantiles(values, weights_, levels);
-    const std::vector<double> next = learning::weighted_quantiles(next_, next_weights_, levels);
+    const double factor = observable_.unit.factor;
+    std::vector<double> in_base(values.begin(), values.end());
+    for (double& value : in_base) value *= factor;
+    const auto next = [&](double level) {
+      return learning::measured_quantile(observable_.error, in_base, weights_, level) / factor;
+    };
     point.most = {own[0], own[4]};
     point.half = {own[1], own[3]};
     point.median = own[2];
-    point.next_most = {next[0], next[4]};
-    point.next_half = {next[1], next[3]};
+    point.next_most = {next(levels[0]), next(levels[4])};
+    point.next_half = {next(levels[1]), next(levels[3])};
     double total = 0;
     for (std::size_t k = 0; k < values.size(); ++k) {
       total += weights_[k];
@@ -64,9 +52,6 @@ class Spread {
  private:
   const Observable& observable_;
   std::vector<double> weights_;
-  std::vector<double> next_weights_;
-  std::vector<double> deviations_;
-  std::vector<double> next_;
 };
 
 }  // namespace
@@ -83,7 +68,7 @@ std::vector<ForecastPoint> forecast(const Individual& individual, const Forecast
     const std::vector<double> values = kinetics.values(course, *observable, question.days);
     for (std::size_t k = 0; k < values.size(); ++k) by_day[k].push_back(values[k]);
   }
-  Spread spread{*observable, draws};
+  const Spread spread{*observable, draws};
   std::vector<ForecastPoint> points;
   for (std::size_t k = 0; k < by_day.size(); ++k) {
     points.push_back(spread.point(question.days[k], by_day[k], question));

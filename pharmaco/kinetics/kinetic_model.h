@@ -86,7 +86,8 @@ struct AdvicePlan {
   double interval = 1;         ///< days between doses
   bool alternates = false;     ///< two doses may take turns
   double greatest_change = 0;  ///< of milligrams a day at once, as a share of the present ones; 0: any
-  double horizon = 0;          ///< days that count
+  double least_gain = 0;  ///< of the share of time in range, for which a safe dose that leads into the range is changed
+  double horizon = 0;     ///< days that count
   std::string tablets_source;
   std::vector<GuidelineStep> guideline;
   std::string guideline_source;

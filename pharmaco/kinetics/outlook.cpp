@@ -25,13 +25,16 @@ Outlook::Outlook(const Individual& individual, double from, int draws)
       from_{from},
       range_{target_range(individual)} {
   for (int k = 1; k * plan_.interval <= plan_.horizon + 1e-9; ++k) days_.push_back(from + k * plan_.interval);
-  // Regimes of occasions are those of the whole horizon: a dose of nothing at its end tells of it.
-  const std::vector<GivenDose> end = {{days_.back(), plan_.route, 0, 0}};
-  const PatientKinetics kinetics{individual.prior, individual.history, end};
+  // Regimes of occasions are those of the whole horizon: a dose of nothing at its end tells of it, and one at its
+  // beginning where nothing has happened yet.
+  std::vector<GivenDose> ends = {{days_.back(), plan_.route, 0, 0}};
+  const History& history = individual.history;
+  if (history.doses.empty() && history.measurements.empty()) ends.insert(ends.begin(), {from, plan_.route, 0, 0});
+  const PatientKinetics kinetics{individual.prior, individual.history, ends};
   const learning::KineticSystem& system = individual.model().system;
   for (const Draw& draw : even_draws(individual, draws)) {
     Now now{draw.weight, kinetics.course(span_of(draw.unknowns), draw.seed), {}};
-    now.course.doses.pop_back();
+    now.course.doses.resize(now.course.doses.size() - ends.size());
     now.state = advance(system, now.course, kinetics.start(), std::max(from, kinetics.start().time));
     const std::array<learning::KineticSampling, 1> today = {{{now.state.time, observable_.output}}};
     const double value = observe(system, now.course, now.state, today)[0] / observable_.unit.factor;
@@ -84,6 +87,8 @@ RegimenOutlook Outlook::look(const Regimen& regimen) const {
                      : day[k] > range_.high ? outlook.time_above
                                             : outlook.time_in_range;
       time += patients_[k].weight / days;
+      const double off = std::max({(range_.low - day[k]) / range_.low, (day[k] - range_.high) / range_.high, 0.0});
+      outlook.off_range += off * patients_[k].weight / days;
     }
   }
   const std::vector<double> unsafe = unsafe_by_day(values);

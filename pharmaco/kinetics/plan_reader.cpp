@@ -58,9 +58,10 @@ class PlanReader {
   }
 
   void read_advice() {
-    const YamlFields fields = fields_of(
-        fields_.node("advice"), {"observable", "target", "otherwise", "around", "unsafe", "route", "interval",
-                                 "tablets", "doses_mg", "alternates", "greatest_change", "horizon", "guideline"});
+    const YamlFields fields =
+        fields_of(fields_.node("advice"),
+                  {"observable", "target", "otherwise", "around", "unsafe", "route", "interval", "tablets", "doses_mg",
+                   "alternates", "greatest_change", "least_gain", "horizon", "guideline"});
     AdvicePlan plan{.route = fields.text("route")};
     plan.observable = reading_.observable(fields, "observable");
     plan.target = read_target(fields, plan.observable);
@@ -73,6 +74,8 @@ class PlanReader {
     if (plan.interval <= 0 || plan.horizon < plan.interval) fields.fault("horizon", "shorter than from dose to dose");
     plan.alternates = fields.text_or("alternates", "no") == "yes";
     plan.greatest_change = reading_.number(fields, "greatest_change", 0);
+    plan.least_gain = reading_.number(fields, "least_gain", 0);
+    if (plan.least_gain < 0 || plan.least_gain >= 1) fields.fault("least_gain", "expected a share of time, below 1");
     read_doses(fields, plan);
     read_unsafe(fields, plan);
     if (fields.has("guideline")) read_guideline(fields, plan);

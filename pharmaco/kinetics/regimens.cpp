@@ -84,6 +84,18 @@ std::vector<Regimen> turns_of(const AdvicePlan& plan, const std::vector<Regimen>
   return turns;
 }
 
+std::optional<Regimen> regimen_by_rule(const AdvicePlan& plan, double measured, const Regimen& present,
+                                       const std::vector<Regimen>& regimens) {
+  for (const GuidelineStep& step : plan.guideline) {
+    if ((step.at_least && measured < *step.at_least) || (step.below && measured >= *step.below)) continue;
+    if (step.change == 0 && step.skipped == 0) return present;
+    Regimen regimen = nearest_regimen(regimens, present.mg_per_day() * (1 + step.change));
+    regimen.skipped = step.skipped;
+    return regimen;
+  }
+  return std::nullopt;
+}
+
 Regimen nearest_regimen(const std::vector<Regimen>& regimens, double mg_per_day) {
   return *std::ranges::min_element(regimens, {},
                                    [&](const Regimen& regimen) { return std::abs(regimen.mg_per_day() - mg_per_day); });

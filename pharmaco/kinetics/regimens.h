@@ -23,14 +23,19 @@ struct DoseReach {
   [[nodiscard]] bool holds(const Regimen& regimen) const;
 };
 
-/// Returns what is at most the plan's greatest change away from the present regimen. Where there is none, nothing may be
-/// raised by more than that above the last dose by the plan's route; lowered, it may be. Everything where there are no
-/// doses, or the plan has no such bound.
+/// Returns what is at most the plan's greatest change away from the present regimen. Where there is none, nothing may
+/// be raised by more than that above the last dose by the plan's route; lowered, it may be. Everything where there are
+/// no doses, or the plan has no such bound.
 [[nodiscard]] DoseReach reach_of(const AdvicePlan& plan, const std::optional<Regimen>& present, const History& history);
 
 /// Returns regimens in which each two neighbours among these doses take turns; none where the plan has no such.
 /// Requires: regimens of one dose, ascending.
 [[nodiscard]] std::vector<Regimen> turns_of(const AdvicePlan& plan, const std::vector<Regimen>& regimens);
+
+/// Returns what the plan's rule makes of a measurement under the present regimen; nullopt: it says nothing to it.
+/// Requires: there are some regimens.
+[[nodiscard]] std::optional<Regimen> regimen_by_rule(const AdvicePlan& plan, double measured, const Regimen& present,
+                                                     const std::vector<Regimen>& regimens);
 
 /// Returns the one whose milligrams a day are nearest; of equals the lower. Requires: there are some.
 [[nodiscard]] Regimen nearest_regimen(const std::vector<Regimen>& regimens, double mg_per_day);

@@ -70,9 +70,10 @@ void write_outlooks(HtmlWriter& html, const TwinAnswer& answer) {
   write_table_head(html,
                    fmt::format("Expected over the next {} days, of all courses that fit this patient",
                                number_text(answer.model->advice->horizon, 1)),
-                   {"", "Doses", "A week", "In range", "Below", "Above", unsafe});
+                   {"Choice", "Doses", "A week", "In range", "Below", "Above", unsafe});
   const auto body = html.open("tbody");
   write_outlook_row(html, answer, "Advised", advice.best);
+  write_outlook_row(html, answer, "Little better", advice.runner_up);
   write_outlook_row(html, answer, "As now", advice.continued);
   write_outlook_row(html, answer, "By the rule", advice.guideline);
 }
@@ -148,7 +149,7 @@ void write_parameters(HtmlWriter& html, const Individual& individual) {
   if (individual.parameters.empty()) return;
   const auto table = html.open("table");
   write_table_head(html, "What is particular to this patient",
-                   {"", "Estimate", "90 %", "By genes and covariates alone"});
+                   {"Parameter", "Estimate", "90 %", "By genes and covariates alone"});
   const auto body = html.open("tbody");
   for (const ParameterEstimate& one : individual.parameters) {
     const bool is_plain = one.parameter->unit.dimension.is_plain();

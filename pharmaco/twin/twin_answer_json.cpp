@@ -97,6 +97,7 @@ Json advice_json(const TwinAnswer& answer) {
                {"reasons", advice.reasons},
                {"range", range_json(advice.range)},
                {"best", outlook_json(advice.best)},
+               {"runner_up", outlook_json(advice.runner_up)},
                {"continued", outlook_json(advice.continued)},
                {"guideline", outlook_json(advice.guideline)},
                {"guideline_source", advice.guideline_source},
@@ -104,6 +105,7 @@ Json advice_json(const TwinAnswer& answer) {
   if (answer.model->advice) {
     json["unsafe_above"] = answer.model->advice->unsafe;
     json["unsafe_probability_allowed"] = answer.model->advice->unsafe_probability;
+    json["least_gain"] = answer.model->advice->least_gain;
     json["horizon_days"] = answer.model->advice->horizon;
   }
   json["considered"] = considered;

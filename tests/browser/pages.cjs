@@ -52,6 +52,26 @@ function make_pages() {
   run('hostile', '--input', renamed, '--write', 'html');
 }
 
+/// Pages of treatments: with a dose advised, where nothing was told yet, and where measurements contradict the model.
+function make_twins() {
+  const records = path.join(out, 'records');
+  const pages = path.join(out, 'twins');
+  fs.mkdirSync(pages);
+  const twin = (...words) => execFileSync(program, ['twin', ...words], {cwd: source, stdio: 'pipe'}).toString();
+  const told = twin('start', 'warfarin', '--covariates', sample('patients.tsv'), '--input', sample('family.vcf.gz'),
+                    '--output', records);
+  const record = path.join(records, `${told.match(/^mother\t(p-[0-9a-f]{12})/m)[1]}.twin.json`);
+  const against = path.join(out, 'against.twin.json');
+  const page = (name) => path.join(pages, `${name}.html`);
+  twin('advise', record, '--at', '2026-03-02T18:00', '--html', page('begun'));
+  twin('add', record, '--events', sample('treatment.tsv'));
+  const answer = JSON.parse(twin('advise', record, '--json', '--html', page('advised')));
+  fs.copyFileSync(record, against);
+  twin('add', against, '--time', '2026-03-23T09:00', '--value', 'inr=14');
+  twin('advise', against, '--html', page('against'));
+  return answer;
+}
+
 /// Opens a page in its own context; `seen` collects what must not happen.
 async function open(browser, file, options, seen) {
   const context = await browser.newContext(options);
@@ -180,6 +200,26 @@ async function check_hostile(browser) {
   await index.context().close();
 }
 
+async function check_twins(browser, answer) {
+  const opened = async (name) => open(browser, path.join(out, 'twins', `${name}.html`), {}, []);
+  const advised = await opened('advised');
+  const section = advised.locator('#dose');
+  assert.equal(await section.locator('.amount').textContent(), answer.advice.best.regimen.text);
+  for (const sentence of answer.advice.because) assert.equal(await section.getByText(`${sentence}.`, {exact: true}).count(), 1);
+  assert.deepEqual(await section.locator('tbody th').allTextContents(), ['Advised', 'As now', 'By the rule']);
+  const picture = advised.locator('#course svg');
+  assert.equal(await picture.count(), 1);
+  assert.ok((await picture.locator('title').count()) > 0, 'the picture is told of in words');
+  await advised.context().close();
+  const begun = await opened('begun');
+  assert.match(await begun.locator('#told').textContent(), /Nothing yet/);
+  await begun.context().close();
+  const against = await opened('against');
+  assert.equal(await against.locator('#dose .amount').count(), 0, 'no dose stands on a page that advises none');
+  assert.match(await against.locator('#dose').textContent(), /No dose is advised/);
+  await against.context().close();
+}
+
 function check_pdf() {
   const folder = path.join(out, 'pdf');
   execFileSync(program, ['run', 'workflows/pgx-report.yaml', '--samples', 'stent', '--write', 'pdf', '--output', folder],
@@ -193,12 +233,17 @@ function check_pdf() {
 
 (async () => {
   make_pages();
+  const answer = make_twins();
   check_pdf();
   const browser = await chromium.launch({executablePath: browser_at, args: flags, timeout: patience});
   try {
     await check_buckets(browser);
     await check_finder(browser);
     await check_hostile(browser);
+    await check_twins(browser, answer);
+    for (const name of ['advised', 'begun', 'against']) {
+      await check_page(browser, path.join(out, `twins/${name}.html`), true, name === 'advised' ? every_view : every_view.slice(2, 4));
+    }
     for (const name of fs.readdirSync(path.join(out, 'family/report')).filter((each) => each.endsWith('.html'))) {
       const views = ['index.html', 'stent.html', 'no_call.html'].includes(name) ? every_view : every_view.slice(0, 1);
       await check_page(browser, path.join(out, 'family/report', name), name !== 'index.html', views);

@@ -157,6 +157,18 @@ TEST_SUITE("next dose") {
     CHECK(without_plan.reasons.front().find("no plan") != std::string::npos);
   }
 
+  TEST_CASE("a patient of whom nothing was told yet is advised by the prior, whenever the first dose is") {
+    for (const double from : {0.0, 3.5}) {
+      const DoseAdvice advice = advise_dose(learn(prior(), {}), {from, {}});
+      REQUIRE(advice.status == Status::advised);
+      CHECK(!advice.continued);
+      CHECK(advice.best->time_in_range > 0.1);
+      CHECK(std::ranges::any_of(advice.cautions, [](const std::string& text) {
+        return text.find("nothing was measured yet") != std::string::npos;
+      }));
+    }
+  }
+
   TEST_CASE("which doses there are: one tablet or two, in turns where allowed, near the present dose if so wanted") {
     pharmaco::AdvicePlan plan{.route = "oral", .strengths_mg = {1, 2.5, 5}, .most_mg = 7.5, .least_mg = 1};
     CHECK(doses_of(plan) == std::vector<double>{1, 2, 2.5, 3.5, 5, 6, 7.5});

@@ -100,6 +100,21 @@ TEST_SUITE("files of kinetic models") {
     check_fault("{from: blood, clearance", "{from: blood, to: blood, clearance", "12: to: a flow goes from one");
   }
 
+  TEST_CASE("a plan of advice is read, and a gain that no dose can have is refused") {
+    const auto with_plan = [](const std::string& gain) {
+      return "model: m\nadvice:\n  least_gain: " + gain +
+             "\n  observable: level\n  otherwise: 10\n  around: 2\n  route: oral\n  interval: 1 days\n  horizon: 14 "
+             "days\n"
+             "  doses_mg: [1, 10]\n  tablets: {strengths_mg: [1], source: x}\n"
+             "  unsafe: {above: 20, at_most: 0.1, source: x}";
+    };
+    CHECK(faults_with("model: m", with_plan("0.05")).empty());
+    CHECK(faults_with("model: m", with_plan("0")).empty());
+    check_fault("model: m", with_plan("1"), "3: least_gain: expected a share of time, below 1");
+    check_fault("model: m", with_plan("-0.1"), "3: least_gain: expected a share of time");
+    CHECK(kinetics().find("warfarin-hamberg-2010")->advice->least_gain > 0);
+  }
+
   TEST_CASE("damaged files are refused or read, and never crash") {
     const std::string full = pharmaco::embedded_files().texts.at("kinetics/warfarin-hamberg-2010.yaml");
     std::mt19937 random{5};
