@@ -25,13 +25,14 @@ Outlook::Outlook(const Individual& individual, double from, int draws)
       from_{from},
       range_{target_range(individual)} {
   for (int k = 1; k * plan_.interval <= plan_.horizon + 1e-9; ++k) days_.push_back(from + k * plan_.interval);
-  // Regimes of occasions are those of the whole horizon: a dose of nothing at its end tells of it.
-  const std::vector<GivenDose> end = {{days_.back(), plan_.route, 0, 0}};
-  const PatientKinetics kinetics{individual.prior, individual.history, end};
+  // Regimes of occasions are those of the whole horizon, and who has taken nothing yet begins now: doses of nothing
+  // tell.
+  const std::vector<GivenDose> ends = {{from, plan_.route, 0, 0}, {days_.back(), plan_.route, 0, 0}};
+  const PatientKinetics kinetics{individual.prior, individual.history, ends};
   const learning::KineticSystem& system = individual.model().system;
   for (const Draw& draw : even_draws(individual, draws)) {
     Now now{draw.weight, kinetics.course(span_of(draw.unknowns), draw.seed), {}};
-    now.course.doses.pop_back();
+    std::erase_if(now.course.doses, [&](const learning::KineticDose& dose) { return dose.time >= from; });
     now.state = advance(system, now.course, kinetics.start(), std::max(from, kinetics.start().time));
     const std::array<learning::KineticSampling, 1> today = {{{now.state.time, observable_.output}}};
     const double value = observe(system, now.course, now.state, today)[0] / observable_.unit.factor;
