@@ -1,4 +1,5 @@
-// Tables in Markdown whose rows, numbered from 1, end in the tests that hold them: `file.cpp` and "test case".
+// Tables in Markdown whose rows, numbered from 1, end in the tests that hold them: `file.cpp` or `file.py`, and "test
+// case".
 #pragma once
 
 #include <doctest/doctest.h>
@@ -17,7 +18,7 @@ template <typename IsTest>
 int check_named_tests(const std::string& table_file, const IsTest& is_test) {
   const std::string source = std::string{STARDOSE_SOURCE_DIR} + "/";
   std::istringstream table{file_text(source + table_file)};
-  const std::regex named{"`([^`]+\\.cpp)`|\"([^\"]+)\""};
+  const std::regex named{"`([^`]+\\.(?:cpp|py))`|\"([^\"]+)\""};
   int rows = 0;
   for (std::string line; std::getline(table, line);) {
     const std::string begin = "| " + std::to_string(rows + 1) + " | ";

@@ -178,7 +178,9 @@ class Training {
     for (Layer& layer : layers_) {
       layer.mean = 0.9F * layer.mean + 0.1F * layer.gradient;
       layer.square = 0.999F * layer.square + 0.001F * layer.gradient.cwiseAbs2();
-      layer.b.array() -= rate / left_mean * layer.mean.array() / ((layer.square.array() / left_square).sqrt() + 1e-8F);
+      // Eigen's root of floats begins with the processor's estimate, which makers of processors have each their own of.
+      const auto root = (layer.square.array() / left_square).unaryExpr([](float square) { return std::sqrt(square); });
+      layer.b.array() -= rate / left_mean * layer.mean.array() / (root + 1e-8F);
     }
   }
 
