@@ -17,6 +17,7 @@
 #include "genomics/input_error.h"
 #include "genomics/pseudonyms.h"
 #include "genomics/trail.h"
+#include "genomics/trusted_keys.h"
 
 namespace stardose::config {
 
@@ -162,6 +163,7 @@ RunRequest resolve(const RunFlags& flags) {
     request.output_given = request.output_given || options[i]->name == "output";
   }
   hide_paths(request.settings);
+  if (const std::string& keys = request.settings.require_signatures; !keys.empty()) genomics::require_signatures(keys);
   genomics::note_read(flags.workflow);
   note_reading(flags, request.settings);
   const bool has_input = !request.settings.input.files.empty() || !request.settings.input_list.empty();

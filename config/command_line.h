@@ -42,9 +42,9 @@ void add_some_options(CLI::App& app, RunFlags& flags, const std::vector<std::str
 /// a workflow file they are read, and left alone.
 void add_options_without(CLI::App& app, RunFlags& flags, const std::vector<std::string>& names);
 
-/// Reads the workflow file, if any, and puts the flags over it. Requires: the App has parsed and still lives.
-/// Throws InputError (usage) for a wrong file or flag, and when there is no input, unless the settings are only
-/// printed.
+/// Reads the workflow file, if any, and puts the flags over it; from then on signatures are required if they ask for
+/// it. Requires: the App has parsed and still lives. Throws InputError (usage) for a wrong file or flag, and when there
+/// is no input, unless the settings are only printed.
 [[nodiscard]] RunRequest resolve(const RunFlags& flags);
 
 }  // namespace stardose::config

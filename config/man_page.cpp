@@ -19,7 +19,7 @@ struct Variable {
   std::string_view text;
 };
 
-constexpr std::array<Variable, 10> environment = {{
+constexpr std::array<Variable, 11> environment = {{
     {"TMPDIR",
      "Where the profile of the browser that prints a PDF goes, a stream that annotate must read twice, and the runs of "
      "selftest."},
@@ -32,6 +32,7 @@ constexpr std::array<Variable, 10> environment = {{
     {"STARDOSE_PSEUDONYMISE", "The same as --pseudonymise, for a site that wants it of every command."},
     {"STARDOSE_PRIVATE", "The same as --private, unless it is empty or 0."},
     {"STARDOSE_AUDIT_LOG", "The same as --audit-log."},
+    {"STARDOSE_REQUIRE_SIGNATURES", "A list of keys that holds beside that of --require-signatures."},
 }};
 
 struct Example {

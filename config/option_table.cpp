@@ -236,6 +236,13 @@ const std::vector<Option>& options() {
        .field = own_field<&Settings::knowledge>,
        .path = true,
        .commands = of_catalogue},
+      {.name = "require-signatures",
+       .help = require_signatures_help,
+       .value = "KEYS",
+       .field = own_field<&Settings::require_signatures>,
+       .path = true,
+       .decides = false,
+       .commands = of_catalogue},
       {.name = "patients",
        .help =
            "Records of patients (`stardose twin start` makes them), or folders whose records are meant, *.twin.json.",

@@ -45,6 +45,11 @@ struct Option {
   std::vector<Subcommand> commands = {Subcommand::run};
 };
 
+/// Also of commands that have no other settings.
+inline constexpr const char* require_signatures_help =
+    "Public keys (PEM, one or more), one of which must have signed the catalogue of knowledge, and a model that is "
+    "used.";
+
 /// Returns all options in the order in which they are shown.
 [[nodiscard]] const std::vector<Option>& options();
 /// Returns those of a subcommand, in that order.

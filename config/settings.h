@@ -41,6 +41,9 @@ struct Settings {
   pipeline::Limits limits;
   /// Folder with a catalogue to use instead of the embedded one; empty: the embedded one.
   std::string knowledge;
+  /// File of public keys, one of which must have signed the folder's catalogue and models; empty: anybody or nobody
+  /// may.
+  std::string require_signatures;
   /// true: a gene without a call, or a dose that could not be worked out, is an error at the end (exit code 7).
   bool strict = false;
 };

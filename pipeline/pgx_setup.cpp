@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "genomics/input_error.h"
+#include "pharmaco/knowledge/catalogue_signature.h"
 #include "pharmaco/knowledge/gene_place.h"
 #include "pharmaco/report/fhir/resource_id.h"
 #include "pipeline/open_inputs.h"
@@ -122,6 +123,7 @@ Provenance PgxSetup::provenance() const {
           .workflow = job.workflow,
           .covariates = KnownFile{patients.known().table()},
           .features = KnownFile{job.features.features},
+          .catalogue_signer = pharmaco::catalogue_signer(job.knowledge),
           .guidelines = knowledge.guidelines.size(),
           .doses_a_sample = patients.doses().doses_a_sample()};
 }

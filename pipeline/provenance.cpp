@@ -39,6 +39,12 @@ Json file_json(const KnownFile& file) {
   return {{"path", file.path}, {"fingerprint", file.fingerprint.empty() ? Json(nullptr) : Json(file.fingerprint)}};
 }
 
+Json catalogue_json(const pharmaco::Release& release, const std::string& signer) {
+  Json catalogue = {{"release", release.name}, {"date", release.date}, {"sha256", release.digest}};
+  if (!signer.empty()) catalogue["signed_by"] = signer;
+  return catalogue;
+}
+
 Json program_json(const std::string& version) {
   return {{"name", "stardose"}, {"version", version}, {"htslib", hts_version()}};
 }
@@ -111,7 +117,7 @@ std::string run_json(const Provenance& provenance, const pharmaco::Release& rele
   Json document = {
       {"schema", "stardose/run/1.3"},
       {"program", program_json(provenance.program_version)},
-      {"catalogue", {{"release", release.name}, {"date", release.date}, {"sha256", release.digest}}},
+      {"catalogue", catalogue_json(release, provenance.catalogue_signer)},
       {"workflow", provenance.workflow},
       {"assembly", part.assembly},
       {"inputs", inputs_of(part)},

@@ -31,9 +31,10 @@ struct KnownFile {
 /// What a run is known by beside its parts.
 struct Provenance {
   std::string program_version;
-  std::string workflow;  ///< the settings that decide, as YAML
-  KnownFile covariates;  ///< table of patients
-  KnownFile features;    ///< file of features
+  std::string workflow;               ///< the settings that decide, as YAML
+  KnownFile covariates;               ///< table of patients
+  KnownFile features;                 ///< file of features
+  std::string catalogue_signer = {};  ///< public key in hexadecimal; empty: nobody's, or it is the program's own
   std::size_t guidelines = 0;
   std::size_t doses_a_sample = 0;
   std::vector<std::string> warnings;  ///< of tables that name samples

@@ -17,4 +17,8 @@ enum class FileKind {
 /// Reads the first bytes of a regular file; `other` when it cannot be opened.
 [[nodiscard]] FileKind file_kind(const std::string& path);
 
+/// Throws InputError (input) for a regular file that is encrypted (Crypt4GH) where HTSlib has no plug-in that reads
+/// such files; with it they are read as any other.
+void refuse_unreadable_encryption(const std::string& path);
+
 }  // namespace stardose::genomics

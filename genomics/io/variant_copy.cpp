@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "genomics/input_error.h"
+#include "genomics/io/file_kind.h"
 #include "genomics/io/hts_record.h"
 #include "genomics/io/pseudonymous_header.h"
 #include "genomics/io/record_cursor.h"
@@ -22,6 +23,7 @@ constexpr std::uint64_t many = 1024;
 [[noreturn]] void refuse(ErrorParts parts) { throw InputError{Fault::input, std::move(parts)}; }
 
 HtsHandle<htsFile> open(const std::string& path) {
+  refuse_unreadable_encryption(path);
   errno = 0;
   HtsHandle<htsFile> file{hts_open(path.c_str(), "r")};
   if (!file) refuse({path, "", std::string{"cannot open: "} + std::strerror(errno), "check the path"});

@@ -10,6 +10,7 @@
 
 #include "genomics/basics/assembly.h"
 #include "genomics/input_error.h"
+#include "genomics/io/file_kind.h"
 #include "genomics/io/hts_handle.h"
 #include "genomics/io/hts_record.h"
 #include "genomics/io/index_check.h"
@@ -28,6 +29,7 @@ constexpr std::int64_t jump_gap = 10'000;
 
 HtsHandle<htsFile> open(const std::string& path) {
   [[maybe_unused]] static const bool is_quiet = (hts_set_log_level(HTS_LOG_OFF), true);  // once: it is a global
+  refuse_unreadable_encryption(path);
   errno = 0;
   HtsHandle<htsFile> file{hts_open(path.c_str(), "r")};
   if (!file) {

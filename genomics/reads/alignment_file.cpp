@@ -12,6 +12,7 @@
 
 #include "genomics/input_error.h"
 #include "genomics/io/blocks.h"
+#include "genomics/io/file_kind.h"
 #include "genomics/io/hts_handle.h"
 #include "genomics/io/index_check.h"
 #include "genomics/io/reference.h"
@@ -73,6 +74,7 @@ void silence_htslib() {
 HtsHandle<htsFile> open(const std::string& path, const std::string& reference) {
   silence_htslib();
   check_regular(path);
+  refuse_unreadable_encryption(path);
   keep_references_local();
   errno = 0;
   HtsHandle<htsFile> file{hts_open(path.c_str(), "r")};

@@ -11,6 +11,7 @@
 #include <iterator>
 #include <limits>
 
+#include "genomics/basics/table_cell.h"
 #include "genomics/expect.h"
 
 namespace stardose::learning {
@@ -19,29 +20,23 @@ namespace {
 
 static_assert(std::endian::native == std::endian::little, "NumPy files are written as they lie in memory");
 
-/// A name in a cell: a tab or a line end would end it.
-std::string cell(std::string_view text) {
-  std::string kept{text};
-  std::ranges::replace_if(
-      kept, [](char c) { return c == '\t' || c == '\n' || c == '\r'; }, ' ');
-  return kept;
-}
+using genomics::table_cell;
 
 }  // namespace
 
 std::string frame_tsv(const Frame& frame) {
   std::string text = "sample";
-  for (const Column& column : frame.columns) (text += '\t') += cell(column.kind.name);
+  for (const Column& column : frame.columns) (text += '\t') += table_cell(column.kind.name);
   text += '\n';
   for (std::size_t row = 0; row < frame.rows.size(); ++row) {
-    text += cell(frame.rows[row]);
+    text += table_cell(frame.rows[row]);
     for (const Column& column : frame.columns) {
       const double value = column.values[row];
       text += '\t';
       if (std::isnan(value)) {
         text += "NA";
       } else if (column.kind.is_category()) {
-        text += cell(column.kind.levels[static_cast<std::size_t>(value)]);
+        text += table_cell(column.kind.levels[static_cast<std::size_t>(value)]);
       } else {
         fmt::format_to(std::back_inserter(text), "{}", value);
       }
@@ -79,9 +74,9 @@ std::string columns_tsv(const Frame& frame) {
     const Column& of = frame.columns[columns[k].column];
     const auto missing = std::ranges::count_if(of.values, [](double value) { return std::isnan(value); });
     const std::string level = columns[k].level < 0 ? "." : of.kind.levels[static_cast<std::size_t>(columns[k].level)];
-    fmt::format_to(std::back_inserter(text), "{}\t{}\t{}\t{}\t{}\t{}\t{}\n", k, cell(name_of(frame, columns[k])),
-                   of.kind.unit.empty() ? "." : cell(of.kind.unit), cell(of.kind.name), cell(level),
-                   cell(of.kind.input.empty() ? of.kind.name : of.kind.input), missing);
+    fmt::format_to(std::back_inserter(text), "{}\t{}\t{}\t{}\t{}\t{}\t{}\n", k, table_cell(name_of(frame, columns[k])),
+                   of.kind.unit.empty() ? "." : table_cell(of.kind.unit), table_cell(of.kind.name), table_cell(level),
+                   table_cell(of.kind.input.empty() ? of.kind.name : of.kind.input), missing);
   }
   return text;
 }

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "genomics/untrusted.h"
 #include "learning/document/field.h"
 #include "learning/intervals/intervals_file.h"
 #include "learning/model/card_file.h"
@@ -107,7 +108,7 @@ Model read_model(const Document& document) {
   }
   if (const auto fault = fault_of(model)) root.fail(*fault, damaged);
   if (const auto fault = model.signature ? signature_fault(model) : std::nullopt) {
-    root.at("signature").fail(*fault, "fetch the model again from those who made it");
+    throw genomics::Untrusted{{document.file, "signature", *fault, "fetch the model again from those who made it"}};
   }
   return model;
 }

@@ -7,18 +7,14 @@
 #include <cmath>
 #include <iterator>
 
+#include "genomics/basics/table_cell.h"
 #include "learning/document/json_text.h"
 
 namespace stardose::learning {
 
 namespace {
 
-std::string cell(std::string_view text) {
-  std::string kept{text};
-  std::ranges::replace_if(
-      kept, [](char c) { return static_cast<unsigned char>(c) < ' '; }, ' ');
-  return kept.empty() ? "NA" : kept;
-}
+std::string cell(std::string_view text) { return text.empty() ? "NA" : genomics::table_cell(text); }
 
 std::string joined(const std::vector<std::string>& sentences) {
   std::string text;

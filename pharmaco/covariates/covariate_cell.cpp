@@ -33,6 +33,10 @@ const Covariate* find_column(const Covariates& covariates, std::string_view name
   return nullptr;
 }
 
+// No refusal repeats a cell: it is a patient's, and its line and column tell which it is.
+constexpr const char* of_spreadsheet =
+    "a spreadsheet has made a date of it: format the column as text and enter it again";
+
 CovariateCell refuse(std::string why, std::string help) { return {.refusal = std::move(why), .help = std::move(help)}; }
 
 std::string range_of(const Covariate& covariate) {
@@ -56,28 +60,24 @@ std::string likely_unit(const Covariates& covariates, const Covariate& covariate
 CovariateCell read_number(const Covariates& covariates, const Covariate& covariate, const Unit& unit,
                           std::string_view text) {
   double number = 0;
-  const std::string shown = genomics::printable(std::string{text});
   if (!read_decimal(text, number)) {
-    if (is_spreadsheet_date(text)) {
-      return refuse(covariate.name + " is no number: " + shown,
-                    "a spreadsheet has made a date of it: format the column as text and enter it again");
-    }
+    const std::string why = covariate.name + " is no number";
+    if (is_spreadsheet_date(text)) return refuse(why, of_spreadsheet);
     std::string with_point{text};
     std::ranges::replace(with_point, ',', '.');
     if (read_decimal(with_point, number)) {
-      return refuse(covariate.name + " is no number: " + shown, "write decimals with a point: " + with_point);
+      return refuse(why, "write decimals with a point, not a comma");
     }
-    return refuse(covariate.name + " is no number: " + shown, "write NA for what is not known");
+    return refuse(why, "write NA for what is not known");
   }
   const Substance* substance = covariates.units.find_substance(covariate.substance);
   const double value = converted(number, unit, covariate.unit, substance);
   const std::string with_unit = number_text(number) + (needs_unit(covariates, covariate) ? " " + unit.name : "");
   if (value < covariate.least || value > covariate.greatest) {
     const std::string other = likely_unit(covariates, covariate, unit, number);
-    return refuse(covariate.name + " of " + with_unit + " is not plausible (" + range_of(covariate) + ")",
-                  other.empty()
-                      ? "check the decimal point, and that the column's unit is " + unit.name
-                      : "was " + number_text(number) + " " + other + " meant? then name the column's unit so");
+    return refuse(covariate.name + " is not plausible (" + range_of(covariate) + ")",
+                  other.empty() ? "check the decimal point, and that the column's unit is " + unit.name
+                                : "was it meant in " + other + "? then name the column's unit so");
   }
   return {.is_known = true, .number = value, .shown = with_unit};
 }
@@ -85,21 +85,15 @@ CovariateCell read_number(const Covariates& covariates, const Covariate& covaria
 CovariateCell read_category(const Covariate& covariate, std::string_view text) {
   const std::string written = folded(text);
   std::string names;
-  std::vector<std::string> words;
   for (const CovariateCategory& category : covariate.categories) {
     if (std::ranges::find(category.written, written) != category.written.end()) {
       return {.is_known = true, .category = category.name, .shown = category.name};
     }
     names += (names.empty() ? "" : ", ") + category.name;
-    words.insert(words.end(), category.written.begin(), category.written.end());
   }
   if (is_not_known(text)) return {};
-  const std::string why = covariate.name + " is never " + genomics::printable(std::string{text});
-  if (is_spreadsheet_date(text)) {
-    return refuse(why, "a spreadsheet has made a date of it: format the column as text and enter it again");
-  }
-  const std::string nearest = genomics::nearest_name(written, words);
-  return refuse(why, "it is one of " + names + (nearest.empty() ? "" : "; did you mean `" + nearest + "`?"));
+  return refuse(covariate.name + " is none of its words",
+                is_spreadsheet_date(text) ? of_spreadsheet : "it is one of " + names);
 }
 
 }  // namespace
@@ -151,8 +145,7 @@ CovariateCell read_cell(const Covariates& covariates, const Covariate& covariate
   }
   CovariateCell cell;
   if (!read_decimal(text, cell.number) || cell.number <= 0) {
-    return refuse(covariate.name + " is no dose: " + genomics::printable(std::string{text}),
-                  "write a number above 0, or NA for what is not known");
+    return refuse(covariate.name + " is no dose", "write a number above 0, or NA for what is not known");
   }
   cell.is_known = true;
   cell.shown = number_text(cell.number) + " " + unit->name;

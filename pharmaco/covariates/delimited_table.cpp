@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "genomics/basics/sha256.h"
+#include "genomics/basics/table_cell.h"
 #include "genomics/input_error.h"
 #include "genomics/io/whole_text.h"
 #include "pharmaco/knowledge/user_table.h"
@@ -38,7 +39,7 @@ std::vector<std::string> cells_of(std::string_view line, char separator) {
       cells.back() += c;
     }
   }
-  for (std::string& cell : cells) cell = std::string{trimmed(cell)};
+  for (std::string& cell : cells) cell = std::string{genomics::text_of_cell(trimmed(cell))};
   return cells;
 }
 

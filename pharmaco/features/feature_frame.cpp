@@ -58,6 +58,15 @@ void add_row(const FeatureSet& set, const std::string& name, const InputValues& 
   }
 }
 
+/// Then the note repeats it, which a warning does not.
+bool says_a_genotype(const FeatureSet& set, const std::string& name, const Patient& patient) {
+  const DoseInput* input = find_input(set.inputs, name);
+  if (input == nullptr) return false;
+  const auto gene = patient.genetics.genes.find(input->gene);
+  const bool is_called = gene != patient.genetics.genes.end() && !gene->second.result.readings.empty();
+  return is_called || patient.genetics.genotypes.contains(input->rsid);
+}
+
 /// Why the patient has no value of the feature; empty: it has one.
 std::string why_missing(const FeatureSet& set, const FeatureColumn& feature, const Patient& patient,
                         const KnowledgeBase& knowledge) {
@@ -67,6 +76,7 @@ std::string why_missing(const FeatureSet& set, const FeatureColumn& feature, con
   const auto value = values.find(input);
   if (value == values.end() || value->second.is_known()) return {};
   const std::string of = input == feature.kind.name ? "" : input + ", ";
+  if (says_a_genotype(set, input, patient)) return of + "what is known of it is nothing that the feature can use";
   return of + (value->second.note.empty() ? "not given" : value->second.note);
 }
 

@@ -127,7 +127,7 @@ class PeopleReader {
   [[nodiscard]] double number(const DelimitedTable::Row& row, const std::string& name, const std::string& cell) const {
     double value = 0;
     if (!read_decimal(cell, value) || !std::isfinite(value)) {
-      table_.fail(row.line, genomics::printable(name) + " is no number: " + genomics::printable(cell),
+      table_.fail(row.line, genomics::printable(name) + " is no number",
                   "write a number with a point, or say `--missing WORD` of a word for missing");
     }
     return value;

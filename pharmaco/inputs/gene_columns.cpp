@@ -127,9 +127,8 @@ std::string known_letters(const GeneColumn& column) {
 
 std::optional<Refusal> GeneCells::add(const GeneColumn& column, std::string_view cell) {
   if (is_not_known(cell)) return std::nullopt;
-  const std::string shown = genomics::printable(std::string{cell});
   if (is_spreadsheet_date(cell)) {
-    return Refusal{column.gene->symbol + " cannot be read: " + shown,
+    return Refusal{column.gene->symbol + " cannot be read",
                    "a spreadsheet has made a date of it: format the column as text and enter it again"};
   }
   if (column.site != nullptr) return add_genotype(column, cell);
@@ -144,7 +143,7 @@ std::optional<Refusal> GeneCells::add(const GeneColumn& column, std::string_view
     std::int64_t copies = 0;
     constexpr std::int64_t most = 20;
     if (!read_number(cell, copies) || copies < 0 || copies > most) {
-      return Refusal{column.gene->symbol + " has no number of copies " + shown, "write a whole number such as 2"};
+      return Refusal{column.gene->symbol + " has no number of copies", "write a whole number such as 2"};
     }
     said.copies = static_cast<int>(copies);
     return std::nullopt;
@@ -152,7 +151,7 @@ std::optional<Refusal> GeneCells::add(const GeneColumn& column, std::string_view
   if (column.kind == Kind::activity_score) {
     said.call.score = read_activity_score(cell);
     if (said.call.score) return std::nullopt;
-    return Refusal{column.gene->symbol + " has no activity score " + shown, "write a number such as 1.5"};
+    return Refusal{column.gene->symbol + " has no activity score", "write a number such as 1.5"};
   }
   return add_phenotype(*column.gene, cell);
 }
@@ -160,7 +159,7 @@ std::optional<Refusal> GeneCells::add(const GeneColumn& column, std::string_view
 std::optional<Refusal> GeneCells::add_tested(const Gene& gene, std::string_view cell) {
   for (const std::string_view part : split(cell, cell.find(';') == std::string_view::npos ? "," : ";")) {
     const auto allele = gene.find_allele(trimmed(part));
-    if (!allele) return Refusal{gene.symbol + " has no allele " + std::string{trimmed(part)}, example_of(gene)};
+    if (!allele) return Refusal{gene.symbol + " has not all of the alleles tested", example_of(gene)};
     genes_[gene.symbol].tested.insert(gene.alleles[*allele].reported_name());
   }
   return std::nullopt;
@@ -169,8 +168,7 @@ std::optional<Refusal> GeneCells::add_tested(const Gene& gene, std::string_view 
 std::optional<Refusal> GeneCells::add_phenotype(const Gene& gene, std::string_view cell) {
   const auto phenotype = knowledge_.synonyms.phenotype(gene, cell);
   if (!phenotype) {
-    return Refusal{gene.symbol + " has neither a diplotype nor a phenotype " + genomics::printable(std::string{cell}),
-                   example_of(gene)};
+    return Refusal{gene.symbol + " is neither a diplotype nor a phenotype of the gene", example_of(gene)};
   }
   genes_[gene.symbol].call.phenotypes = {*phenotype};
   return std::nullopt;
@@ -180,7 +178,7 @@ std::optional<Refusal> GeneCells::add_genotype(const GeneColumn& column, std::st
   const genomics::Site& site = *column.site;
   std::vector<std::string> letters = two_letters(cell);
   const std::string known = known_letters(column);
-  const std::string why = site.rsid + " is never " + genomics::printable(std::string{cell});
+  const std::string why = site.rsid + " has letters that are none of its";
   const std::string help =
       "its letters are " + known + ", written like " + known.substr(0, 1) + "/" + known.substr(0, 1);
   if (letters.empty()) return Refusal{why, help};
@@ -211,12 +209,10 @@ PatientGenetics GeneCells::result(std::optional<Refusal>& refusal) const {
     const Gene& gene = *knowledge_.find_gene(symbol);
     const OutsideResult outside = read_outside_calls(gene, std::vector{said.call});
     if (!outside.not_known.empty()) {
-      refusal = Refusal{symbol + " has no allele " + genomics::printable(outside.not_known.front()), example_of(gene)};
+      refusal = Refusal{symbol + " has an allele that is not known", example_of(gene)};
     }
     if (!outside.contradictions.empty()) {
-      const Contradiction& found = outside.contradictions.front();
-      refusal =
-          Refusal{symbol + ": " + found.first + " contradicts " + found.second, "give what the laboratory reported"};
+      refusal = Refusal{"what is said of " + symbol + " contradicts itself", "give what the laboratory reported"};
     }
     genetics.genes.emplace(symbol, KnownGene{outside.result, said.tested, "covariates", said.copies});
   }

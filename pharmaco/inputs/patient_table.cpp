@@ -26,6 +26,13 @@ namespace {
 /// A column in the wrong unit is wrong in every row; a few rows tell.
 constexpr std::size_t shown_doubts = 5;
 
+/// For a log, which is to have no measurement; the doubt itself goes to the results.
+std::string without_values(const Doubt& doubt) {
+  std::string names;
+  for (const std::string& name : doubt.covariates) names += (names.empty() ? "" : " and ") + name;
+  return names + " are unusual together: check both";
+}
+
 bool is_sample_heading(std::string_view heading) {
   static const std::set<std::string> names = {"sample", "sample id", "patient", "patient id", "subject", "subject id"};
   return names.contains(folded(heading));
@@ -171,7 +178,7 @@ class PatientReader {
     for (const Doubt& doubt : patient.doubts) {
       if (++doubts_ > shown_doubts) continue;
       result_.warnings.push_back(table_.path + ":" + std::to_string(row.line) + ": " + printable(patient.sample) +
-                                 ": " + doubt.text);
+                                 ": " + without_values(doubt));
     }
     result_.patients.push_back(std::move(patient));
     result_.lines.push_back(row.line);

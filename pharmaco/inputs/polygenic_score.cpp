@@ -28,8 +28,7 @@ std::map<std::string, PolygenicScores> read_polygenic_scores(const std::string& 
     const auto number = [&](std::size_t column, double& value) {
       const std::string_view cell = row.cell(at[column]);
       if (cell == "NA" || read_decimal(cell, value)) return;
-      table.fail(row, std::string{needed[column]} + " is no number: " + genomics::printable(std::string{cell}),
-                 "give the scores.tsv of `stardose polygenic`");
+      table.fail(row, std::string{needed[column]} + " is no number", "give the scores.tsv of `stardose polygenic`");
     };
     number(2, read.sum);
     number(3, read.average);

@@ -8,6 +8,8 @@
 
 #include "genomics/basics/sha256.h"
 #include "genomics/input_error.h"
+#include "genomics/trusted_keys.h"
+#include "pharmaco/knowledge/catalogue_signature.h"
 #include "pharmaco/knowledge/embedded_catalogue.h"
 
 namespace stardose::pharmaco {
@@ -66,7 +68,7 @@ CatalogueFiles embedded_files() {
   return files;
 }
 
-CatalogueFiles folder_files(const std::string& folder) {
+CatalogueFiles unchecked_files(const std::string& folder) {
   namespace fs = std::filesystem;
   constexpr const char* help = "give a folder shaped like the one `stardose knowledge export` writes";
   std::error_code error;
@@ -85,6 +87,12 @@ CatalogueFiles folder_files(const std::string& folder) {
   if (!files.texts.contains("release.yaml")) {
     throw InputError{Fault::catalogue, {folder, "", "not a catalogue: it has no release.yaml", help}};
   }
+  return files;
+}
+
+CatalogueFiles folder_files(const std::string& folder) {
+  CatalogueFiles files = unchecked_files(folder);
+  genomics::check_signer(folder, signer_of(files));
   return files;
 }
 

@@ -40,7 +40,7 @@ struct CatalogueFiles {
 
 [[nodiscard]] CatalogueFiles embedded_files();
 
-/// Throws InputError (catalogue) for a folder that is not there, cannot be read, or holds no release.yaml.
+/// Throws InputError (catalogue): no such folder, unreadable, no release.yaml. Untrusted: see catalogue_signature.h.
 [[nodiscard]] CatalogueFiles folder_files(const std::string& folder);
 
 /// Collects what is wrong with a catalogue, so that a person sees all of it at once.

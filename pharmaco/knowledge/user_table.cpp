@@ -5,6 +5,7 @@
 #include <cctype>
 #include <utility>
 
+#include "genomics/basics/table_cell.h"
 #include "genomics/io/whole_text.h"
 #include "pharmaco/knowledge/tsv.h"
 
@@ -55,7 +56,7 @@ UserTable::UserTable(std::string path, const std::string& what, const std::strin
     rest.remove_prefix(std::min(end + 1, rest.size()));
     if (trimmed(text).empty() || text.front() == '#') continue;
     Row row{line, split(text, "\t")};
-    for (std::string_view& cell : row.cells) cell = trimmed(cell);
+    for (std::string_view& cell : row.cells) cell = genomics::text_of_cell(trimmed(cell));
     rows_.push_back(std::move(row));
   }
 }

@@ -12,7 +12,7 @@
 namespace stardose::pharmaco {
 
 /// Rows of a UTF-8 text with tabs. Empty lines and lines that start with `#` are left out; line ends may be those of
-/// Windows; blanks around a cell do not count. Cells are views into the table's text, so it moves but is not copied.
+/// Windows; blanks around a cell and the apostrophe of table_cell() do not count. Cells are views: it is not copied.
 class UserTable {
  public:
   struct Row {

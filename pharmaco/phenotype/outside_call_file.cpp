@@ -195,7 +195,7 @@ class OutsideCallReader {
     if (!score.empty()) {
       call.score = read_activity_score(score);
       if (!call.score) {
-        table_->fail(row, "not an activity score: " + std::string{score}, "write a number such as 1.5 or >=3");
+        table_->fail(row, "not an activity score", "write a number such as 1.5 or >=3");
       }
     }
     if (call.has_result() || (no_result && !not_tested)) {
@@ -231,9 +231,9 @@ class OutsideCallReader {
     } else if (const auto phenotype = knowledge_.synonyms.phenotype(gene, text)) {
       return {*phenotype};
     }
-    const std::string why = "not a phenotype of " + gene.symbol + ": " + std::string{text};
+    const std::string why = "not a phenotype of " + gene.symbol;
     const std::string near = genomics::nearest_name(std::string{text}, known);
-    if (!near.empty()) table_->fail(row, why, "did you mean `" + near + "`?");
+    if (!near.empty()) table_->fail(row, why, "spell it as `stardose knowledge show " + gene.symbol + "` does");
     leave_out(row, phenotypes_left_out_, gene.symbol + "\t" + std::string{text}, why);
     return {};
   }

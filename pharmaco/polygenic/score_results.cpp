@@ -5,7 +5,11 @@
 
 #include <iterator>
 
+#include "genomics/basics/table_cell.h"
+
 namespace stardose::pharmaco {
+
+using genomics::table_cell;
 
 void apply_late_fates(std::vector<ScoringFile>& files, std::span<const LateFate> fates) {
   for (const LateFate& late : fates) files[late.file].variants[late.variant].fate = late.fate;
@@ -49,11 +53,11 @@ std::string summary_tsv(std::span<const ScoreOverlap> scores, const std::vector<
   }
   text += "\tfile\n";
   for (const ScoreOverlap& overlap : scores) {
-    fmt::format_to(std::back_inserter(text), "{}\t{}\t{}\t{}\t{:.4f}\t{:.4f}", overlap.score,
+    fmt::format_to(std::back_inserter(text), "{}\t{}\t{}\t{}\t{:.4f}\t{:.4f}", table_cell(overlap.score),
                    overlap.is_enough(min_overlap) ? "scored" : "refused", overlap.variants, overlap.scored,
                    overlap.share(), overlap.weight_share());
     for (const std::size_t count : overlap.fates) fmt::format_to(std::back_inserter(text), "\t{}", count);
-    ((text += '\t') += files[overlap.file].path) += '\n';
+    ((text += '\t') += table_cell(files[overlap.file].path)) += '\n';
   }
   return text;
 }
@@ -64,8 +68,9 @@ std::string matches_tsv(const ScoringFile& file) {
     const bool placed = variant.position != ScoreVariant::nowhere;
     const std::string_view other = file.alleles[variant.other];
     fmt::format_to(std::back_inserter(text), "{}\t{}\t{}\t{}\t{}\t{}\n", variant.line,
-                   placed ? file.contigs[variant.contig] : "NA", placed ? std::to_string(variant.position + 1) : "NA",
-                   file.alleles[variant.effect], other.empty() ? "NA" : other, to_string(variant.fate));
+                   placed ? table_cell(file.contigs[variant.contig]) : "NA",
+                   placed ? std::to_string(variant.position + 1) : "NA", table_cell(file.alleles[variant.effect]),
+                   other.empty() ? "NA" : table_cell(other), to_string(variant.fate));
   }
   return text;
 }
@@ -81,7 +86,7 @@ void append_scores(const std::string& sample, std::size_t number, std::span<cons
     const std::size_t alleles = 2 * (overlap.scored - missing);
     // As plink2 has it: a genotype that was imputed counts.
     const std::size_t counted = rules.missing == MissingGenotypes::nothing ? alleles : 2 * overlap.scored;
-    fmt::format_to(std::back_inserter(text), "{}\t{}\t{:.12g}\t", sample, overlap.score, sum);
+    fmt::format_to(std::back_inserter(text), "{}\t{}\t{:.12g}\t", table_cell(sample), table_cell(overlap.score), sum);
     if (counted == 0) {
       text += "NA";
     } else {

@@ -7,6 +7,7 @@
 #include <iterator>
 #include <vector>
 
+#include "genomics/basics/table_cell.h"
 #include "pharmaco/report/describe_structure.h"
 
 namespace stardose::pharmaco {
@@ -52,15 +53,7 @@ std::string remarks_cell(const GeneFinding& finding) {
 
 }  // namespace
 
-std::string cell(std::string_view text) {
-  if (text.empty()) return ".";
-  std::string shown{text};
-  for (char& c : shown) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte < 0x20 || byte == 0x7f) c = ' ';
-  }
-  return shown;
-}
+std::string cell(std::string_view text) { return text.empty() ? "." : genomics::table_cell(text); }
 
 std::string_view calls_header() {
   return "sample\tgene\tstatus\tdiplotype\tphenotype\tactivity_score\treason\tbasis\tphasing\tsites_total\t"

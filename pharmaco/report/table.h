@@ -25,7 +25,7 @@ namespace stardose::pharmaco {
 /// Returns a line for each position of the gene, sample's cell included.
 [[nodiscard]] std::string coverage_rows(const GeneCoverage& gene, std::string_view sample_cell);
 
-/// Returns the text with tabs, newlines and other control characters shown as spaces; `.` when it is empty.
+/// Returns the text as a cell, safe from spreadsheets (genomics/basics/table_cell.h); `.` when it is empty.
 [[nodiscard]] std::string cell(std::string_view text);
 
 }  // namespace stardose::pharmaco

@@ -79,9 +79,8 @@ void check_same(const People& from, std::size_t column, const DelimitedTable& in
     const DelimitedTable::Row& other = *from.rows.at(row.cells[own_id]);
     if (other.cells[column] == row.cells[own_column]) continue;
     from.table.fail(other.line,
-                    fmt::format("{} of {} is {}, and {} in {}", printable(from.table.header[column]),
-                                printable(genomics::known_as(row.cells[own_id])), printable(other.cells[column]),
-                                printable(row.cells[own_column]), printable(into.path)),
+                    fmt::format("{} of {} is another in {}", printable(from.table.header[column]),
+                                printable(genomics::known_as(row.cells[own_id])), printable(into.path)),
                     "leave the column out of one of the tables, or give it another name there");
   }
 }

@@ -113,7 +113,7 @@ class Reader {
     if (is_missing(cell)) return missing;
     double value = 0;
     if (!read_decimal(cell, value)) {
-      table_.fail(row.line, fmt::format("{} is no number: {}", table_.header[place], genomics::printable(cell)),
+      table_.fail(row.line, fmt::format("{} is no number", table_.header[place]),
                   "write a number with a point, or declare the word in the recipe: `missing: [NA, ...]`");
     }
     return value;
@@ -124,8 +124,7 @@ class Reader {
     const auto found = std::ranges::find(levels, cell);
     if (found != levels.end()) return static_cast<double>(found - levels.begin());
     if (!is_missing(cell)) {
-      table_.fail(row.line,
-                  fmt::format("{} is none of the recipe's levels: {}", table_.header[place], genomics::printable(cell)),
+      table_.fail(row.line, fmt::format("{} is none of the recipe's levels", table_.header[place]),
                   "add it to the levels, or to `missing`");
     }
     return missing;

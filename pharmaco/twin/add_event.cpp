@@ -100,19 +100,19 @@ class Adding {
     if (other.what != event_.what || other.time.clock != event_.time.clock) return;
     if (event_.kind == Kind::dose) return look_beside_dose(other);
     if (other.time == event_.time) {
-      refuse(event_text(other) + " is told of the same time",
+      refuse(other.what + " is told of the same time already",
              "withdraw that first: --withdraw " + other.what + " --time '" + to_text(other.time) + "' --why REASON");
       return;
     }
     const bool is_near = std::abs(other.time.minutes - event_.time.minutes) <= close_by;
     if (event_.kind == Kind::measurement && is_near && says_the_same(other, event_)) {
-      result_.warnings.push_back(event_text(event_) + " is told twice within an hour: " + to_text(other.time) +
-                                 " and " + to_text(event_.time));
+      result_.warnings.push_back(event_.what + " is told twice within an hour: " + to_text(other.time) + " and " +
+                                 to_text(event_.time));
     }
   }
 
   void look_beside_dose(const TwinEvent& other) {
-    const std::string beside = event_text(other) + " from " + to_text(other.time) + " on";
+    const std::string beside = "that from " + to_text(other.time) + " on";
     const std::string help = "withdraw that first (--withdraw dose --time '" + to_text(other.time) +
                              "' --why REASON), and tell it as it was";
     if (collide(other, event_)) return refuse("a dose is told of the same time: " + beside, help);

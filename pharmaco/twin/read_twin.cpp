@@ -125,7 +125,7 @@ GeneReading read_reading(Fields& fields) {
   GeneReading reading{.diplotype = fields.text_or_empty("diplotype"), .phenotype = fields.text_or_empty("phenotype")};
   if (const std::string score = fields.text_or_empty("activity_score"); !score.empty()) {
     reading.score = read_activity_score(score);
-    if (!reading.score) fields.fail("activity_score is none: " + printable(score));
+    if (!reading.score) fields.fail("activity_score is none");
   }
   if (fields.has("statuses")) reading.statuses = fields.texts("statuses");
   return reading;

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "genomics/input_error.h"
+#include "genomics/pseudonyms.h"
 #include "pharmaco/inputs/called_genes.h"
 #include "pharmaco/knowledge/activity_score.h"
 #include "pharmaco/knowledge/tsv.h"
@@ -124,7 +125,7 @@ Patient read_report_patient(const std::string& path, const DosingLibrary& dosing
   const Json report = read_json(path);
   Patient patient;
   try {
-    patient.sample = report.at("sample").get<std::string>();
+    patient.sample = genomics::known_as(report.at("sample").get<std::string>());
     for (const Json& gene : report.at("genes")) read_gene(gene, knowledge, patient.genetics);
     if (!report.contains("doses")) {
       throw genomics::InputError{genomics::Fault::input,

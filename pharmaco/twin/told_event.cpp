@@ -41,7 +41,7 @@ class Telling {
     std::tie(value_, unit_) = split_amount(told.value);
     if (!told.unit.empty() && !is_not_known(told.unit)) {
       if (!unit_.empty() && folded(unit_) != folded(told.unit)) {
-        refuse("two units are given: " + printable(unit_) + " and " + printable(told.unit), "leave one of them out");
+        refuse("two units are given", "leave one of them out");
       }
       unit_ = trimmed(told.unit);
     }
@@ -75,16 +75,16 @@ class Telling {
     const std::string help = "write an amount and its unit, such as `5 mg`";
     double amount = 0;
     if (is_not_known(value_)) return refuse("the dose has no amount", help);
-    if (!read_decimal(value_, amount)) return refuse("the dose is no number: " + printable(told_.value), help);
-    if (unit_.empty()) return refuse("the dose does not say its unit: " + printable(value_), help);
+    if (!read_decimal(value_, amount)) return refuse("the dose is no number", help);
+    if (unit_.empty()) return refuse("the dose does not say its unit", help);
     const Unit* unit = covariates_.units.find(unit_);
-    if (unit == nullptr) return refuse("the dose is in an unknown unit: " + printable(unit_), help);
+    if (unit == nullptr) return refuse("the dose is in an unknown unit", help);
     if (unit->quantity != "mass") return refuse("a dose cannot be in " + unit->name, help);
     event.number = unit->name == "mg" ? amount : amount * unit->factor / mg;
     if (unit->name != "mg") event.as_given = value_ + " " + unit->name;
     // A dose that was left out is no event; 0 would say that something was given.
     if (event.number < subject_.least_dose || event.number > subject_.greatest_dose) {
-      return refuse("no dose of " + subject_.drug + " is " + printable(value_) + " " + unit->name,
+      return refuse("no dose of " + subject_.drug + " is so large or so small",
                     "a single dose is " + number_text(subject_.least_dose) + " to " +
                         number_text(subject_.greatest_dose) + " mg; a dose that was left out is not told");
     }
@@ -103,10 +103,10 @@ class Telling {
     if (!has_times) return;
     std::int64_t times = 0;
     if (!read_number(told_.times, times) || times < 1 || times > most_times) {
-      return refuse("no number of doses: " + printable(told_.times), "write a whole number from 1 to 10000");
+      return refuse("times is no number of doses", "write a whole number from 1 to 10000");
     }
     const auto every = read_minutes(told_.every);
-    if (!every) return refuse("no time between doses: " + printable(told_.every), "write it as 24h or 12 hours");
+    if (!every) return refuse("every is no time between doses", "write it as 24h or 12 hours");
     event.times = static_cast<int>(times);
     event.every = times > 1 ? *every : 0;
   }
@@ -116,8 +116,7 @@ class Telling {
                            ? subject_.routes.begin()
                            : std::ranges::find(subject_.routes, folded(told_.route), &TwinSubject::Route::name);
     if (route == subject_.routes.end()) {
-      return refuse("no route of " + subject_.drug + " is " + printable(told_.route),
-                    "it is " + names(subject_.routes));
+      return refuse("route is none of " + subject_.drug, "it is " + names(subject_.routes));
     }
     event.route = route->name;
     const bool has_length = !is_not_known(told_.over);
@@ -129,14 +128,14 @@ class Telling {
     const std::string help = "write it as 1h or 30 min";
     if (!has_length && route->has_usual_length) return;
     if (!has_length) return refuse("an infusion does not say how long it took", help);
-    if (!over || *over > longest_infusion) return refuse("no length of an infusion: " + printable(told_.over), help);
+    if (!over || *over > longest_infusion) return refuse("over is no length of an infusion", help);
     event.over = *over;
   }
 
   void refuse_what_is_of_doses() {
     for (const std::string* cell : {&told_.times, &told_.every, &told_.over, &told_.route}) {
       if (is_not_known(*cell)) continue;
-      refuse("only a dose has times, a route or a length: " + printable(told_.what), "leave it out");
+      refuse("only a dose has times, a route or a length", "leave it out");
     }
   }
 
@@ -177,12 +176,12 @@ class Telling {
     const Unit* unit = unit_.empty() ? nullptr : covariates_.units.find(unit_);
     if (is_not_known(value_)) return refuse(measured.name + " has no value", "leave out what is not known");
     double number = 0;
-    if (!read_decimal(value_, number)) return refuse(measured.name + " is no number: " + printable(told_.value), help);
+    if (!read_decimal(value_, number)) return refuse(measured.name + " is no number", help);
     if (!unit_.empty() && unit == nullptr) {
-      return refuse(measured.name + " is in an unknown unit: " + printable(unit_), help);
+      return refuse(measured.name + " is in an unknown unit", help);
     }
     if (unit == nullptr && std::ranges::count(covariates_.units.units(), measured.unit.quantity, &Unit::quantity) > 1) {
-      return refuse(measured.name + " does not say its unit: " + printable(told_.value), help);
+      return refuse(measured.name + " does not say its unit", help);
     }
     if (unit != nullptr && !converts(*unit, measured.unit, nullptr)) {
       return refuse(measured.name + " cannot be in " + unit->name, help);
@@ -193,7 +192,7 @@ class Telling {
     event.number = unit == nullptr ? number : converted(number, *unit, measured.unit, nullptr);
     if (unit != nullptr && unit->name != measured.unit.name) event.as_given = value_ + " " + unit->name;
     if (event.number < measured.least || event.number > measured.greatest) {
-      refuse(measured.name + " cannot be " + printable(value_) + (unit == nullptr ? "" : " " + unit->name),
+      refuse(measured.name + " is never so high or so low",
              "it is from " + number_text(measured.least) + " to " + number_text(measured.greatest) + " " +
                  measured.unit.name + ": look at the unit and the decimal point");
     }
@@ -206,7 +205,7 @@ class Telling {
     if (covariate.kind == Covariate::Kind::category) return nullptr;
     if (!unit_.empty()) {
       unit = covariates_.units.find(unit_);
-      if (unit == nullptr) refuse(covariate.name + " is in an unknown unit: " + printable(unit_), help);
+      if (unit == nullptr) refuse(covariate.name + " is in an unknown unit", help);
     }
     if (!column.unknown_unit.empty()) {
       refuse(covariate.name + " is in an unknown unit: " + printable(column.unknown_unit), help);
@@ -218,7 +217,7 @@ class Telling {
       refuse(covariate.name + " cannot be in " + unit->name, help);
     }
     if (unit == nullptr && needs_unit(covariates_, covariate)) {
-      refuse(covariate.name + " does not say its unit: " + printable(told_.value), help);
+      refuse(covariate.name + " does not say its unit", help);
     }
     return unit;
   }
@@ -230,7 +229,7 @@ class Telling {
       known.insert(known.end(), covariate.columns.begin(), covariate.columns.end());
     }
     const std::string nearest = genomics::nearest_name(folded(told_.what), known);
-    refuse(told_.what.empty() ? "nobody says what happened" : "nothing is known by the name " + printable(told_.what),
+    refuse(told_.what.empty() ? "nobody says what happened" : "what happened has a name that is not known",
            nearest.empty()
                ? "it is dose, a measurement (" + names(subject_.measured) + "), or what a table of patients may tell"
                : "did you mean `" + nearest + "`?");

@@ -57,23 +57,22 @@ std::optional<std::int64_t> day_of_calendar(std::string_view text) {
   return chrono::sys_days{date}.time_since_epoch().count();
 }
 
-std::optional<TwinTime> of_calendar(std::string_view text, const std::string& shown, std::optional<Refusal>& refusal) {
+std::optional<TwinTime> of_calendar(std::string_view text, std::optional<Refusal>& refusal) {
   const auto date = day_of_calendar(text.substr(0, 10));
   if (!date) {
-    refusal = Refusal{"there is no such day: " + shown, how};
+    refusal = Refusal{"the time is of no day that there is", how};
     return std::nullopt;
   }
   if (text.size() == 10) {
-    refusal = Refusal{"the time has no hour: " + shown, "the hour counts: write it as " + std::string{text} + "T08:00"};
+    refusal = Refusal{"the time has no hour", how};
     return std::nullopt;
   }
   const std::string_view clock = text.substr(11);
   const bool has_zone = clock.find_first_of("Z+-zA") != std::string_view::npos;
   const auto minutes = minute_of_day(clock);
   if (!minutes) {
-    refusal = has_zone
-                  ? Refusal{"the time has a zone: " + shown, "leave it out: times are those of the patient's clock"}
-                  : Refusal{"the hour cannot be read: " + shown, how};
+    refusal = has_zone ? Refusal{"the time has a zone", "leave it out: times are those of the patient's clock"}
+                       : Refusal{"the hour cannot be read", how};
     return std::nullopt;
   }
   return TwinTime{TwinTime::Clock::calendar, *date * day + *minutes};
@@ -83,10 +82,9 @@ std::optional<TwinTime> of_calendar(std::string_view text, const std::string& sh
 
 std::optional<TwinTime> read_time(std::string_view text, std::optional<Refusal>& refusal) {
   text = trimmed(text);
-  const std::string shown = genomics::printable(std::string{text});
   const bool is_date = text.size() >= 10 && text[4] == '-' && text[7] == '-' &&
                        (text.size() == 10 || text[10] == 'T' || text[10] == ' ');
-  if (is_date) return of_calendar(text, shown, refusal);
+  if (is_date) return of_calendar(text, refusal);
   const std::string words = folded(text);
   if (words.starts_with("day ")) {
     const std::size_t blank = words.find(' ', 4);
@@ -100,8 +98,8 @@ std::optional<TwinTime> read_time(std::string_view text, std::optional<Refusal>&
     if (*minutes <= most_days * day) return TwinTime{TwinTime::Clock::treatment, *minutes};
   }
   refusal = is_spreadsheet_date(text.substr(0, text.find(' ')))
-                ? Refusal{"which day is meant cannot be known: " + shown, how}
-                : Refusal{"the time cannot be read: " + shown, how};
+                ? Refusal{"which day the time means cannot be known", how}
+                : Refusal{"the time cannot be read", how};
   return std::nullopt;
 }
 

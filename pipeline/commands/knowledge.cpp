@@ -12,6 +12,7 @@
 #include "pharmaco/concordance/alias_table.h"
 #include "pharmaco/dosing/dosing_library.h"
 #include "pharmaco/kinetics/kinetic_library.h"
+#include "pharmaco/knowledge/catalogue_signature.h"
 #include "pharmaco/knowledge/knowledge_base.h"
 #include "pipeline/commands/commands.h"
 #include "pipeline/exit_code.h"
@@ -31,6 +32,7 @@ struct KnowledgeFlags {
   std::string target;  // of validate and export
   std::string before;
   std::string after;
+  std::string key;
 };
 
 /// What the gene is called from.
@@ -94,7 +96,20 @@ int validate(const KnowledgeFlags& flags) {
   fmt::print("{}: catalogue {} is whole: {} genes, {} guidelines, {} dosing algorithms, {} kinetic models\n",
              flags.target, knowledge.release.name, knowledge.genes.size(), knowledge.guidelines.size(),
              dosing.algorithms.size(), kinetics.models.size());
+  const std::string signer = signer_of(files);
+  fmt::print("{}: signed by {}\n", flags.target, signer.empty() ? "nobody" : signer);
   return exit_done;
+}
+
+/// Nobody is to vouch for a catalogue that does not even load.
+void sign(const KnowledgeFlags& flags) {
+  const CatalogueFiles files = pharmaco::unchecked_files(flags.target);
+  pharmaco::CatalogueFaults faults{flags.target};
+  const KnowledgeBase knowledge = load_knowledge(files, faults);
+  faults.raise();
+  write_file(flags.target + "/" + pharmaco::signature_file, catalogue_signature(files, flags.key), true);
+  fmt::print("{}: catalogue {} is signed by {}\n", flags.target, knowledge.release.name,
+             genomics::public_key(flags.key));
 }
 
 /// Lines of a table with their heading (the first cell), comments left out.
@@ -156,7 +171,7 @@ void export_to(const KnowledgeFlags& flags) {
 }  // namespace
 
 Command add_knowledge_command(CLI::App& app) {
-  CLI::App* command = app.add_subcommand("knowledge", "Show, check and compare catalogues");
+  CLI::App* command = app.add_subcommand("knowledge", "Show, check, compare and sign catalogues");
   command->require_subcommand(1);
   auto flags = std::make_shared<KnowledgeFlags>();
   CLI::App* list_command = command->add_subcommand("list", "One line a gene, those with guidelines first");
@@ -166,8 +181,12 @@ Command add_knowledge_command(CLI::App& app) {
     sub->add_option("--knowledge", flags->folder, "Folder of a catalogue to look into instead of the embedded one")
         ->type_name("FOLDER");
   }
-  CLI::App* validate_command = command->add_subcommand("validate", "Check a catalogue's tables, naming every fault");
+  CLI::App* validate_command =
+      command->add_subcommand("validate", "Check a catalogue's tables and its signature, naming every fault");
   validate_command->add_option("DIR", flags->target, "Folder of the catalogue")->required();
+  CLI::App* sign_command = command->add_subcommand("sign", "Sign a catalogue: write catalogue.sig into its folder");
+  sign_command->add_option("DIR", flags->target, "Folder of the catalogue")->required();
+  sign_command->add_option("--key", flags->key, "Ed25519 private key (PEM)")->required()->type_name("KEY");
   CLI::App* diff_command = command->add_subcommand("diff", "What changed from one catalogue to another");
   diff_command->add_option("A", flags->before, "Folder, or `embedded`")->required();
   diff_command->add_option("B", flags->after, "Folder, or `embedded`")->required();
@@ -178,6 +197,7 @@ Command add_knowledge_command(CLI::App& app) {
     if (show_command->parsed()) show(*flags);
     if (diff_command->parsed()) diff(*flags);
     if (export_command->parsed()) export_to(*flags);
+    if (sign_command->parsed()) sign(*flags);
     return validate_command->parsed() ? validate(*flags) : static_cast<int>(exit_done);
   };
 }

@@ -12,7 +12,10 @@
 #include <variant>
 #include <vector>
 
+#include "genomics/basics/table_cell.h"
 #include "genomics/input_error.h"
+#include "genomics/trusted_keys.h"
+#include "genomics/untrusted.h"
 #include "learning/explain/contributions.h"
 #include "learning/import/import_model.h"
 #include "learning/model/model_file.h"
@@ -26,7 +29,7 @@ namespace stardose::pipeline {
 
 namespace {
 
-using genomics::printable;  // names are of the file
+using genomics::printable;
 using learning::Model;
 
 struct ModelFlags {
@@ -78,14 +81,17 @@ std::string method_line(const learning::Method& method) {
 
 std::string number_or_nothing(const std::optional<double>& number) { return number ? fmt::format("{}", *number) : ""; }
 
+/// Names are of the file.
+std::string shown(const std::string& text) { return genomics::table_cell(printable(text)); }
+
 /// What people are asked for, before steps make features of it.
 void print_columns(const std::vector<learning::ModelColumn>& columns) {
   if (columns.empty()) return;
   fmt::print("\ncolumn\tunit\tlevels\tlowest\thighest\tmissing\trequired\n");
   for (const learning::ModelColumn& column : columns) {
     std::string levels;
-    for (const std::string& level : column.kind.levels) levels += (levels.empty() ? "" : "; ") + printable(level);
-    fmt::print("{}\t{}\t{}\t{}\t{}\t{}\t{}\n", printable(column.kind.name), printable(column.kind.unit), levels,
+    for (const std::string& level : column.kind.levels) levels += (levels.empty() ? "" : "; ") + shown(level);
+    fmt::print("{}\t{}\t{}\t{}\t{}\t{}\t{}\n", shown(column.kind.name), shown(column.kind.unit), levels,
                number_or_nothing(column.lowest), number_or_nothing(column.highest), column.missing,
                column.required ? "yes" : "no");
   }
@@ -93,20 +99,20 @@ void print_columns(const std::vector<learning::ModelColumn>& columns) {
 
 void print(const Model& model) {
   std::vector<std::string> outputs;
-  for (const std::string& output : model.outputs) outputs.push_back(printable(output));
-  fmt::print("source\t{}\nmethod\t{}\n", printable(model.source), method_line(model.method));
+  for (const std::string& output : model.outputs) outputs.push_back(shown(output));
+  fmt::print("source\t{}\nmethod\t{}\n", shown(model.source), method_line(model.method));
   fmt::print("link\t{}\noutputs\t{}\n", to_string(model.link.function), fmt::join(outputs, ", "));
   if (!model.columns.empty()) {
-    fmt::print("target\t{}\t{}\ndata\t{}\n", printable(model.target.name), printable(model.target.unit),
-               printable(model.training_data));
-    fmt::print("signed\t{}\n", model.signature ? printable(model.signature->key) : "by nobody");
+    fmt::print("target\t{}\t{}\ndata\t{}\n", shown(model.target.name), shown(model.target.unit),
+               shown(model.training_data));
+    fmt::print("signed\t{}\n", model.signature ? shown(model.signature->key) : "by nobody");
   }
-  fmt::print("contributions\t{}\n", printable(learning::Explainer::why_not(model).value_or("exact")));
-  for (const std::string& remark : model.remarks) fmt::print("remark\t{}\n", printable(remark));
+  fmt::print("contributions\t{}\n", shown(learning::Explainer::why_not(model).value_or("exact")));
+  for (const std::string& remark : model.remarks) fmt::print("remark\t{}\n", shown(remark));
   fmt::print("\nfeature\tunit\tlowest\thighest\tmean\n");
   for (const learning::Feature& feature : model.features) {
-    fmt::print("{}\t{}\t{}\t{}\t{}\n", printable(feature.name), printable(feature.unit),
-               number_or_nothing(feature.lowest), number_or_nothing(feature.highest), number_or_nothing(feature.mean));
+    fmt::print("{}\t{}\t{}\t{}\t{}\n", shown(feature.name), shown(feature.unit), number_or_nothing(feature.lowest),
+               number_or_nothing(feature.highest), number_or_nothing(feature.mean));
   }
   print_columns(model.columns);
 }
@@ -126,11 +132,10 @@ void sign_to(Model model, const ModelFlags& flags) {
 /// Reading has refused a signature that is not the model's; here it is asked whose it is.
 void verify(const Model& model, const ModelFlags& flags) {
   const auto refuse = [&](const std::string& why) {
-    throw genomics::InputError{genomics::Fault::mismatch,
-                               {flags.file, "signature", why, "use it only if you know where it comes from"}};
+    throw genomics::Untrusted{{flags.file, "signature", why, "use it only if you know where it comes from"}};
   };
   if (const auto fault = learning::signature_fault(model)) refuse(*fault);
-  if (!flags.key.empty() && learning::public_key(flags.key) != model.signature->key) {
+  if (!flags.key.empty() && genomics::public_key(flags.key) != model.signature->key) {
     refuse("the model is signed by another key, " + model.signature->key);
   }
   fmt::print("{}: signed by {}\n", printable(flags.file), model.signature->key);
@@ -163,6 +168,10 @@ Command add_model_command(CLI::App& app) {
   verify_command->add_option("--key", flags->key, "Public key (PEM) that must have signed it")->type_name("KEY");
   return [=](Interrupt& /*interrupt*/) -> int {
     const Model model = learning::import_model(flags->file);
+    // What is unsigned is imported and signed where signatures are required, too.
+    if (!import_command->parsed() && !sign_command->parsed()) {
+      genomics::check_signer(flags->file, model.signature ? model.signature->key : "");
+    }
     if (import_command->parsed()) {
       import_to(model, *flags);
     } else if (card_command->parsed()) {

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "genomics/basics/table_cell.h"
 #include "genomics/input_error.h"
 #include "genomics/pseudonyms.h"
 #include "pipeline/commands/commands.h"
@@ -55,7 +56,7 @@ void show(const PseudonymFlags& flags) {
   for (const std::string& name : names) {
     if (flags.are_paths) genomics::hide_path(name);
     const std::string known = flags.are_paths ? genomics::shown_path(name) : genomics::known_as(name);
-    fmt::print("{}\t{}\n", genomics::printable(name), known);
+    fmt::print("{}\t{}\n", genomics::table_cell(genomics::printable(name)), known);
   }
 }
 

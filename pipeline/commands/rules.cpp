@@ -6,15 +6,19 @@
 #include <cstdlib>
 #include <set>
 
+#include "config/option_table.h"
+#include "genomics/input_error.h"
 #include "genomics/pseudonyms.h"
 #include "genomics/trail.h"
+#include "genomics/trusted_keys.h"
 #include "pipeline/sinks/private_files.h"
 
 namespace stardose::pipeline {
 
 namespace {
 
-constexpr const char* group = "Privacy (of every command)";
+constexpr const char* require_signatures = "--require-signatures";
+constexpr const char* group = "Privacy and trust (of every command)";
 
 const CLI::App& innermost(const CLI::App& app) {
   const CLI::App* command = &app;
@@ -46,9 +50,22 @@ AuditedCommand audited(const CLI::App& program) {
   return what;
 }
 
-void fill(std::string& value, const char* variable) {
+std::string said_by(const char* variable) {
   const char* text = std::getenv(variable);
-  if (value.empty() && text != nullptr) value = text;
+  return text == nullptr ? "" : text;
+}
+
+void fill(std::string& value, const char* variable) {
+  if (value.empty()) value = said_by(variable);
+}
+
+/// `--pseudonymise "$KEY"`, and KEY is not set: names would be let through.
+void refuse_empty(const CLI::App& command) {
+  for (const char* name : {"--pseudonymise", "--audit-log", require_signatures}) {
+    const CLI::Option* option = command.get_option_no_throw(name);
+    if (option == nullptr || option->count() == 0 || !option->results().back().empty()) continue;
+    throw genomics::InputError{genomics::Fault::usage, {"", name, "names no file", "name one, or leave the flag out"}};
+  }
 }
 
 }  // namespace
@@ -68,9 +85,17 @@ void add_rules(CLI::App& command, Rules& rules) {
                   "Add what is done to this log, which can only grow; `stardose audit verify` checks it.")
       ->type_name("FILE")
       ->group(group);
+  if (CLI::Option* setting = command.get_option_no_throw(require_signatures)) {
+    setting->group(group);
+    return;
+  }
+  command.add_option(require_signatures, rules.require_signatures, config::require_signatures_help)
+      ->type_name("KEYS")
+      ->group(group);
 }
 
 CommandAudit enforce(Rules rules, const CLI::App& program) {
+  refuse_empty(innermost(program));
   fill(rules.pseudonymise, "STARDOSE_PSEUDONYMISE");
   std::string is_private;
   fill(is_private, "STARDOSE_PRIVATE");
@@ -79,6 +104,11 @@ CommandAudit enforce(Rules rules, const CLI::App& program) {
   if (!rules.audit_log.empty()) genomics::keep_trail();
   CommandAudit audit{rules.audit_log, audited(program)};
   if (!rules.pseudonymise.empty()) genomics::use_pseudonyms(rules.pseudonymise);
+  for (const std::string& keys : {said_by("STARDOSE_REQUIRE_SIGNATURES"), rules.require_signatures}) {
+    if (keys.empty()) continue;
+    genomics::note_read(keys);
+    genomics::require_signatures(keys);
+  }
   return audit;
 }
 

@@ -10,6 +10,8 @@
 
 #include "config/command_line.h"
 #include "genomics/input_error.h"
+#include "genomics/trusted_keys.h"
+#include "genomics/untrusted.h"
 #include "learning/import/import_model.h"
 #include "learning/model/signature.h"
 #include "pharmaco/features/people_table.h"
@@ -41,12 +43,13 @@ struct ScoreFlags {
 
 /// The file itself was checked when it was read.
 void check_signer(const ScoreFlags& flags, const learning::Model& model) {
+  genomics::check_signer(flags.model, model.signature ? model.signature->key : "");
   if (flags.key.empty()) return;
-  const std::string key = learning::public_key(flags.key);
+  const std::string key = genomics::public_key(flags.key);
   if (!model.signature || model.signature->key != key) {
-    throw InputError{Fault::mismatch,
-                     {flags.model, "", model.signature ? "it is signed by another key" : "nobody has signed it",
-                      "fetch the model from those who hold the key of " + flags.key}};
+    throw genomics::Untrusted{{flags.model, "",
+                               model.signature ? "it is signed by another key" : "nobody has signed it",
+                               "fetch the model from those who hold the key of " + flags.key}};
   }
 }
 

@@ -69,7 +69,7 @@ std::vector<PlacedEvent> told_by_flags(const AddFlags& flags) {
   for (const std::string& text : flags.values) {
     const std::size_t equals = text.find('=');
     if (equals == std::string::npos) {
-      refuse_flag("--value", "no name and value: " + genomics::printable(text), "write it as --value inr=2.3");
+      refuse_flag("--value", "no name and value", "write it as --value inr=2.3");
     }
     events.push_back(
         {"", "--value", {.time = flags.time, .what = text.substr(0, equals), .value = text.substr(equals + 1)}});

@@ -11,6 +11,7 @@
 #include <set>
 
 #include "genomics/input_error.h"
+#include "genomics/pseudonyms.h"
 #include "pharmaco/covariates/covariate.h"
 #include "pharmaco/inputs/called_genes.h"
 #include "pharmaco/report/table.h"
@@ -105,7 +106,7 @@ std::string row_of(const Beginning& one) {
   std::ranges::copy_if(prior.cautions, std::back_inserter(cautions),
                        [&](const std::string& caution) { return std::ranges::find(unsure, caution) == unsure.end(); });
   const std::string dose = prior.anchored ? pharmaco::number_text(prior.anchored->mg_per_day * 7, 2) : "";
-  return fmt::format("{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\n", pharmaco::cell(one.patient->sample), one.id,
+  return fmt::format("{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\n", pharmaco::cell(one.patient->sample), pharmaco::cell(one.id),
                      one.path.empty() ? "refused" : "started", prior.model->id, pharmaco::cell(dose),
                      pharmaco::cell(one.path), pharmaco::cell(joined(prior.reasons)), pharmaco::cell(joined(cautions)));
 }
@@ -122,6 +123,7 @@ void check_id(const StartFlags& flags, std::size_t patients) {
 int start(const StartFlags& flags, Interrupt& interrupt) {
   const config::RunRequest request = config::resolve(flags.patients.run);
   const config::Settings& settings = request.settings;
+  std::ranges::for_each(flags.reports, genomics::hide_path);  // named after their samples
   const TwinParts parts{settings.knowledge};
   const KineticModel& model = parts.choose(flags.target);
   parts.make_ready(model);

@@ -11,6 +11,7 @@
 #include <numeric>
 #include <utility>
 
+#include "genomics/basics/table_cell.h"
 #include "genomics/expect.h"
 #include "genomics/input_error.h"
 #include "genomics/matrix/bed_row.h"
@@ -20,6 +21,8 @@
 namespace stardose::pipeline {
 
 namespace {
+
+using genomics::table_cell;
 
 constexpr std::size_t worth_a_write = 1 << 20;
 
@@ -86,8 +89,8 @@ bool GenotypeMatrix::is_wanted(const genomics::BimRow& variant) {
 }
 
 void GenotypeMatrix::describe(const genomics::BimRow& variant) {
-  names_.write(fmt::format("{}\t{}\t{}\t{}\t{}\t{}\n", variants_, variant.id, variant.contig, variant.position + 1,
-                           variant.counted, variant.others));
+  names_.write(fmt::format("{}\t{}\t{}\t{}\t{}\t{}\n", variants_, table_cell(variant.id), table_cell(variant.contig),
+                           variant.position + 1, table_cell(variant.counted), table_cell(variant.others)));
   ++variants_;
 }
 
@@ -169,7 +172,7 @@ std::vector<std::string> GenotypeMatrix::not_found() const {
 
 void GenotypeMatrix::close() {
   std::string patients = "number\tsample\n";
-  for (std::size_t k = 0; k < patients_.size(); ++k) patients += fmt::format("{}\t{}\n", k, patients_[k]);
+  for (std::size_t k = 0; k < patients_.size(); ++k) patients += fmt::format("{}\t{}\n", k, table_cell(patients_[k]));
   write_file(options_.folder + "/genotypes.patients.tsv", patients, true);
   names_.close(true);
   if (npy_) {

@@ -135,8 +135,11 @@ void CallGene::replace_by_outside(const Gene& gene, GeneOutcomes& outcomes) cons
     outcomes.of_sample[of_sample.sample] = at->second;
     const std::string& contradiction = outcomes.distinct[at->second].result.caveat;
     if (!contradiction.empty()) {
-      outcomes.warnings.push_back(
-          {of_sample.sample, "sample " + cohort_.samples[of_sample.sample] + ": " + contradiction});
+      // What each says is in the results.
+      outcomes.warnings.push_back({of_sample.sample, "sample " + cohort_.samples[of_sample.sample] + ": " +
+                                                         gene.symbol +
+                                                         ": the outside call is not what the reads say; the outside "
+                                                         "call goes first."});
     }
   }
 }

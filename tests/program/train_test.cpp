@@ -222,7 +222,7 @@ TEST_SUITE("program: train") {
     CHECK(has(err("- fill:", "- fil:"), "no such step: fil; did you mean `fill`? There are components, "));
     CHECK(has(err("learner: ridge", "learner: rigde"), "ridge"));
     CHECK(has(err("seed: 3", "sed: 3"), "sed: unknown key"));
-    CHECK(has(err("levels: [AA, AB, BB]", "levels: [AA, AB]"), "gene is none of the recipe's levels: BB"));
+    CHECK(has(err("levels: [AA, AB, BB]", "levels: [AA, AB]"), "gene is none of the recipe's levels"));
     CHECK(has(err("column: dose, name", "column: dosis, name"), "there is no column dosis"));
     CHECK(has(err("- fill: {columns: [age], by: mean}", "- drop: {columns: [count_1]}"),
               "ridge takes no missing values, and age has some"));

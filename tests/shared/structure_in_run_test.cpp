@@ -135,9 +135,11 @@ TEST_SUITE("shared: structure in run") {
     const std::string brought = folder.write("o.tsv", "CYP2D6\t*1/*1\n");
     const ProgramResult run =
         run_program({"run", "--input", path, "--outside-calls", brought, "--output", folder / "out"});
-    CHECK(
-        run.err.find("warning: sample HG03130: CYP2D6: the outside call says *1/*1 (Normal Metabolizer), the reads say "
-                     "*17/*29") != std::string::npos);
+    CHECK(run.err.find("warning: sample HG03130: CYP2D6: the outside call is not what the reads say") !=
+          std::string::npos);
+    CHECK(file_text(folder / "out/guidance.tsv")
+              .find("CYP2D6: the outside call says *1/*1 (Normal Metabolizer), the reads say *17/*29") !=
+          std::string::npos);
     CHECK_EQ(row_of(folder / "out/calls.tsv", "CYP2D6").at("diplotype"), "*1/*1");
   }
 }

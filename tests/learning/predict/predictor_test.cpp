@@ -194,7 +194,7 @@ TEST_CASE("a signature is of one model and one key") {
   model.signature = sign(model, key);
   CHECK_FALSE(signature_fault(model));
   CHECK_EQ(model.signature->key, "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a");
-  CHECK_EQ(model.signature->key, public_key(key));
+  CHECK_EQ(model.signature->key, stardose::genomics::public_key(key));
   CHECK(read(model_json(model)) == model);
   Model changed = model;
   changed.columns[0].greatest = 150;

@@ -51,7 +51,7 @@ TEST_CASE("what comes before the last event is refused, unless it is said to be 
 TEST_CASE("the same thing told twice") {
   TwinState state = treated();
   CHECK_EQ(why_not(state, inr("day 5 08:00", "1.8")), "inr 1.8 is in the record already");
-  CHECK_EQ(why_not(state, inr("day 5 08:00", "1.9")), "inr 1.8 is told of the same time");
+  CHECK_EQ(why_not(state, inr("day 5 08:00", "1.9")), "inr is told of the same time already");
   const Addition known = add_event(state, inr("day 5 08:00", "1.8"), {.only_new = true});
   CHECK_FALSE(known.added);
   CHECK_FALSE(known.refusal);
@@ -59,15 +59,15 @@ TEST_CASE("the same thing told twice") {
   const Addition near = add_event(state, inr("day 5 08:20", "1.8"), {});
   CHECK(near.added);
   REQUIRE_EQ(near.warnings.size(), 1);
-  CHECK_EQ(near.warnings.front(), "inr 1.8 is told twice within an hour: day 5 08:00 and day 5 08:20");
+  CHECK_EQ(near.warnings.front(), "inr is told twice within an hour: day 5 08:00 and day 5 08:20");
 }
 
 TEST_CASE("a dose is not counted twice") {
   TwinState state = treated();
   CHECK_EQ(why_not(state, dose("day 4 18:00", "2.5 mg"), {.late = true}),
-           "a dose is told of the same time: dose of 5 mg, 4 times every 24 h from day 1 18:00 on");
+           "a dose is told of the same time: that from day 1 18:00 on");
   CHECK_EQ(why_not(state, dose("day 2 12:00", "5 mg", "2", "12h"), {.late = true}),
-           "it overlaps with another course: dose of 5 mg, 4 times every 24 h from day 1 18:00 on");
+           "it overlaps with another course: that from day 1 18:00 on");
   const Addition extra = add_event(state, dose("day 2 12:00", "5 mg"), {.late = true});
   CHECK(extra.added);
   CHECK_EQ(extra.warnings.size(), 1);
@@ -75,8 +75,7 @@ TEST_CASE("a dose is not counted twice") {
   // 18:00 of every second day meets the course; 06:00 does not.
   TwinState other = empty_twin();
   CHECK_EQ(why_not(other, dose("day 1 06:00", "5 mg", "10", "48h")), "");
-  CHECK_EQ(why_not(other, dose("day 5 06:00", "5 mg")),
-           "a dose is told of the same time: dose of 5 mg, 10 times every 48 h from day 1 06:00 on");
+  CHECK_EQ(why_not(other, dose("day 5 06:00", "5 mg")), "a dose is told of the same time: that from day 1 06:00 on");
 }
 
 TEST_CASE("one record has one clock") {

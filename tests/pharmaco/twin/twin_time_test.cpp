@@ -44,17 +44,17 @@ TEST_CASE("minutes between two times of a calendar count leap days") {
 }
 
 TEST_CASE("what is no time says what it lacks") {
-  CHECK_EQ(why_not("2026-03-02"), "the time has no hour: 2026-03-02");
-  CHECK_EQ(why_not("2026-02-30T08:00"), "there is no such day: 2026-02-30T08:00");
-  CHECK_EQ(why_not("2026-03-02T08:00Z"), "the time has a zone: 2026-03-02T08:00Z");
-  CHECK_EQ(why_not("2026-03-02T08:00+01:00"), "the time has a zone: 2026-03-02T08:00+01:00");
-  CHECK_EQ(why_not("3/2/2026 08:00"), "which day is meant cannot be known: 3/2/2026 08:00");
-  CHECK_EQ(why_not("2026-03-02T25:00"), "the hour cannot be read: 2026-03-02T25:00");
-  CHECK_EQ(why_not("day 0 08:00"), "the time cannot be read: day 0 08:00");
-  CHECK_EQ(why_not("day 3"), "the time cannot be read: day 3");
-  CHECK_EQ(why_not(""), "the time cannot be read: ");
-  CHECK_EQ(why_not("-5h"), "the time cannot be read: -5h");
-  CHECK_EQ(why_not("99999999h"), "the time cannot be read: 99999999h");
+  CHECK_EQ(why_not("2026-03-02"), "the time has no hour");
+  CHECK_EQ(why_not("2026-02-30T08:00"), "the time is of no day that there is");
+  CHECK_EQ(why_not("2026-03-02T08:00Z"), "the time has a zone");
+  CHECK_EQ(why_not("2026-03-02T08:00+01:00"), "the time has a zone");
+  CHECK_EQ(why_not("3/2/2026 08:00"), "which day the time means cannot be known");
+  CHECK_EQ(why_not("2026-03-02T25:00"), "the hour cannot be read");
+  CHECK_EQ(why_not("day 0 08:00"), "the time cannot be read");
+  CHECK_EQ(why_not("day 3"), "the time cannot be read");
+  CHECK_EQ(why_not(""), "the time cannot be read");
+  CHECK_EQ(why_not("-5h"), "the time cannot be read");
+  CHECK_EQ(why_not("99999999h"), "the time cannot be read");
 }
 
 TEST_CASE("lengths of time") {
