@@ -109,4 +109,10 @@ void Blocks::seek(std::uint64_t offset) {
   if (bgzf_seek(file_.fp.bgzf, static_cast<std::int64_t>(offset), SEEK_SET) != 0) check_end(path_, file_, -2);
 }
 
+void Blocks::seek_anew(std::uint64_t offset) {
+  file_.fp.bgzf->errcode = 0;
+  hclearerr(file_.fp.bgzf->fp);
+  if (bgzf_seek(file_.fp.bgzf, static_cast<std::int64_t>(offset), SEEK_SET) != 0) check_end(path_, file_, -2);
+}
+
 }  // namespace stardose::genomics

@@ -35,6 +35,8 @@ class Blocks {
   [[nodiscard]] std::uint64_t offset() const;
   /// Requires: a BGZF file, and an offset() of it.
   void seek(std::uint64_t offset);
+  /// Does so after a place that could not be read, of which nothing is held against the file.
+  void seek_anew(std::uint64_t offset);
 
  private:
   const std::string& path_;

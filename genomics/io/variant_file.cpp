@@ -12,6 +12,7 @@
 #include "genomics/input_error.h"
 #include "genomics/io/hts_handle.h"
 #include "genomics/io/hts_record.h"
+#include "genomics/io/index_check.h"
 #include "genomics/io/record_boundary.h"
 #include "genomics/io/record_cursor.h"
 #include "genomics/io/variant_header.h"
@@ -111,6 +112,7 @@ struct VariantFile::Handle {
   bool jumps = false;  // what is read are places that the index names
 
   void load_index();
+  [[nodiscard]] const char* fault_in_index();
   [[nodiscard]] bool has_index() const { return csi || tbx; }
   [[nodiscard]] HtsHandle<hts_itr_t> query(const std::string& contig, const Interval& interval) const;
   [[nodiscard]] std::vector<Span> spans_near(const SiteIndex& sites) const;
@@ -133,8 +135,23 @@ void VariantFile::Handle::load_index() {
     if (!csi && !tbx) {
       refuse_input({index_path, "", "the index cannot be read", "make it again with `bcftools index`, or remove it"});
     }
+    if (const char* fault = fault_in_index()) {
+      warnings.push_back(index_path + " is not this file's (" + fault +
+                         "), so it was not used and the whole file was read");
+      csi.reset();
+      tbx.reset();
+    }
     return;
   }
+}
+
+const char* VariantFile::Handle::fault_in_index() {
+  Blocks here{path, *file};
+  const int contigs = hts_idx_nseq(tbx ? tbx->idx : csi.get());
+  auto chunks = all_chunks(contigs, [&](int contig) {
+    return tbx ? tbx_itr_queryi(tbx.get(), contig, 0, HTS_POS_MAX) : bcf_itr_queryi(csi.get(), contig, 0, HTS_POS_MAX);
+  });
+  return fault_in_chunks(here, std::move(chunks), AfterChunks::nothing);
 }
 
 HtsHandle<hts_itr_t> VariantFile::Handle::query(const std::string& contig, const Interval& interval) const {

@@ -3,13 +3,11 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
-#include <cstring>
 
 #include "genomics/basics/assembly.h"
 #include "genomics/input_error.h"
-#include "genomics/io/little_endian.h"
 #include "genomics/io/vcf_header_text.h"
+#include "genomics/io/vcf_parts.h"
 #include "genomics/io/vcf_values.h"
 
 namespace stardose::genomics {
@@ -17,33 +15,10 @@ namespace stardose::genomics {
 namespace {
 
 constexpr int columns_in_front = 8;
-
-/// Returns where the separator is, or the text's end. Most parts are a few bytes long, for which a loop beats memchr.
-std::size_t find_end(std::string_view text, char separator) {
-  std::size_t end = 0;
-  while (end < text.size() && text[end] != separator) ++end;
-  return end;
-}
-
-/// Takes the text up to a separator off the front.
-std::string_view next_part(std::string_view& rest, char separator) {
-  const std::size_t end = find_end(rest, separator);
-  const std::string_view part = rest.substr(0, end);
-  rest.remove_prefix(std::min(end + 1, rest.size()));
-  return part;
-}
+constexpr const char* unchecked_help =
+    "make the file again; where only fields are wrong that no call is made from, --no-check-format reads it";
 
 bool has_space(std::string_view text) { return text.find(' ') != std::string_view::npos; }
-
-/// Calls `use` for each part, the empty ones too, until it returns false.
-template <class Use>
-void for_each_part(std::string_view text, char separator, const Use& use) {
-  for (;;) {
-    const std::size_t end = find_end(text, separator);
-    if (!use(text.substr(0, end)) || end == text.size()) return;
-    text.remove_prefix(end + 1);
-  }
-}
 
 /// One part of a list is empty, or is there twice.
 const char* fault_in_list(std::string_view text, const char* empty, const char* twice) {
@@ -64,7 +39,9 @@ const char* fault_in_list(std::string_view text, const char* empty, const char* 
 }  // namespace
 
 VcfLineCheck::VcfLineCheck(const std::string& path, const VcfDeclarations& declared, int samples)
-    : path_{path}, declared_{declared}, samples_{static_cast<std::size_t>(samples)} {}
+    : path_{path}, declared_{declared} {
+  if (samples > 0) samples_.emplace(declared, static_cast<std::size_t>(samples));
+}
 
 void VcfLineCheck::fail(const std::string& why, const std::string& help) const {
   std::string place = "record " + std::to_string(number_);
@@ -95,11 +72,11 @@ void VcfLineCheck::check_front(std::string_view line) {
   if (const char* fault = fault_in_quality(column[5])) fail(fault);
   check_filter(column[6]);
   check_info(column[7]);
-  if (samples_ == 0) return;
+  if (!samples_) return;
   if (rest.empty()) fail("the line ends before its samples");
   const std::string_view format = next_part(rest, '\t');
-  if (format != format_text_) learn_format(format);
-  check_samples(rest);
+  const std::string fault = samples_->fault_in(format, rest, alleles_);
+  if (!fault.empty()) fail(fault, unchecked_help);
 }
 
 void VcfLineCheck::check_contig(std::string_view contig) {
@@ -155,25 +132,18 @@ void VcfLineCheck::check_filter(std::string_view text) const {
   if (fault != nullptr) fail(fault);
 }
 
-VcfLineCheck::Field VcfLineCheck::find_field(FieldPlace place, const TextMap<FieldKind>& declared,
-                                             std::string_view name) {
-  const auto at = declared.find(name);
-  const bool is_declared = at != declared.end();
-  return {std::string{name}, is_declared ? &at->second : reserved_field(place, name), is_declared, 0, {}};
-}
-
 VcfLineCheck::Field& VcfLineCheck::info_field(std::string_view name) {
-  if (next_info_ < fields_before_.size() && fields_before_[next_info_]->name == name)
+  if (next_info_ < fields_before_.size() && fields_before_[next_info_]->rule.name == name)
     return *fields_before_[next_info_++];
   const auto known = info_.find(name);
   const auto before =
-      std::ranges::find(fields_before_, name, [](const Field* field) { return std::string_view{field->name}; });
+      std::ranges::find(fields_before_, name, [](const Field* field) { return std::string_view{field->rule.name}; });
   if (before != fields_before_.end()) next_info_ = static_cast<std::size_t>(before - fields_before_.begin()) + 1;
   if (known != info_.end()) return *known->second;
   if (has_space(name) || name.empty())
     fail(name.empty() ? "INFO has a field without a name" : "INFO has a field with a space in its name");
-  auto field = std::make_unique<Field>(find_field(FieldPlace::info, declared_.info, name));
-  return *info_.emplace(field->name, std::move(field)).first->second;
+  auto field = std::make_unique<Field>(Field{find_rule(FieldPlace::info, declared_.info, name)});
+  return *info_.emplace(field->rule.name, std::move(field)).first->second;
 }
 
 void VcfLineCheck::check_info(std::string_view text) {
@@ -191,161 +161,25 @@ void VcfLineCheck::check_info(std::string_view text) {
       field.part = part;
       fields_.push_back(&field);
     } else if (field.part != part) {
-      fail("INFO has " + printable(field.name) + " twice, with two values");
+      fail("INFO has " + printable(field.rule.name) + " twice, with two values");
     }
-    check_info_field(field, part.substr(std::min(equals + 1, part.size())), equals < part.size());
+    check_info_field(field.rule, part.substr(std::min(equals + 1, part.size())), equals < part.size());
   }
   fields_before_.swap(fields_);
 }
 
-void VcfLineCheck::check_info_field(const Field& field, std::string_view value, bool has_value) const {
+void VcfLineCheck::check_info_field(const FieldRule& field, std::string_view value, bool has_value) const {
   if (field.kind == nullptr) return;
   const char* fault = nullptr;
   if (field.kind->type == FieldType::flag) {
     if (has_value && value != "1" && value != "0") fault = "is a flag and has a value";
   } else if (has_value) {
-    fault = fault_in_value(field, value, false);
+    fault = fault_in_value(field, value, {alleles_, 0}, FieldPlace::info);
   }
   if (fault == nullptr) return;
   const std::string name = "INFO/" + printable(field.name);
   fail(name + ' ' + fault,
        "make the file again; if nothing needs the field, take it away: `bcftools annotate -x " + name + "`");
-}
-
-bool VcfLineCheck::is_right_count(const Field& field, std::size_t count, bool is_of_sample) const {
-  const FieldKind& kind = *field.kind;
-  // Texts of one value have commas in them often; fields of INFO that the header is silent on are counted in many ways.
-  if (kind.type == FieldType::text && field.is_declared) return true;
-  if (kind.number != FieldNumber::fixed && !field.is_declared && !is_of_sample) return true;
-  // Where programs leave out an alternative that nobody has, they leave its numbers where they were.
-  if (kind.number != FieldNumber::fixed && alleles_ == 1) return true;
-  switch (kind.number) {
-    case FieldNumber::fixed: return count == static_cast<std::size_t>(kind.count);
-    case FieldNumber::each_alternative: return count + 1 == alleles_;
-    case FieldNumber::each_allele: return count == alleles_;
-    case FieldNumber::each_genotype:
-      // Callers write those of two copies for a male's X, too.
-      return !is_of_sample || ploidy_ > 2 || count == alleles_ * (alleles_ + 1) / 2 ||
-             (ploidy_ < 2 && count == alleles_);
-    case FieldNumber::any: return true;
-  }
-  return true;
-}
-
-const char* VcfLineCheck::fault_in_value(const Field& field, std::string_view value, bool is_of_sample) const {
-  if (value == "." || (value.empty() && is_of_sample)) return nullptr;
-  std::size_t count = 0;
-  const char* fault = nullptr;
-  for_each_part(value, ',', [&](std::string_view part) {
-    ++count;
-    fault = fault_in_one(*field.kind, part);
-    return fault == nullptr;
-  });
-  if (fault == nullptr && !is_right_count(field, count, is_of_sample)) {
-    fault = "has more or fewer values than its declaration and the record's alleles ask for";
-  }
-  return fault;
-}
-
-void VcfLineCheck::learn_format(std::string_view text) {
-  format_text_.clear();
-  std::vector<Field> fields;
-  for_each_part(text, ':', [&](std::string_view name) {
-    if (!is_format_name(name)) fail("FORMAT has an empty field, or one with a character that does not belong there");
-    if (std::ranges::find(fields, name, &Field::name) != fields.end()) fail("FORMAT names one field twice");
-    if (name == "GT" && !fields.empty()) fail("FORMAT has GT, but not as its first field");
-    fields.push_back(find_field(FieldPlace::format, declared_.format, name));
-    return true;
-  });
-  format_ = std::move(fields);
-  format_text_ = text;
-}
-
-bool VcfLineCheck::are_plain_samples(std::string_view rest) const {
-  constexpr std::size_t most_digits = 10;
-  if (std::endian::native != std::endian::little || format_text_ != "GT" || rest.size() + 1 != 4 * samples_ ||
-      alleles_ > most_digits)
-    return false;
-  // Four bytes a sample, `0|1` and a tab, compared as one number each, which the compiler does for many at a time.
-  const auto alleles = static_cast<std::uint32_t>(alleles_);
-  const auto is_wrong = [alleles](std::uint32_t word) {
-    const std::uint32_t first = word & 0xFFU;
-    const std::uint32_t second = word >> 16U & 0xFFU;
-    const std::uint32_t bar = word >> 8U & 0xFFU;
-    const std::uint32_t right_first = (first - '0' < alleles) | (first == '.');
-    const std::uint32_t right_second = (second - '0' < alleles) | (second == '.');
-    const std::uint32_t right_bar = (bar == '/') | (bar == '|');
-    return 1U - (right_first & right_second & right_bar & std::uint32_t{word >> 24U == '\t'});
-  };
-  std::uint32_t wrong = 0;
-  for (std::size_t k = 0; k + 1 < samples_; ++k) {
-    std::uint32_t word = 0;
-    std::memcpy(&word, rest.data() + 4 * k, sizeof word);
-    wrong |= is_wrong(word);
-  }
-  std::string last{rest.substr(rest.size() - 3)};
-  last += '\t';
-  return (wrong | is_wrong(little_u32(reinterpret_cast<const std::uint8_t*>(last.data())))) == 0;
-}
-
-void VcfLineCheck::check_samples(std::string_view rest) {
-  if (are_plain_samples(rest)) return;
-  std::size_t column = 0;
-  for_each_part(rest, '\t', [&](std::string_view text) {
-    ++column;
-    const char* fault = column > samples_ ? "the line has more columns than the header" : fault_in_sample(text);
-    if (fault == nullptr) return true;
-    if (column > samples_) fail(fault);
-    const bool is_field = field_at_fault_ < format_.size();
-    const std::string name = is_field ? "FORMAT/" + printable(format_[field_at_fault_].name) : std::string{"a column"};
-    fail(name + " of the " + std::to_string(column) + ". sample " + fault);
-  });
-  if (column < samples_) fail("the line has fewer columns than the header");
-}
-
-const char* VcfLineCheck::fault_in_sample(std::string_view column) {
-  ploidy_ = 0;
-  field_at_fault_ = 0;
-  const char* fault = nullptr;
-  for_each_part(column, ':', [&](std::string_view value) {
-    if (field_at_fault_ == format_.size()) {
-      fault = "has more fields than FORMAT names";
-      return false;
-    }
-    const Field& field = format_[field_at_fault_];
-    if (field_at_fault_ == 0 && field.name == "GT")
-      fault = fault_in_genotype(value);
-    else if (field.kind != nullptr)
-      fault = fault_in_value(field, value, true);
-    if (fault == nullptr) ++field_at_fault_;
-    return fault == nullptr;
-  });
-  return fault;
-}
-
-const char* VcfLineCheck::fault_in_genotype(std::string_view text) {
-  constexpr const char* no_genotype = "is not a genotype";
-  if (text.starts_with('/') || text.starts_with('|')) text.remove_prefix(1);  // VCF 4.4: phasing of the first allele
-  std::size_t at = 0;
-  for (;;) {
-    ++ploidy_;
-    if (at < text.size() && text[at] == '.') {
-      ++at;
-    } else {
-      std::size_t allele = 0;
-      const std::size_t begin = at;
-      for (; at < text.size() && text[at] >= '0' && text[at] <= '9' && at - begin < 9; ++at) {
-        allele = 10 * allele + static_cast<std::size_t>(text[at] - '0');
-      }
-      if (at == begin) return no_genotype;
-      if (allele >= alleles_) return "names an allele that the record lacks";
-    }
-    if (at == text.size()) break;
-    if (text[at] != '/' && text[at] != '|') return no_genotype;
-    ++at;
-  }
-  if (text == ".") ploidy_ = 0;
-  return nullptr;
 }
 
 }  // namespace stardose::genomics

@@ -3,11 +3,12 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "genomics/io/vcf_fields.h"
+#include "genomics/io/vcf_sample_check.h"
 
 namespace stardose::genomics {
 
@@ -25,11 +26,9 @@ class VcfLineCheck {
 
  private:
   struct Field {
-    std::string name;
-    const FieldKind* kind;  // nullptr: neither declared nor reserved
-    bool is_declared;
-    std::uint64_t on_line;  // of INFO: the number of the last line that had it
-    std::string_view part;  // and what that says, of the line at hand
+    FieldRule rule;
+    std::uint64_t on_line = 0;   // the number of the last line that had it
+    std::string_view part = {};  // and what that says, of the line at hand
   };
 
   void check_front(std::string_view line);
@@ -39,38 +38,26 @@ class VcfLineCheck {
   void check_alleles(std::string_view ref, std::string_view alts);
   void check_filter(std::string_view text) const;
   void check_info(std::string_view text);
-  void check_info_field(const Field& field, std::string_view value, bool has_value) const;
-  void learn_format(std::string_view text);
-  void check_samples(std::string_view rest);
-  [[nodiscard]] const char* fault_in_sample(std::string_view column);
-  [[nodiscard]] const char* fault_in_genotype(std::string_view text);
-  [[nodiscard]] const char* fault_in_value(const Field& field, std::string_view value, bool is_of_sample) const;
-  [[nodiscard]] bool is_right_count(const Field& field, std::size_t count, bool is_of_sample) const;
-  [[nodiscard]] static Field find_field(FieldPlace place, const TextMap<FieldKind>& declared, std::string_view name);
+  void check_info_field(const FieldRule& field, std::string_view value, bool has_value) const;
   [[nodiscard]] Field& info_field(std::string_view name);
-  [[nodiscard]] bool are_plain_samples(std::string_view rest) const;
   [[noreturn]] void fail(const std::string& why, const std::string& help = {}) const;
 
   const std::string& path_;
   const VcfDeclarations& declared_;
-  std::size_t samples_;
 
   // of the line at hand
   std::uint64_t number_ = 0;
   std::string_view position_text_;
   std::size_t alleles_ = 0;
-  std::size_t ploidy_ = 0;  // of the sample at hand; 0: not said
 
   // what lines repeat
   std::string contig_;
   std::int64_t contig_length_ = 0;
-  std::string format_text_;
-  std::vector<Field> format_;
   std::vector<Field*> fields_before_;  // of INFO on the line before, in order
   std::size_t next_info_ = 0;
   TextMap<std::unique_ptr<Field>> info_;
-  std::vector<Field*> fields_;  // of INFO on the line at hand, each once
-  std::size_t field_at_fault_ = 0;
+  std::vector<Field*> fields_;             // of INFO on the line at hand, each once
+  std::optional<VcfSampleCheck> samples_;  // nullopt: there are none
 };
 
 }  // namespace stardose::genomics

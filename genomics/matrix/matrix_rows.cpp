@@ -56,11 +56,12 @@ bool MatrixRowMaker::fill_decoded(VariantRecord& record, std::string& bed) {
   return true;
 }
 
-// An identifier that says which allele is counted, where the file's does not.
+// An identifier that says which allele is counted, where the file's does not or cannot stand in a table of PLINK.
 void MatrixRowMaker::describe(const RecordAlleles& alleles, std::string_view id, std::string& bim) const {
   const std::string position = std::to_string(alleles.position + 1);
   const std::string_view ref = alleles.alleles.front();
-  const bool own_id = id != "." && !id.empty() && alleles.alleles.size() == 2;
+  const bool is_word = !id.empty() && id.find_first_of(" \t") == std::string_view::npos;
+  const bool own_id = is_word && id != "." && alleles.alleles.size() == 2;
   for (const int number : counted_) {
     const std::string_view alt = alleles.alleles[static_cast<std::size_t>(number)];
     std::string others{ref};

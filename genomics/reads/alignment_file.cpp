@@ -13,6 +13,7 @@
 #include "genomics/input_error.h"
 #include "genomics/io/blocks.h"
 #include "genomics/io/hts_handle.h"
+#include "genomics/io/index_check.h"
 #include "genomics/io/reference.h"
 #include "genomics/reads/aligned_read.h"
 #include "genomics/reads/alignment_header.h"
@@ -107,6 +108,7 @@ struct AlignmentFile::Handle {
 
   [[nodiscard]] bool is_cram() const { return file->format.format == cram; }
   void load_index();
+  [[nodiscard]] const char* fault_in_index() const;
   void check_reference() const;
   /// The reference where it knows the contig; else null.
   [[nodiscard]] ReferenceBases* flanks_of(const ContigLayout& contig) const;
@@ -119,10 +121,23 @@ void AlignmentFile::Handle::load_index() {
   if (index_path.empty()) refuse(path, "it has no index", "make one: `samtools index " + path + "`");
   index.reset(sam_index_load3(file.get(), path.c_str(), index_path.c_str(), HTS_IDX_SILENT_FAIL));
   if (!index) refuse(index_path, "the index cannot be read", "make it again: `samtools index " + path + "`");
+  if (const char* fault = fault_in_index()) {
+    refuse(index_path, std::string{"the index is not this file's: "} + fault,
+           "sort the file by position if it is not, and make the index again: `samtools index " + path + "`");
+  }
   if (is_older(index_path, path)) {
     warnings.push_back(index_path + " is older than the file; if the file has changed since, make it again with " +
                        "`samtools index`");
   }
+}
+
+// Of a CRAM, HTSlib does not tell what its index names.
+const char* AlignmentFile::Handle::fault_in_index() const {
+  if (is_cram()) return nullptr;
+  Blocks here{path, *file};
+  auto chunks = all_chunks(hts_idx_nseq(index.get()),
+                           [&](int contig) { return sam_itr_queryi(index.get(), contig, 0, HTS_POS_MAX); });
+  return fault_in_chunks(here, std::move(chunks), AfterChunks::unplaced_reads);
 }
 
 void AlignmentFile::Handle::check_reference() const {

@@ -25,6 +25,9 @@ std::vector<ForeignCall> read_json(const std::string& path, std::string_view tex
   } catch (const Json::parse_error& error) {
     fail_at(path, line_at(text, error.byte == 0 ? 0 : error.byte - 1), "not JSON, though it begins like it",
             "give the file as the program wrote it, whole");
+  } catch (const Json::out_of_range&) {
+    fail_at(path, 1, "JSON with a number that is too large for any computer",
+            "give the file as the program wrote it, whole");
   }
   if (is_pharmcat(json)) return read_pharmcat_json(path, text, json);
   if (is_cyrius(json)) return read_cyrius_json(path, text, json);

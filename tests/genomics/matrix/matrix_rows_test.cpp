@@ -204,6 +204,16 @@ TEST_CASE("a row is named after its record, or after its alternative where the r
   }
 }
 
+TEST_CASE("an identifier with a space, which a table of PLINK cannot hold, gives way to the place") {
+  const TempFolder folder;
+  const VcfBuilder vcf = VcfBuilder{}.raw("chr1\t5\trs1 or so\tA\tG\t.\tPASS\t.\tGT\t0/1");
+  MatrixRows all;
+  ReadingPlan plan{sites(), false, {{0, 1}}, {1, 1}};
+  plan.use_rows = [&](const MatrixRows& rows) { all.bim += rows.bim; };
+  (void)read_cohort({.files = {vcf.write_plain(folder / "a.vcf")}, .check_format = false}, plan);
+  CHECK(all.bim == "chr1\tchr1:5:A:G\t0\t5\tG\tA\n");
+}
+
 TEST_CASE("an allele that the record lacks is refused far from every site, too") {
   const TempFolder folder;
   const VcfBuilder vcf = VcfBuilder{}.samples({"A", "B"}).record("chr2 5 A G", "0/1 0/2");

@@ -206,13 +206,13 @@ TEST_SUITE("next dose") {
   }
 
   TEST_CASE("a dose rises by a quarter at most at once, regular before or just changed") {
-    const Individual regular = learn(prior(), course(2, 20, {0.3, 0, 0.5}, {8, 14, 20}));
+    const Individual regular = learn(prior(), course(2, 20, {0.4, 0, 0.9}, {8, 14, 20}));
     const DoseAdvice from_regular = advise_dose(regular, {20, {}});
     REQUIRE(from_regular.status == Status::advised);
     CHECK(from_regular.best->regimen.mg_per_day() > 2);
     CHECK(from_regular.best->regimen.mg_per_day() <= 2.5 + 1e-9);
 
-    History history = course(2, 20, {0.3, 0, 0.5}, {8, 14, 20});
+    History history = course(2, 20, {0.4, 0, 0.9}, {8, 14, 20});
     history.doses.back().mg = 3;
     const DoseAdvice from_changed = advise_dose(learn(prior(), history), {20, {}});
     REQUIRE(from_changed.status == Status::advised);

@@ -195,6 +195,7 @@ TEST_CASE("of parts of haplotypes PharmCAT's own choice is taken; one copy stays
 
 TEST_CASE("JSON that is broken, or of another program, is refused with its line") {
   CHECK(fault("{\"genes\":\n {,}}") == "x: 2: not JSON, though it begins like it");
+  CHECK(fault("{\"genes\": {\"score\": 1e999}}") == "x: 1: JSON with a number that is too large for any computer");
   CHECK(fault("{\"results\": []}") == "x: 1: JSON of a program that is not known");
   CHECK(fault("[1, 2]") == "x: 1: JSON of a program that is not known");
   CHECK(fault("{\"genes\": {\n\"CYP2D6\": {\"geneSymbol\": \"CYP2D6\"}}}") ==
