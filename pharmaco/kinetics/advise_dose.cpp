@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
+#include <tuple>
 #include <utility>
 
 #include "pharmaco/kinetics/outlook.h"
@@ -33,15 +35,22 @@ std::string dose_words(const Regimen& regimen) {
   return text;
 }
 
-/// Time in range; where there is none, as far below the range at first, the nearer the better.
-double merit(const RegimenOutlook& outlook) {
-  return outlook.time_in_range > 0 ? outlook.time_in_range : -outlook.off_range;
-}
+/// Orders regimens. Time in range that differs by less than the draws can tell is the same; then the one is better that
+/// ends nearer to the target, so that who is far from it is brought nearer though no day in range is in sight.
+class Worse {
+ public:
+  explicit Worse(const ValueRange& range) : target_{(range.low + range.high) / 2} {}
 
-bool is_worse(const RegimenOutlook& a, const RegimenOutlook& b) {
-  if (a.is_safe != b.is_safe) return b.is_safe;
-  return merit(a) < merit(b);
-}
+  bool operator()(const RegimenOutlook& a, const RegimenOutlook& b) const { return key(a) < key(b); }
+
+ private:
+  [[nodiscard]] std::tuple<bool, double, double> key(const RegimenOutlook& outlook) const {
+    constexpr double telling = 0.005;
+    return {outlook.is_safe, std::round(outlook.time_in_range / telling), -std::abs(outlook.end_median - target_)};
+  }
+
+  double target_;
+};
 
 class Adviser {
  public:
@@ -102,7 +111,7 @@ class Adviser {
     std::vector<Regimen> neighbours = doses;
     if (!near.empty()) {
       const auto best = std::ranges::max_element(advice_.considered.begin() + static_cast<std::ptrdiff_t>(before),
-                                                 advice_.considered.end(), is_worse);
+                                                 advice_.considered.end(), Worse{advice_.range});
       const auto at = std::ranges::find(doses, best->regimen.cycle_mg, &Regimen::cycle_mg) - doses.begin();
       neighbours = {doses.begin() + std::max<std::ptrdiff_t>(at - 1, 0),
                     doses.begin() + std::min<std::ptrdiff_t>(at + 2, std::ssize(doses))};
@@ -136,11 +145,8 @@ class Adviser {
                       observable().title, number_text(model_.advice->unsafe, 1), 100 * coarse.unsafe_now()));
     }
     const std::vector<RegimenOutlook> final = compare(all);
-    for (const RegimenOutlook& outlook : final) {
-      if (outlook.is_safe && (!advice_.best || is_worse(*advice_.best, outlook))) {
-        advice_.best = outlook;
-      }
-    }
+    const auto best = std::ranges::max_element(final, Worse{advice_.range});
+    if (best != final.end() && best->is_safe) advice_.best = *best;
     leave_alone(coarse);
     advice_.status = advice_.best ? DoseAdvice::Status::advised : DoseAdvice::Status::none;
     if (!advice_.best) {
@@ -171,7 +177,8 @@ class Adviser {
     if (const auto regimen = by_guideline(all)) advice_.guideline = fine.look(*regimen);
     std::vector<const RegimenOutlook*> order;
     for (const RegimenOutlook& outlook : advice_.considered) order.push_back(&outlook);
-    std::ranges::stable_sort(order, [](const auto* a, const auto* b) { return is_worse(*b, *a); });
+    const Worse is_worse{advice_.range};
+    std::ranges::stable_sort(order, [&](const auto* a, const auto* b) { return is_worse(*b, *a); });
     std::vector<RegimenOutlook> final;
     for (const RegimenOutlook* outlook : order) {
       if (final.size() >= finalists && std::ranges::any_of(final, &RegimenOutlook::is_safe)) break;

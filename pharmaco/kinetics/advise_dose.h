@@ -29,7 +29,6 @@ struct RegimenOutlook {
   double time_in_range = 0;  ///< expected share of the horizon
   double time_below = 0;
   double time_above = 0;
-  double off_range = 0;   ///< expected distance from the range, as a share of its nearer end; within it none
   double unsafe = 0;      ///< the greatest probability, of any day, of a value above the plan's bound
   double end_median = 0;  ///< at the horizon's end
   bool is_safe = false;   ///< `unsafe` is within the plan's bound
@@ -59,10 +58,10 @@ struct AdviceQuestion {
 };
 
 /// Looks at every regimen that tablets and schedule of the model's plan allow, and returns the one with the most time
-/// in range among those whose probability of an unsafe value is within the bound (where none has any, the nearest to
-/// it); the present one, if it is safe, leads into the range, and no other promises the plan's least gain. None where
-/// the model is not for the patient, the data contradict it, the model has no plan, or no regimen is safe. Pure;
-/// thread-safe; deterministic.
+/// in range among those whose probability of an unsafe value is within the bound, of equals the one that ends nearest
+/// to the middle of the range; the present one, if it is safe, leads into the range, and no other promises the plan's
+/// least gain. None where the model is not for the patient, the data contradict it, the model has no plan, or no
+/// regimen is safe. Pure; thread-safe; deterministic.
 [[nodiscard]] DoseAdvice advise_dose(const Individual& individual, const AdviceQuestion& question);
 
 /// Returns the regimen that the history's last doses show; nullopt: fewer than two, or no pattern.

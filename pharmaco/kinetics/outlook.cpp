@@ -87,8 +87,6 @@ RegimenOutlook Outlook::look(const Regimen& regimen) const {
                      : day[k] > range_.high ? outlook.time_above
                                             : outlook.time_in_range;
       time += patients_[k].weight / days;
-      const double off = std::max({(range_.low - day[k]) / range_.low, (day[k] - range_.high) / range_.high, 0.0});
-      outlook.off_range += off * patients_[k].weight / days;
     }
   }
   const std::vector<double> unsafe = unsafe_by_day(values);
