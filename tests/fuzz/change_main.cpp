@@ -109,16 +109,17 @@ void run(const std::string& input) {
 }  // namespace
 
 int main(int count, char** words) {
-  if (count != 4) return 2;
+  if (count != 5) return 2;
   const std::vector<std::string> seeds = read_seeds(words[1]);
   if (seeds.empty()) return 2;
   end_path = std::filesystem::path{words[0]}.filename().string() + "-end";
   for (const int signal : {SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGALRM}) std::signal(signal, leave_input);
   const auto end = std::chrono::steady_clock::now() + std::chrono::seconds{std::atoi(words[2])};
   for (const std::string& seed : seeds) run(seed);
-  Changer changer{seeds, static_cast<std::uint64_t>(std::atoll(words[3]))};
+  Changer changer{seeds, static_cast<std::uint64_t>(std::atoll(words[4]))};
+  const auto most = static_cast<std::uint64_t>(std::atoll(words[3]));
   std::uint64_t inputs = 0;
-  for (; std::chrono::steady_clock::now() < end; ++inputs) run(changer.next());
+  for (; inputs < most && std::chrono::steady_clock::now() < end; ++inputs) run(changer.next());
   alarm(0);
   rusage used{};
   (void)getrusage(RUSAGE_SELF, &used);
