@@ -3,6 +3,7 @@
 //   TARGET_fuzz FOLDER SECONDS NUMBER
 // The same NUMBER makes the same inputs in the same order. An input that ends the run is left in ./TARGET_fuzz-end, and
 // one that takes ten seconds is such.
+#include <fcntl.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -33,9 +34,10 @@ std::string end_path;
 
 // Only what a signal's handler may do: the input is written with calls of the system alone.
 void leave_input(int signal) {
-  if (FILE* const file = std::fopen(end_path.c_str(), "wb")) {
-    (void)std::fwrite(input_at_hand.data(), 1, input_at_hand.size(), file);
-    (void)std::fclose(file);
+  const int file = open(end_path.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0644);
+  if (file >= 0) {
+    (void)!write(file, input_at_hand.data(), input_at_hand.size());
+    (void)close(file);
   }
   std::signal(signal, SIG_DFL);
   (void)std::raise(signal);
