@@ -9,7 +9,7 @@
 
 namespace stardose::config {
 
-/// One option. A new one is a new entry in option_table.cpp and nothing else.
+/// One option. A new one is a new entry in config/options and nothing else.
 struct Option {
   /// Returns the place of the value in Settings; its type decides what the option accepts:
   /// text, a list of texts, true or false, a whole number, a fraction.
