@@ -19,6 +19,7 @@
 #include "genomics/reads/aligned_read.h"
 #include "genomics/reads/alignment_header.h"
 #include "genomics/reads/contig_walk.h"
+#include "genomics/reads/cram_index_check.h"
 #include "genomics/reads/cram_reference.h"
 #include "genomics/reads/evidence_builder.h"
 #include "genomics/reads/read_cursor.h"
@@ -110,7 +111,7 @@ struct AlignmentFile::Handle {
 
   [[nodiscard]] bool is_cram() const { return file->format.format == cram; }
   void load_index();
-  [[nodiscard]] const char* fault_in_index() const;
+  [[nodiscard]] const char* fault_in_index(const std::string& index_path) const;
   void check_reference() const;
   /// The reference where it knows the contig; else null.
   [[nodiscard]] ReferenceBases* flanks_of(const ContigLayout& contig) const;
@@ -123,7 +124,7 @@ void AlignmentFile::Handle::load_index() {
   if (index_path.empty()) refuse(path, "it has no index", "make one: `samtools index " + path + "`");
   index.reset(sam_index_load3(file.get(), path.c_str(), index_path.c_str(), HTS_IDX_SILENT_FAIL));
   if (!index) refuse(index_path, "the index cannot be read", "make it again: `samtools index " + path + "`");
-  if (const char* fault = fault_in_index()) {
+  if (const char* fault = fault_in_index(index_path)) {
     refuse(index_path, std::string{"the index is not this file's: "} + fault,
            "sort the file by position if it is not, and make the index again: `samtools index " + path + "`");
   }
@@ -133,9 +134,8 @@ void AlignmentFile::Handle::load_index() {
   }
 }
 
-// Of a CRAM, HTSlib does not tell what its index names.
-const char* AlignmentFile::Handle::fault_in_index() const {
-  if (is_cram()) return nullptr;
+const char* AlignmentFile::Handle::fault_in_index(const std::string& index_path) const {
+  if (is_cram()) return fault_in_cram_index(index_path, *cram_fd_get_fp(file->fp.cram));
   Blocks here{path, *file};
   auto chunks = all_chunks(hts_idx_nseq(index.get()),
                            [&](int contig) { return sam_itr_queryi(index.get(), contig, 0, HTS_POS_MAX); });

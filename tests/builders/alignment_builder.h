@@ -9,6 +9,7 @@
 #include <sstream>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "genomics/io/hts_handle.h"
@@ -62,7 +63,13 @@ class AlignmentBuilder {
     return path;
   }
   std::string write_bam(const std::string& path, bool index = true) const { return write(path, "wb", "", index); }
-  /// `fasta` is indexed as it needs be.
+  /// How a CRAM is cut.
+  AlignmentBuilder& slices(int reads_in_slice, int slices_in_container) {
+    reads_in_slice_ = reads_in_slice;
+    slices_in_container_ = slices_in_container;
+    return *this;
+  }
+  /// `fasta` is indexed as it needs be; empty: without a reference.
   std::string write_cram(const std::string& path, const std::string& fasta, bool index = true) const {
     return write(path, "wc", fasta, index);
   }
@@ -74,6 +81,11 @@ class AlignmentBuilder {
     genomics::HtsHandle<htsFile> out{hts_open(path.c_str(), mode)};
     check(in && out, path);
     if (!fasta.empty()) check(hts_set_fai_filename(out.get(), fasta.c_str()) == 0, path);
+    if (std::string_view{mode} == "wc") {
+      check(hts_set_opt(out.get(), CRAM_OPT_NO_REF, fasta.empty() ? 1 : 0) == 0, path);
+      check(hts_set_opt(out.get(), CRAM_OPT_SEQS_PER_SLICE, reads_in_slice_) == 0, path);
+      check(hts_set_opt(out.get(), CRAM_OPT_SLICES_PER_CONTAINER, slices_in_container_) == 0, path);
+    }
     const genomics::HtsHandle<sam_hdr_t> header{sam_hdr_read(in.get())};
     check(header && sam_hdr_write(out.get(), header.get()) == 0, path);
     const genomics::HtsHandle<bam1_t> record{bam_init1()};
@@ -94,6 +106,8 @@ class AlignmentBuilder {
   std::string groups_ = "@RG\tID:g\tSM:S1\n";
   std::string order_ = "coordinate";
   std::vector<std::string> lines_;
+  int reads_in_slice_ = 10'000;  // as HTSlib has it
+  int slices_in_container_ = 1;
 };
 
 }  // namespace stardose::test

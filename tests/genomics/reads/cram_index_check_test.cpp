@@ -1,0 +1,124 @@
+// Indexes of CRAMs that have lost a slice, and those of other files.
+#include "genomics/reads/cram_index_check.h"
+
+#include <doctest/doctest.h>
+
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "genomics/input_error.h"
+#include "genomics/io/text_lines.h"
+#include "genomics/reads/alignment_file.h"
+#include "tests/builders/alignment_builder.h"
+#include "tests/builders/temp_folder.h"
+
+using namespace stardose::genomics;
+using stardose::test::AlignmentBuilder;
+using stardose::test::TempFolder;
+
+namespace {
+
+AlignmentBuilder reads(int count, int unplaced = 0) {
+  AlignmentBuilder file;
+  for (const std::string contig : {"chr1", "chr10", "chr22"}) {
+    for (int k = 0; k < count; ++k) {
+      file.read("r" + std::to_string(k) + " 0 " + contig + " " + std::to_string(101 + 7 * k) + " 60 4M", "ACGT");
+    }
+  }
+  for (int k = 0; k < unplaced; ++k) file.read("u" + std::to_string(k) + " 4 * 0 0 *", "ACGT");
+  return file;
+}
+
+std::vector<std::string> lines_of(const std::string& path) {
+  std::vector<std::string> all;
+  TextLines lines{path, "index"};
+  for (std::string_view line; lines.next(line);) all.emplace_back(line);
+  return all;
+}
+
+/// Which bytes of the file it is about.
+std::string place_of(const std::string& line) {
+  return line.substr(line.find('\t', line.find('\t', line.find('\t') + 1) + 1));
+}
+
+std::string fault_in(const std::string& index, const std::string& cram) {
+  hFILE* const file = hopen(cram.c_str(), "r");
+  REQUIRE(file != nullptr);
+  constexpr off_t somewhere = 26;
+  REQUIRE(hseek(file, somewhere, SEEK_SET) == somewhere);
+  const char* const fault = fault_in_cram_index(index, *file);
+  CHECK_EQ(htell(file), somewhere);
+  CHECK_EQ(hclose(file), 0);
+  return fault == nullptr ? "" : fault;
+}
+std::string fault_in(const std::string& cram) { return fault_in(cram + ".crai", cram); }
+
+std::string refusal(const std::string& path) {
+  try {
+    (void)AlignmentFile{path, {}};
+  } catch (const InputError& error) {
+    return error.what();
+  }
+  return {};
+}
+
+}  // namespace
+
+TEST_SUITE("the index of a CRAM") {
+  TEST_CASE("is its file's, however it is cut, with unplaced reads and without any") {
+    const TempFolder folder;
+    for (const int count : {0, 1, 100, 700}) {
+      for (const int unplaced : {0, 1, 250}) {
+        for (const auto& [size, slices] : {std::pair{10'000, 1}, {100, 1}, {50, 3}}) {
+          CAPTURE(count);
+          CAPTURE(unplaced);
+          CAPTURE(size);
+          const std::string path = reads(count, unplaced).slices(size, slices).write_cram(folder / "a.cram", "");
+          CHECK_EQ(fault_in(path), "");
+        }
+      }
+    }
+  }
+
+  TEST_CASE("is not once any slice of placed reads is missing in it") {
+    const TempFolder folder;
+    for (const int slices : {1, 3}) {
+      const std::string path = reads(400, 30).slices(50, slices).write_cram(folder / "a.cram", "");
+      const std::vector<std::string> lines = lines_of(path + ".crai");
+      std::set<std::string> places;
+      for (const std::string& line : lines) {
+        if (!line.starts_with("-1\t")) places.insert(place_of(line));
+      }
+      REQUIRE(places.size() >= 24);
+      for (const std::string& missing : places) {
+        CAPTURE(missing);
+        std::ofstream index{path + ".crai", std::ios::trunc};
+        for (const std::string& line : lines) {
+          if (place_of(line) != missing) index << line << '\n';
+        }
+        index.close();
+        CHECK_NE(fault_in(path), "");
+      }
+      CHECK(refusal(path).find("the index is not this file's") != std::string::npos);
+    }
+  }
+
+  TEST_CASE("is not where it is of another file, of the file before reads were added, or empty") {
+    const TempFolder folder;
+    const std::string path = reads(400).slices(50, 1).write_cram(folder / "a.cram", "");
+    const std::string shorter = reads(300).slices(50, 1).write_cram(folder / "b.cram", "");
+    for (const auto& [of, by] : {std::pair{path, shorter}, std::pair{shorter, path}}) {
+      const std::string index = folder / "index.crai";
+      std::filesystem::copy_file(by + ".crai", index, std::filesystem::copy_options::overwrite_existing);
+      CHECK_NE(fault_in(index, of), "");
+    }
+    std::ofstream{path + ".crai", std::ios::trunc};
+    CHECK_EQ(fault_in(path), "it ends before the records do");
+    std::ofstream{path + ".crai", std::ios::trunc} << "0\t1\t100\tx\t1\t1\n";
+    CHECK(refusal(path).find("cannot be read") != std::string::npos);
+  }
+}
