@@ -10,9 +10,9 @@
 #include <string>
 #include <vector>
 
-#include "genomics/io/hts_handle.h"
 #include "tests/builders/pipe.h"
 #include "tests/program/bgzip.h"
+#include "tests/program/converted_reads.h"
 #include "tests/program/limits.h"
 #include "tests/program/refusal.h"
 #include "tests/program/temp_folder.h"
@@ -20,8 +20,6 @@
 namespace stardose::tests {
 
 namespace {
-
-namespace g = genomics;
 
 const std::string family = STARDOSE_SOURCE_DIR "/data-samples/family.vcf.gz";
 const std::string reads = STARDOSE_SOURCE_DIR "/data-samples/reads.bam";
@@ -89,18 +87,6 @@ void check_read_cuts(const std::string& whole, const std::string& index, const s
   }
 }
 
-void write_cram(const std::string& from, const std::string& to) {
-  const g::HtsHandle<htsFile> in{hts_open(from.c_str(), "r")};
-  const g::HtsHandle<htsFile> out{hts_open(to.c_str(), "wc,no_ref=1")};
-  REQUIRE((in && out));
-  const g::HtsHandle<sam_hdr_t> header{sam_hdr_read(in.get())};
-  const g::HtsHandle<bam1_t> read{bam_init1()};
-  REQUIRE_EQ(sam_hdr_write(out.get(), header.get()), 0);
-  while (sam_read1(in.get(), header.get(), read.get()) >= 0) {
-    REQUIRE(sam_write1(out.get(), header.get(), read.get()) >= 0);
-  }
-}
-
 }  // namespace
 
 TEST_CASE("a cut VCF or BCF is refused, as a file and through a pipe") {
@@ -115,7 +101,7 @@ TEST_CASE("a cut VCF or BCF is refused, as a file and through a pipe") {
 TEST_CASE("a cut BAM or CRAM is refused, whole as its index may be") {
   check_read_cuts(reads, ".csi", ".bam");
   const TempFolder folder;
-  write_cram(reads, folder / "a.cram");
+  convert_reads(reads, folder / "a.cram", "wc,no_ref=1");
   REQUIRE_EQ(sam_index_build((folder / "a.cram").c_str(), 0), 0);
   check_read_cuts(folder / "a.cram", ".crai", ".cram");
 }
