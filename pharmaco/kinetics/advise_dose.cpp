@@ -18,8 +18,9 @@ namespace {
 /// Patients of the posterior that all regimens are tried on, and that those few are that are compared in the end.
 constexpr int draws_of_search = 32;
 constexpr int draws_of_answer = 100;
-/// How many of the search go on to the comparison.
+/// How many of the search go on to the comparison, and how many where none seems to be safe.
 constexpr std::size_t finalists = 3;
+constexpr std::size_t doubtful_finalists = 9;
 /// An old measurement is no ground for a rule about the last one.
 constexpr double days_of_a_measurement = 14;
 /// Doses that may be left out of a regimen where the value is too high already.
@@ -36,7 +37,8 @@ std::string dose_words(const Regimen& regimen) {
 }
 
 /// Orders regimens. Time in range that differs by less than the draws can tell is the same; then the one is better that
-/// ends nearer to the target, so that who is far from it is brought nearer though no day in range is in sight.
+/// ends nearer to the target, so that who is far from it is brought nearer though no day in range is in sight. Of what
+/// is not safe, the safer is better.
 class Worse {
  public:
   explicit Worse(const ValueRange& range) : target_{(range.low + range.high) / 2} {}
@@ -46,7 +48,8 @@ class Worse {
  private:
   [[nodiscard]] std::tuple<bool, double, double> key(const RegimenOutlook& outlook) const {
     constexpr double telling = 0.005;
-    return {outlook.is_safe, std::round(outlook.time_in_range / telling), -std::abs(outlook.end_median - target_)};
+    const double good = outlook.is_safe ? std::round(outlook.time_in_range / telling) : -outlook.unsafe;
+    return {outlook.is_safe, good, -std::abs(outlook.end_median - target_)};
   }
 
   double target_;
@@ -99,15 +102,17 @@ class Adviser {
     for (const Regimen& regimen : regimens) advice_.considered.push_back(outlook.look(regimen));
   }
 
-  /// Every dose that tablets make within reach, then turns of the best one and its neighbours.
-  void look_within(const Outlook& outlook, const std::vector<Regimen>& doses, const DoseReach& reach) {
+  /// Every dose that tablets make within reach, then turns of the best one and its neighbours. Returns whether one of
+  /// them is advised.
+  bool look_within(const Outlook& coarse, const Outlook& fine, const std::vector<Regimen>& doses,
+                   const DoseReach& reach) {
     const auto kept = [&](std::vector<Regimen> regimens) {
       std::erase_if(regimens, [&](const Regimen& regimen) { return !reach.holds(regimen); });
       return regimens;
     };
     const std::vector<Regimen> near = kept(doses);
     const std::size_t before = advice_.considered.size();
-    look_at(outlook, near);
+    look_at(coarse, near);
     std::vector<Regimen> neighbours = doses;
     if (!near.empty()) {
       const auto best = std::ranges::max_element(advice_.considered.begin() + static_cast<std::ptrdiff_t>(before),
@@ -116,11 +121,15 @@ class Adviser {
       neighbours = {doses.begin() + std::max<std::ptrdiff_t>(at - 1, 0),
                     doses.begin() + std::min<std::ptrdiff_t>(at + 2, std::ssize(doses))};
     }
-    look_at(outlook, kept(turns_of(*model_.advice, neighbours)));
-    if (outlook.unsafe_now() <= model_.advice->unsafe_probability) return;
-    // Where the value is too high already, doses may be left out first.
+    look_at(coarse, kept(turns_of(*model_.advice, neighbours)));
+    if (coarse.unsafe_now() > model_.advice->unsafe_probability) look_at_skipping(coarse, near);
+    return choose(fine, before);
+  }
+
+  /// Where the value is too high already, doses may be left out first.
+  void look_at_skipping(const Outlook& outlook, const std::vector<Regimen>& regimens) {
     for (int skipped = 1; skipped <= most_skipped; ++skipped) {
-      for (Regimen regimen : near) {
+      for (Regimen regimen : regimens) {
         regimen.skipped = skipped;
         advice_.considered.push_back(outlook.look(regimen));
       }
@@ -132,21 +141,19 @@ class Adviser {
     std::vector<Regimen> all = turns_of(*model_.advice, doses);
     all.insert(all.end(), doses.begin(), doses.end());
     const Outlook coarse{individual_, question_.from, draws_of_search};
+    const Outlook fine{individual_, question_.from, draws_of_answer};
+    if (present_) advice_.continued = fine.look(*present_);
+    if (const auto regimen = by_guideline(all)) advice_.guideline = fine.look(*regimen);
     reach_ = reach_of(*model_.advice, present_, individual_.history);
-    look_within(coarse, doses, reach_);
     // Better a dose lowered by more than the plan likes than one that is not safe.
-    if (std::ranges::none_of(advice_.considered, &RegimenOutlook::is_safe) && reach_.least > 0) {
-      look_within(coarse, doses, {0, reach_.least});
-    }
+    const bool is_near = look_within(coarse, fine, doses, reach_);
+    if (!is_near && reach_.least > 0) look_within(coarse, fine, doses, {0, reach_.least});
     if (coarse.unsafe_now() > model_.advice->unsafe_probability) {
       advice_.cautions.push_back(
           fmt::format("{} is above {} now with a probability of {:.0f} %: that is to be acted "
                       "on whatever the next dose",
                       observable().title, number_text(model_.advice->unsafe, 1), 100 * coarse.unsafe_now()));
     }
-    const std::vector<RegimenOutlook> final = compare(all);
-    const auto best = std::ranges::max_element(final, Worse{advice_.range});
-    if (best != final.end() && best->is_safe) advice_.best = *best;
     leave_alone(coarse);
     advice_.status = advice_.best ? DoseAdvice::Status::advised : DoseAdvice::Status::none;
     if (!advice_.best) {
@@ -170,22 +177,22 @@ class Adviser {
     if (!is_same) advice_.runner_up = std::exchange(advice_.best, advice_.continued);
   }
 
-  /// Looks at the present regimen, the rule's and the best few again, in more patients; returns the best few.
-  std::vector<RegimenOutlook> compare(const std::vector<Regimen>& all) {
-    const Outlook fine{individual_, question_.from, draws_of_answer};
-    if (present_) advice_.continued = fine.look(*present_);
-    if (const auto regimen = by_guideline(all)) advice_.guideline = fine.look(*regimen);
-    std::vector<const RegimenOutlook*> order;
-    for (const RegimenOutlook& outlook : advice_.considered) order.push_back(&outlook);
+  /// Looks again, in more patients, at what was considered from `first` on: the best few, and as long as none is safe
+  /// after all, the next best. The best safe one becomes the advice; false: there is none.
+  bool choose(const Outlook& fine, std::size_t first) {
     const Worse is_worse{advice_.range};
+    std::vector<const RegimenOutlook*> order;
+    for (std::size_t k = first; k < advice_.considered.size(); ++k) order.push_back(&advice_.considered[k]);
     std::ranges::stable_sort(order, [&](const auto* a, const auto* b) { return is_worse(*b, *a); });
-    std::vector<RegimenOutlook> final;
-    for (const RegimenOutlook* outlook : order) {
-      if (final.size() >= finalists && std::ranges::any_of(final, &RegimenOutlook::is_safe)) break;
-      if (final.size() >= 3 * finalists) break;
-      final.push_back(fine.look(outlook->regimen));
+    std::size_t looked_at = 0;
+    for (const RegimenOutlook* seemed : order) {
+      if (looked_at >= finalists && advice_.best) break;
+      if (looked_at >= doubtful_finalists && !seemed->is_safe) break;
+      const RegimenOutlook outlook = fine.look(seemed->regimen);
+      ++looked_at;
+      if (outlook.is_safe && (!advice_.best || is_worse(*advice_.best, outlook))) advice_.best = outlook;
     }
-    return final;
+    return advice_.best.has_value();
   }
 
   void explain() {

@@ -5,6 +5,7 @@
 #include <array>
 #include <cmath>
 
+#include "pharmaco/kinetics/outlook.h"
 #include "pharmaco/kinetics/patient_kinetics.h"
 #include "pharmaco/kinetics/regimens.h"
 #include "tests/builders/kinetics.h"
@@ -138,6 +139,27 @@ TEST_SUITE("next dose") {
     CHECK(!advice.best);
     REQUIRE(advice.reasons.size() == 1);
     CHECK(advice.reasons.front().find("measure again") != std::string::npos);
+  }
+
+  TEST_CASE("none is advised only where the least dose is not safe either, even after the most doses left out") {
+    int advised = 0;
+    int none = 0;
+    for (double mg = 7; mg <= 10; mg += 0.25) {
+      const Individual individual = learn(prior(), course(mg, 9, {-0.3, 0, -0.6}, {3, 5, 7, 9}));
+      const DoseAdvice advice = advise_dose(individual, {9, {}});
+      CAPTURE(mg);
+      if (advice.best) {
+        ++advised;
+        CHECK(advice.best->is_safe);
+        continue;
+      }
+      ++none;
+      Regimen least = regimens_of(*individual.model().advice).front();
+      least.skipped = 5;
+      CHECK(!pharmaco::Outlook(individual, 9, 100).look(least).is_safe);
+    }
+    CHECK(advised > 2);
+    CHECK(none > 2);
   }
 
   TEST_CASE("no advice: data against the model, no plan, no anchor, a day that is over") {
