@@ -88,11 +88,15 @@ void TreeScorer::margins_of(const Engine<Value>& engine, const Rows& rows, std::
     for (std::size_t k = 0; k < outputs(); ++k) {
       std::fill_n(sums.data() + k * block_rows, block_rows, static_cast<Value>(base_[k]));
     }
-    const FullTreeKernel<Value> full =
-        engine.kernel != nullptr && count >= rows_for_vectors ? engine.kernel : &follow_full<Value>;
+    FullTreeKernel<Value> full = &follow_full<Value>;
+    if (engine.kernel != nullptr && count >= rows_for_vectors) full = engine.kernel;
     for (const auto& tree : engine.trees.entries) {
       Value* const sum = sums.data() + static_cast<std::size_t>(tree.output) * block_rows;
-      (tree.is_full ? full : &follow_sparse<Value>)(engine.trees, tree, block.data(), sum, count);
+      if (tree.is_full) {
+        full(engine.trees, tree, block.data(), sum, count);
+      } else {
+        follow_sparse(engine.trees, tree, block.data(), sum, count);
+      }
     }
     for (std::size_t row = 0; row < count; ++row) {
       for (std::size_t k = 0; k < outputs(); ++k) {
