@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 #include "genomics/basics/other_assembly.h"
 
@@ -33,11 +34,27 @@ const ContigLengths* find(std::string_view contig) {
   return at == primary_contigs.end() ? nullptr : at;
 }
 
+/// RefSeq numbers chromosomes NC_000001 to NC_000024 in every assembly of the Genome Reference Consortium, whose
+/// version follows on the point (NCBI, assemblies GCF_000001405.25 and .26); empty: it is none of them.
+std::string contig_of_accession(std::string_view name) {
+  constexpr std::string_view chromosomes = "NC_0000";
+  if (name.starts_with("NC_012920.")) return std::string{mitochondrion};
+  if (!name.starts_with(chromosomes) || name.find('.') != chromosomes.size() + 2) return {};
+  std::size_t number = 0;
+  const char* const begin = name.data() + chromosomes.size();
+  const auto [end, fault] = std::from_chars(begin, begin + 2, number);
+  const bool is_one = fault == std::errc{} && end == begin + 2 && number >= 1 && number <= primary_contigs.size();
+  return is_one ? std::string{primary_contigs[number - 1].contig} : std::string{};
+}
+
 }  // namespace
 
 std::string canonical_contig(std::string_view name) {
+  if (const std::string by_accession = contig_of_accession(name); !by_accession.empty()) return by_accession;
   std::string_view bare = name;
-  if (bare.substr(0, 3) == "chr") bare.remove_prefix(3);
+  for (const std::string_view prefix : {"chr", "Chr", "CHR"}) {
+    if (name.starts_with(prefix)) bare.remove_prefix(prefix.size());
+  }
   if (bare == "M" || bare == "MT") return "chrM";
   std::string candidate = "chr" + std::string{bare};
   return find(candidate) != nullptr ? candidate : std::string{name};
@@ -53,7 +70,7 @@ std::optional<Assembly> assembly_of(std::string_view contig, std::int64_t length
 
 bool is_of_another_assembly(std::string_view contig, std::int64_t length) {
   const ContigLengths* entry = find(contig);
-  return entry != nullptr && length > std::max(entry->grch37, entry->grch38);
+  return entry != nullptr && length > std::min(entry->grch37, entry->grch38) / 2 && !assembly_of(contig, length);
 }
 
 int contig_rank(std::string_view contig) {

@@ -14,8 +14,8 @@ enum class Assembly { grch37, grch38 };
   return assembly == Assembly::grch37 ? "GRCh37" : "GRCh38";
 }
 
-/// Returns the one name StarDose uses for a contig: `chr10` for `10` and `chr10`, `chrM` for `M`, `MT` and `chrMT`.
-/// Any other name comes back unchanged.
+/// Returns the one name StarDose uses for a contig: `chr10` for `10`, `chr10`, `CHR10` and RefSeq's `NC_000010.11`,
+/// whatever the version; `chrM` for `M`, `MT`, `chrMT` and `NC_012920.1`. Any other name comes back unchanged.
 [[nodiscard]] std::string canonical_contig(std::string_view name);
 
 /// Returns the assembly in which the contig (canonical name) has this many bases; nullopt: neither.

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "genomics/input_error.h"
+#include "genomics/io/assembly_doubt.h"
 #include "genomics/io/reference.h"
 
 namespace stardose::genomics {
@@ -43,7 +44,9 @@ void CohortReader::queue_shards(const std::shared_ptr<CohortFile>& file) {
   std::erase_if(undeclared_filters_, [&](const std::string& name) { return opened.declares_filter(name); });
   if (!wanted_) {
     const auto asserted = asserted_assembly(options_);
-    wanted_.emplace(asserted ? asserted : opened.assembly(), plan_);
+    const auto told = asserted ? asserted : opened.assembly();
+    // What is told is held against what REF says, and a stream is read but once.
+    wanted_.emplace(opened.path() == "-" ? std::nullopt : told, plan_);
   }
   for (Shard& shard : opened.plan(wanted_->near(), plan_.cutting, plan_.records()))
     queue_.push_back({file, std::move(shard)});
@@ -148,6 +151,38 @@ void CohortReader::end_file(CohortFile& file) {
     seen_[k] = seen_[k] || file.opened().has_record(wanted_->regions()[k]);
   }
   judge_bases(file.opened());
+  doubt_told(file);
+}
+
+// A header may have been taken from elsewhere, and a user may be wrong: where next to nothing fits what is told, REF is
+// asked what it does fit.
+void CohortReader::doubt_told(const CohortFile& file) {
+  const auto told = choice_.known();
+  const RefVotes& fitting = readings_[chosen()].file_votes();
+  if (!told || plan_.sites.size() == 0 || fitting.agreeing.size() >= sites_to_believe) return;
+  const Assembly other = *told == Assembly::grch38 ? Assembly::grch37 : Assembly::grch38;
+  const std::string& path = file.opened().path();
+  const RefVotes others =
+      readings_.size() > 1 ? readings_[1 - chosen()].file_votes() : votes_on(other, file, plan_, options_);
+  if (verdict_on(fitting, others) != Verdict::second) return;
+  const std::string here{to_string(other)};
+  const std::string why = "REF is the base of " + here + " at " + std::to_string(others.agreeing.size()) +
+                          " position(s) of the catalogue there, and of " + std::string{to_string(*told)} + " at " +
+                          std::to_string(fitting.agreeing.size());
+  if (others.agreeing.size() < sites_to_disbelieve) {
+    warnings_.push_back(path + ": " + why + ", though " + std::string{told_by()} + " says " +
+                        std::string{to_string(*told)} + ": check the assembly");
+    return;
+  }
+  throw InputError{
+      Fault::mismatch,
+      {path, "", why + ", though " + std::string{told_by()} + " says " + std::string{to_string(*told)},
+       "the file is on " + here + "; records that were lifted over need the header of their new assembly"}};
+}
+
+std::string_view CohortReader::told_by() const {
+  const std::string_view known = choice_.told_by();
+  return known.empty() ? "the first input" : known;
 }
 
 void CohortReader::judge_bases(const VariantFile& file) {

@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "genomics/basics/assembly.h"
@@ -48,7 +49,8 @@ struct Cohort {
 /// any number. Whatever the shards and callers, the cohort is the same, and so is the error: the first in the order of
 /// the files.
 /// The assembly is what the headers' contig lengths say, or where they say nothing what REF says at the sites: if the
-/// first header says nothing, shards are read for both assemblies, and the verdict on a file falls at its end.
+/// first header says nothing, shards are read for both assemblies, and the verdict on a file falls at its end. What is
+/// told is doubted where REF fits next to nothing there: such a file is read once more, for the other assembly.
 class CohortReader {
  public:
   /// Both arguments must outlive the reader, and the plan's sites the cohort.
@@ -77,6 +79,8 @@ class CohortReader {
   [[nodiscard]] bool follows(const ShardFindings& findings) const;
   void join(ShardFindings& findings);
   void judge_bases(const VariantFile& file);
+  void doubt_told(const CohortFile& file);
+  [[nodiscard]] std::string_view told_by() const;
   void check_reference() const;
   /// Index of the assembly that is chosen so far, among those that files are read for.
   [[nodiscard]] std::size_t chosen() const;

@@ -29,6 +29,11 @@ std::int32_t number_in_text(const bcf_fmt_t& format, int column) {
   return number;
 }
 
+/// A record about bases that are as in the reference, or may be anything.
+bool is_block(std::span<const std::string_view> alternatives) {
+  return std::ranges::all_of(alternatives, [](std::string_view alt) { return alt == "<NON_REF>" || alt == "<*>"; });
+}
+
 std::int32_t phase_set(const bcf_fmt_t& format, int column) {
   if (format.type == BCF_BT_CHAR) return number_in_text(format, column);
   if (!is_integer(format)) return 0;
@@ -78,6 +83,19 @@ void HtsRecord::accept() {
     fail("record without alleles", "make the file again from its source");
   }
   copy_alleles();
+  check_alleles();
+}
+
+void HtsRecord::check_alleles() const {
+  const std::span<const std::string_view> alternatives = std::span{alleles_}.subspan(1);
+  if (std::ranges::find(alternatives, alleles_.front()) != alternatives.end()) {
+    fail("ALT repeats REF", "the file is damaged or was written by a faulty program; make it again");
+  }
+  const std::int64_t length = declared_length(header_, record_->rid);
+  if (length > 0 && record_->pos + record_->rlen > length && is_block(alternatives)) {
+    fail("the record ends beyond the end of its contig, which has " + std::to_string(length) + " bases by the header",
+         "the file is damaged or was written by a faulty program; make it again");
+  }
 }
 
 void HtsRecord::copy_alleles() {
@@ -94,7 +112,7 @@ void HtsRecord::copy_alleles() {
     }
     const std::string_view copy = std::string_view{bases_}.substr(at, size);
     at += size;
-    if (copy == "." && written.size() == 2) continue;  // no alternative
+    if (copy == "." && written.size() == 2 && !alleles_.empty()) continue;  // no alternative
     alleles_.push_back(copy);
   }
 }
@@ -121,8 +139,7 @@ void HtsRecord::parse_with_htslib(std::string_view line, std::uint64_t number) {
 RecordAlleles HtsRecord::alleles() const {
   const auto ref_end = record_->pos + static_cast<std::int64_t>(alleles_.front().size());
   const auto written_end = std::max<std::int64_t>(ref_end, record_->pos + record_->rlen);
-  const bool block = std::all_of(alleles_.begin() + 1, alleles_.end(),
-                                 [](std::string_view alt) { return alt == "<NON_REF>" || alt == "<*>"; });
+  const bool block = is_block(std::span{alleles_}.subspan(1));
   // A lone base with no alternative is a record about that base.
   const bool is_block = block && (alleles_.size() > 1 || written_end > ref_end);
   return {contig(), record_->pos, block ? written_end : ref_end, written_end, alleles_, is_block};

@@ -46,6 +46,7 @@ class HtsRecord final : public VariantRecord {
   /// false: the genotypes are of no plain shape, or name an allele that the record lacks.
   [[nodiscard]] bool read_plain(std::span<const int> columns, std::vector<RecordGenotype>& into) const;
   void copy_alleles();
+  void check_alleles() const;
   void parse_with_htslib(std::string_view line, std::uint64_t number);
   [[noreturn]] void fail(const std::string& why, const std::string& help) const;
   void drop_unread(std::span<const int> columns, std::vector<RecordGenotype>& genotypes);

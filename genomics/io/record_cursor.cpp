@@ -79,12 +79,17 @@ VcfCursor::VcfCursor(const OpenVariants& open)
 }
 
 bool VcfCursor::next(std::uint64_t number, RecordPlace& place) {
-  do {  // past empty lines, and records that someone commented out
+  do {
     if (!lines_.next(line_)) {
       check_end(open_.path, *open_.file, -1);
       return false;
     }
-  } while (line_.empty() || line_.front() == '#');
+  } while (line_.empty());
+  if (line_.front() == '#') {  // behind another header samples may be others, or in another order
+    throw InputError{Fault::input,
+                     {open_.path, "record " + std::to_string(number), "a line of a header, or a comment, among records",
+                      "take it away, or put files together with `bcftools concat` or `bcftools merge`"}};
+  }
   LineStart start;
   if (const LineFault fault = read_line_start(line_, raw_contig_, start)) {
     throw InputError{Fault::input,

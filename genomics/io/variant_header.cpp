@@ -73,6 +73,13 @@ bool has_line_end(htsFile& file, std::int64_t begin, std::size_t length) {
   return file.is_bgzf != 0 || htell(file.fp.hfile) > begin + static_cast<std::int64_t>(length);
 }
 
+/// HTSlib would end the line there.
+[[noreturn]] void refuse_zero_byte(const std::string& path) {
+  throw InputError{Fault::input,
+                   {path, "header", "a zero byte in a line of text",
+                    "the file is damaged or was written by a faulty program; make it again"}};
+}
+
 HtsHandle<bcf_hdr_t> parse_header_lines(const std::string& path, htsFile& file, VcfDeclarations* declared) {
   HtsText line;
   std::string text;
@@ -84,6 +91,7 @@ HtsHandle<bcf_hdr_t> parse_header_lines(const std::string& path, htsFile& file, 
     if (declared != nullptr && !has_line_end(file, begin, line.l)) refuse_cut_line(path);
     if (line.l == 0) continue;
     if (line.s[0] != '#') return nullptr;
+    if (std::string_view{line.s, line.l}.find('\0') != std::string_view::npos) refuse_zero_byte(path);
     text.append(line.s, line.l).push_back('\n');
     is_whole = line.s[1] != '#';
   }

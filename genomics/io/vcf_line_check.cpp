@@ -36,6 +36,17 @@ const char* fault_in_list(std::string_view text, const char* empty, const char* 
   return fault;
 }
 
+/// Whatever the case; nothing but bases.
+bool are_same_bases(std::string_view a, std::string_view b) {
+  constexpr int letter = 0xDF;
+  return std::ranges::equal(a, b, [](char left, char right) { return ((left ^ right) & letter) == 0; });
+}
+
+/// What END may be a place on another contig of.
+bool may_end_elsewhere(std::string_view alt) {
+  return alt.find_first_of("[]") != std::string_view::npos || alt.starts_with("<BND") || alt.starts_with("<TRA");
+}
+
 }  // namespace
 
 VcfLineCheck::VcfLineCheck(const std::string& path, const VcfDeclarations& declared, int samples)
@@ -112,12 +123,27 @@ void VcfLineCheck::check_id(std::string_view text) const {
 void VcfLineCheck::check_alleles(std::string_view ref, std::string_view alts) {
   if (!are_bases(ref)) fail("REF is not made of A, C, G, T and N");
   alleles_ = 1;
+  ends_elsewhere_ = false;
   if (alts == ".") return;
   for_each_part(alts, ',', [&](std::string_view alt) {
     ++alleles_;
     if (!is_alternative(alt)) fail("ALT is neither bases, nor *, <...>, a breakend or a point");
+    if (are_same_bases(alt, ref)) fail("ALT repeats REF");
+    ends_elsewhere_ = ends_elsewhere_ || may_end_elsewhere(alt);
     return true;
   });
+  if (alleles_ > 2) check_distinct(alts);
+}
+
+/// Symbols may be there twice, with lengths of their own (VCF 4.4).
+void VcfLineCheck::check_distinct(std::string_view alts) {
+  distinct_.clear();
+  for_each_part(alts, ',', [&](std::string_view alt) {
+    if (are_bases(alt)) distinct_.push_back(alt);
+    return true;
+  });
+  std::ranges::sort(distinct_);
+  if (std::ranges::adjacent_find(distinct_) != distinct_.end()) fail("ALT has one allele twice", unchecked_help);
 }
 
 void VcfLineCheck::check_filter(std::string_view text) const {
@@ -168,9 +194,18 @@ void VcfLineCheck::check_info(std::string_view text) {
   fields_before_.swap(fields_);
 }
 
+// Of a translocation some callers write END on the other contig.
+void VcfLineCheck::check_end(std::string_view text) const {
+  std::int64_t end = 0;
+  if (contig_length_ == 0 || ends_elsewhere_ || read_position(text, end) != nullptr || end <= contig_length_) return;
+  fail("INFO/END is beyond the end of its contig, which has " + std::to_string(contig_length_) +
+       " bases by the header");
+}
+
 void VcfLineCheck::check_info_field(const FieldRule& field, std::string_view value, bool has_value) const {
   if (field.kind == nullptr) return;
   const char* fault = nullptr;
+  if (field.name == "END") check_end(value);
   if (field.kind->type == FieldType::flag) {
     if (has_value && value != "1" && value != "0") fault = "is a flag and has a value";
   } else if (has_value) {

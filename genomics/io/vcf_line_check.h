@@ -36,8 +36,10 @@ class VcfLineCheck {
   void check_position(std::string_view text);
   void check_id(std::string_view text) const;
   void check_alleles(std::string_view ref, std::string_view alts);
+  void check_distinct(std::string_view alts);
   void check_filter(std::string_view text) const;
   void check_info(std::string_view text);
+  void check_end(std::string_view text) const;
   void check_info_field(const FieldRule& field, std::string_view value, bool has_value) const;
   [[nodiscard]] Field& info_field(std::string_view name);
   [[noreturn]] void fail(const std::string& why, const std::string& help = {}) const;
@@ -49,6 +51,8 @@ class VcfLineCheck {
   std::uint64_t number_ = 0;
   std::string_view position_text_;
   std::size_t alleles_ = 0;
+  bool ends_elsewhere_ = false;
+  std::vector<std::string_view> distinct_;  // alternatives that are bases
 
   // what lines repeat
   std::string contig_;

@@ -57,7 +57,7 @@ void read_contigs(const std::string& path, sam_hdr_t* header, AlignmentHeader& f
     if (is_of_another_assembly(name, length)) {
       throw InputError{
           Fault::mismatch,
-          {path, "header", has + ", more than in GRCh38 and in GRCh37: the reads are aligned to another assembly",
+          {path, "header", has + ", which is neither GRCh38 nor GRCh37: the reads are aligned to another assembly",
            "align them to GRCh38 or GRCh37"}};
     }
     if (!assembly) continue;

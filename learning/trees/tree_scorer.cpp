@@ -58,28 +58,28 @@ void follow_sparse(const CompiledTrees<Value>& trees, const typename CompiledTre
   }
 }
 
-}  // namespace
-
 template <class Value>
-TreeScorer::Engine<Value> TreeScorer::engine(const TreeEnsemble& ensemble, TreeWay way) {
+TreeEngine<Value> engine_of(const TreeEnsemble& ensemble, TreeWay way) {
   return {compile<Value>(ensemble), way == TreeWay::fastest ? full_tree_kernel_avx2<Value>() : nullptr};
 }
 
+}  // namespace
+
 TreeScorer::TreeScorer(const TreeEnsemble& ensemble, TreeWay way)
-    : base_{ensemble.base}, divisors_(ensemble.base.size(), 1), engine_{Engine<double>{}} {
+    : base_{ensemble.base}, divisors_(ensemble.base.size(), 1), engine_{TreeEngine<double>{}} {
   if (ensemble.average) {
     std::ranges::fill(divisors_, 0);
     for (const Tree& tree : ensemble.trees) ++divisors_[static_cast<std::size_t>(tree.output)];
   }
   if (ensemble.precision == Precision::float32) {
-    engine_ = engine<float>(ensemble, way);
+    engine_ = engine_of<float>(ensemble, way);
   } else {
-    engine_ = engine<double>(ensemble, way);
+    engine_ = engine_of<double>(ensemble, way);
   }
 }
 
 template <class Value>
-void TreeScorer::margins_of(const Engine<Value>& engine, const Rows& rows, std::span<double> margins) const {
+void TreeScorer::margins_of(const TreeEngine<Value>& engine, const Rows& rows, std::span<double> margins) const {
   std::vector<Value> block(engine.trees.columns.count() * block_rows);
   std::vector<Value> sums(outputs() * block_rows);
   for (std::size_t first = 0; first < rows.count(); first += block_rows) {

@@ -15,6 +15,13 @@ enum class TreeWay : std::uint8_t {
   scalar,
 };
 
+/// The trees in one precision, and how full ones are gone through where there are rows enough; null: as others are.
+template <class Value>
+struct TreeEngine {
+  CompiledTrees<Value> trees;
+  FullTreeKernel<Value> kernel = nullptr;
+};
+
 /// Margins of an ensemble. Fixed once built; safe to use on many threads.
 class TreeScorer {
  public:
@@ -29,19 +36,11 @@ class TreeScorer {
 
  private:
   template <class Value>
-  struct Engine {
-    CompiledTrees<Value> trees;
-    FullTreeKernel<Value> kernel = nullptr;
-  };
-
-  template <class Value>
-  static Engine<Value> engine(const TreeEnsemble& ensemble, TreeWay way);
-  template <class Value>
-  void margins_of(const Engine<Value>& engine, const Rows& rows, std::span<double> margins) const;
+  void margins_of(const TreeEngine<Value>& engine, const Rows& rows, std::span<double> margins) const;
 
   std::vector<double> base_;
   std::vector<double> divisors_;  ///< by output; 1 where sums are not averaged
-  std::variant<Engine<float>, Engine<double>> engine_;
+  std::variant<TreeEngine<float>, TreeEngine<double>> engine_;
 };
 
 }  // namespace stardose::learning

@@ -9,12 +9,17 @@ TEST_CASE("a contig has one name whatever the file calls it") {
   CHECK(canonical_contig("10") == "chr10");
   CHECK(canonical_contig("chr10") == "chr10");
   CHECK(canonical_contig("X") == "chrX");
+  for (const char* name : {"Chr10", "CHR10", "NC_000010.10", "NC_000010.11"}) CHECK(canonical_contig(name) == "chr10");
+  CHECK(canonical_contig("NC_000001.11") == "chr1");
+  CHECK(canonical_contig("NC_000023.10") == "chrX");
+  CHECK(canonical_contig("NC_000024.9") == "chrY");
+  CHECK(canonical_contig("NC_012920.1") == "chrM");
   for (const char* name : {"M", "MT", "chrM", "chrMT"}) CHECK(canonical_contig(name) == "chrM");
 }
 
 TEST_CASE("a contig that is not a chromosome keeps its name") {
   for (const char* name : {"chr10_KI270825v1_alt", "chrUn_JTFH01000001v1_decoy", "HLA-A*01:01", "23", "chr0", "chr", "",
-                           "CHR1", "chr01", "chrchr1", "NC_000010.11"}) {
+                           "cHr1", "chr01", "chrchr1", "NC_000010", "NC_000025.1", "NC_060934.1"}) {
     CHECK(canonical_contig(name) == name);
   }
 }

@@ -166,6 +166,42 @@ TEST_CASE("what the user says of the assembly is not overruled by silence, and n
   CHECK(row(read_with(sites(), {.files = {quiet}, .assembly = "GRCh37"}), 0) == "0/1");
 }
 
+TEST_CASE("a header or a user that is wrong is found out by REF on the other assembly, from a stream too") {
+  const TempFolder folder;
+  const SiteIndex four{
+      {on_both(site("chr1", 1101, "A", {"G"}), 501, 0), on_both(site("chr1", 1201, "C", {"T"}), 601, 1),
+       on_both(site("chr1", 1301, "C", {"T"}), 701, 1), on_both(site("chr1", 1401, "A", {"G"}), 801, 0)}};
+  const auto on37 = [](VcfBuilder vcf, int records) {
+    vcf.record("1 501 A G", "0/1");
+    if (records > 1) vcf.record("1 601 C T", "0/1");
+    if (records > 2) vcf.record("1 701 C T", "1/1");
+    return vcf;
+  };
+  const VcfBuilder told38 = VcfBuilder{}.no_contigs().contig("1", 248956422);
+  const std::string both = ", though its header says GRCh38";
+  for (const std::string& path :
+       {on37(told38, 3).write_plain(folder / "a.vcf"), on37(told38, 3).write_gz(folder / "a.vcf.gz", true),
+        on37(told38, 3).write_bcf(folder / "a.bcf", false)}) {
+    const InputError error = input_error_of([&] { (void)stardose::test::read(four, path); });
+    CHECK(error.fault() == Fault::mismatch);
+    CHECK(error.parts().file == path);
+    CHECK(error.parts().why ==
+          "REF is the base of GRCh37 at 3 position(s) of the catalogue there, and of GRCh38 at 0" + both);
+  }
+  const auto quiet = on37(silent(), 3).write_plain(folder / "quiet.vcf");
+  const InputError wrong_user =
+      input_error_of([&] { (void)read_with(four, {.files = {quiet}, .assembly = "GRCh38"}); });
+  CHECK(wrong_user.parts().why.ends_with("though `assembly` says GRCh38"));
+  CHECK(read_with(four, {.files = {quiet}, .assembly = "GRCh37"}).warnings.empty());
+  // One or two may be an accident: said, and no reason to stop.
+  const Cohort few = stardose::test::read(four, on37(told38, 2).write_plain(folder / "few.vcf"));
+  REQUIRE_FALSE(few.warnings.empty());
+  CHECK(few.warnings.front().ends_with(both + ": check the assembly"));
+  // Where the said assembly fits as well there is nothing to say.
+  const auto mixed = on37(told38, 3).record("1 1101 A G", "0/1").write_plain(folder / "mixed.vcf");
+  CHECK(stardose::test::read(four, mixed).warnings.empty());
+}
+
 TEST_CASE("a reference sequence of the other assembly is refused") {
   const TempFolder folder;
   const auto on37 = grch37().record("1 501 A G", "0/1").write_plain(folder / "37.vcf");

@@ -43,6 +43,28 @@ InputError refused(const VcfBuilder& vcf) {
 
 }  // namespace
 
+TEST_CASE("an alternative that repeats the reference is refused, whoever wrote it and in any case") {
+  for (const std::string alts : {"A", "a", "G,A"}) {
+    const VcfBuilder vcf = VcfBuilder{}.record("chr1 101 A " + alts, "0/1");
+    CHECK(refused(vcf).parts().why == "ALT repeats REF");
+    const TempFolder folder;
+    const std::string packed = vcf.write_bcf(folder / "a.bcf", false);
+    CHECK(input_error_of([&] { (void)read(packed); }).parts().why == "ALT repeats REF");
+  }
+}
+
+TEST_CASE("a block that ends beyond its contig is refused: it would be reference wherever it likes") {
+  const std::string why = "the record ends beyond the end of its contig, which has 248956422 bases by the header";
+  for (const std::string alt : {".", "<NON_REF>"}) {
+    CHECK(told(VcfBuilder{}.record("chr1 90 A " + alt, "0/0", "END=248956422")) == "0/0");
+    const VcfBuilder vcf = VcfBuilder{}.record("chr1 90 A " + alt, "0/0", "END=248956423");
+    CHECK(refused(vcf).parts().why == why);
+    const TempFolder folder;
+    const std::string packed = vcf.write_bcf(folder / "a.bcf", false);
+    CHECK(input_error_of([&] { (void)read(packed); }).parts().why == why);
+  }
+}
+
 TEST_CASE("genotypes of every ploidy and phase are read as written") {
   const VcfBuilder vcf = VcfBuilder{}
                              .samples({"A", "B", "C", "D", "E", "F", "G", "H"})

@@ -93,6 +93,18 @@ TEST_CASE("a contig under two names is refused") {
   CHECK(error.parts().why == "contig chr10 is declared under two names");
 }
 
+TEST_CASE("a zero byte in a header is refused: behind it a name would be another") {
+  const TempFolder folder;
+  std::string text = VcfBuilder{}.samples({"father"}).text();
+  text.replace(text.find("father"), 6, std::string{"fath\0r", 6});
+  const std::string path = folder.file("a.vcf", text);
+  for (const bool check_format : {true, false}) {
+    const InputError error = input_error_of([&] { (void)VariantFile{path, true, check_format}; });
+    CHECK(error.parts().why == "a zero byte in a line of text");
+    CHECK(error.parts().place == "header");
+  }
+}
+
 TEST_CASE("a sample that is there twice is refused") {
   CHECK(refusal(VcfBuilder{}.samples({"A", "A"})).fault() == Fault::input);
 }

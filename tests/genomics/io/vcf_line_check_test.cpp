@@ -79,6 +79,11 @@ TEST_CASE("each column of a line is checked") {
       {4, "G,,T", "ALT is neither bases, nor *, <...>, a breakend or a point"},
       {4, "G,.", "ALT is neither bases, nor *, <...>, a breakend or a point"},
       {4, "<IN S>,T", "ALT is neither bases, nor *, <...>, a breakend or a point"},
+      {4, "A,T", "ALT repeats REF"},
+      {4, "T,a", "ALT repeats REF"},
+      {4, "AA,T", nullptr},
+      {4, "T,T", "ALT has one allele twice"},
+      {4, "<DUP>,<DUP>", nullptr},
       {4, "G", "FORMAT/GT of the 2. sample names an allele that the record lacks"},
       {5, ".", nullptr},
       {5, "1e3", nullptr},
@@ -96,6 +101,8 @@ TEST_CASE("each column of a line is checked") {
       {7, "TEXT=a b c;;DB;H2=1", nullptr},
       {7, "AC=1", nullptr},
       {7, "", "INFO is empty"},
+      {7, "END=1000", nullptr},
+      {7, "END=1001", "INFO/END is beyond the end of its contig, which has 1000 bases by the header"},
       {7, "DB=2", "INFO/DB is a flag and has a value"},
       {7, "AC=-1,0", "INFO/AC is negative"},
       {7, "DP=1.5", "INFO/DP is not a whole number"},
@@ -129,6 +136,10 @@ TEST_CASE("each column of a line is checked") {
       accept(declared, line);
     else
       CHECK_EQ(refusal(declared, line), one.why);
+  }
+  // Of a translocation END may lie on the other contig.
+  for (const std::string alt : {"<TRA>", "<BND>", "A[chr2:500["}) {
+    accept(declared, "chr1\t101\t.\tA\t" + alt + "\t.\t.\tEND=5000\tGT\t0/0\t0/1");
   }
   CHECK_EQ(refusal(declared, "chr1\t101\trs1\tA\tG"), "the line ends before its 6. column");
   CHECK_EQ(refusal(declared, "chr1\t101\t.\tA\tG\t.\t.\t.\tGT\t0/0"), "the line has fewer columns than the header");

@@ -1,0 +1,34 @@
+// Reading once more, for REF alone.
+#include "genomics/io/assembly_doubt.h"
+
+#include <exception>
+#include <memory>
+#include <utility>
+
+#include "genomics/io/shard_findings.h"
+#include "genomics/io/wanted_sites.h"
+
+namespace stardose::genomics {
+
+RefVotes votes_on(Assembly assembly, const CohortFile& file, const ReadingPlan& plan,
+                  const VariantInputOptions& options) {
+  const ReadingPlan sites_alone{.sites = plan.sites, .groups = plan.groups};
+  const WantedSites wanted{assembly, sites_alone};
+  VariantInputOptions without_reference = options;
+  without_reference.reference.clear();
+  const auto again = std::make_shared<CohortFile>(file.opened().path(), options.use_index, options.check_format);
+  again->choose(file.columns());
+  RefVotes votes;
+  for (Shard& shard : again->opened().plan(wanted.near(), sites_alone.cutting, sites_alone.records())) {
+    ShardFindings findings;
+    findings.shard = {again, std::move(shard)};
+    read_shard(sites_alone, wanted, without_reference, {}, findings);
+    if (findings.fault) std::rethrow_exception(findings.fault);
+    AssemblyFindings& found = findings.assemblies.front();
+    votes.agreeing.merge(found.same);
+    votes.disagreeing.merge(found.votes.disagreeing);
+  }
+  return votes;
+}
+
+}  // namespace stardose::genomics
