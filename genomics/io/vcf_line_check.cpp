@@ -15,25 +15,21 @@ namespace stardose::genomics {
 namespace {
 
 constexpr int columns_in_front = 8;
+// HTSlib takes up each name that the header does not declare, in time that grows with the square of their number.
+constexpr std::size_t most_names = 10'000;
 constexpr const char* unchecked_help =
     "make the file again; where only fields are wrong that no call is made from, --no-check-format reads it";
 
 bool has_space(std::string_view text) { return text.find(' ') != std::string_view::npos; }
 
-/// One part of a list is empty, or is there twice.
+/// One part of a list is empty, or (where `twice` is given) is there twice.
 const char* fault_in_list(std::string_view text, const char* empty, const char* twice) {
   const char* fault = nullptr;
-  std::size_t begin = 0;
   for_each_part(text, ';', [&](std::string_view part) {
     if (part.empty()) fault = empty;
-    for_each_part(text.substr(0, begin), ';', [&](std::string_view before) {
-      if (begin > 0 && before == part && !part.empty()) fault = twice;
-      return true;
-    });
-    begin += part.size() + 1;
     return fault == nullptr;
   });
-  return fault;
+  return fault == nullptr && twice != nullptr && has_repeat(text, ';') ? twice : fault;
 }
 
 }  // namespace
@@ -120,28 +116,35 @@ void VcfLineCheck::check_alleles(std::string_view ref, std::string_view alts) {
   });
 }
 
-void VcfLineCheck::check_filter(std::string_view text) const {
-  if (text == "." || text == "PASS") return;
+void VcfLineCheck::check_filter(std::string_view text) {
+  if (text == "." || text == "PASS" || text == filter_) return;
   if (has_space(text)) fail("FILTER has a space in it");
   const char* fault = fault_in_list(text, "FILTER is empty, or part of it", "FILTER names one filter twice");
   for_each_part(text, ';', [&](std::string_view part) {
     if (part == "." && text.size() > 1) fault = "FILTER is missing and is not: a point among other values";
     if (part == "0") fault = "FILTER has the value 0, which the VCF specification reserves";
+    if (filters_.contains(part)) return fault == nullptr;
+    filters_.emplace(part);
+    if (filters_.size() > most_names)
+      fault = "FILTER names, with the records before, more than 10000 filters";
     return fault == nullptr;
   });
   if (fault != nullptr) fail(fault);
+  filter_ = text;
 }
 
 VcfLineCheck::Field& VcfLineCheck::info_field(std::string_view name) {
   if (next_info_ < fields_before_.size() && fields_before_[next_info_]->rule.name == name)
     return *fields_before_[next_info_++];
-  const auto known = info_.find(name);
-  const auto before =
-      std::ranges::find(fields_before_, name, [](const Field* field) { return std::string_view{field->rule.name}; });
-  if (before != fields_before_.end()) next_info_ = static_cast<std::size_t>(before - fields_before_.begin()) + 1;
-  if (known != info_.end()) return *known->second;
+  if (const auto known = info_.find(name); known != info_.end()) {
+    Field& field = *known->second;
+    if (field.at < fields_before_.size() && fields_before_[field.at] == &field) next_info_ = field.at + 1;
+    return field;
+  }
   if (has_space(name) || name.empty())
     fail(name.empty() ? "INFO has a field without a name" : "INFO has a field with a space in its name");
+  if (info_.size() == most_names + declared_.info.size())
+    fail("INFO names, with the records before, more than 10000 fields that the header does not declare");
   auto field = std::make_unique<Field>(Field{find_rule(FieldPlace::info, declared_.info, name)});
   return *info_.emplace(field->rule.name, std::move(field)).first->second;
 }
@@ -159,6 +162,7 @@ void VcfLineCheck::check_info(std::string_view text) {
     if (field.on_line != number_) {
       field.on_line = number_;
       field.part = part;
+      field.at = fields_.size();
       fields_.push_back(&field);
     } else if (field.part != part) {
       fail("INFO has " + printable(field.rule.name) + " twice, with two values");

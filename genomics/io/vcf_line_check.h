@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "genomics/io/vcf_sample_check.h"
@@ -29,6 +30,7 @@ class VcfLineCheck {
     FieldRule rule;
     std::uint64_t on_line = 0;   // the number of the last line that had it
     std::string_view part = {};  // and what that says, of the line at hand
+    std::size_t at = 0;          // and where that has it in its INFO
   };
 
   void check_front(std::string_view line);
@@ -36,7 +38,7 @@ class VcfLineCheck {
   void check_position(std::string_view text);
   void check_id(std::string_view text) const;
   void check_alleles(std::string_view ref, std::string_view alts);
-  void check_filter(std::string_view text) const;
+  void check_filter(std::string_view text);
   void check_info(std::string_view text);
   void check_info_field(const FieldRule& field, std::string_view value, bool has_value) const;
   [[nodiscard]] Field& info_field(std::string_view name);
@@ -53,6 +55,8 @@ class VcfLineCheck {
   // what lines repeat
   std::string contig_;
   std::int64_t contig_length_ = 0;
+  std::string filter_;
+  std::unordered_set<std::string, TextHash, std::equal_to<>> filters_;  // all that were named
   std::vector<Field*> fields_before_;  // of INFO on the line before, in order
   std::size_t next_info_ = 0;
   TextMap<std::unique_ptr<Field>> info_;
