@@ -85,8 +85,8 @@ void VcfCursor::refuse_long_line(std::uint64_t number) const {
   LineStart start;
   const bool has_place = read_line_start(line_, {}, start) == nullptr;
   const std::string position = std::to_string(start.position + 1);
-  const std::string place = has_place ? printable(canonical_contig(start.contig) + ":" + position)
-                                      : "record " + std::to_string(number);
+  const std::string place =
+      has_place ? printable(canonical_contig(start.contig) + ":" + position) : "record " + std::to_string(number);
   const std::size_t longest = longest_line(bcf_hdr_nsamples(open_.header));
   throw InputError{Fault::input,
                    {open_.path, place, "the line has more than " + std::to_string(longest) + " bytes",

@@ -51,13 +51,14 @@ class VcfLineCheck {
   std::uint64_t number_ = 0;
   std::string_view position_text_;
   std::size_t alleles_ = 0;
+  std::optional<std::size_t> repeats_;  // of tandem repeats, by INFO/RN
 
   // what lines repeat
   std::string contig_;
   std::int64_t contig_length_ = 0;
   std::string filter_;
   std::unordered_set<std::string, TextHash, std::equal_to<>> filters_;  // all that were named
-  std::vector<Field*> fields_before_;  // of INFO on the line before, in order
+  std::vector<Field*> fields_before_;                                   // of INFO on the line before, in order
   std::size_t next_info_ = 0;
   TextMap<std::unique_ptr<Field>> info_;
   std::vector<Field*> fields_;             // of INFO on the line at hand, each once

@@ -33,6 +33,15 @@ void for_each_part(std::string_view text, char separator, const Use& use) {
   }
 }
 
+inline bool has_part(std::string_view text, char separator, std::string_view wanted) {
+  bool is_there = false;
+  for_each_part(text, separator, [&](std::string_view part) {
+    is_there = part == wanted;
+    return !is_there;
+  });
+  return is_there;
+}
+
 /// Returns whether two parts are the same, in time that does not grow with the square of their number.
 inline bool has_repeat(std::string_view text, char separator) {
   constexpr std::ptrdiff_t few = 16;  // which are compared sooner than sorted
