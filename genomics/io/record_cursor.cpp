@@ -74,8 +74,23 @@ HtsRecord& BcfCursor::load() {
 }
 
 VcfCursor::VcfCursor(const OpenVariants& open)
-    : open_{open}, blocks_{open_.path, *open_.file}, lines_{blocks_}, record_{open_.path, open_.header} {
+    : open_{open},
+      blocks_{open_.path, *open_.file},
+      lines_{blocks_, longest_line(bcf_hdr_nsamples(open_.header))},
+      record_{open_.path, open_.header} {
   if (open_.declared != nullptr) check_.emplace(open_.path, *open_.declared, bcf_hdr_nsamples(open_.header));
+}
+
+void VcfCursor::refuse_long_line(std::uint64_t number) const {
+  LineStart start;
+  const bool has_place = read_line_start(line_, {}, start) == nullptr;
+  const std::string position = std::to_string(start.position + 1);
+  const std::string place =
+      has_place ? printable(canonical_contig(start.contig) + ":" + position) : "record " + std::to_string(number);
+  const std::size_t longest = longest_line(bcf_hdr_nsamples(open_.header));
+  throw InputError{Fault::input,
+                   {open_.path, place, "the line has more than " + std::to_string(longest) + " bytes",
+                    "the file is damaged or was written by a faulty program; make it again"}};
 }
 
 bool VcfCursor::next(std::uint64_t number, RecordPlace& place) {
@@ -84,6 +99,7 @@ bool VcfCursor::next(std::uint64_t number, RecordPlace& place) {
       check_end(open_.path, *open_.file, -1);
       return false;
     }
+    if (lines_.is_long()) refuse_long_line(number);
   } while (line_.empty());
   if (line_.front() == '#') {  // behind another header samples may be others, or in another order
     throw InputError{Fault::input,

@@ -68,6 +68,8 @@ class VcfCursor {
   [[nodiscard]] std::string_view line() const { return line_; }
 
  private:
+  [[noreturn]] void refuse_long_line(std::uint64_t number) const;
+
   OpenVariants open_;
   Blocks blocks_;
   VcfLines lines_;

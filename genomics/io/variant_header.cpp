@@ -1,8 +1,8 @@
 // The checks on a header.
 #include "genomics/io/variant_header.h"
 
+#include <htslib/bgzf.h>
 #include <htslib/hfile.h>
-#include <htslib/kseq.h>
 
 #include <algorithm>
 #include <cstdlib>
@@ -68,6 +68,27 @@ bool declare(const std::string& path, const std::string& name, VariantHeader& fa
                     "rename the contigs with `bcftools annotate --rename-chrs`"}};
 }
 
+/// Reads a line as hts_getline() does, but no more of it than a header can have in good faith. `before`: bytes of the
+/// lines before.
+int read_header_line(const std::string& path, htsFile& file, std::size_t before, HtsText& line) {
+  constexpr std::size_t longest_header = std::size_t{32} << 20;
+  line.l = 0;
+  int c = 0;
+  while ((c = file.is_bgzf != 0 ? bgzf_getc(file.fp.bgzf) : hgetc(file.fp.hfile)) >= 0 && c != '\n') {
+    if (before + line.l >= longest_header) {
+      throw InputError{Fault::input,
+                       {path, "header", "the header has more than " + std::to_string(longest_header) + " bytes",
+                        "the file is damaged or was written by a faulty program; make it again"}};
+    }
+    if (kputc_(c, &line) < 0) throw std::bad_alloc{};
+  }
+  if (c < -1 || (file.is_bgzf == 0 && c < 0 && herrno(file.fp.hfile) != 0)) return -2;
+  if (c < 0 && line.l == 0) return -1;
+  if (line.l > 0 && line.s[line.l - 1] == '\r') --line.l;
+  if (kputs("", &line) < 0) throw std::bad_alloc{};
+  return 0;
+}
+
 /// Returns whether a text that is not compressed went on behind the line just read, if only by the line's end.
 bool has_line_end(htsFile& file, std::int64_t begin, std::size_t length) {
   return file.is_bgzf != 0 || htell(file.fp.hfile) > begin + static_cast<std::int64_t>(length);
@@ -87,7 +108,7 @@ HtsHandle<bcf_hdr_t> parse_header_lines(const std::string& path, htsFile& file, 
   bool is_whole = false;
   while (!is_whole) {
     const std::int64_t begin = file.is_bgzf != 0 ? 0 : htell(file.fp.hfile);
-    if ((status = hts_getline(&file, KS_SEP_LINE, &line)) < 0) break;
+    if ((status = read_header_line(path, file, text.size(), line)) < 0) break;
     if (declared != nullptr && !has_line_end(file, begin, line.l)) refuse_cut_line(path);
     if (line.l == 0) continue;
     if (line.s[0] != '#') return nullptr;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -17,12 +18,14 @@ struct FieldRule {
 };
 
 /// Returns the rule of the name; it refers to `declared`.
-[[nodiscard]] FieldRule find_rule(FieldPlace place, const TextMap<FieldKind>& declared, std::string_view name);
+[[nodiscard]] FieldRule find_rule(FieldPlace place, const VcfDeclarations& declared, std::string_view name);
 
 /// What numbers of values are counted by.
 struct AlleleCounts {
-  std::size_t in_record = 0;    ///< with REF
-  std::size_t in_genotype = 0;  ///< copies of the sample at hand; 0: not said
+  std::size_t in_record = 0;                           ///< with REF
+  std::size_t in_genotype = 0;                         ///< copies of the sample at hand; 0: not said
+  std::optional<std::size_t> local_alternatives = {};  ///< of the sample at hand, by LAA; nullopt: not said
+  std::optional<std::size_t> repeats = {};             ///< sequences of tandem repeats; nullopt: not said
 };
 
 /// Returns what is wrong with all values of a field, or with how many there are. Requires: the rule has a kind.

@@ -12,11 +12,33 @@ namespace stardose::genomics {
 
 enum class FieldType : std::uint8_t { integer, real, flag, character, text };
 
-/// How many values a field has. `any`: not said, or counted by what is not looked at (VCF 4.5's LA, LR, LG and M).
-enum class FieldNumber : std::uint8_t { fixed, each_alternative, each_allele, each_genotype, any };
+/// How many values a field has. `any`: not said, or counted by what is not looked at (VCF 4.5's M).
+enum class FieldNumber : std::uint8_t {
+  fixed,
+  each_alternative,
+  each_allele,
+  each_genotype,
+  each_copy,               ///< of the sample's genotype (P)
+  each_local_alternative,  ///< that LAA names (LA)
+  each_local_allele,       ///< REF, too (LR)
+  each_local_genotype,     ///< of them (LG)
+  two_each_alternative,    ///< this and the next three the specification says in words alone
+  four_each_alternative,
+  each_repeat,  ///< sequence of a tandem repeat, as RN counts them
+  two_each_repeat,
+  any
+};
 
-/// What a text must look like.
-enum class FieldForm : std::uint8_t { any, cigar };
+/// What a value must look like.
+enum class FieldForm : std::uint8_t {
+  any,
+  cigar,
+  share,               ///< at most 1
+  claim,               ///< SVCLAIM
+  interval,            ///< pairs of bounds that 0 lies between
+  phase_sets,          ///< PSL
+  local_alternatives,  ///< LAA
+};
 
 struct FieldKind {
   FieldNumber number = FieldNumber::any;
@@ -36,14 +58,15 @@ struct FieldKind {
 enum class FieldPlace : std::uint8_t { info, format };
 
 /// Takes over from what the specification says of a field that it reserves what a header cannot say.
-void add_reserved_rules(FieldPlace place, std::string_view id, FieldKind& declared);
+void add_reserved_rules(FieldPlace place, std::string_view id, int minor_version, FieldKind& declared);
 
-/// Returns what the specification says of a field that it reserves; nullptr: it does not reserve it.
-[[nodiscard]] const FieldKind* reserved_field(FieldPlace place, std::string_view id);
+/// Returns what the specification of VCF 4.`minor_version` says of a field that it reserves; nullptr: it does not.
+[[nodiscard]] const FieldKind* reserved_field(FieldPlace place, std::string_view id, int minor_version);
 
 /// Returns whether a header may say `declared` of a reserved field: what the specification says, or what programs of
 /// the field are known to write instead and mean no harm by (vcf_fields.cpp lists them).
-[[nodiscard]] bool is_known_reading(FieldPlace place, std::string_view id, const FieldKind& declared);
+[[nodiscard]] bool is_known_reading(FieldPlace place, std::string_view id, int minor_version,
+                                    const FieldKind& declared);
 
 struct TextHash {
   using is_transparent = void;

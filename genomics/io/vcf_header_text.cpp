@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "genomics/input_error.h"
+#include "genomics/io/vcf_structural_check.h"
+#include "genomics/io/vcf_values.h"
 #include "genomics/pseudonyms.h"
 
 namespace stardose::genomics {
@@ -17,6 +19,7 @@ namespace {
 constexpr std::string_view columns = "#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO";
 constexpr std::string_view version_key = "##fileformat=VCFv4.";
 constexpr int newest_minor_version = 5;
+constexpr int strict_since = 3;
 
 bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
   return std::ranges::find(words, word) != words.end();
@@ -28,6 +31,17 @@ std::string_view trimmed(std::string_view text) {
 }
 
 bool has_space(std::string_view text) { return text.find_first_of(" \t") != std::string_view::npos; }
+
+/// SCHEME://HOST..., in brackets or not; a host is no number alone.
+bool is_url(std::string_view text) {
+  if (text.starts_with('<') && text.ends_with('>')) text = text.substr(1, text.size() - 2);
+  const std::size_t end = text.find("://");
+  if (end == std::string_view::npos || end == 0 || has_space(text)) return false;
+  const std::string_view rest = text.substr(end + 3);
+  const std::string_view host = rest.substr(0, rest.find_first_of(":/"));
+  const bool is_file = text.starts_with("file:");
+  return is_file ? !rest.empty() : host.find_first_not_of("0123456789") != std::string_view::npos;
+}
 
 /// A pair of `<ID=DP,Number=1,...>`.
 struct Pair {
@@ -44,8 +58,12 @@ class HeaderText {
     while (!text.empty()) {
       const std::size_t end = std::min(text.find('\n'), text.size());
       ++number_;
-      const std::string_view line = text.substr(0, end);
-      read_line(line.substr(0, line.find_last_not_of(" \r") + 1));
+      std::string_view line = text.substr(0, end);
+      line = line.substr(0, line.find_last_not_of(" \r") + 1);
+      if (declared.minor_version >= strict_since && has_control_character(line)) {
+        fail("a control character in a line, or a return within it");
+      }
+      read_line(line);
       text.remove_prefix(std::min(end + 1, text.size()));
     }
   }
@@ -68,6 +86,10 @@ class HeaderText {
         is_one_of(key, {"INFO", "FORMAT", "FILTER", "ALT", "contig", "SAMPLE", "PEDIGREE", "META"});
     const bool is_known = is_structured || is_one_of(key, {"assembly", "reference", "pedigreeDB", "fileformat"});
     if (is_known && (value.empty() || value == "<>")) fail(std::string{key} + " has no value");
+    if (key == "fileformat") fail("fileformat is there twice");
+    // Programs write the name of the reference for the address of ##assembly.
+    const bool is_address = key == "pedigreeDB" || (key == "assembly" && value.find("://") != std::string_view::npos);
+    if (is_address && !is_url(value)) fail(std::string{key} + " is not a URL");
     if (is_structured && value.starts_with('<'))
       read_structured(key, value);
     else if (is_structured && !is_one_of(key, {"SAMPLE", "PEDIGREE", "META"}))
@@ -108,6 +130,7 @@ class HeaderText {
 
   void read_structured(std::string_view key, std::string_view value) {
     const std::vector<Pair> pairs = split(key, value);
+    if (has_key_twice(pairs)) fail(std::string{key} + " has one key twice");
     const bool needs_id = key != "PEDIGREE";
     if (needs_id && pairs.front().key != "ID") fail(std::string{key} + " does not begin with its ID");
     const std::string_view id = pairs.front().value;
@@ -116,6 +139,29 @@ class HeaderText {
     if (key == "INFO" || key == "FORMAT") return declare_field(key, id, pairs);
     const bool is_bad_name = has_space(id) || (key == "ALT" && id.find_first_of("<>,") != std::string_view::npos);
     if (needs_id && is_bad_name && key != "SAMPLE") fail(std::string{key} + " has an ID with a space or bracket in it");
+    check_pairs(key, id, pairs);
+  }
+
+  void check_pairs(std::string_view key, std::string_view id, const std::vector<Pair>& pairs) const {
+    const std::string name{key};
+    for (const Pair& pair : pairs) {
+      const bool has_text = pair.key == "Description" && (key == "ALT" || key == "FILTER");
+      if (has_text && !pair.is_quoted) fail(name + " has a Description without quotes");
+      if (key == "META" && pair.key == "Number" && pair.value != ".") fail("META has a Number other than a point");
+      if (key == "PEDIGREE" && !pair.is_quoted && has_space(pair.value)) fail("PEDIGREE has a name with a space in it");
+    }
+    if (key == "ALT" && !is_known_symbol(id)) fail("ALT declares a type that the VCF specification does not have");
+    // Names of samples have spaces in them.
+    if (key == "SAMPLE" && id.find_first_of("*<>\"") != std::string_view::npos)
+      fail("SAMPLE has an ID with a character that does not belong there");
+  }
+
+  [[nodiscard]] static bool has_key_twice(const std::vector<Pair>& pairs) {
+    std::vector<std::string_view> keys;
+    keys.reserve(pairs.size());
+    for (const Pair& pair : pairs) keys.push_back(pair.key);
+    std::ranges::sort(keys);
+    return std::ranges::adjacent_find(keys) != keys.end();
   }
 
   /// Takes `<KEY=VALUE,KEY="VALUE",...>` apart.
@@ -189,17 +235,18 @@ class HeaderText {
     FieldKind kind;
     const auto counted = field_number(number->value, kind.count);
     const auto typed = field_type(type->value);
-    if (!counted || (number->value == "P" && place == FieldPlace::info)) fail(name + " has a Number that is none");
-    if (!typed) fail(name + " has a Type that is none");
+    const bool is_of_samples = is_one_of(number->value, {"P", "LA", "LR", "LG", "M"});
+    if (!counted || (is_of_samples && place == FieldPlace::info)) fail(name + " has a Number that is none");
+    if (!typed || (*typed == FieldType::flag && place == FieldPlace::format)) fail(name + " has a Type that is none");
     kind.number = *counted;
     kind.type = *typed;
     if (has_space(id)) fail(name + " has a space in its ID");
-    if (!is_known_reading(place, id, kind)) {
+    if (!is_known_reading(place, id, declared.minor_version, kind)) {
       fail(name + " is declared with a Number or Type that is not the one that the VCF specification gives it",
            "correct the declaration with `bcftools reheader`, or take the field away with `bcftools annotate -x " +
                name + "`");
     }
-    add_reserved_rules(place, id, kind);
+    add_reserved_rules(place, id, declared.minor_version, kind);
     const auto [there, is_new] = (place == FieldPlace::info ? declared.info : declared.format).emplace(id, kind);
     if (!is_new && there->second != kind) fail(name + " is declared twice, in different ways");
   }

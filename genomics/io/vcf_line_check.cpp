@@ -8,6 +8,7 @@
 #include "genomics/input_error.h"
 #include "genomics/io/vcf_header_text.h"
 #include "genomics/io/vcf_parts.h"
+#include "genomics/io/vcf_structural_check.h"
 #include "genomics/io/vcf_values.h"
 
 namespace stardose::genomics {
@@ -15,25 +16,24 @@ namespace stardose::genomics {
 namespace {
 
 constexpr int columns_in_front = 8;
+// VCF 4.3 forbids what older files have: ANNOVAR's, in 4.2, repeat INFO/ALLELE_END for each alternative.
+constexpr int strict_since = 3;
+constexpr int structural_since = 4;
+// HTSlib takes up each name that the header does not declare, in time that grows with the square of their number.
+constexpr std::size_t most_names = 10'000;
 constexpr const char* unchecked_help =
     "make the file again; where only fields are wrong that no call is made from, --no-check-format reads it";
 
 bool has_space(std::string_view text) { return text.find(' ') != std::string_view::npos; }
 
-/// One part of a list is empty, or is there twice.
+/// One part of a list is empty, or (where `twice` is given) is there twice.
 const char* fault_in_list(std::string_view text, const char* empty, const char* twice) {
   const char* fault = nullptr;
-  std::size_t begin = 0;
   for_each_part(text, ';', [&](std::string_view part) {
     if (part.empty()) fault = empty;
-    for_each_part(text.substr(0, begin), ';', [&](std::string_view before) {
-      if (begin > 0 && before == part && !part.empty()) fault = twice;
-      return true;
-    });
-    begin += part.size() + 1;
     return fault == nullptr;
   });
-  return fault;
+  return fault == nullptr && twice != nullptr && has_repeat(text, ';') ? twice : fault;
 }
 
 /// Whatever the case; nothing but bases.
@@ -65,7 +65,10 @@ void VcfLineCheck::fail(const std::string& why, const std::string& help) const {
 void VcfLineCheck::check(std::string_view line, std::uint64_t number) {
   number_ = number;
   position_text_ = {};
-  if (line.find('\0') != std::string_view::npos) fail("a zero byte in a line of text");
+  if (has_control_character(line)) {
+    if (line.find('\0') != std::string_view::npos) fail("a zero byte in a line of text");
+    if (declared_.minor_version >= strict_since) fail("a control character in a line, or a return within it");
+  }
   check_front(line);
 }
 
@@ -82,10 +85,16 @@ void VcfLineCheck::check_front(std::string_view line) {
   check_alleles(column[3], column[4]);
   if (const char* fault = fault_in_quality(column[5])) fail(fault);
   check_filter(column[6]);
+  const bool is_structural =
+      declared_.minor_version >= structural_since && column[4].find('<') != std::string_view::npos;
+  repeats_ = is_structural ? repeat_sequences(column[4], column[7]) : std::nullopt;
   check_info(column[7]);
   if (!samples_) return;
   if (rest.empty()) fail("the line ends before its samples");
   const std::string_view format = next_part(rest, '\t');
+  if (is_structural && has_part(format, ':', "CN") && has_several_lengths(column[4], column[7])) {
+    fail("FORMAT has CN, and the alleles <CNV>, <DEL> and <DUP> have several lengths (SVLEN)", unchecked_help);
+  }
   const std::string fault = samples_->fault_in(format, rest, alleles_);
   if (!fault.empty()) fail(fault, unchecked_help);
 }
@@ -115,8 +124,7 @@ void VcfLineCheck::check_position(std::string_view text) {
 void VcfLineCheck::check_id(std::string_view text) const {
   if (text.empty()) return;  // as good as a point
   if (has_space(text)) fail("ID has a space in it");
-  constexpr int unique_since = 3;  // VCF 4.3
-  const char* twice = declared_.minor_version >= unique_since ? "ID names one thing twice" : nullptr;
+  const char* twice = declared_.minor_version >= strict_since ? "ID names one thing twice" : nullptr;
   if (const char* fault = fault_in_list(text, "a part of ID is empty", twice)) fail(fault);
 }
 
@@ -130,6 +138,9 @@ void VcfLineCheck::check_alleles(std::string_view ref, std::string_view alts) {
     if (!is_alternative(alt)) fail("ALT is neither bases, nor *, <...>, a breakend or a point");
     if (are_same_bases(alt, ref)) fail("ALT repeats REF");
     ends_elsewhere_ = ends_elsewhere_ || may_end_elsewhere(alt);
+    const bool is_symbol = alt.front() == '<' && declared_.minor_version >= structural_since;
+    if (is_symbol && !is_known_symbol(alt.substr(1, alt.size() - 2)))
+      fail("ALT is of a type that VCF 4.4 does not have");
     return true;
   });
   if (alleles_ > 2) check_distinct(alts);
@@ -146,29 +157,36 @@ void VcfLineCheck::check_distinct(std::string_view alts) {
   if (std::ranges::adjacent_find(distinct_) != distinct_.end()) fail("ALT has one allele twice", unchecked_help);
 }
 
-void VcfLineCheck::check_filter(std::string_view text) const {
-  if (text == "." || text == "PASS") return;
+void VcfLineCheck::check_filter(std::string_view text) {
+  if (text == "." || text == "PASS" || text == filter_) return;
   if (has_space(text)) fail("FILTER has a space in it");
   const char* fault = fault_in_list(text, "FILTER is empty, or part of it", "FILTER names one filter twice");
   for_each_part(text, ';', [&](std::string_view part) {
     if (part == "." && text.size() > 1) fault = "FILTER is missing and is not: a point among other values";
+    if (part == "PASS" && fault == nullptr) fault = "FILTER has PASS among other values";
     if (part == "0") fault = "FILTER has the value 0, which the VCF specification reserves";
+    if (filters_.contains(part)) return fault == nullptr;
+    filters_.emplace(part);
+    if (filters_.size() > most_names) fault = "FILTER names, with the records before, more than 10000 filters";
     return fault == nullptr;
   });
   if (fault != nullptr) fail(fault);
+  filter_ = text;
 }
 
 VcfLineCheck::Field& VcfLineCheck::info_field(std::string_view name) {
   if (next_info_ < fields_before_.size() && fields_before_[next_info_]->rule.name == name)
     return *fields_before_[next_info_++];
-  const auto known = info_.find(name);
-  const auto before =
-      std::ranges::find(fields_before_, name, [](const Field* field) { return std::string_view{field->rule.name}; });
-  if (before != fields_before_.end()) next_info_ = static_cast<std::size_t>(before - fields_before_.begin()) + 1;
-  if (known != info_.end()) return *known->second;
+  if (const auto known = info_.find(name); known != info_.end()) {
+    Field& field = *known->second;
+    if (field.at < fields_before_.size() && fields_before_[field.at] == &field) next_info_ = field.at + 1;
+    return field;
+  }
   if (has_space(name) || name.empty())
     fail(name.empty() ? "INFO has a field without a name" : "INFO has a field with a space in its name");
-  auto field = std::make_unique<Field>(Field{find_rule(FieldPlace::info, declared_.info, name)});
+  if (info_.size() == most_names + declared_.info.size())
+    fail("INFO names, with the records before, more than 10000 fields that the header does not declare");
+  auto field = std::make_unique<Field>(Field{find_rule(FieldPlace::info, declared_, name)});
   return *info_.emplace(field->rule.name, std::move(field)).first->second;
 }
 
@@ -185,9 +203,10 @@ void VcfLineCheck::check_info(std::string_view text) {
     if (field.on_line != number_) {
       field.on_line = number_;
       field.part = part;
+      field.at = fields_.size();
       fields_.push_back(&field);
-    } else if (field.part != part) {
-      fail("INFO has " + printable(field.rule.name) + " twice, with two values");
+    } else if (field.part != part || declared_.minor_version >= strict_since) {
+      fail("INFO has " + printable(field.rule.name) + " twice" + (field.part == part ? "" : ", with two values"));
     }
     check_info_field(field.rule, part.substr(std::min(equals + 1, part.size())), equals < part.size());
   }
@@ -209,7 +228,7 @@ void VcfLineCheck::check_info_field(const FieldRule& field, std::string_view val
   if (field.kind->type == FieldType::flag) {
     if (has_value && value != "1" && value != "0") fault = "is a flag and has a value";
   } else if (has_value) {
-    fault = fault_in_value(field, value, {alleles_, 0}, FieldPlace::info);
+    fault = fault_in_value(field, value, {alleles_, 0, std::nullopt, repeats_}, FieldPlace::info);
   }
   if (fault == nullptr) return;
   const std::string name = "INFO/" + printable(field.name);

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "genomics/io/vcf_sample_check.h"
@@ -29,6 +30,7 @@ class VcfLineCheck {
     FieldRule rule;
     std::uint64_t on_line = 0;   // the number of the last line that had it
     std::string_view part = {};  // and what that says, of the line at hand
+    std::size_t at = 0;          // and where that has it in its INFO
   };
 
   void check_front(std::string_view line);
@@ -37,7 +39,7 @@ class VcfLineCheck {
   void check_id(std::string_view text) const;
   void check_alleles(std::string_view ref, std::string_view alts);
   void check_distinct(std::string_view alts);
-  void check_filter(std::string_view text) const;
+  void check_filter(std::string_view text);
   void check_info(std::string_view text);
   void check_end(std::string_view text) const;
   void check_info_field(const FieldRule& field, std::string_view value, bool has_value) const;
@@ -53,11 +55,14 @@ class VcfLineCheck {
   std::size_t alleles_ = 0;
   bool ends_elsewhere_ = false;
   std::vector<std::string_view> distinct_;  // alternatives that are bases
+  std::optional<std::size_t> repeats_;      // of tandem repeats, by INFO/RN
 
   // what lines repeat
   std::string contig_;
   std::int64_t contig_length_ = 0;
-  std::vector<Field*> fields_before_;  // of INFO on the line before, in order
+  std::string filter_;
+  std::unordered_set<std::string, TextHash, std::equal_to<>> filters_;  // all that were named
+  std::vector<Field*> fields_before_;                                   // of INFO on the line before, in order
   std::size_t next_info_ = 0;
   TextMap<std::unique_ptr<Field>> info_;
   std::vector<Field*> fields_;             // of INFO on the line at hand, each once

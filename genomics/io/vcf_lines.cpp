@@ -122,6 +122,7 @@ bool VcfLines::next_block(std::string_view& line) {
     if (block_.empty()) enter_block();
     const std::size_t length = std::min(block_.find('\n'), block_.size());
     pieces_.append(block_.substr(0, length));
+    if (is_long()) break;
     at_ = length + 1;
     is_cut_ = length == block_.size();
     if (!is_cut_) break;

@@ -28,10 +28,18 @@ using LineFault = const char*;
 /// Throws InputError: the file's last line has no end.
 [[noreturn]] void refuse_cut_line(const std::string& path);
 
+/// Returns how many bytes a line can have in good faith: a file of some kilobytes may unpack to a line of gigabytes.
+[[nodiscard]] constexpr std::size_t longest_line(int samples) {
+  constexpr std::size_t of_site = std::size_t{16} << 20;
+  constexpr std::size_t of_sample = std::size_t{4} << 10;
+  return of_site + of_sample * static_cast<std::size_t>(samples);
+}
+
 /// Hands out lines one by one: where a block holds all of a line, in place.
 class VcfLines {
  public:
-  explicit VcfLines(Blocks& blocks) : blocks_{blocks} {}
+  /// `longest`: bytes of a line, at least a block; what is longer is not read to its end.
+  explicit VcfLines(Blocks& blocks, std::size_t longest = std::string::npos) : blocks_{blocks}, longest_{longest} {}
 
   /// Moves `line` to the next line, without its end; a view until the next call of anything. Returns false at the
   /// file's end.
@@ -52,6 +60,8 @@ class VcfLines {
   void seek(std::uint64_t offset);
   /// Returns whether the line just handed out ended with the file and not with an end of its own.
   [[nodiscard]] bool is_cut() const { return is_cut_; }
+  /// Returns whether the line just handed out is only the beginning of one that is too long.
+  [[nodiscard]] bool is_long() const { return pieces_.size() > longest_; }
 
  private:
   [[nodiscard]] static std::string_view without_return(std::string_view line) {
@@ -64,6 +74,7 @@ class VcfLines {
   [[nodiscard]] bool next_block(std::string_view& line);
 
   Blocks& blocks_;
+  std::size_t longest_;
   std::string_view block_;  // what was left of the block when it was entered
   std::uint64_t block_offset_ = 0;
   std::size_t at_ = 0;

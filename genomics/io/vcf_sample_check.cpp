@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <charconv>
 #include <cstring>
 
 #include "genomics/input_error.h"
@@ -10,6 +11,36 @@
 #include "genomics/io/vcf_parts.h"
 
 namespace stardose::genomics {
+
+namespace {
+
+bool has_form(const FieldRule& field, FieldForm form) { return field.kind != nullptr && field.kind->form == form; }
+
+/// The part by its number, from 0 on; empty: there are fewer.
+std::string_view part_at(std::string_view text, char separator, std::size_t number) {
+  for (; number > 0; --number) next_part(text, separator);
+  return next_part(text, separator);
+}
+
+/// Unphased alleles are in no phase set. Requires: a genotype.
+ValueFault fault_in_phase_sets(std::string_view genotype, std::string_view sets) {
+  bool is_phased = genotype.find('/') == std::string_view::npos;
+  if (genotype.starts_with('/') || genotype.starts_with('|')) {
+    is_phased = genotype.starts_with('|');
+    genotype.remove_prefix(1);
+  }
+  ValueFault fault = nullptr;
+  for_each_part(sets, ',', [&](std::string_view set) {
+    if (!is_phased && set != "." && !set.empty()) fault = "has a phase set for an allele that is not phased";
+    genotype.remove_prefix(std::min(genotype.find_first_of("/|"), genotype.size()));
+    is_phased = genotype.starts_with('|');
+    genotype.remove_prefix(std::min<std::size_t>(1, genotype.size()));
+    return fault == nullptr;
+  });
+  return fault;
+}
+
+}  // namespace
 
 VcfSampleCheck::VcfSampleCheck(const VcfDeclarations& declared, std::size_t samples)
     : declared_{declared}, samples_{samples} {}
@@ -40,19 +71,21 @@ std::string VcfSampleCheck::fault_in(std::string_view format, std::string_view c
 std::string VcfSampleCheck::learn_format(std::string_view text) {
   format_text_.clear();
   format_.clear();
+  if (has_repeat(text, ':')) return "FORMAT names one field twice";
   std::string fault;
   for_each_part(text, ':', [&](std::string_view name) {
     if (!is_format_name(name)) {
       fault = "FORMAT has an empty field, or one with a character that does not belong there";
-    } else if (std::ranges::find(format_, name, &FieldRule::name) != format_.end()) {
-      fault = "FORMAT names one field twice";
     } else if (name == "GT" && !format_.empty()) {
       fault = "FORMAT has GT, but not as its first field";
     }
-    format_.push_back(find_rule(FieldPlace::format, declared_.format, name));
+    format_.push_back(find_rule(FieldPlace::format, declared_, name));
     return fault.empty();
   });
   if (fault.empty()) format_text_ = text;
+  local_field_ = 0;
+  while (local_field_ < format_.size() && !has_form(format_[local_field_], FieldForm::local_alternatives))
+    ++local_field_;
   return fault;
 }
 
@@ -85,7 +118,12 @@ bool VcfSampleCheck::are_plain_samples(std::string_view columns) const {
 
 ValueFault VcfSampleCheck::fault_in_sample(std::string_view column) {
   alleles_.in_genotype = 0;
+  if (local_field_ < format_.size()) {
+    field_at_fault_ = local_field_;
+    if (const ValueFault fault = count_local_alleles(part_at(column, ':', local_field_))) return fault;
+  }
   field_at_fault_ = 0;
+  std::string_view genotype;
   ValueFault fault = nullptr;
   for_each_part(column, ':', [&](std::string_view value) {
     if (field_at_fault_ == format_.size()) {
@@ -93,13 +131,41 @@ ValueFault VcfSampleCheck::fault_in_sample(std::string_view column) {
       return false;
     }
     const FieldRule& field = format_[field_at_fault_];
-    if (field_at_fault_ == 0 && field.name == "GT")
+    if (field_at_fault_ == 0 && field.name == "GT") {
+      genotype = value;
       fault = fault_in_genotype(value);
-    else if (field.kind != nullptr)
+    } else if (field.kind != nullptr) {
       fault = fault_in_value(field, value, alleles_, FieldPlace::format);
+      const bool has_sets = fault == nullptr && field.kind->form == FieldForm::phase_sets && !genotype.empty();
+      if (has_sets) fault = fault_in_phase_sets(genotype, value);
+    }
     if (fault == nullptr) ++field_at_fault_;
     return fault == nullptr;
   });
+  return fault;
+}
+
+ValueFault VcfSampleCheck::count_local_alleles(std::string_view text) {
+  std::size_t count = 0;
+  if (alleles_.in_record == 1) return nullptr;  // as with other fields, where programs left out what nobody has
+  alleles_.local_alternatives = 0;
+  if (text.empty() || text == ".") return nullptr;
+  ValueFault fault = nullptr;
+  local_alleles_.assign(alleles_.in_record, false);
+  for_each_part(text, ',', [&](std::string_view part) {
+    std::size_t allele = 0;
+    const auto [end, error] = std::from_chars(part.data(), part.data() + part.size(), allele);
+    const bool is_number = error == std::errc{} && end == part.data() + part.size();
+    if (!is_number || allele == 0 || allele >= alleles_.in_record)
+      fault = "is no list of the record's alternatives";
+    else if (local_alleles_[allele])
+      fault = "names an alternative twice";
+    else
+      local_alleles_[allele] = true;
+    ++count;
+    return fault == nullptr;
+  });
+  alleles_.local_alternatives = count;
   return fault;
 }
 

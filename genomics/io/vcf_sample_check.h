@@ -24,6 +24,7 @@ class VcfSampleCheck {
   [[nodiscard]] bool are_plain_samples(std::string_view columns) const;
   [[nodiscard]] ValueFault fault_in_sample(std::string_view column);
   [[nodiscard]] ValueFault fault_in_genotype(std::string_view text);
+  [[nodiscard]] ValueFault count_local_alleles(std::string_view text);
 
   const VcfDeclarations& declared_;
   std::size_t samples_;
@@ -31,6 +32,8 @@ class VcfSampleCheck {
   // Lines repeat their FORMAT.
   std::string format_text_;
   std::vector<FieldRule> format_;
+  std::size_t local_field_ = 0;  // where it has LAA; its end: nowhere
+  std::vector<bool> local_alleles_;
   std::size_t field_at_fault_ = 0;
 };
 

@@ -65,15 +65,45 @@ bool is_plain_decimal(std::string_view text) {
   return at == text.size();
 }
 
-ValueFault fault_in_real(std::string_view text, bool can_be_negative) {
-  const bool is_plain = is_plain_decimal(text);
+ValueFault fault_in_real(std::string_view text, bool can_be_negative, bool is_share) {
+  const bool is_plain = is_plain_decimal(text) && (!is_share || text.starts_with("0"));
   if (is_plain && (can_be_negative || text.front() != '-')) return nullptr;
   double value = 0;
   const char* const end = text.data() + text.size();
   const std::size_t sign = text.starts_with('+') ? 1 : 0;
   const auto [at, fault] = std::from_chars(text.data() + sign, end, value);
   if ((fault != std::errc{} && fault != std::errc::result_out_of_range) || at != end) return "is not a number";
+  if (is_share && value > 1) return "is a share above 1";
   return !can_be_negative && value < 0 ? "is negative" : nullptr;
+}
+
+ValueFault fault_in_text(FieldForm form, std::string_view text) {
+  if (form == FieldForm::cigar && !is_cigar(text)) return "is not a CIGAR";
+  const bool is_claim = text.empty() || text == "D" || text == "J" || text == "DJ";
+  if (form == FieldForm::claim && !is_claim) return "is neither D, J nor DJ";
+  return nullptr;
+}
+
+/// Where a breakend's mate is, CONTIG:POSITION; the contig may be <...>, of an assembly file.
+bool is_mate(std::string_view text) {
+  const std::size_t colon = text.rfind(':');
+  if (colon == std::string_view::npos || colon == 0 || colon + 1 == text.size()) return false;
+  std::string_view contig = text.substr(0, colon);
+  if (contig.size() > 2 && contig.front() == '<' && contig.back() == '>') contig = contig.substr(1, contig.size() - 2);
+  return contig.find_first_of(" <>") == std::string_view::npos && std::ranges::all_of(text.substr(colon + 1), is_digit);
+}
+
+/// `G[17:198982[`, `]17:198982]G` and so on; a point for the base is beyond a telomere.
+bool is_breakend(std::string_view text) {
+  const std::size_t first = text.find_first_of("[]");
+  if (first == std::string_view::npos) return false;
+  const std::size_t second = text.find_first_of("[]", first + 1);
+  if (second == std::string_view::npos || text[first] != text[second]) return false;
+  const std::string_view before = text.substr(0, first);
+  const std::string_view after = text.substr(second + 1);
+  if (before.empty() == after.empty() || !is_mate(text.substr(first + 1, second - first - 1))) return false;
+  const std::string_view bases = before.empty() ? after : before;
+  return bases == "." || are_bases(bases);
 }
 
 }  // namespace
@@ -89,7 +119,7 @@ ValueFault read_position(std::string_view text, std::int64_t& position) {
 
 ValueFault fault_in_quality(std::string_view text) {
   if (text == "." || text == "-10") return nullptr;  // what GATK writes where there is none
-  const ValueFault fault = fault_in_real(text, false);
+  const ValueFault fault = fault_in_real(text, false, false);
   return fault == nullptr ? nullptr : "QUAL is not a number from 0 on";
 }
 
@@ -97,9 +127,9 @@ ValueFault fault_in_one(const FieldKind& kind, std::string_view text) {
   if (text == ".") return nullptr;
   switch (kind.type) {
     case FieldType::integer: return fault_in_integer(text, kind.can_be_negative);
-    case FieldType::real: return fault_in_real(text, kind.can_be_negative);
+    case FieldType::real: return fault_in_real(text, kind.can_be_negative, kind.form == FieldForm::share);
     case FieldType::character: return text.size() == 1 || text.starts_with('%') ? nullptr : "is more than a character";
-    case FieldType::text: return kind.form == FieldForm::cigar && !is_cigar(text) ? "is not a CIGAR" : nullptr;
+    case FieldType::text: return fault_in_text(kind.form, text);
     case FieldType::flag: return nullptr;
   }
   return nullptr;
@@ -113,10 +143,18 @@ bool is_alternative(std::string_view text) {
   if (text.front() == '<' && text.back() == '>' && text.find('[') == std::string_view::npos) {
     return text.size() > 2 && text.substr(1, text.size() - 2).find_first_of(" ,<>") == std::string_view::npos;
   }
-  const bool is_breakend = text.find_first_of("[]") != std::string_view::npos;
-  if (is_breakend) return text.find_first_of(" ,") == std::string_view::npos;
+  if (is_breakend(text)) return true;
   const bool is_single = text.size() > 1 && (text.front() == '.' || text.back() == '.');
   return is_single && are_bases(text.front() == '.' ? text.substr(1) : text.substr(0, text.size() - 1));
+}
+
+bool has_control_character(std::string_view text) {
+  std::uint8_t any = 0;  // of bytes, without a branch: the compiler looks at many at a time
+  for (const char c : text) {
+    const auto code = static_cast<std::uint8_t>(c);
+    any |= static_cast<std::uint8_t>((code < ' ') & (code != '\t'));
+  }
+  return any != 0;
 }
 
 bool is_format_name(std::string_view text) {

@@ -21,6 +21,8 @@ using ValueFault = const char*;
 [[nodiscard]] bool are_bases(std::string_view text);
 /// One allele of ALT.
 [[nodiscard]] bool is_alternative(std::string_view text);
+/// Any but the tab. VCF 4.3 and later forbid them, and a return that does not end its line.
+[[nodiscard]] bool has_control_character(std::string_view text);
 [[nodiscard]] bool is_format_name(std::string_view text);
 
 }  // namespace stardose::genomics

@@ -51,6 +51,16 @@ TEST_CASE("lines of a header that real programs write are accepted") {
            "##META=<ID=Assay,Type=String,Number=.,Values=[WholeGenome, Exome]>",
            "##PEDIGREE=<Child=A,Mother=B>",
            "##ALT=<ID=INS:ME:ALU,Description=\"Alu\">",
+           "##ALT=<ID=STR27,Description=\"ExpansionHunter\">",
+           "##ALT=<ID=DEL>",
+           "##assembly=GRCh37/hg19",
+           "##assembly=ftp://ftp.ncbi.nih.gov/a.fa",
+           "##pedigreeDB=<http://x.org/y>",
+           "##pedigreeDB=file:///data/y.ped",
+           "##SAMPLE=<ID=S 1,Description=\"a\">",
+           "##INFO=<ID=SVLEN,Number=1,Type=Integer,Description=\"\">",
+           "##INFO=<ID=NOVEL,Number=1,Type=String,Description=\"before VCF 4.4\">",
+           "##source=a\x01",
        }) {
     accept(line);
   }
@@ -73,6 +83,52 @@ TEST_CASE("lines of a header that are not well formed are refused") {
   CHECK_EQ(refused_line("##contig=<ID=1,A,length=5>"), "contig has something that is not KEY=VALUE");
   CHECK_EQ(refused_line("##contig=<ID=1 A>"), "contig has a name that the VCF specification does not allow");
   CHECK_EQ(refused_line("##contig=<ID=1,length=ten>"), "a contig's length is not a number");
+}
+
+TEST_CASE("lines of a header that VCF has no use for are refused") {
+  CHECK_EQ(refused_line("##fileformat=VCFv4.2"), "fileformat is there twice");
+  CHECK_EQ(refused_line("##INFO=<ID=A,ID=B,Number=1,Type=Float,Description=\"x\">"), "INFO has one key twice");
+  CHECK_EQ(refused_line("##ALT=<ID=DEL,Description=abc>"), "ALT has a Description without quotes");
+  CHECK_EQ(refused_line("##FILTER=<ID=q10,Description=abc>"), "FILTER has a Description without quotes");
+  CHECK_EQ(refused_line("##ALT=<ID=THIS:IS,Description=\"x\">"),
+           "ALT declares a type that the VCF specification does not have");
+  CHECK_EQ(refused_line("##META=<ID=A,Type=String,Number=2,Values=[a, b]>"), "META has a Number other than a point");
+  CHECK_EQ(refused_line("##assembly=ftp://8080:8080/host/a.fa"), "assembly is not a URL");
+  CHECK_EQ(refused_line("##pedigreeDB=<notaurl>"), "pedigreeDB is not a URL");
+  CHECK_EQ(refused_line("##PEDIGREE=<Name_0=G 0,Name_1=G1>"), "PEDIGREE has a name with a space in it");
+  CHECK_EQ(refused_line("##SAMPLE=<ID=1.*,Assay=a>"), "SAMPLE has an ID with a character that does not belong there");
+  CHECK_EQ(refused_line("##FORMAT=<ID=A,Number=0,Type=Flag,Description=\"x\">"), "FORMAT/A has a Type that is none");
+  for (const char* number : {"LA", "LR", "LG", "M", "P"}) {
+    CHECK_EQ(refused_line(std::string{"##INFO=<ID=A,Number="} + number + ",Type=Float,Description=\"x\">"),
+             "INFO/A has a Number that is none");
+  }
+  for (const char* line : {"##source=a\x01", "##source=a\rb"}) {
+    CHECK_EQ(refusal("##fileformat=VCFv4.3\n" + std::string{line} + "\n" + columns),
+             "a control character in a line, or a return within it");
+  }
+}
+
+TEST_CASE("fields of structural variants and of local alleles are held to the version that the file is of") {
+  struct Case {
+    const char* version;
+    const char* place;
+    const char* field;
+  };
+  const Case cases[] = {
+      {"4.4", "INFO", "ID=IMPRECISE,Number=1,Type=Integer"}, {"4.4", "INFO", "ID=NOVEL,Number=1,Type=Integer"},
+      {"4.4", "INFO", "ID=SVTYPE,Number=2,Type=String"},     {"4.4", "INFO", "ID=HOMLEN,Number=2,Type=Integer"},
+      {"4.4", "INFO", "ID=HOMLEN,Number=A,Type=String"},     {"4.4", "FORMAT", "ID=CN,Number=1,Type=String"},
+      {"4.4", "FORMAT", "ID=CNQ,Number=7,Type=Float"},       {"4.4", "FORMAT", "ID=PSL,Number=P,Type=Integer"},
+      {"4.4", "FORMAT", "ID=PSO,Number=7,Type=Integer"},     {"4.4", "FORMAT", "ID=PSQ,Number=P,Type=String"},
+      {"4.5", "FORMAT", "ID=LAA,Number=7,Type=Integer"},     {"4.5", "FORMAT", "ID=LAD,Number=LR,Type=String"},
+      {"4.5", "FORMAT", "ID=LPL,Number=7,Type=Integer"},
+  };
+  for (const Case& one : cases) {
+    const std::string line = "##" + std::string{one.place} + "=<" + one.field + ",Description=\"x\">\n";
+    accept(line.substr(0, line.size() - 1));
+    CHECK(refusal("##fileformat=VCFv" + std::string{one.version} + "\n" + line + columns)
+              .ends_with("a Number or Type that is not the one that the VCF specification gives it"));
+  }
 }
 
 TEST_CASE("a header at odds with itself or with the specification is refused") {

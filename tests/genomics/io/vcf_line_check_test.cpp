@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <chrono>
 #include <string>
 #include <vector>
 
@@ -76,6 +78,9 @@ TEST_CASE("each column of a line is checked") {
       {3, "", "REF is not made of A, C, G, T and N"},
       {4, "<DEL>,*", nullptr},
       {4, "G]17:198982],.A", nullptr},
+      {4, "GTT[2:5[,]13:123456]AGTNNNNNCAT", nullptr},
+      {4, "G[<ctg1>:7[,.[13:0[", nullptr},
+      {4, "]HLA-A*01:01:01:01:300]A,A.", nullptr},
       {4, "G,,T", "ALT is neither bases, nor *, <...>, a breakend or a point"},
       {4, "G,.", "ALT is neither bases, nor *, <...>, a breakend or a point"},
       {4, "<IN S>,T", "ALT is neither bases, nor *, <...>, a breakend or a point"},
@@ -85,6 +90,13 @@ TEST_CASE("each column of a line is checked") {
       {4, "T,T", "ALT has one allele twice"},
       {4, "<DUP>,<DUP>", nullptr},
       {4, "G", "FORMAT/GT of the 2. sample names an allele that the record lacks"},
+      {4, "G[2:5,T", "ALT is neither bases, nor *, <...>, a breakend or a point"},
+      {4, "G[2:5],T", "ALT is neither bases, nor *, <...>, a breakend or a point"},
+      {4, "G[2[,T", "ALT is neither bases, nor *, <...>, a breakend or a point"},
+      {4, "[2:5[,T", "ALT is neither bases, nor *, <...>, a breakend or a point"},
+      {4, "X[2:5[,T", "ALT is neither bases, nor *, <...>, a breakend or a point"},
+      {4, "G[2:5[G,T", "ALT is neither bases, nor *, <...>, a breakend or a point"},
+      {4, "G[2:-5[,T", "ALT is neither bases, nor *, <...>, a breakend or a point"},
       {5, ".", nullptr},
       {5, "1e3", nullptr},
       {5, "-10", nullptr},
@@ -95,6 +107,7 @@ TEST_CASE("each column of a line is checked") {
       {6, "q10;.", "FILTER is missing and is not: a point among other values"},
       {6, "q10;q10", "FILTER names one filter twice"},
       {6, "PASS;", "FILTER is empty, or part of it"},
+      {6, "PASS;q10", "FILTER has PASS among other values"},
       {6, "my filter", "FILTER has a space in it"},
       {6, "0", "FILTER has the value 0, which the VCF specification reserves"},
       {7, ".", nullptr},
@@ -108,6 +121,9 @@ TEST_CASE("each column of a line is checked") {
       {7, "DP=1.5", "INFO/DP is not a whole number"},
       {7, "DP=2147483648", "INFO/DP is a number that is too large"},
       {7, "AF=x,0", "INFO/AF is not a number"},
+      {7, "AF=1,1e-5", nullptr},
+      {7, "AF=1.0,0.5", nullptr},
+      {7, "AF=0.5,1.01", "INFO/AF is a share above 1"},
       {7, "AA=A,C", "INFO/AA has more or fewer values than its declaration and the record's alleles ask for"},
       {7, "CIGAR=1X,123", "INFO/CIGAR is not a CIGAR"},
       {7, "DP=1;DP=1", nullptr},
@@ -179,4 +195,56 @@ TEST_CASE("what the header declares decides how many values of which type there 
 
 TEST_CASE("one thing twice in ID is wrong since VCF 4.3") {
   CHECK_EQ(refusal(declarations("", "4.3"), line_with(2, "rs1;rs1")), "ID names one thing twice");
+}
+
+TEST_CASE("VCF 4.3 and later forbid what older files have in good faith") {
+  const VcfDeclarations old = declarations();
+  const VcfDeclarations strict = declarations("", "4.3");
+  accept(old, line_with(7, "ALLELE_END;ALLELE_END"));
+  CHECK_EQ(refusal(strict, line_with(7, "ALLELE_END;ALLELE_END")), "INFO has ALLELE_END twice");
+  for (const char* id : {"a\rb", "a\x1b[1m", "a\x01"}) {
+    accept(old, line_with(2, id));
+    CHECK_EQ(refusal(strict, line_with(2, id)), "a control character in a line, or a return within it");
+  }
+  accept(strict, line_with(2, "caf\xc3\xa9"));
+}
+
+TEST_CASE("lists of many parts are checked in time that does not grow with their square") {
+  const VcfDeclarations declared = declarations("", "4.3");
+  const auto list = [](char separator, int parts) {
+    std::string text = "K";
+    for (int k = 0; k < parts; ++k) text += separator + ("K" + std::to_string(k));
+    return text;
+  };
+  const auto start = std::chrono::steady_clock::now();
+  accept(declared, line_with(2, list(';', 100'000)));
+  CHECK_EQ(refusal(declared, line_with(2, list(';', 100'000) + ";K7")), "ID names one thing twice");
+  accept(declared, line_with(8, "GT:" + list(':', 100'000)));
+  CHECK_EQ(refusal(declared, line_with(8, "GT:" + list(':', 100'000) + ":K7")), "FORMAT names one field twice");
+  accept(declared, line_with(6, list(';', 9'000)));
+  CHECK_EQ(refusal(declared, line_with(6, list(';', 9'000) + ";K7")), "FILTER names one filter twice");
+  accept(declared, line_with(7, list(';', 9'000)));
+  CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds{10});
+  for (const int parts : {2, 16, 17, 40}) {
+    accept(declared, line_with(2, list(';', parts)));
+    CHECK_EQ(refusal(declared, line_with(2, list(';', parts) + ";K0")), "ID names one thing twice");
+  }
+}
+
+TEST_CASE("names that the header does not declare are not taken up without end") {
+  const VcfDeclarations declared = declarations();
+  std::string fields;
+  for (int k = 0; k < 5'001; ++k) fields += "K" + std::to_string(k) + ";";
+  std::string others = fields;
+  std::ranges::replace(others, 'K', 'L');
+  const auto refused_second = [&](std::size_t column, std::string first, std::string second) {
+    if (column == 6) first.pop_back(), second.pop_back();
+    VcfLineCheck check{path, declared, 2};
+    check.check(line_with(column, first), 1);
+    check.check(line_with(column, first), 2);
+    return input_error_of([&] { check.check(line_with(column, second), 3); }).parts().why;
+  };
+  CHECK_EQ(refused_second(7, fields, others),
+           "INFO names, with the records before, more than 10000 fields that the header does not declare");
+  CHECK_EQ(refused_second(6, fields, others), "FILTER names, with the records before, more than 10000 filters");
 }
