@@ -144,8 +144,8 @@ TEST_SUITE("next dose") {
   TEST_CASE("none is advised only where the least dose is not safe either, even after the most doses left out") {
     int advised = 0;
     int none = 0;
-    for (double mg = 7; mg <= 10; mg += 0.25) {
-      const Individual individual = learn(prior(), course(mg, 9, {-0.3, 0, -0.6}, {3, 5, 7, 9}));
+    for (double mg = 6; mg <= 11; mg += 0.5) {
+      const Individual individual = learn(prior(), course(mg, 9, {-0.5, 0, -0.7}, {3, 5, 7, 9}));
       const DoseAdvice advice = advise_dose(individual, {9, {}});
       CAPTURE(mg);
       if (advice.best) {
