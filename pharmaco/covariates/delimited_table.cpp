@@ -2,6 +2,7 @@
 #include "pharmaco/covariates/delimited_table.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "genomics/basics/sha256.h"
@@ -51,6 +52,14 @@ void drop_empty_end(std::vector<std::string>& cells, std::size_t wanted) {
 
 void DelimitedTable::fail(std::size_t line, const std::string& why, const std::string& help) const {
   throw InputError{Fault::input, {path, std::to_string(line), why, help}};
+}
+
+void DelimitedTable::check_header() const {
+  std::set<std::string_view> names;
+  for (const std::string& name : header) {
+    if (name.empty() || names.insert(name).second) continue;
+    fail(header_line, "two columns are called " + genomics::printable(name), "give each a name of its own");
+  }
 }
 
 DelimitedTable read_delimited(const std::string& path, const std::string& what, const std::string& option) {

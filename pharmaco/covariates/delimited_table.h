@@ -21,6 +21,8 @@ struct DelimitedTable {
 
   /// Throws InputError (input) at a line.
   [[noreturn]] void fail(std::size_t line, const std::string& why, const std::string& help) const;
+  /// Throws InputError (input) where two columns have one name: which is meant, nobody can say. Several may have none.
+  void check_header() const;
 };
 
 /// Reads a file, a pipe, or with `-` standard input. The header tells the separator: tabs if it has one, else

@@ -83,6 +83,10 @@ class Reader {
   void check_names(const std::vector<std::string>& names) const {
     std::map<std::string_view, std::size_t> line_of;
     for (std::size_t k = 0; k < names.size(); ++k) {
+      if (names[k].empty()) {
+        table_.fail(rows_[k]->line, "the row names nobody",
+                    fmt::format("write a name, each person's own, or leave `id` out of {}", recipe_.file));
+      }
       const auto [first, is_new] = line_of.emplace(names[k], rows_[k]->line);
       if (is_new) continue;
       table_.fail(rows_[k]->line,

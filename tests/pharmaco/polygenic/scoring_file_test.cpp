@@ -212,6 +212,8 @@ TEST_SUITE("reference population") {
     CHECK_THROWS_WITH_AS(
         read_reference_scores(folder.write("d.tsv", "PGS\tmean\nP\t1\n")),
         (folder / "d.tsv: 1: the table has neither columns score, mean and sd nor PGS and SUM").c_str(), InputError);
+    CHECK_THROWS_WITH_AS(read_reference_scores(folder.write("e.tsv", "score\tmean\tsd\tMean\nP\t1\t1\t2\n")),
+                         (folder / "e.tsv: 1: the column is there twice: mean").c_str(), InputError);
   }
 
   TEST_CASE("frequencies find their variants by alleles, in either order") {

@@ -218,6 +218,8 @@ TEST_CASE("PharmCAT's table of calls, with samples and without") {
   CHECK(calls[4].note == "PharmCAT names parts of haplotypes alone: [a + b]/c");
   CHECK(only("PharmCAT v3.1.1\nSample ID\t" + columns + "S1\tCYP2C19\t*1/*2\t\t\t\n").sample == "S1");
   CHECK(fault("PharmCAT v3.1.1\n" + columns + "\t*1/*2\n") == "x: 3: the line names no gene");
+  CHECK(fault("PharmCAT v3.1.1\nGene\t" + columns + "CYP2D6\tCYP2C19\t*1/*2\n") ==
+        "x: 2: the column is there twice: Gene");
 }
 
 TEST_CASE("a file without names is of the run's only sample, or of the one that its name begins with") {
