@@ -50,6 +50,7 @@ TEST_CASE("cycles, lost children and children of two are found") {
            "tree 0: node 3: is nobody's child");
   CHECK_EQ(fault_after([&](auto& e) { nodes(e)[1].right = -1; }), "tree 0: node 1: has one child");
   CHECK_EQ(fault_after([&](auto& e) { nodes(e).clear(); }), "tree 0: no nodes");
+  CHECK_EQ(fault_after([&](auto& e) { e.trees.clear(); }), "no trees");
 }
 
 TEST_CASE("numbers out of range are found") {
