@@ -49,6 +49,11 @@ std::string error_in_row(const std::string& row) { return Written{columns + "\n"
 }  // namespace
 
 TEST_SUITE("scoring files") {
+  TEST_CASE("lines that carriage returns alone end are refused, not taken for one") {
+    CHECK(Written{"#pgs_id=PGS9\r" + columns + "\r\t1\t1\tA\tG\t2\r"}.error().starts_with(
+        "1: a carriage return (CR) stands without a line feed"));
+  }
+
   TEST_CASE("keys, columns and numbers of the Catalog") {
     const ScoringFile file =
         Written{
