@@ -23,6 +23,8 @@ std::string listed(const ColumnNames& names) {
   return text;
 }
 
+bool is_digit(std::string_view text) { return !text.empty() && text.front() >= '0' && text.front() <= '9'; }
+
 bool is_same_column(std::string_view written, std::string_view name) { return folded(written) == folded(name); }
 
 }  // namespace
@@ -35,10 +37,14 @@ std::string_view trimmed(std::string_view text) {
 }
 
 std::string folded(std::string_view text) {
+  text = trimmed(text);
   std::string result;
-  for (const char c : trimmed(text)) {
-    if (c == ' ' || c == '_' || c == '-') {
-      if (!result.empty() && result.back() != ' ') result += ' ';
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    // -1 is a usual word for missing, and is no 1; day -1 is no day 1.
+    const bool is_sign = i == 0 || (c == '-' && text[i - 1] == ' ' && is_digit(text.substr(i + 1, 1)));
+    if (!is_sign && (c == ' ' || c == '_' || c == '-')) {
+      if (result.back() != ' ') result += ' ';
     } else {
       result += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
     }

@@ -63,7 +63,9 @@ struct ColumnNames {
 [[nodiscard]] std::vector<std::size_t> find_columns(const UserTable& table, const UserTable::Row& header,
                                                     const ColumnNames& names);
 
-/// Returns lower case, each run of blanks, `_` and `-` as one blank.
+/// Returns lower case, each run of blanks, `_` and `-` as one blank. The first character stays, and the sign of a
+/// number:
+/// `-1` is not `1`.
 [[nodiscard]] std::string folded(std::string_view text);
 
 /// Returns the text without blanks at its ends.
