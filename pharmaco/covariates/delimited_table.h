@@ -27,7 +27,8 @@ struct DelimitedTable {
 
 /// Reads a file, a pipe, or with `-` standard input. The header tells the separator: tabs if it has one, else
 /// semicolons or commas, whichever are more; between commas and semicolons cells may be quoted. `what` and `option` are
-/// for messages. Throws InputError (input): cannot be read, is no text, has no rows, or a row with more or fewer cells.
+/// for messages. Throws InputError (input): cannot be read, is no text, has no rows, a row with more or fewer cells, or
+/// a cell longer than longest_cell.
 [[nodiscard]] DelimitedTable read_delimited(const std::string& path, const std::string& what,
                                             const std::string& option);
 
