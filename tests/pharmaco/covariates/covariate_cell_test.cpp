@@ -123,8 +123,8 @@ TEST_SUITE("covariate cells") {
 
   // -1, -8 and -9 are usual for missing; taken for 1 it made a patient take amiodarone.
   TEST_CASE("a code is no category, whatever its sign and its brackets") {
-    for (const char* text : {"-1", "- 1", "--1", "_1", "+1", "-9", "-8", "9", "99", "1.", "1.0", "01", "-0", "- yes",
-                             "-no", "_yes", "(no)", "(yes)", "yes?", "n/", "1-", "yes-", "y-", "0-1"}) {
+    for (const char* text : {"-1", "- 1",   "--1", "_1",   "+1",   "-9",    "-8",   "9",  "99", "1.",   "1.0", "01",
+                             "-0", "- yes", "-no", "_yes", "(no)", "(yes)", "yes?", "n/", "1-", "yes-", "y-",  "0-1"}) {
       CAPTURE(text);
       for (const char* heading : {"amiodarone", "smoker", "sex", "race"}) {
         CAPTURE(heading);
