@@ -25,7 +25,7 @@ int check_files(const std::string& folder) {
     CAPTURE(entry.path().string());
     const std::string text = file_text(entry.path().string());
     CHECK_EQ(genomics::find_not_utf8(text), std::string::npos);
-    if (ending == ".json") CHECK_NOTHROW((void)Json::parse(text));
+    if (ending == ".json") CHECK(Json::accept(text));
     ++checked;
   }
   return checked;

@@ -73,7 +73,7 @@ TEST_CASE("numbers out of range are found") {
   CHECK_EQ(fault_after([&](auto& e) { e.trees[0].output = 1; }), "tree 0: adds to output 1 of 1");
   CHECK_EQ(fault_after([&](auto& e) { e.base.clear(); }), "no outputs");
   CHECK_EQ(fault_after([&](auto& e) { e.base = {infinity}; }), "a base that is not a finite number");
-  CHECK_EQ(fault_after([&](auto& e) { e.trees.clear(), e.average = true; }), "an average of no trees");
+  CHECK_EQ(fault_after([&](auto& e) { e.base.push_back(0), e.average = true; }), "an average of no trees");
 }
 
 TEST_CASE("a tree that is one long path is refused beyond its bound") {
