@@ -5,6 +5,7 @@
 #include <cstring>
 #include <utility>
 
+#include "genomics/basics/line_ends.h"
 #include "genomics/input_error.h"
 
 namespace stardose::genomics {
@@ -66,6 +67,7 @@ bool TextLines::next(std::string_view& line) {
   }
   if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
   ++number_;
+  if (find_lone_return(line) != std::string_view::npos) fail(lone_return, lone_return_help);
   return true;
 }
 

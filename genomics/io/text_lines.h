@@ -11,7 +11,8 @@
 namespace stardose::genomics {
 
 /// Reads a file from its beginning to its end, a piece at a time. Line ends may be those of Windows; a mark of UTF-8
-/// before the first line is left out. Throws InputError (input) for a file that is missing, damaged, or no text.
+/// before the first line is left out. Throws InputError (input) for a file that is missing, damaged, or no text, and
+/// for a line with a carriage return in it, which are several.
 class TextLines {
  public:
   /// `what` names the file in messages (`scoring file`).

@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <utility>
 
+#include "genomics/basics/utf8.h"
+
 namespace stardose::learning {
 
 void JsonText::separate() {
@@ -19,7 +21,7 @@ void JsonText::separate() {
 void JsonText::quote(std::string_view text) {
   constexpr std::string_view digits = "0123456789abcdef";
   text_ += '"';
-  for (const char c : text) {
+  for (const char c : genomics::as_utf8(text)) {
     const auto byte = static_cast<unsigned char>(c);
     if (c == '"' || c == '\\') {
       text_ += '\\';

@@ -9,7 +9,7 @@
 namespace stardose::learning {
 
 /// Puts a document together from the outside in; commas are its business. Numbers have the fewest digits that read
-/// back to the same bits, of a float where a float is written.
+/// back to the same bits, of a float where a float is written. Bytes that are not UTF-8 become U+FFFD.
 class JsonText {
  public:
   JsonText& open(char bracket);   ///< `{` or `[`

@@ -1,10 +1,12 @@
 // Telling kinds of files apart.
 #include "learning/import/import_model.h"
 
+#include <algorithm>
 #include <array>
 #include <filesystem>
 #include <fstream>
 
+#include "genomics/basics/utf8.h"
 #include "genomics/input_error.h"
 #include "learning/document/json.h"
 #include "learning/document/ubjson.h"
@@ -80,6 +82,20 @@ Model read_document(const Document& document) {
                     "and a table with the columns feature and coefficient"}};
 }
 
+bool has_text_format(std::string_view text) {
+  return is_lightgbm(text) || is_liblinear(text) || is_libsvm(text) || is_coefficient_table(text);
+}
+
+/// Names of another encoding would go to results, and are no names of a table that is UTF-8.
+void check_utf8(const std::string& file, std::string_view text) {
+  const std::size_t bad = genomics::find_not_utf8(text);
+  if (bad == std::string_view::npos) return;
+  const auto line = 1 + std::ranges::count(text.substr(0, bad), '\n');
+  throw InputError{Fault::input,
+                   {file, "line " + std::to_string(line), "is not UTF-8: it holds a byte that begins no character",
+                    "save the model with names in UTF-8"}};
+}
+
 }  // namespace
 
 Model import_model(const std::string& path) { return import_model_from(path, bytes_of(path)); }
@@ -88,6 +104,7 @@ Model import_model_from(const std::string& file, std::string bytes) {
   Document document{file, std::move(bytes)};
   const std::string_view text = document.bytes;
   if (is_json(text)) {
+    check_utf8(file, text);
     parse_json(document);
     return read_document(document);
   }
@@ -95,6 +112,7 @@ Model import_model_from(const std::string& file, std::string bytes) {
     parse_ubjson(document);
     return read_document(document);
   }
+  if (has_text_format(text)) check_utf8(file, text);
   if (is_lightgbm(text)) return read_lightgbm(file, text);
   if (is_liblinear(text)) return read_liblinear(file, text);
   if (is_libsvm(text)) return read_libsvm(file, text);

@@ -122,6 +122,8 @@ Tree read_tree(const Field& field) {
     field.fail("has leaves with several numbers", "train with multi_strategy=one_output_per_tree");
   }
   NodeLists lists = lists_of(field);
+  const auto nodes = parse_integer(field.at("tree_param").at("num_nodes").text());
+  if (nodes != static_cast<std::int64_t>(lists.left.size())) field.fail("has another number of nodes", damaged);
   Tree tree;
   read_categories(field, lists, tree);
   TreeCopier{field, lists, tree}.run();

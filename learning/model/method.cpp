@@ -20,6 +20,7 @@ std::optional<std::string> fault_of(const BlendMember& member, std::size_t featu
   if (auto fault = fault_of(member.method, seen)) return fault;
   if (names_a_class(member.link)) return "a link that names a class, which cannot be averaged";
   if (!std::isfinite(member.link.scale)) return "a link whose scale is not finite";
+  if (member.link.scale <= 0) return "a link whose scale is not above 0";
   if (!std::isfinite(member.weight) || member.weight <= 0) return "a weight that is not above 0";
   return std::nullopt;
 }

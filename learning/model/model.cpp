@@ -88,6 +88,8 @@ std::optional<std::string> fault_of(const Model& model) {
            " margins with the link " + std::string{to_string(model.link.function)};
   }
   if (!std::isfinite(model.link.scale)) return "a link whose scale is not finite";
+  // Of 0 everybody would have the same prediction, below 0 each class the other's.
+  if (model.link.scale <= 0) return "a link whose scale is not above 0";
   if (auto fault = columns_fault(model)) return fault;
   return intervals_fault(model);
 }

@@ -68,6 +68,7 @@ std::string tree_fault(const Tree& tree, std::size_t features, Precision precisi
 
 std::optional<std::string> fault_of(const TreeEnsemble& ensemble, std::size_t features) {
   if (ensemble.base.empty()) return "no outputs";
+  if (ensemble.trees.empty()) return "no trees";
   for (const double base : ensemble.base) {
     if (!is_plain(base, ensemble.precision)) return "a base that is not a finite number";
   }

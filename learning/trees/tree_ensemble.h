@@ -62,7 +62,7 @@ inline constexpr std::int32_t largest_category = 1 << 24;
 
 /// Returns what is wrong with the ensemble for so many features, and where (`tree 3, node 7: ...`); nothing where all
 /// of the above holds: children exist, stand behind their parent and have no other, features and outputs exist, numbers
-/// are finite and, with float32, are floats, no tree is deeper than deepest_tree.
+/// are finite and, with float32, are floats, there are trees and none is deeper than deepest_tree.
 [[nodiscard]] std::optional<std::string> fault_of(const TreeEnsemble& ensemble, std::size_t features);
 
 /// True where every split says how many rows went each way, so that contributions can be worked out.

@@ -92,8 +92,11 @@ CovariateCell read_category(const Covariate& covariate, std::string_view text) {
     names += (names.empty() ? "" : ", ") + category.name;
   }
   if (is_not_known(text)) return {};
+  if (is_spreadsheet_date(text)) return refuse(covariate.name + " is none of its words", of_spreadsheet);
+  double code = 0;
+  const bool is_code = read_decimal(text, code) && code < 0;
   return refuse(covariate.name + " is none of its words",
-                is_spreadsheet_date(text) ? of_spreadsheet : "it is one of " + names);
+                "it is one of " + names + (is_code ? "; write NA for what is not known" : ""));
 }
 
 }  // namespace
@@ -114,7 +117,8 @@ std::optional<CovariateColumn> read_heading(const Covariates& covariates, std::s
   std::size_t longest = 0;
   for (const Covariate& covariate : covariates.list) {
     for (const std::string& column : covariate.columns) {
-      if (column.size() < longest || !words.starts_with(column + " ")) continue;
+      if (column.size() < longest || words.size() <= column.size() || words[column.size()] != ' ') continue;
+      if (!words.starts_with(column)) continue;
       const Unit* unit = covariates.units.find(std::string_view{words}.substr(column.size() + 1));
       if (unit == nullptr) continue;
       found = CovariateColumn{&covariate, unit, {}};
@@ -153,9 +157,10 @@ CovariateCell read_cell(const Covariates& covariates, const Covariate& covariate
 }
 
 bool is_not_known(std::string_view text) {
-  static constexpr std::array<std::string_view, 9> words = {"",     ".",       "na",      "n/a",      "nan",
+  static constexpr std::array<std::string_view, 8> words = {".",    "na",      "n/a",     "nan",
                                                             "null", "missing", "unknown", "not known"};
-  return std::ranges::find(words, folded(text)) != words.end();
+  const bool is_dash = trimmed(text).find_first_not_of('-') == std::string_view::npos;
+  return is_dash || std::ranges::find(words, folded(text)) != words.end();
 }
 
 bool is_spreadsheet_date(std::string_view text) {

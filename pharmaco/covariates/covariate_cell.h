@@ -35,9 +35,9 @@ struct CovariateCell {
   std::string help;
 };
 
-/// Reads a cell. Not known: empty, `.`, `NA`, `N/A`, `NaN`, `null`, and `unknown` where it is no category. Refused: no
-/// number, a decimal comma, a value that a spreadsheet has turned into a date, a value outside of what is plausible, a
-/// word that is no category. `unit` nullptr: the covariate's own.
+/// Reads a cell. Not known: empty, `.`, `-`, `NA`, `N/A`, `NaN`, `null`, and `unknown` where it is no category.
+/// Refused: no number, a decimal comma, a value that a spreadsheet has turned into a date, a value outside of what is
+/// plausible, a word that is no category. `unit` nullptr: the covariate's own.
 [[nodiscard]] CovariateCell read_cell(const Covariates& covariates, const Covariate& covariate, const Unit* unit,
                                       std::string_view text);
 

@@ -2,6 +2,7 @@
 #include "pharmaco/covariates/delimited_table.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "genomics/basics/sha256.h"
@@ -23,10 +24,12 @@ char separator_of(std::string_view header) {
   return std::ranges::count(header, ';') > std::ranges::count(header, ',') ? ';' : ',';
 }
 
-/// A quote inside quotes is written twice. An unclosed one ends with the line.
-std::vector<std::string> cells_of(std::string_view line, char separator) {
+/// A quote inside quotes is written twice. An unclosed one ends with the line. `line_number` is for messages.
+std::vector<std::string> cells_of(const std::string& path, std::size_t line_number, std::string_view line,
+                                  char separator) {
   std::vector<std::string> cells(1);
   bool quoted = false;
+  std::size_t begin = 0;
   for (std::size_t i = 0; i < line.size(); ++i) {
     const char c = line[i];
     if (c == '"' && separator != '\t') {
@@ -35,8 +38,10 @@ std::vector<std::string> cells_of(std::string_view line, char separator) {
       if (!doubled) quoted = !quoted;
     } else if (c == separator && !quoted) {
       cells.emplace_back();
+      begin = i + 1;
     } else {
       cells.back() += c;
+      if (cells.back().size() > longest_cell) refuse_long_cell(path, line_number, begin + 1, longest_cell);
     }
   }
   for (std::string& cell : cells) cell = std::string{genomics::text_of_cell(trimmed(cell))};
@@ -51,6 +56,14 @@ void drop_empty_end(std::vector<std::string>& cells, std::size_t wanted) {
 
 void DelimitedTable::fail(std::size_t line, const std::string& why, const std::string& help) const {
   throw InputError{Fault::input, {path, std::to_string(line), why, help}};
+}
+
+void DelimitedTable::check_header() const {
+  std::set<std::string_view> names;
+  for (const std::string& name : header) {
+    if (name.empty() || names.insert(name).second) continue;
+    fail(header_line, "two columns are called " + genomics::printable(name), "give each a name of its own");
+  }
 }
 
 DelimitedTable read_delimited(const std::string& path, const std::string& what, const std::string& option) {
@@ -69,12 +82,12 @@ DelimitedTable read_delimited(const std::string& path, const std::string& what, 
     if (trimmed(row).empty() || row.front() == '#') continue;
     if (table.header.empty()) {
       separator = separator_of(row);
-      table.header = cells_of(row, separator);
+      table.header = cells_of(path, line, row, separator);
       drop_empty_end(table.header, 1);
       table.header_line = line;
       continue;
     }
-    DelimitedTable::Row cells{line, cells_of(row, separator)};
+    DelimitedTable::Row cells{line, cells_of(path, line, row, separator)};
     drop_empty_end(cells.cells, table.header.size());
     if (cells.cells.size() != table.header.size()) {
       table.fail(

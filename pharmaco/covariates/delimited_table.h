@@ -21,11 +21,14 @@ struct DelimitedTable {
 
   /// Throws InputError (input) at a line.
   [[noreturn]] void fail(std::size_t line, const std::string& why, const std::string& help) const;
+  /// Throws InputError (input) where two columns have one name: which is meant, nobody can say. Several may have none.
+  void check_header() const;
 };
 
 /// Reads a file, a pipe, or with `-` standard input. The header tells the separator: tabs if it has one, else
 /// semicolons or commas, whichever are more; between commas and semicolons cells may be quoted. `what` and `option` are
-/// for messages. Throws InputError (input): cannot be read, is no text, has no rows, or a row with more or fewer cells.
+/// for messages. Throws InputError (input): cannot be read, is no text, has no rows, a row with more or fewer cells, or
+/// a cell longer than longest_cell.
 [[nodiscard]] DelimitedTable read_delimited(const std::string& path, const std::string& what,
                                             const std::string& option);
 

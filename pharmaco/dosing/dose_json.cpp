@@ -203,7 +203,7 @@ std::string dose_json(const std::vector<DoseReport>& reports, const Release& rel
                          {"catalogue", {{"release", release.name}, {"date", release.date}, {"digest", release.digest}}},
                          {"notice", "decision support for professionals, not a medical device"},
                          {"patients", patients}};
-  return document.dump(2) + "\n";
+  return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
 }  // namespace stardose::pharmaco

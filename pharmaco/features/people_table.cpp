@@ -29,18 +29,18 @@ class PeopleReader {
   }
 
   PeopleTable read(const std::vector<learning::ModelColumn>& columns) {
+    table_.check_header();
     read_names();
     std::string absent;
     std::size_t count = 0;
     std::vector<std::string> others;  // columns that are none of the model's
+    std::set<std::string> own;
+    for (const learning::ModelColumn& column : columns) own.insert(column.kind.name);
     for (const std::string& heading : table_.header) {
-      const auto is_it = [&](const learning::ModelColumn& column) { return column.kind.name == heading; };
-      if (heading != name_column() && std::ranges::none_of(columns, is_it)) others.push_back(heading);
+      if (heading != name_column() && !own.contains(heading)) others.push_back(heading);
     }
     for (const learning::ModelColumn& column : columns) {
-      std::optional<std::size_t> place = place_of(column.kind.name);
-      if (!place) place = place_with_unit(column.kind);
-      if (place) {
+      if (const auto place = only_place_of(column.kind, own)) {
         result_.people.columns.push_back(read_column(column.kind, *place));
       } else if (++count <= 5) {
         const std::string meant = genomics::nearest_name(column.kind.name, others);
@@ -67,25 +67,47 @@ class PeopleReader {
     return static_cast<std::size_t>(found - table_.header.begin());
   }
 
-  /// `weight_kg` or `weight (kg)`, of a model's weight in kg. In another unit it is refused.
-  [[nodiscard]] std::optional<std::size_t> place_with_unit(const learning::ColumnKind& kind) const {
+  /// The unit of `weight_kg` or `weight (kg)`; nullptr of what is no weight with a unit.
+  [[nodiscard]] const Unit* unit_in(std::string_view heading, const std::string& name) const {
+    if (!heading.starts_with(name)) return nullptr;
+    std::string_view rest = trimmed(heading.substr(name.size()));
+    if (rest.empty() || std::string_view{"_([,"}.find(rest.front()) == std::string_view::npos) return nullptr;
+    rest.remove_prefix(1);
+    if (rest.ends_with(')') || rest.ends_with(']')) rest.remove_suffix(1);
+    return units_.find(trimmed(rest));
+  }
+
+  /// `weight`, `weight_kg` or `weight (kg)`, of a model's weight in kg. Two of them are refused, and one in another
+  /// unit where there is none without. A column of the model's own (`own`) is never taken for another.
+  [[nodiscard]] std::optional<std::size_t> only_place_of(const learning::ColumnKind& kind,
+                                                         const std::set<std::string>& own) const {
+    std::optional<std::size_t> place = place_of(kind.name);
+    const bool is_plain = place.has_value();
     const Unit* wanted = units_.find(kind.unit);
     for (std::size_t k = 0; wanted != nullptr && k < table_.header.size(); ++k) {
-      std::string_view rest = table_.header[k];
-      if (!rest.starts_with(kind.name)) continue;
-      rest = trimmed(rest.substr(kind.name.size()));
-      if (rest.empty() || std::string_view{"_([,"}.find(rest.front()) == std::string_view::npos) continue;
-      rest.remove_prefix(1);
-      if (rest.ends_with(')') || rest.ends_with(']')) rest.remove_suffix(1);
-      const Unit* unit = units_.find(trimmed(rest));
+      const std::string& heading = table_.header[k];
+      const Unit* unit = own.contains(heading) ? nullptr : unit_in(heading, kind.name);
       if (unit == nullptr || unit->quantity != wanted->quantity) continue;
-      if (unit->name == wanted->name) return k;
-      table_.fail(table_.header_line,
-                  genomics::printable(table_.header[k]) + ": the model's " + genomics::printable(kind.name) +
-                      " is in " + wanted->name,
-                  "convert the column, or give patients by --covariates and --features, where units are converted");
+      if (unit->name == wanted->name) {
+        if (place) refuse_both(kind.name, table_.header[*place], heading);
+        place = k;
+      } else if (!is_plain) {
+        refuse_unit(kind.name, heading, *wanted);
+      }
     }
-    return std::nullopt;
+    return place;
+  }
+
+  [[noreturn]] void refuse_both(const std::string& name, const std::string& one, const std::string& other) const {
+    table_.fail(table_.header_line,
+                "two columns of " + genomics::printable(name) + ": " + genomics::printable(one) + " and " +
+                    genomics::printable(other),
+                "remove one of them");
+  }
+  [[noreturn]] void refuse_unit(const std::string& name, const std::string& heading, const Unit& wanted) const {
+    table_.fail(table_.header_line,
+                genomics::printable(heading) + ": the model's " + genomics::printable(name) + " is in " + wanted.name,
+                "convert the column, or give patients by --covariates and --features, where units are converted");
   }
 
   [[nodiscard]] std::string name_column() const { return id_.empty() ? "sample" : id_; }
@@ -100,6 +122,7 @@ class PeopleReader {
     std::set<std::string> seen;
     for (const DelimitedTable::Row& row : table_.rows) {
       const std::string name = place ? genomics::known_as(row.cells[*place]) : "line " + std::to_string(row.line);
+      if (name.empty()) table_.fail(row.line, "the row names nobody", "write a name, each person's own");
       if (!seen.insert(name).second) {
         table_.fail(row.line, genomics::printable(name) + " is there twice", "give one row a person");
       }

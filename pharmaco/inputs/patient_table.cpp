@@ -23,8 +23,9 @@ using genomics::printable;
 
 namespace {
 
-/// A column in the wrong unit is wrong in every row; a few rows tell.
+/// A column in the wrong unit is wrong in every row; a few rows tell. So do a few columns of what a table has beside.
 constexpr std::size_t shown_doubts = 5;
+constexpr std::size_t shown_unused = 10;
 
 /// For a log, which is to have no measurement; the doubt itself goes to the results.
 std::string without_values(const Doubt& doubt) {
@@ -52,10 +53,18 @@ class PatientReader {
                 const KnowledgeBase& knowledge)
       : table_{std::move(table)}, units_{units}, known_{known}, knowledge_{knowledge} {
     result_.path = table_.path;
+    headings_ = {"sample"};
+    for (const Covariate& covariate : known_.covariates.list) {
+      headings_.insert(headings_.end(), covariate.columns.begin(), covariate.columns.end());
+    }
   }
 
   PatientTable read() {
     for (const std::string& heading : table_.header) columns_.push_back(read_column(heading));
+    if (unused_ > shown_unused) {
+      result_.warnings.push_back(table_.path + ": and " + std::to_string(unused_ - shown_unused) +
+                                 " more columns are not used");
+    }
     check_headings();
     for (const DelimitedTable::Row& row : table_.rows) read_row(row);
     if (doubts_ > shown_doubts) {
@@ -113,15 +122,12 @@ class PatientReader {
   }
 
   void leave_out(const std::string& heading) {
-    std::vector<std::string> known = {"sample"};
-    for (const Covariate& covariate : known_.covariates.list) {
-      known.insert(known.end(), covariate.columns.begin(), covariate.columns.end());
-    }
-    std::string nearest = genomics::nearest_name(folded(heading), known);
-    if (nearest.empty()) nearest = genomics::nearest_name(without_unit(heading), known);
+    std::string nearest = genomics::nearest_name(folded(heading), headings_);
+    if (nearest.empty()) nearest = genomics::nearest_name(without_unit(heading), headings_);
     if (!nearest.empty()) {
       fail_header("unknown column: " + printable(heading), "did you mean `" + nearest + "`? else rename or remove it");
     }
+    if (++unused_ > shown_unused) return;
     result_.warnings.push_back(table_.path + ": the column " + printable(heading) + " is not used");
   }
 
@@ -204,6 +210,8 @@ class PatientReader {
   std::vector<Column> columns_;
   std::set<std::string> samples_;
   std::size_t doubts_ = 0;
+  std::size_t unused_ = 0;
+  std::vector<std::string> headings_;  // all that are known, to say which was meant
   PatientTable result_;
 };
 

@@ -23,6 +23,8 @@ std::string listed(const ColumnNames& names) {
   return text;
 }
 
+bool is_digit(std::string_view text) { return !text.empty() && text.front() >= '0' && text.front() <= '9'; }
+
 bool is_same_column(std::string_view written, std::string_view name) { return folded(written) == folded(name); }
 
 }  // namespace
@@ -35,10 +37,14 @@ std::string_view trimmed(std::string_view text) {
 }
 
 std::string folded(std::string_view text) {
+  text = trimmed(text);
   std::string result;
-  for (const char c : trimmed(text)) {
-    if (c == ' ' || c == '_' || c == '-') {
-      if (!result.empty() && result.back() != ' ') result += ' ';
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    // -1 is a usual word for missing, and is no 1; day -1 is no day 1.
+    const bool is_sign = i == 0 || (c == '-' && text[i - 1] == ' ' && is_digit(text.substr(i + 1, 1)));
+    if (!is_sign && (c == ' ' || c == '_' || c == '-')) {
+      if (result.back() != ' ') result += ' ';
     } else {
       result += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
     }
@@ -46,7 +52,15 @@ std::string folded(std::string_view text) {
   return result;
 }
 
-UserTable::UserTable(std::string path, const std::string& what, const std::string& option) : path_{std::move(path)} {
+void refuse_long_cell(const std::string& path, std::size_t line, std::size_t column, std::size_t longest) {
+  throw InputError{Fault::input,
+                   {path, std::to_string(line) + ":" + std::to_string(column),
+                    "a cell of more than " + std::to_string(longest) + " characters begins here",
+                    "look for a tab, a quote or a line end that is missing"}};
+}
+
+UserTable::UserTable(std::string path, const std::string& what, const std::string& option, std::size_t longest)
+    : path_{std::move(path)}, longest_{longest} {
   const std::string whole = genomics::whole_text(path_, what, option);
   text_.assign(whole.begin(), whole.end());
   std::string_view rest{text_.data(), text_.size()};
@@ -56,9 +70,20 @@ UserTable::UserTable(std::string path, const std::string& what, const std::strin
     rest.remove_prefix(std::min(end + 1, rest.size()));
     if (trimmed(text).empty() || text.front() == '#') continue;
     Row row{line, split(text, "\t")};
-    for (std::string_view& cell : row.cells) cell = genomics::text_of_cell(trimmed(cell));
+    for (std::string_view& cell : row.cells) {
+      if (long_line_ == 0 && cell.size() > longest_) {
+        long_line_ = line;
+        long_column_ = static_cast<std::size_t>(cell.data() - text.data()) + 1;
+      }
+      cell = genomics::text_of_cell(trimmed(cell));
+    }
     rows_.push_back(std::move(row));
   }
+}
+
+const std::vector<UserTable::Row>& UserTable::rows() const {
+  if (long_line_ != 0) refuse_long_cell(path_, long_line_, long_column_, longest_);
+  return rows_;
 }
 
 void UserTable::fail(const Row& row, const std::string& why, const std::string& help) const {

@@ -11,6 +11,14 @@
 
 namespace stardose::pharmaco {
 
+/// Most bytes of a cell: reading a long one can take hundreds of times its size. Our own tables list all diplotypes
+/// that phase leaves open.
+inline constexpr std::size_t longest_cell = 10'000;
+inline constexpr std::size_t longest_list = 100'000;
+
+/// Throws InputError (input): a cell at this line and column is longer than `longest`.
+[[noreturn]] void refuse_long_cell(const std::string& path, std::size_t line, std::size_t column, std::size_t longest);
+
 /// Rows of a UTF-8 text with tabs. Empty lines and lines that start with `#` are left out; line ends may be those of
 /// Windows; blanks around a cell and the apostrophe of table_cell() do not count. Cells are views: it is not copied.
 class UserTable {
@@ -27,7 +35,7 @@ class UserTable {
 
   /// Reads a file, a pipe, or with `-` standard input. `what` names the table in messages (`outside calls`), `option`
   /// the flag to check. Throws InputError (input): cannot be read, or is no text.
-  UserTable(std::string path, const std::string& what, const std::string& option);
+  UserTable(std::string path, const std::string& what, const std::string& option, std::size_t longest = longest_list);
   UserTable(UserTable&&) = default;
   UserTable& operator=(UserTable&&) = delete;
   UserTable(const UserTable&) = delete;
@@ -35,8 +43,9 @@ class UserTable {
   ~UserTable() = default;
 
   [[nodiscard]] const std::string& path() const { return path_; }
-  [[nodiscard]] const std::vector<Row>& rows() const { return rows_; }
-  /// The whole text, comments and all.
+  /// Throws InputError (input): a cell is longer than `longest`.
+  [[nodiscard]] const std::vector<Row>& rows() const;
+  /// The whole text, comments and all; it may be no table.
   [[nodiscard]] std::string_view text() const { return {text_.data(), text_.size()}; }
   /// `FILE:LINE`, as editors open it.
   [[nodiscard]] std::string place(const Row& row) const { return path_ + ":" + std::to_string(row.line); }
@@ -47,6 +56,9 @@ class UserTable {
   std::string path_;
   std::vector<char> text_;  // not a string: a short one would move its characters away from under the views
   std::vector<Row> rows_;
+  std::size_t longest_ = longest_list;
+  std::size_t long_line_ = 0;    // of the first cell that is too long; 0: there is none
+  std::size_t long_column_ = 0;  // in its line, from 1 on
 };
 
 /// Places of named columns in a header row, in the order asked for; `absent` for an optional one that is not there.
@@ -63,7 +75,8 @@ struct ColumnNames {
 [[nodiscard]] std::vector<std::size_t> find_columns(const UserTable& table, const UserTable::Row& header,
                                                     const ColumnNames& names);
 
-/// Returns lower case, each run of blanks, `_` and `-` as one blank.
+/// Returns lower case, each run of blanks, `_` and `-` as one blank. The first character stays, and a number's sign:
+/// `-1` is not `1`.
 [[nodiscard]] std::string folded(std::string_view text);
 
 /// Returns the text without blanks at its ends.

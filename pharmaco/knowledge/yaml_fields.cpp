@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 #include <sstream>
 #include <vector>
 
@@ -149,12 +148,13 @@ YamlFields::YamlFields(std::string file, const YAML::Node& node, const std::vect
     node_.reset(YAML::Node{YAML::NodeType::Map});  // an assignment would change the document
     return;
   }
-  std::set<std::string> seen;
+  std::map<std::string, std::size_t> lines;  // yaml-cpp looks a key up by going through all of them
   for (const auto& item : node_) {
     const auto key = item.first.as<std::string>("");
-    if (!seen.insert(key).second) fault(key, "the key is there twice");
+    const auto [first, is_new] = lines.emplace(key, line_of(item.second));
+    if (!is_new) faults_.add(file_, first->second, key + ": the key is there twice");
     if (std::find(known.begin(), known.end(), key) != known.end()) continue;
-    fault(key, "unknown key" + unknown_word(key, known));
+    faults_.add(file_, first->second, key + ": unknown key" + unknown_word(key, known));
   }
 }
 

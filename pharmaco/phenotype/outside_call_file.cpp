@@ -67,7 +67,7 @@ class OutsideCallReader {
   }
 
   void read(const std::string& path) {
-    const UserTable table{path, "outside calls", "--outside-calls"};
+    const UserTable table{path, "outside calls", "--outside-calls", longest_cell};
     table_ = &table;
     if (const auto foreign = read_foreign_calls(path, table.text())) {
       if (foreign->empty()) calls_.warnings.push_back(path + ": no call is in it");
@@ -149,6 +149,7 @@ class OutsideCallReader {
 
   void read_foreign(const ForeignCall& call) {
     const UserTable::Row row{call.line, {}};
+    check_lengths(row, call);
     const std::string sample =
         call.sample.empty() ? samples_[sample_of_file(table_->path(), samples_)] : genomics::known_as(call.sample);
     const auto place = find(row, sample, call.gene);
@@ -163,6 +164,15 @@ class OutsideCallReader {
     if (call.phenotype.empty()) return add({});
     auto phenotypes = phenotypes_of_cell(row, gene, call.phenotype);
     if (!phenotypes.empty()) add({{}, std::move(phenotypes), std::nullopt, {}});
+  }
+
+  void check_lengths(const UserTable::Row& row, const ForeignCall& call) const {
+    const auto is_long = [](const std::string& text) { return text.size() > longest_cell; };
+    const bool any = std::ranges::any_of(call.diplotypes, is_long) || is_long(call.sample) || is_long(call.gene) ||
+                     is_long(call.phenotype) || is_long(call.note);
+    if (!any) return;
+    table_->fail(row, "a name or a result has more than " + std::to_string(longest_cell) + " characters",
+                 "give the file as the program wrote it");
   }
 
   [[nodiscard]] std::string nearest_gene(const std::string& written) const {

@@ -33,9 +33,14 @@ struct Spread {
   [[nodiscard]] double deviation() const { return count > 1 ? std::sqrt(squares / (count - 1)) : 0; }
 };
 
-std::size_t place_of(const ScoreCells& header, std::string_view name) {
-  const auto found = std::ranges::find_if(header, [&](std::string_view cell) { return folded(cell) == name; });
-  return found == header.end() ? absent : static_cast<std::size_t>(found - header.begin());
+std::size_t place_of(const TextLines& lines, const ScoreCells& header, std::string_view name) {
+  std::size_t place = absent;
+  for (std::size_t k = 0; k < header.size(); ++k) {
+    if (folded(header[k]) != name) continue;
+    if (place != absent) lines.fail("the column is there twice: " + std::string{name}, "remove one of them");
+    place = k;
+  }
+  return place;
 }
 
 }  // namespace
@@ -46,10 +51,10 @@ ReferenceScores read_reference_scores(const std::string& path) {
   ScoreCells cells;
   const bool any = lines.next(line);
   if (any) split_cells(line, cells);
-  const std::size_t score = std::min(place_of(cells, "score"), place_of(cells, "pgs"));
-  const std::size_t sum = place_of(cells, "sum");
-  const std::size_t mean = place_of(cells, "mean");
-  const std::size_t deviation = place_of(cells, "sd");
+  const std::size_t score = std::min(place_of(lines, cells, "score"), place_of(lines, cells, "pgs"));
+  const std::size_t sum = place_of(lines, cells, "sum");
+  const std::size_t mean = place_of(lines, cells, "mean");
+  const std::size_t deviation = place_of(lines, cells, "sd");
   const bool has_distributions = mean != absent && deviation != absent;
   if (!any || score == absent || (sum == absent && !has_distributions)) {
     lines.fail("the table has neither columns score, mean and sd nor PGS and SUM", "columns are separated by tabs");

@@ -6,34 +6,13 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "genomics/basics/utf8.h"
+
 namespace stardose::pharmaco {
 
 namespace {
 
 constexpr std::string_view replacement = "\xEF\xBF\xBD";  // U+FFFD
-
-struct Decoded {
-  std::uint32_t code_point = 0;
-  std::size_t length = 0;  ///< in bytes; 0: not UTF-8
-};
-
-// Shortest forms only, no surrogates, nothing beyond U+10FFFF.
-Decoded decode(std::string_view text) {
-  const auto lead = static_cast<unsigned char>(text.front());
-  if (lead < 0x80) return {lead, 1};
-  const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-  if (lead < 0xC2 || lead > 0xF4 || text.size() < length) return {};
-  std::uint32_t code_point = lead & (0x7Fu >> length);
-  for (const char c : text.substr(1, length - 1)) {
-    const auto byte = static_cast<unsigned char>(c);
-    if ((byte & 0xC0u) != 0x80u) return {};
-    code_point = (code_point << 6) | (byte & 0x3Fu);
-  }
-  constexpr std::array<std::uint32_t, 5> smallest = {0, 0, 0x80, 0x800, 0x10000};
-  const bool is_surrogate = code_point >= 0xD800 && code_point <= 0xDFFF;
-  if (code_point < smallest[length] || code_point > 0x10FFFF || is_surrogate) return {};
-  return {code_point, length};
-}
 
 struct Range {
   std::uint32_t first, last;
@@ -73,7 +52,7 @@ std::string escape_html(std::string_view text) {
   std::string escaped;
   escaped.reserve(text.size());
   while (!text.empty()) {
-    const Decoded next = decode(text);
+    const genomics::Utf8Character next = genomics::decode_utf8(text);
     const std::size_t length = std::max<std::size_t>(next.length, 1);
     switch (next.code_point) {
       case '&': escaped += "&amp;"; break;

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 #include <string_view>
 #include <utility>
 
@@ -105,20 +104,10 @@ void add_columns(const People& from, std::size_t own_id, DelimitedTable& into) {
   }
 }
 
-/// Which of two columns of one name is meant, nobody can say.
-void check_header(const DelimitedTable& table) {
-  std::set<std::string_view> names;
-  for (const std::string& name : table.header) {
-    if (name.empty() || names.insert(name).second) continue;
-    table.fail(table.header_line, fmt::format("two columns are called {}", printable(name)),
-               "give each a name of its own");
-  }
-}
-
 }  // namespace
 
 DelimitedTable joined(std::vector<DelimitedTable> tables, const std::string& id, const std::string& file) {
-  for (const DelimitedTable& table : tables) check_header(table);
+  for (const DelimitedTable& table : tables) table.check_header();
   if (tables.size() == 1) return std::move(tables.front());
   DelimitedTable all = tables.front();
   const People first = people_of(tables.front(), id, file);

@@ -83,6 +83,9 @@ class Reader {
   void check_names(const std::vector<std::string>& names) const {
     std::map<std::string_view, std::size_t> line_of;
     for (std::size_t k = 0; k < names.size(); ++k) {
+      if (names[k].empty()) {
+        table_.fail(rows_[k]->line, "the row names nobody", "write a name, or leave `id` out of " + recipe_.file);
+      }
       const auto [first, is_new] = line_of.emplace(names[k], rows_[k]->line);
       if (is_new) continue;
       table_.fail(rows_[k]->line,
@@ -265,8 +268,7 @@ class Reader {
 
   const Recipe& recipe_;
   const DelimitedTable& table_;
-  std::vector<std::size_t> targets_;
-  std::vector<std::size_t> filters_;
+  std::vector<std::size_t> targets_, filters_;
   std::vector<const DelimitedTable::Row*> rows_;
   TrainingTask task_;
 };

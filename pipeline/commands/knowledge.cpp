@@ -90,7 +90,8 @@ int validate(const KnowledgeFlags& flags) {
   const pharmaco::KineticLibrary kinetics = load_kinetics(files, dosing, knowledge, faults);
   for (const std::string& fault : faults.lines()) fmt::print("{}\n", fault);
   if (!faults.none()) {
-    fmt::print(stderr, "error: {}: {} fault(s)\n", flags.target, faults.lines().size());
+    fmt::print(stderr, "error: {}: {} fault(s)\nhelp: the lines before say file, line and reason of each\n",
+               flags.target, faults.lines().size());
     return exit_catalogue;
   }
   fmt::print("{}: catalogue {} is whole: {} genes, {} guidelines, {} dosing algorithms, {} kinetic models\n",

@@ -123,6 +123,8 @@ TEST_SUITE("program: knowledge") {
     CHECK(validate.out.find("genes/TPMT/alleles.tsv:") != std::string::npos);
     CHECK(validate.out.find("genes/NUDT15/gene.yaml") != std::string::npos);
     CHECK(validate.err.find("fault(s)") != std::string::npos);
+    CHECK_EQ(lines_starting(validate.err, "error"), 1);
+    CHECK_EQ(lines_starting(validate.err, "help"), 1);
   }
 }
 

@@ -227,6 +227,9 @@ TEST_SUITE("program: train") {
     CHECK(has(err("- fill: {columns: [age], by: mean}", "- drop: {columns: [count_1]}"),
               "ridge takes no missing values, and age has some"));
     CHECK(has(err("id: name", "id: site"), data + ": 6: s0 is there twice, first in line 2"));
+    const std::string unnamed = files.write("u.tsv", people() + "\ts1\t50\tAB\t1\t1\t9\n");
+    CHECK(has(train(files.write("r.yaml", recipe_text), unnamed, {"--evaluate-only"}).err,
+              unnamed + ": 203: the row names nobody"));
     CHECK(has(err("intervals: {level: 0.8}", "intervals: {level: 0.8, group: gen}"), "gen"));
     CHECK(has(err("learner: ridge", "learner: ridge, columns: {agee: {penalty_factor: 2}}"),
               "linear: `ridge`: `agee` is no feature, and no feature comes from it alone; did you mean `age`?"));

@@ -1,6 +1,9 @@
 // Telling formats by their content.
 #include <algorithm>
+#include <functional>
 #include <nlohmann/json.hpp>
+#include <optional>
+#include <set>
 
 #include "genomics/input_error.h"
 #include "genomics/pseudonyms.h"
@@ -18,16 +21,40 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+/// Finds a key that an object has twice, of which a parser keeps one.
+class RepeatedKey {
+ public:
+  bool operator()(int /*depth*/, Json::parse_event_t event, const Json& parsed) {
+    if (event == Json::parse_event_t::object_start) open_.emplace_back();
+    if (event == Json::parse_event_t::object_end) open_.pop_back();
+    if (event != Json::parse_event_t::key) return true;
+    const auto& key = parsed.get_ref<const std::string&>();
+    if (!open_.back().insert(key).second && !found_) found_ = key;
+    return true;
+  }
+  [[nodiscard]] const std::optional<std::string>& found() const { return found_; }
+
+ private:
+  std::vector<std::set<std::string>> open_;
+  std::optional<std::string> found_;
+};
+
 std::vector<ForeignCall> read_json(const std::string& path, std::string_view text) {
   Json json;
+  RepeatedKey repeated;
   try {
-    json = Json::parse(text);
+    json = Json::parse(text, std::ref(repeated));
   } catch (const Json::parse_error& error) {
     fail_at(path, line_at(text, error.byte == 0 ? 0 : error.byte - 1), "not JSON, though it begins like it",
             "give the file as the program wrote it, whole");
   } catch (const Json::out_of_range&) {
     fail_at(path, 1, "JSON with a number that is too large for any computer",
             "give the file as the program wrote it, whole");
+  }
+  if (repeated.found()) {
+    const std::string quoted = "\"" + *repeated.found() + "\"";
+    fail_at(path, line_at(text, text.rfind(quoted)), "JSON with a key that is there twice: " + *repeated.found(),
+            "give the file as the program wrote it");
   }
   if (is_pharmcat(json)) return read_pharmcat_json(path, text, json);
   if (is_cyrius(json)) return read_cyrius_json(path, text, json);

@@ -2,6 +2,7 @@
 #include "pharmaco/phenotype/outside_formats/pharmcat.h"
 
 #include <algorithm>
+#include <array>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <set>
@@ -107,6 +108,10 @@ const Json* genes_in(const Json& json) {
 }
 
 /// Places of the columns that are read.
+constexpr std::array<std::string_view, 5> column_names = {"Sample ID", "Gene", "Source Diplotype", "Phenotype",
+                                                          "Recommendation Lookup Diplotype"};
+
+/// In the order of column_names.
 struct Columns {
   std::optional<std::size_t> sample, gene, diplotype, phenotype, advised;
 };
@@ -117,7 +122,17 @@ Columns find(const std::vector<std::string_view>& header) {
     if (found == header.end()) return std::nullopt;
     return static_cast<std::size_t>(found - header.begin());
   };
-  return {at("Sample ID"), at("Gene"), at("Source Diplotype"), at("Phenotype"), at("Recommendation Lookup Diplotype")};
+  return {at(column_names[0]), at(column_names[1]), at(column_names[2]), at(column_names[3]), at(column_names[4])};
+}
+
+/// Which of two columns of calls is meant, nobody can say.
+void check_once(const std::string& path, const TextLine& header) {
+  const auto cells = header.cells();
+  for (const std::string_view name : column_names) {
+    if (std::ranges::count(cells, name) > 1) {
+      fail_at(path, header.number, "the column is there twice: " + std::string{name}, as_written);
+    }
+  }
 }
 
 ForeignCall read_row(const std::string& path, const TextLine& line, const Columns& columns) {
@@ -185,6 +200,7 @@ std::vector<ForeignCall> read_pharmcat_table(const std::string& path, std::strin
     const Columns found = find(line.cells());
     if (!found.diplotype) continue;  // the line with the version
     if (!found.gene) fail_at(path, line.number, "no column named Gene", as_written);
+    check_once(path, line);
     columns = found;
   }
   return calls;

@@ -218,6 +218,14 @@ TEST_CASE("a table of coefficients: units, ranges, means, a link") {
       "m: line 1: a link that a table cannot have: probit (identity, logistic, exponential and signed_square can)");
 }
 
+TEST_CASE("names that are not UTF-8 are refused: they would go to results") {
+  const std::string why = ": is not UTF-8: it holds a byte that begins no character";
+  CHECK_EQ(refusal("feature,coefficient\nGr\xf6\xdf\x65,1\n"), "m: line 2" + why);
+  CHECK_EQ(refusal("{\"format\": \"stardose model\",\n\"outputs\": [\"\xff\"]}"), "m: line 2" + why);
+  CHECK_EQ(import_model_from("m", "feature,coefficient\nGr\xc3\xb6\xc3\x9f\x65,1\n").features[0].name,
+           "Gr\xc3\xb6\xc3\x9f\x65");
+}
+
 TEST_CASE("what is no model is refused, and code is never loaded") {
   CHECK_EQ(refusal(""), "m: is empty");
   CHECK_EQ(refusal("hello\n"), "m: is no model of a known kind");

@@ -35,6 +35,7 @@ TEST_CASE("XGBoost: trees that are none") {
            tree + ": has categories that are not listed");
   CHECK_EQ(file.refusal("\"categories_nodes\":[3,5]", "\"categories_nodes\":[3,4]"),
            tree + ": has a split without its categories");
+  CHECK_EQ(file.refusal("\"num_nodes\":\"", "\"num_nodes\":\"1"), tree + ": has another number of nodes");
   CHECK_EQ(file.refusal("\"default_left\":[0", "\"default_left\":[2"),
            tree + ".default_left: expected whole numbers from 0 to 1");
 }

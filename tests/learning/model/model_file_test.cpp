@@ -87,6 +87,7 @@ TEST_CASE("blends come back to the bit; members that do not go together are refu
   CHECK_EQ(fault({linear, {LinkFunction::step, 1}, 1}),
            "member 2: a link that names a class, which cannot be averaged");
   CHECK_EQ(fault({linear, {LinkFunction::identity, NAN}, 1}), "member 2: a link whose scale is not finite");
+  CHECK_EQ(fault({linear, {LinkFunction::identity, 0}, 1}), "member 2: a link whose scale is not above 0");
   CHECK_EQ(fault({linear, {}, 0}), "member 2: a weight that is not above 0");
   CHECK_EQ(fault({blend, {}, 1}), "member 2: a blend within a blend");
   CHECK_EQ(fault({LinearModel{{1}, {1}}, {}, 1}), "member 2: 1 weights for 1 outputs of 2 features");
@@ -99,6 +100,8 @@ TEST_CASE("another schema, an unknown key, a missing one and a fault are refused
   CHECK_EQ(refusal(changed("\"unit\":\"decade\"", "\"units\":\"decade\"")),
            "m.json: features[0]: has `units`, which is not known");
   CHECK_EQ(refusal(changed("\"scale\":0.1", "\"scale\":NaN")), "m.json: a link whose scale is not finite");
+  CHECK_EQ(refusal(changed("\"scale\":0.1", "\"scale\":0")), "m.json: a link whose scale is not above 0");
+  CHECK_EQ(refusal(changed("\"scale\":0.1", "\"scale\":-0.1")), "m.json: a link whose scale is not above 0");
   CHECK_EQ(refusal(changed(",\"scale\":0.1", "")), "m.json: link: lacks `scale`");
   CHECK_EQ(refusal(changed("signed_square", "probit")), "m.json: link.function: a word that is not known: probit");
   CHECK_EQ(refusal(changed("[0.1,", "[0.1,3,")), "m.json: 3 weights for 1 outputs of 2 features");

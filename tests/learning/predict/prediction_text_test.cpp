@@ -5,6 +5,8 @@
 
 #include <limits>
 
+#include "genomics/basics/utf8.h"
+
 namespace stardose::learning {
 
 namespace {
@@ -33,6 +35,30 @@ TEST_SUITE("learning: prediction text") {
     CHECK_EQ(predictions_header(doses()), "sample\tstatus\tdose\tlow\thigh\tlevel\tgroup\tflags\trefused\n");
     CHECK_EQ(prediction_row(doses(), "P1", predicted()),
              "P1\tpredicted\t31.25\t12.5\tinf\t0.9\tBlack\theight is missing; age is high\tNA\n");
+  }
+
+  TEST_CASE("names that are not UTF-8 are made such in JSON, which is nothing else") {
+    Model model = doses();
+    model.outputs = {
+        "do\xff"
+        "se"};
+    const std::string json = prediction_json(model,
+                                             "Gr\xe4\xdf"
+                                             "e",
+                                             predicted());
+    CHECK(
+        json.starts_with("{\"sample\":\"Gr\xef\xbf\xbd\xef\xbf\xbd"
+                         "e\""));
+    CHECK(json.find("\"do\xef\xbf\xbdse\":31.25") != std::string::npos);
+    CHECK_EQ(genomics::find_not_utf8(json), std::string::npos);
+    model.source = "\xc3";
+    CHECK_EQ(genomics::find_not_utf8(model_summary_json(model, {})), std::string::npos);
+    CHECK(prediction_json(doses(),
+                          "Gr\xc3\xa4\xc3\x9f"
+                          "e",
+                          predicted())
+              .find("Gr\xc3\xa4\xc3\x9f"
+                    "e") != std::string::npos);
   }
 
   TEST_CASE("who is refused has a reason and no number") {

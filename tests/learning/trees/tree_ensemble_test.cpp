@@ -50,6 +50,7 @@ TEST_CASE("cycles, lost children and children of two are found") {
            "tree 0: node 3: is nobody's child");
   CHECK_EQ(fault_after([&](auto& e) { nodes(e)[1].right = -1; }), "tree 0: node 1: has one child");
   CHECK_EQ(fault_after([&](auto& e) { nodes(e).clear(); }), "tree 0: no nodes");
+  CHECK_EQ(fault_after([&](auto& e) { e.trees.clear(); }), "no trees");
 }
 
 TEST_CASE("numbers out of range are found") {
@@ -72,7 +73,7 @@ TEST_CASE("numbers out of range are found") {
   CHECK_EQ(fault_after([&](auto& e) { e.trees[0].output = 1; }), "tree 0: adds to output 1 of 1");
   CHECK_EQ(fault_after([&](auto& e) { e.base.clear(); }), "no outputs");
   CHECK_EQ(fault_after([&](auto& e) { e.base = {infinity}; }), "a base that is not a finite number");
-  CHECK_EQ(fault_after([&](auto& e) { e.trees.clear(), e.average = true; }), "an average of no trees");
+  CHECK_EQ(fault_after([&](auto& e) { e.base.push_back(0), e.average = true; }), "an average of no trees");
 }
 
 TEST_CASE("a tree that is one long path is refused beyond its bound") {

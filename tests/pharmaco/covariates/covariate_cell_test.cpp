@@ -120,6 +120,26 @@ TEST_SUITE("covariate cells") {
     CHECK(read("race", "Asain").help == "it is one of White, Asian, Black, Mixed or unknown");
     CHECK(read("amiodarone", "2").refusal == "amiodarone is none of its words");
   }
+
+  // -1, -8 and -9 are usual for missing; taken for 1 it made a patient take amiodarone.
+  TEST_CASE("a code is no category, whatever its sign and its brackets") {
+    for (const char* text : {"-1", "- 1",   "--1", "_1",   "+1",   "-9",    "-8",   "9",  "99", "1.",   "1.0", "01",
+                             "-0", "- yes", "-no", "_yes", "(no)", "(yes)", "yes?", "n/", "1-", "yes-", "y-",  "0-1"}) {
+      CAPTURE(text);
+      for (const char* heading : {"amiodarone", "smoker", "sex", "race"}) {
+        CAPTURE(heading);
+        const CovariateCell cell = read(heading, text);
+        CHECK_FALSE(cell.is_known);
+        CHECK(cell.refusal == std::string{heading} + " is none of its words");
+      }
+    }
+    CHECK(read("amiodarone", "-1").help == "it is one of yes, no; write NA for what is not known");
+    for (const char* text : {"-", "--", "n/a", "NA", "not_known", "not-known"}) {
+      CAPTURE(text);
+      CHECK(read("amiodarone", text).refusal.empty());
+      CHECK_FALSE(read("amiodarone", text).is_known);
+    }
+  }
 }
 
 }  // namespace stardose::pharmaco

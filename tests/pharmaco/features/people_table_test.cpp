@@ -69,6 +69,19 @@ TEST_SUITE("people table") {
     CHECK_EQ(refusal_of("weight\nheavy\n"), "2: weight is no number");
     CHECK(refusal_of("height\n1\n").starts_with("1: none of the model's columns is there: weight"));
   }
+
+  TEST_CASE("which of two columns is meant nobody can say, whether the model knows them or not") {
+    CHECK_EQ(refusal_of("sample,count,count\nA,1,9\n"), "1: two columns are called count");
+    CHECK_EQ(refusal_of("sample,count,site,site\nA,1,9,9\n"), "1: two columns are called site");
+    CHECK_EQ(refusal_of("sample,sample,count\nA,B,1\n"), "1: two columns are called sample");
+    CHECK_EQ(refusal_of("weight\tweight_kg\n80\t90\n"), "1: two columns of weight: weight and weight_kg");
+    CHECK_EQ(refusal_of("weight (kg)\tweight_kg\n80\t90\n"), "1: two columns of weight: weight (kg) and weight_kg");
+    CHECK_EQ(refusal_of("weight,,,count\n80,x,y,1\n"), "read");  // without names they are nobody's
+  }
+
+  TEST_CASE("a row of nobody is refused") {
+    CHECK_EQ(refusal_of("sample\tcount\nA\t1\n\t2\n"), "3: the row names nobody");
+  }
 }
 
 }  // namespace stardose::tests

@@ -101,6 +101,35 @@ TEST_SUITE("patient table") {
     CHECK(table.warnings[0].ends_with("p.tsv: the column site is not used"));
   }
 
+  TEST_CASE("of many columns that are not used a few are told, and a misspelt one is found among them") {
+    std::string header = "sample";
+    std::string row = "\nA";
+    for (int k = 0; k < 20'000; ++k) {
+      header += "\tc" + std::to_string(k);
+      row += "\t1";
+    }
+    const PatientTable table = read(header + row + "\n");
+    REQUIRE(table.warnings.size() == 11);
+    CHECK(table.warnings[9].ends_with("p.tsv: the column c9 is not used"));
+    CHECK(table.warnings[10].ends_with("p.tsv: and 19990 more columns are not used"));
+    CHECK(refusal_of(header + "\tamiodrone" + row + "\tno\n")
+              .starts_with("1: unknown column: amiodrone | did you mean `amiodarone`?"));
+  }
+
+  TEST_CASE("a code for missing is neither yes nor no, and is refused at its line") {
+    for (const char* heading : {"amiodarone", "smoker"}) {
+      CAPTURE(heading);
+      CHECK(refusal_of("sample\t" + std::string{heading} + "\nA\t0\nB\t-1\n") ==
+            "3: " + std::string{heading} +
+                " is none of its words | it is one of yes, no; write NA for what is not known");
+    }
+  }
+
+  TEST_CASE("a cell of more characters than anybody writes is refused where it begins") {
+    CHECK(refusal_of("sample,weight_kg\nA,80\nB,\"" + std::string(10'001, '8') + "\n")
+              .starts_with("3:3: a cell of more than 10000 characters begins here | "));
+  }
+
   TEST_CASE("values are refused at their line") {
     CHECK(refusal_of("sample\theight_cm\nA\t170\nB\t1.75\n") ==
           "3: height is not plausible (25 to 260 cm) | was it meant in m? then name the column's unit so");

@@ -183,6 +183,21 @@ TEST_CASE("each kind of faulty line is refused with its number") {
   CHECK(refusal(std::string{"CYP2D6\t*1/*1\0\n", 14}) == ": is not a text: the outside calls hold a zero byte");
 }
 
+// Its calls were dropped without a word: to a reader of lines it is one comment.
+TEST_CASE("a file whose lines end by carriage returns alone is refused") {
+  CHECK(refusal("# note\rsample\tgene\tdiplotype\rS1\tCYP2D6\t*1/*4\r") ==
+        "1:7: a carriage return (CR) stands without a line feed, as old Macs end lines");
+}
+
+TEST_CASE("a cell of more characters than anybody writes is refused, whatever the format") {
+  std::string diplotype;
+  for (int k = 0; k < 3400; ++k) diplotype += "*1/";
+  CHECK(refusal("# note\nCYP2D6\t" + diplotype + "\n") == "2:8: a cell of more than 10000 characters begins here");
+  const std::string too_long = "a name or a result has more than 10000 characters";
+  CHECK(refusal("Sample\tGenotype\tFilter\nS1\t" + diplotype + "*1\tPASS\n") == "2: " + too_long);
+  CHECK(refusal("{\"S1\": {\"Genotype\": \"" + diplotype + "*1\", \"Filter\": \"PASS\"}}") == "1: " + too_long);
+}
+
 TEST_CASE("a file that is not there is refused, and an empty one has no calls") {
   const InputError error =
       input_error_of([] { (void)read_outside_calls({"/nowhere/calls.tsv"}, {"S1"}, knowledge()); });

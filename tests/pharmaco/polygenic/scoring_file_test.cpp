@@ -49,6 +49,11 @@ std::string error_in_row(const std::string& row) { return Written{columns + "\n"
 }  // namespace
 
 TEST_SUITE("scoring files") {
+  TEST_CASE("lines that carriage returns alone end are refused, not taken for one") {
+    CHECK(Written{"#pgs_id=PGS9\r" + columns + "\r\t1\t1\tA\tG\t2\r"}.error().starts_with(
+        "1: a carriage return (CR) stands without a line feed"));
+  }
+
   TEST_CASE("keys, columns and numbers of the Catalog") {
     const ScoringFile file =
         Written{
@@ -212,6 +217,8 @@ TEST_SUITE("reference population") {
     CHECK_THROWS_WITH_AS(
         read_reference_scores(folder.write("d.tsv", "PGS\tmean\nP\t1\n")),
         (folder / "d.tsv: 1: the table has neither columns score, mean and sd nor PGS and SUM").c_str(), InputError);
+    CHECK_THROWS_WITH_AS(read_reference_scores(folder.write("e.tsv", "score\tmean\tsd\tMean\nP\t1\t1\t2\n")),
+                         (folder / "e.tsv: 1: the column is there twice: mean").c_str(), InputError);
   }
 
   TEST_CASE("frequencies find their variants by alleles, in either order") {

@@ -52,6 +52,7 @@ TEST_CASE("what is no time says what it lacks") {
   CHECK_EQ(why_not("2026-03-02T25:00"), "the hour cannot be read");
   CHECK_EQ(why_not("day 0 08:00"), "the time cannot be read");
   CHECK_EQ(why_not("day 3"), "the time cannot be read");
+  CHECK_EQ(why_not("day -3 08:00"), "the time cannot be read");
   CHECK_EQ(why_not(""), "the time cannot be read");
   CHECK_EQ(why_not("-5h"), "the time cannot be read");
   CHECK_EQ(why_not("99999999h"), "the time cannot be read");

@@ -134,6 +134,11 @@ TEST_CASE("Cyrius's JSON says the same") {
   CHECK(calls[1].note == "Cyrius has no call");
   CHECK(calls[1].line == 2);
   CHECK(fault("{\"A\":\n {\"Genotype\": 3, \"Filter\": \"PASS\"}}") == "x: 1: the genotype is no text: A");
+  const std::string sound = R"({"Genotype": "*1/*4", "Filter": "PASS"})";
+  CHECK(fault("{\"A\": " + sound + ",\n\"B\": " + sound + ",\n\"A\": " + sound + "}") ==
+        "x: 3: JSON with a key that is there twice: A");
+  CHECK(fault(R"({"A": {"Genotype": "*1/*4", "Genotype": "*4/*4", "Filter": "PASS"}})") ==
+        "x: 1: JSON with a key that is there twice: Genotype");
 }
 
 TEST_CASE("StellarPGx: what stands under Result, unless it is no whole diplotype") {
@@ -218,6 +223,8 @@ TEST_CASE("PharmCAT's table of calls, with samples and without") {
   CHECK(calls[4].note == "PharmCAT names parts of haplotypes alone: [a + b]/c");
   CHECK(only("PharmCAT v3.1.1\nSample ID\t" + columns + "S1\tCYP2C19\t*1/*2\t\t\t\n").sample == "S1");
   CHECK(fault("PharmCAT v3.1.1\n" + columns + "\t*1/*2\n") == "x: 3: the line names no gene");
+  CHECK(fault("PharmCAT v3.1.1\nGene\t" + columns + "CYP2D6\tCYP2C19\t*1/*2\n") ==
+        "x: 2: the column is there twice: Gene");
 }
 
 TEST_CASE("a file without names is of the run's only sample, or of the one that its name begins with") {
