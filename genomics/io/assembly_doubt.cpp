@@ -1,14 +1,20 @@
 // Reading once more, for REF alone.
 #include "genomics/io/assembly_doubt.h"
 
-#include <exception>
+#include <filesystem>
 #include <memory>
+#include <system_error>
 #include <utility>
 
 #include "genomics/io/shard_findings.h"
 #include "genomics/io/wanted_sites.h"
 
 namespace stardose::genomics {
+
+bool can_be_read_again(const std::string& path) {
+  std::error_code fault;
+  return path != "-" && std::filesystem::is_regular_file(path, fault);
+}
 
 RefVotes votes_on(Assembly assembly, const CohortFile& file, const ReadingPlan& plan,
                   const VariantInputOptions& options) {
@@ -23,7 +29,7 @@ RefVotes votes_on(Assembly assembly, const CohortFile& file, const ReadingPlan& 
     ShardFindings findings;
     findings.shard = {again, std::move(shard)};
     read_shard(sites_alone, wanted, without_reference, {}, findings);
-    if (findings.fault) std::rethrow_exception(findings.fault);
+    if (findings.fault) return {};
     AssemblyFindings& found = findings.assemblies.front();
     votes.agreeing.merge(found.same);
     votes.disagreeing.merge(found.votes.disagreeing);

@@ -46,7 +46,7 @@ void CohortReader::queue_shards(const std::shared_ptr<CohortFile>& file) {
     const auto asserted = asserted_assembly(options_);
     const auto told = asserted ? asserted : opened.assembly();
     // What is told is held against what REF says, and a stream is read but once.
-    wanted_.emplace(opened.path() == "-" ? std::nullopt : told, plan_);
+    wanted_.emplace(can_be_read_again(opened.path()) ? told : std::nullopt, plan_);
   }
   for (Shard& shard : opened.plan(wanted_->near(), plan_.cutting, plan_.records()))
     queue_.push_back({file, std::move(shard)});
@@ -162,6 +162,7 @@ void CohortReader::doubt_told(const CohortFile& file) {
   if (!told || plan_.sites.size() == 0 || fitting.agreeing.size() >= sites_to_believe) return;
   const Assembly other = *told == Assembly::grch38 ? Assembly::grch37 : Assembly::grch38;
   const std::string& path = file.opened().path();
+  if (readings_.size() < 2 && !can_be_read_again(path)) return;
   const RefVotes others =
       readings_.size() > 1 ? readings_[1 - chosen()].file_votes() : votes_on(other, file, plan_, options_);
   if (verdict_on(fitting, others) != Verdict::second) return;
@@ -187,8 +188,8 @@ std::string_view CohortReader::told_by() const {
 
 void CohortReader::judge_bases(const VariantFile& file) {
   if (file.assembly()) return;
-  if (readings_.size() < 2) {
-    readings_.front().check_file_bases(choice_.told_by());
+  if (readings_.size() < 2 || asserted_assembly(options_)) {
+    readings_[chosen()].check_file_bases(choice_.told_by());
     return;
   }
   const Verdict verdict = verdict_on(readings_.front().file_votes(), readings_.back().file_votes());

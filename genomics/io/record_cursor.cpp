@@ -15,6 +15,8 @@ namespace {
 constexpr std::size_t front_size = 32;
 constexpr std::size_t shared_front = 24;  // of them count as part of the first length
 
+bool is_header_line(std::string_view line) { return line.starts_with("##") || line.starts_with("#CHROM"); }
+
 }  // namespace
 
 BcfCursor::BcfCursor(const OpenVariants& open)
@@ -93,6 +95,13 @@ void VcfCursor::refuse_long_line(std::uint64_t number) const {
                     "the file is damaged or was written by a faulty program; make it again"}};
 }
 
+// Behind another header samples may be others, or in another order.
+void VcfCursor::refuse_second_header(std::uint64_t number) const {
+  throw InputError{Fault::input,
+                   {open_.path, "record " + std::to_string(number), "a line of a header among records",
+                    "take it away, or put files together with `bcftools concat` or `bcftools merge`"}};
+}
+
 bool VcfCursor::next(std::uint64_t number, RecordPlace& place) {
   do {
     if (!lines_.next(line_)) {
@@ -100,12 +109,8 @@ bool VcfCursor::next(std::uint64_t number, RecordPlace& place) {
       return false;
     }
     if (lines_.is_long()) refuse_long_line(number);
-  } while (line_.empty());
-  if (line_.front() == '#') {  // behind another header samples may be others, or in another order
-    throw InputError{Fault::input,
-                     {open_.path, "record " + std::to_string(number), "a line of a header, or a comment, among records",
-                      "take it away, or put files together with `bcftools concat` or `bcftools merge`"}};
-  }
+    if (is_header_line(line_)) refuse_second_header(number);
+  } while (line_.empty() || line_.front() == '#');  // past empty lines, and records that someone commented out
   LineStart start;
   if (const LineFault fault = read_line_start(line_, raw_contig_, start)) {
     throw InputError{Fault::input,

@@ -69,6 +69,7 @@ class VcfCursor {
 
  private:
   [[noreturn]] void refuse_long_line(std::uint64_t number) const;
+  [[noreturn]] void refuse_second_header(std::uint64_t number) const;
 
   OpenVariants open_;
   Blocks blocks_;

@@ -3,6 +3,7 @@
 
 #include "genomics/io/cohort_reader.h"
 #include "tests/builders/cohort.h"
+#include "tests/builders/pipe.h"
 #include "tests/builders/temp_folder.h"
 #include "tests/builders/vcf_builder.h"
 
@@ -169,8 +170,8 @@ TEST_CASE("what the user says of the assembly is not overruled by silence, and n
 TEST_CASE("a header or a user that is wrong is found out by REF on the other assembly, from a stream too") {
   const TempFolder folder;
   const SiteIndex four{
-      {on_both(site("chr1", 1101, "A", {"G"}), 501, 0), on_both(site("chr1", 1201, "C", {"T"}), 601, 1),
-       on_both(site("chr1", 1301, "C", {"T"}), 701, 1), on_both(site("chr1", 1401, "A", {"G"}), 801, 0)}};
+      {on_both(site("chr1", 1101, "A", {"G"}), 501, 0), on_both(site("chr1", 1201, "C", {"T"}), 601, 0),
+       on_both(site("chr1", 1301, "C", {"T"}), 701, 0), on_both(site("chr1", 1401, "A", {"G"}), 801, 0)}};
   const auto on37 = [](VcfBuilder vcf, int records) {
     vcf.record("1 501 A G", "0/1");
     if (records > 1) vcf.record("1 601 C T", "0/1");
@@ -187,6 +188,17 @@ TEST_CASE("a header or a user that is wrong is found out by REF on the other ass
     CHECK(error.parts().file == path);
     CHECK(error.parts().why ==
           "REF is the base of GRCh37 at 3 position(s) of the catalogue there, and of GRCh38 at 0" + both);
+  }
+  {
+    const stardose::test::Pipe pipe{folder / "pipe", on37(told38, 3).text()};
+    const InputError error = input_error_of([&] { (void)stardose::test::read(four, folder / "pipe"); });
+    CHECK(error.parts().why.ends_with(both));
+  }
+  // What fits both is taken for what the user says, from a stream as from a file.
+  const std::string either = silent().record("1 501 A T", "0/1").record("1 1101 A G", "0/1").text();
+  {
+    const stardose::test::Pipe pipe{folder / "pipe", either};
+    CHECK(read_with(four, {.files = {folder / "pipe"}, .assembly = "GRCh37"}).assembly == Assembly::grch37);
   }
   const auto quiet = on37(silent(), 3).write_plain(folder / "quiet.vcf");
   const InputError wrong_user =

@@ -89,7 +89,7 @@ class RandomFile {
     std::string info = ".";
     const bool reaches = alts == "." || alts.front() == '<';
     if (reaches && pick({false, true})) info = "DP=7;END=" + std::to_string(position + pick({10, 200, 20'000, 90'000}));
-    if (alts != "." && pick({0, 0, 1}) == 1 && alts != "G") alts += ",G";
+    if (alts != "." && pick({0, 0, 1}) == 1 && alts != "G" && ref != "G") alts += ",G";
     const int top = alts == "." ? 0 : static_cast<int>(std::count(alts.begin(), alts.end(), ',')) + 1;
     std::string genotypes;
     for (int sample = 0; sample < 3; ++sample) genotypes += genotype(top) + " ";
