@@ -70,7 +70,10 @@ std::optional<Assembly> assembly_of(std::string_view contig, std::int64_t length
 
 bool is_of_another_assembly(std::string_view contig, std::int64_t length) {
   const ContigLengths* entry = find(contig);
-  return entry != nullptr && length > std::min(entry->grch37, entry->grch38) / 2 && !assembly_of(contig, length);
+  constexpr std::int64_t tenth = 10;
+  if (entry == nullptr) return false;
+  const std::int64_t shorter = std::min(entry->grch37, entry->grch38);
+  return length > shorter - shorter / tenth && !assembly_of(contig, length);
 }
 
 int contig_rank(std::string_view contig) {

@@ -184,13 +184,20 @@ class Adviser {
     std::vector<const RegimenOutlook*> order;
     for (std::size_t k = first; k < advice_.considered.size(); ++k) order.push_back(&advice_.considered[k]);
     std::ranges::stable_sort(order, [&](const auto* a, const auto* b) { return is_worse(*b, *a); });
+    const auto look_closely = [&](const RegimenOutlook& seemed) {
+      const RegimenOutlook outlook = fine.look(seemed.regimen);
+      if (outlook.is_safe && (!advice_.best || is_worse(*advice_.best, outlook))) advice_.best = outlook;
+    };
     std::size_t looked_at = 0;
     for (const RegimenOutlook* seemed : order) {
       if (looked_at >= finalists && advice_.best) break;
       if (looked_at >= doubtful_finalists && !seemed->is_safe) break;
-      const RegimenOutlook outlook = fine.look(seemed->regimen);
+      look_closely(*seemed);
       ++looked_at;
-      if (outlook.is_safe && (!advice_.best || is_worse(*advice_.best, outlook))) advice_.best = outlook;
+    }
+    // Where all are alike by what was taken already, the lowest decides whether any is safe.
+    if (!advice_.best && !order.empty()) {
+      look_closely(**std::ranges::min_element(order, {}, [](const auto* outlook) { return outlook->end_median; }));
     }
     return advice_.best.has_value();
   }
