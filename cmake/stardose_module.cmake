@@ -1,7 +1,6 @@
 # Modules that see their own headers and those of the modules they use, and no others.
 
 option(STARDOSE_WERROR "Treat warnings as errors" ON)
-option(STARDOSE_HARDENING "Compile checks against the misuse of memory into the program" OFF)
 
 # Of every program, as they cost nothing: what the loader fills in is read-only before main, and the program lies anywhere.
 add_link_options(-Wl,-z,relro,-z,now,-z,noexecstack)
@@ -13,10 +12,11 @@ function(stardose_flags target)
                                            # in std::string that are not there (GCC bug 105651).
                                            -Wno-missing-field-initializers
                                            $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>)
-  if(STARDOSE_HARDENING)
-    target_compile_options(${target} PRIVATE -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-protector-strong
-                                             -fstack-clash-protection
-                                             $<$<STREQUAL:${CMAKE_SYSTEM_PROCESSOR},x86_64>:-fcf-protection>)
+  # What ships checks its use of memory; what is built to look for such mistakes has better checks of its own.
+  target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2
+                                                               -fstack-protector-strong -fstack-clash-protection>)
+  if(CMAKE_SYSTEM_PROCESSOR STREQUAL "x86_64")
+    target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-fcf-protection>)
   endif()
   if(STARDOSE_WERROR)
     target_compile_options(${target} PRIVATE -Werror)

@@ -3,7 +3,8 @@
 #include <elf.h>
 
 #include <cstring>
-#include <vector>
+#include <string>
+#include <string_view>
 
 #include "tests/program/temp_folder.h"
 
@@ -57,6 +58,13 @@ TEST_SUITE("program: hardening") {
     CHECK(has_stack);
     CHECK(binds_now);
     CHECK(is_pie);
+  }
+
+  TEST_CASE("the released program looks after its stack and its buffers") {
+    if (std::string_view{STARDOSE_BUILD_TYPE} != "Release") return;
+    const std::string file = file_text(STARDOSE_PROGRAM);
+    CHECK_NE(file.find("__stack_chk_fail"), std::string::npos);
+    CHECK_NE(file.find("__memcpy_chk"), std::string::npos);  // _FORTIFY_SOURCE
   }
 }
 
