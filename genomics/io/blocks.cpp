@@ -99,6 +99,16 @@ void Blocks::skip(std::uint64_t count) {
   }
 }
 
+std::string Blocks::copy(std::size_t count) {
+  std::string bytes;
+  while (bytes.size() < count && (!rest().empty() || next())) {
+    const std::size_t step = std::min(count - bytes.size(), rest().size());
+    bytes += rest().substr(0, step);
+    take(step);
+  }
+  return bytes;
+}
+
 std::uint64_t Blocks::offset() const {
   if (file_.is_bgzf == 0) return 0;
   return static_cast<std::uint64_t>(bgzf_tell(file_.fp.bgzf));

@@ -31,6 +31,9 @@ class Blocks {
   /// Passes over `count` bytes, over as many blocks as it takes. The file ending before that is refused.
   void skip(std::uint64_t count);
 
+  /// Passes over up to `count` bytes, as many as there are, and returns them.
+  [[nodiscard]] std::string copy(std::size_t count);
+
   /// Returns the virtual offset of rest(); 0 for a file that is not compressed by BGZF.
   [[nodiscard]] std::uint64_t offset() const;
   /// Requires: a BGZF file, and an offset() of it.

@@ -169,15 +169,15 @@ void CohortReader::doubt_told(const CohortFile& file) {
   const std::string here{to_string(other)};
   const std::string why = "REF is the base of " + here + " at " + std::to_string(others.agreeing.size()) +
                           " position(s) of the catalogue there, and of " + std::string{to_string(*told)} + " at " +
-                          std::to_string(fitting.agreeing.size());
+                          std::to_string(fitting.agreeing.size()) + ", though " + std::string{told_by()} + " says " +
+                          std::string{to_string(*told)};
   if (others.agreeing.size() < sites_to_disbelieve) {
-    warnings_.push_back(path + ": " + why + ", though " + std::string{told_by()} + " says " +
-                        std::string{to_string(*told)} + ": check the assembly");
+    warnings_.push_back(path + ": " + why + ": check the assembly");
     return;
   }
   throw InputError{
       Fault::mismatch,
-      {path, "", why + ", though " + std::string{told_by()} + " says " + std::string{to_string(*told)},
+      {path, "", why,
        "the file is on " + here + "; records that were lifted over need the header of their new assembly"}};
 }
 

@@ -19,33 +19,67 @@ std::uint64_t go_to(Blocks& here, std::uint64_t offset) {
   return here.offset();
 }
 
-/// Returns up to `count` bytes from here on.
-std::string bytes_from(Blocks& here, std::size_t count) {
-  std::string bytes;
-  while (bytes.size() < count && (!here.rest().empty() || here.next())) {
-    const std::size_t step = std::min(count - bytes.size(), here.rest().size());
-    bytes += here.rest().substr(0, step);
-    here.take(step);
-  }
-  return bytes;
-}
-
 bool is_fine_after(Blocks& here, AfterChunks after) {
   constexpr std::size_t enough = 8;  // the length of a record and its contig's number
-  const std::string bytes = bytes_from(here, enough);
+  const std::string bytes = here.copy(enough);
   if (after == AfterChunks::nothing) return bytes.find_first_not_of('\n') == std::string::npos;
   if (bytes.empty()) return true;
   constexpr std::uint32_t no_contig = 0xFFFFFFFF;
   return bytes.size() == enough && little_u32(reinterpret_cast<const std::uint8_t*>(bytes.data()) + 4) == no_contig;
 }
 
-const char* find_fault(Blocks& here, const std::vector<Span>& chunks, AfterChunks after) {
+/// Whether each chunk begins behind the one before and with a record of its bin, as far as can be told without looking:
+/// of two that follow on each other the second one's bin must reach behind where the first one's begins.
+bool are_in_order(std::span<const BinChunk> chunks) {
+  std::int64_t reached = 0;
+  for (const BinChunk& chunk : chunks) {
+    if (chunk.last <= reached) return false;
+    reached = std::max(reached, chunk.first);
+  }
+  return true;
+}
+
+bool begins_in_bin(Blocks& here, int contig, const BinChunk& chunk, const ReadStart& read_start) {
+  (void)go_to(here, chunk.begin);
+  const auto start = read_start(here);
+  return start && start->contig == contig && start->position >= chunk.first && start->position < chunk.last;
+}
+
+/// How many chunks there are up to the last one whose bin ends before a position.
+std::size_t passed_before(std::span<const BinChunk> chunks, std::int64_t position) {
+  const auto last =
+      std::find_if(chunks.rbegin(), chunks.rend(), [&](const auto& each) { return each.last <= position; });
+  return static_cast<std::size_t>(chunks.rend() - last);
+}
+
+/// Contigs that have chunks, as they come in the file.
+std::vector<int> in_file_order(const BinIndex& index) {
+  std::vector<int> contigs;
+  for (int contig = 0; contig < index.contigs(); ++contig) {
+    if (!index.chunks(contig).empty()) contigs.push_back(contig);
+  }
+  std::ranges::sort(contigs, {}, [&](int contig) { return index.chunks(contig).front().begin; });
+  return contigs;
+}
+
+const char* find_fault(Blocks& here, const BinIndex& index, AfterChunks after, const ReadStart& read_start) {
+  constexpr std::size_t few = 64;
   std::uint64_t end = here.offset();
-  const std::uint64_t first = chunks.empty() ? end : chunks.front().begin;
-  if (first != end && go_to(here, first) != go_to(here, end)) return "it does not begin where the records do";
-  for (const Span& chunk : chunks) {
-    if (chunk.begin > end && go_to(here, chunk.begin) != go_to(here, end)) return "it leaves out a part of the records";
-    end = std::max(end, chunk.end);
+  bool is_first = true;
+  for (const int contig : in_file_order(index)) {
+    const std::span<const BinChunk> chunks = index.chunks(contig);
+    if (!are_in_order(chunks)) return "its bins are in another order than the records";
+    for (const BinChunk& chunk : chunks) {
+      const bool may_gap = is_first ? chunk.begin != end : chunk.begin > end;
+      if (may_gap && go_to(here, chunk.begin) != go_to(here, end)) {
+        return is_first ? "it does not begin where the records do" : "it leaves out a part of the records";
+      }
+      if (index.chunks().size() <= few && !begins_in_bin(here, contig, chunk, read_start)) {
+        return "it names places where other records are";
+      }
+      is_first = false;
+      end = std::max(end, chunk.end);
+    }
   }
   (void)go_to(here, end);
   return is_fine_after(here, after) ? nullptr : "it ends before the records do";
@@ -53,17 +87,49 @@ const char* find_fault(Blocks& here, const std::vector<Span>& chunks, AfterChunk
 
 }  // namespace
 
-const char* fault_in_chunks(Blocks& here, std::vector<Span> chunks, AfterChunks after) {
+std::vector<Span> chunks_of(const hts_itr_t& iterator) {
+  std::vector<Span> chunks;
+  for (int k = 0; k < iterator.n_off; ++k) chunks.push_back({iterator.off[k].u, iterator.off[k].v, false});
+  return chunks;
+}
+
+const char* fault_in_index(Blocks& here, const BinIndex& index, AfterChunks after, const ReadStart& start) {
   const std::uint64_t begin = here.offset();
-  std::ranges::sort(chunks, {}, &Span::begin);
   const char* fault = nullptr;
   try {
-    fault = find_fault(here, chunks, after);
+    fault = find_fault(here, index, after, start);
   } catch (const InputError&) {
     fault = "it names places where no block begins";
   }
   here.seek_anew(begin);
   return fault;
+}
+
+// Chunks whose bins end before the stretch, and those whose bins begin behind it, lie on the two sides of all others.
+std::vector<Span> all_of_stretch(std::span<const BinChunk> chunks, std::int64_t begin, std::int64_t end,
+                                 std::vector<Span> named) {
+  chunks = chunks.subspan(passed_before(chunks, begin));
+  const auto behind = std::ranges::find_if(chunks, [end](const BinChunk& chunk) { return chunk.first >= end; });
+  chunks = chunks.first(static_cast<std::size_t>(behind - chunks.begin()));
+  if (chunks.empty()) return named;
+  const Span inside{chunks.front().begin, std::ranges::max(chunks, {}, &BinChunk::end).end, false};
+  std::erase_if(named, [&](const Span& span) { return span.begin >= inside.begin; });
+  if (!named.empty()) named.back().end = std::min(named.back().end, inside.begin);
+  named.push_back(inside);
+  return named;
+}
+
+// If the last chunk that is passed over begins where it should, so does all before it lie before the stretch; and
+// reading shows where the stretch ends.
+std::optional<std::vector<Span>> CheckedStretches::spans(Blocks& here, int contig, std::int64_t begin,
+                                                         std::vector<Span> named) {
+  const std::span<const BinChunk> chunks = index_->chunks(contig);
+  const std::size_t passed = passed_before(chunks, begin);
+  if (passed > 0 && !seen_.contains(chunks[passed - 1].begin)) {
+    if (!begins_in_bin(here, contig, chunks[passed - 1], start_)) return std::nullopt;
+    seen_.insert(chunks[passed - 1].begin);
+  }
+  return all_of_stretch(chunks, begin, HTS_POS_MAX, std::move(named));
 }
 
 }  // namespace stardose::genomics

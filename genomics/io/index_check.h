@@ -1,26 +1,23 @@
 // Whether an index is that of its file.
 #pragma once
 
-#include <string>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+#include <unordered_set>
+#include <utility>
 #include <vector>
 
+#include "genomics/io/bin_index.h"
 #include "genomics/io/blocks.h"
+#include "genomics/io/hts_handle.h"
 #include "genomics/io/shard.h"
 
 namespace stardose::genomics {
 
-/// Returns the chunks of every contig that an index names. `query` gives a contig's iterator, whole, or null.
-template <typename Query>
-std::vector<Span> all_chunks(int contigs, const Query& query) {
-  std::vector<Span> chunks;
-  for (int contig = 0; contig < contigs; ++contig) {
-    const HtsHandle<hts_itr_t> iterator{query(contig)};
-    for (int k = 0; iterator && k < iterator->n_off; ++k) {
-      chunks.push_back({iterator->off[k].u, iterator->off[k].v, false});
-    }
-  }
-  return chunks;
-}
+/// Returns the chunks that HTSlib would read.
+[[nodiscard]] std::vector<Span> chunks_of(const hts_itr_t& iterator);
 
 /// What may follow on the last record that an index knows.
 enum class AfterChunks : std::uint8_t {
@@ -28,10 +25,44 @@ enum class AfterChunks : std::uint8_t {
   unplaced_reads,  ///< of a BAM, which its index leaves out
 };
 
-/// Returns why these chunks are not all of a file that is in order of position: each record lies in one of them, from
-/// the first, where `here` is, to the last. nullptr: they are. Reads at most a few blocks, and leaves `here` where it
-/// was. An index of another file, of the file before something was added to it, or one that has lost a part would
-/// make records vanish in silence.
-[[nodiscard]] const char* fault_in_chunks(Blocks& here, std::vector<Span> chunks, AfterChunks after);
+/// Where a record begins: contig as the index counts them, 0-based position.
+struct RecordStart {
+  int contig = 0;
+  std::int64_t position = 0;
+};
+
+/// Returns where the record lies that begins here; may move on from there. nullopt: nothing of the kind begins here.
+using ReadStart = std::function<std::optional<RecordStart>(Blocks& here)>;
+
+/// Returns why this index is not that of a file in order of position: each record lies in a chunk, from the first,
+/// where `here` is, to the last, and bins follow on each other as their chunks do. nullptr: no reason was found. Where
+/// there are few chunks, each must begin with a record of its bin. Reads a few blocks, or one for each of those chunks,
+/// and leaves `here` where it was. An index of another file, of the file before something was added to it, or one that
+/// has lost a part would make records vanish in silence.
+[[nodiscard]] const char* fault_in_index(Blocks& here, const BinIndex& index, AfterChunks after,
+                                         const ReadStart& start);
+
+/// Takes what HTSlib names for the stretch [begin, end) of a contig that has these chunks, and returns spans, in order
+/// and apart, of all of the contig's records that begin in it; those that begin before it are there if they were named.
+/// A window's offset that is wrong loses none of them so.
+[[nodiscard]] std::vector<Span> all_of_stretch(std::span<const BinChunk> chunks, std::int64_t begin, std::int64_t end,
+                                               std::vector<Span> named);
+
+/// What an index says of stretches, believed only as far as the file bears it out: of a chunk that is put down for a
+/// wrong bin HTSlib knows nothing.
+class CheckedStretches {
+ public:
+  /// Refers to the index, which must outlive it.
+  CheckedStretches(const BinIndex& index, ReadStart start) : index_{&index}, start_{std::move(start)} {}
+
+  /// Returns all_of_stretch() from `begin` to the contig's end. nullopt: the index is wrong. Leaves `here` anywhere.
+  [[nodiscard]] std::optional<std::vector<Span>> spans(Blocks& here, int contig, std::int64_t begin,
+                                                       std::vector<Span> named);
+
+ private:
+  const BinIndex* index_;
+  ReadStart start_;
+  std::unordered_set<std::uint64_t> seen_;  // chunks that begin as they should
+};
 
 }  // namespace stardose::genomics

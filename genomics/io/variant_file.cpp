@@ -5,15 +5,19 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <charconv>
 #include <cstring>
+#include <iterator>
 #include <utility>
 
 #include "genomics/basics/assembly.h"
 #include "genomics/input_error.h"
+#include "genomics/io/bin_index.h"
 #include "genomics/io/file_kind.h"
 #include "genomics/io/hts_handle.h"
 #include "genomics/io/hts_record.h"
 #include "genomics/io/index_check.h"
+#include "genomics/io/little_endian.h"
 #include "genomics/io/record_boundary.h"
 #include "genomics/io/record_cursor.h"
 #include "genomics/io/variant_header.h"
@@ -65,6 +69,26 @@ std::uint64_t seekable_size(const std::string& path, const htsFile& file) {
   return seekable ? static_cast<std::uint64_t>(status.st_size) : 0;
 }
 
+/// Of a BCF (VCF specification 4.5, section 6.3.1).
+std::optional<RecordStart> start_of_record(Blocks& here) {
+  constexpr std::size_t fixed = 16;  // two lengths, contig, position
+  const std::string bytes = here.copy(fixed);
+  if (bytes.size() < fixed) return std::nullopt;
+  const auto* at = reinterpret_cast<const std::uint8_t*>(bytes.data());
+  return RecordStart{little_i32(at + 8), std::max(little_i32(at + 12), 0)};
+}
+
+std::optional<RecordStart> start_of_line(Blocks& here, tbx_t& index) {
+  constexpr std::size_t enough = 512;  // a contig's name and a number
+  const std::string line = here.copy(enough);
+  const std::size_t tab = line.find('\t');
+  if (tab == std::string::npos) return std::nullopt;
+  std::int64_t position = 0;
+  if (std::from_chars(line.data() + tab + 1, line.data() + line.size(), position).ec != std::errc{})
+    return std::nullopt;
+  return RecordStart{tbx_name2id(&index, line.substr(0, tab).c_str()), std::max<std::int64_t>(position - 1, 0)};
+}
+
 template <class Cursor>
 Passage read_spans(Cursor cursor, const Shard& shard, RecordWalk& walk, Records records,
                    const std::function<void(VariantRecord&)>& use) {
@@ -108,15 +132,18 @@ struct VariantFile::Handle {
   bool check_format = true;
   VcfDeclarations declared;
   VariantHeader facts;
-  HtsHandle<hts_idx_t> csi;  // of a BCF
-  HtsHandle<tbx_t> tbx;      // of a VCF.gz
+  HtsHandle<hts_idx_t> csi;      // of a BCF
+  HtsHandle<tbx_t> tbx;          // of a VCF.gz
+  std::optional<BinIndex> bins;  // the same index
   std::vector<std::string> warnings;
   bool jumps = false;  // what is read are places that the index names
 
   void load_index();
-  [[nodiscard]] const char* fault_in_index();
+  [[nodiscard]] const char* fault_in_index() const;
   [[nodiscard]] bool has_index() const { return csi || tbx; }
-  [[nodiscard]] HtsHandle<hts_itr_t> query(const std::string& contig, const Interval& interval) const;
+  [[nodiscard]] int number_in_index(const std::string& contig) const;
+  /// Null where the index does not know the contig.
+  [[nodiscard]] HtsHandle<hts_itr_t> query(int contig, const Interval& interval) const;
   [[nodiscard]] std::vector<Span> spans_near(const SiteIndex& sites) const;
 };
 
@@ -132,8 +159,9 @@ void VariantFile::Handle::load_index() {
       warnings.push_back(index_path + " is older than the file, so it was not used and the whole file was read");
       return;
     }
-    if (is_bcf) csi.reset(bcf_index_load3(path.c_str(), index_path.c_str(), 0));
-    if (!is_bcf) tbx.reset(tbx_index_load3(path.c_str(), index_path.c_str(), 0));
+    bins = BinIndex::read(index_path);  // HTSlib believes what one says of its own size
+    if (bins && is_bcf) csi.reset(bcf_index_load3(path.c_str(), index_path.c_str(), 0));
+    if (bins && !is_bcf) tbx.reset(tbx_index_load3(path.c_str(), index_path.c_str(), 0));
     if (!csi && !tbx) {
       refuse_input({index_path, "", "the index cannot be read", "make it again with `bcftools index`, or remove it"});
     }
@@ -147,32 +175,31 @@ void VariantFile::Handle::load_index() {
   }
 }
 
-const char* VariantFile::Handle::fault_in_index() {
+const char* VariantFile::Handle::fault_in_index() const {
   Blocks here{path, *file};
-  const int contigs = hts_idx_nseq(tbx ? tbx->idx : csi.get());
-  auto chunks = all_chunks(contigs, [&](int contig) {
-    return tbx ? tbx_itr_queryi(tbx.get(), contig, 0, HTS_POS_MAX) : bcf_itr_queryi(csi.get(), contig, 0, HTS_POS_MAX);
-  });
-  return fault_in_chunks(here, std::move(chunks), AfterChunks::nothing);
+  return genomics::fault_in_index(here, *bins, AfterChunks::nothing,
+                                  [this](Blocks& at) { return tbx ? start_of_line(at, *tbx) : start_of_record(at); });
 }
 
-HtsHandle<hts_itr_t> VariantFile::Handle::query(const std::string& contig, const Interval& interval) const {
-  if (tbx) {
-    const int id = tbx_name2id(tbx.get(), contig.c_str());
-    return HtsHandle<hts_itr_t>{id < 0 ? nullptr : tbx_itr_queryi(tbx.get(), id, interval.start, interval.end)};
-  }
-  const int id = bcf_hdr_name2id(header.get(), contig.c_str());
-  return HtsHandle<hts_itr_t>{id < 0 ? nullptr : bcf_itr_queryi(csi.get(), id, interval.start, interval.end)};
+int VariantFile::Handle::number_in_index(const std::string& contig) const {
+  return tbx ? tbx_name2id(tbx.get(), contig.c_str()) : bcf_hdr_name2id(header.get(), contig.c_str());
+}
+
+HtsHandle<hts_itr_t> VariantFile::Handle::query(int contig, const Interval& interval) const {
+  if (contig < 0) return nullptr;
+  return HtsHandle<hts_itr_t>{tbx ? tbx_itr_queryi(tbx.get(), contig, interval.start, interval.end)
+                                  : bcf_itr_queryi(csi.get(), contig, interval.start, interval.end)};
 }
 
 std::vector<Span> VariantFile::Handle::spans_near(const SiteIndex& sites) const {
   std::vector<Span> spans;
   for (const auto& [canonical, own_name] : facts.contigs) {
+    const int contig = number_in_index(own_name);
     for (const Interval& range : sites.wanted(canonical, jump_gap)) {
-      const HtsHandle<hts_itr_t> iterator = query(own_name, range);
-      for (int k = 0; iterator && k < iterator->n_off; ++k) {
-        spans.push_back({iterator->off[k].u, iterator->off[k].v, false});
-      }
+      const HtsHandle<hts_itr_t> iterator = query(contig, range);
+      if (!iterator) continue;
+      std::ranges::copy(all_of_stretch(bins->chunks(contig), range.start, range.end, chunks_of(*iterator)),
+                        std::back_inserter(spans));
     }
   }
   return join_spans(std::move(spans));
@@ -248,7 +275,7 @@ bool VariantFile::has_record(const WatchedRegion& region) {
   const Handle& handle = *handle_;
   const auto own_name = handle.facts.contigs.find(region.contig);
   if (own_name == handle.facts.contigs.end()) return false;
-  const HtsHandle<hts_itr_t> iterator = handle.query(own_name->second, region.interval);
+  const HtsHandle<hts_itr_t> iterator = handle.query(handle.number_in_index(own_name->second), region.interval);
   if (!iterator) return false;
   const HtsHandle<bcf1_t> scratch{bcf_init()};
   HtsText text;

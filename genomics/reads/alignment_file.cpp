@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "genomics/input_error.h"
+#include "genomics/io/bin_index.h"
 #include "genomics/io/blocks.h"
 #include "genomics/io/file_kind.h"
 #include "genomics/io/hts_handle.h"
@@ -102,6 +103,7 @@ struct AlignmentFile::Handle {
   HtsHandle<sam_hdr_t> header;
   AlignmentHeader facts;
   HtsHandle<hts_idx_t> index;
+  std::optional<BinIndex> bins;  // of a BAM: the same index
   ReadFilter filter;
   std::unique_ptr<Reference> reference;  // null: none was given
 
@@ -111,7 +113,7 @@ struct AlignmentFile::Handle {
 
   [[nodiscard]] bool is_cram() const { return file->format.format == cram; }
   void load_index();
-  [[nodiscard]] const char* fault_in_index(const std::string& index_path) const;
+  [[nodiscard]] const char* fault_in(const std::string& index_path) const;
   void check_reference() const;
   /// The reference where it knows the contig; else null.
   [[nodiscard]] ReferenceBases* flanks_of(const ContigLayout& contig) const;
@@ -122,9 +124,12 @@ struct AlignmentFile::Handle {
 void AlignmentFile::Handle::load_index() {
   const std::string index_path = index_of(path, is_cram());
   if (index_path.empty()) refuse(path, "it has no index", "make one: `samtools index " + path + "`");
-  index.reset(sam_index_load3(file.get(), path.c_str(), index_path.c_str(), HTS_IDX_SILENT_FAIL));
+  if (!is_cram()) bins = BinIndex::read(index_path);
+  if (is_cram() || bins) {  // HTSlib believes what an index says of its own size
+    index.reset(sam_index_load3(file.get(), path.c_str(), index_path.c_str(), HTS_IDX_SILENT_FAIL));
+  }
   if (!index) refuse(index_path, "the index cannot be read", "make it again: `samtools index " + path + "`");
-  if (const char* fault = fault_in_index(index_path)) {
+  if (const char* fault = fault_in(index_path)) {
     refuse(index_path, std::string{"the index is not this file's: "} + fault,
            "sort the file by position if it is not, and make the index again: `samtools index " + path + "`");
   }
@@ -134,12 +139,10 @@ void AlignmentFile::Handle::load_index() {
   }
 }
 
-const char* AlignmentFile::Handle::fault_in_index(const std::string& index_path) const {
+const char* AlignmentFile::Handle::fault_in(const std::string& index_path) const {
   if (is_cram()) return fault_in_cram_index(index_path, *cram_fd_get_fp(file->fp.cram));
   Blocks here{path, *file};
-  auto chunks = all_chunks(hts_idx_nseq(index.get()),
-                           [&](int contig) { return sam_itr_queryi(index.get(), contig, 0, HTS_POS_MAX); });
-  return fault_in_chunks(here, std::move(chunks), AfterChunks::unplaced_reads);
+  return fault_in_index(here, *bins, AfterChunks::unplaced_reads, start_of_read);
 }
 
 void AlignmentFile::Handle::check_reference() const {
@@ -224,7 +227,7 @@ void read_stretch(ReadCursor& cursor, std::int64_t read_before, ContigWalk& walk
 }  // namespace
 
 std::unique_ptr<ReadCursor> AlignmentFile::Handle::cursor() const {
-  const OpenAlignments open{path, file.get(), header.get(), index.get()};
+  const OpenAlignments open{path, file.get(), header.get(), index.get(), bins ? &*bins : nullptr};
   if (is_cram()) return std::make_unique<CramCursor>(open, reference_path, locations);
   return std::make_unique<BamCursor>(open);
 }

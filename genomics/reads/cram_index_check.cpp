@@ -10,6 +10,7 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "genomics/io/little_endian.h"
@@ -22,6 +23,7 @@ namespace {
 constexpr const char* begins_elsewhere = "it does not begin where the records do";
 constexpr const char* leaves_out = "it leaves out a part of the records";
 constexpr const char* ends_early = "it ends before the records do";
+constexpr const char* other_order = "its slices are in another order than the reads";
 constexpr const char* no_container = "it names places where no container begins";
 
 /// The file's first bytes: its kind, its version and a name (CRAM 3.1, section 6).
@@ -36,13 +38,19 @@ constexpr std::uint64_t most_of_a_slice = 5;
 /// More slices than fit into this no writer puts into a container.
 constexpr std::size_t enough_for_a_header = 4096;
 
-/// A line of the index; bytes from the beginning of the file, and from the end of the container's header.
+/// A line of the index: where a slice is, by bytes from the beginning of the file and from the end of its container's
+/// header, and where its reads are that lie on one contig.
 struct Slice {
   std::uint64_t container = 0;
   std::uint64_t offset = 0;
   std::uint64_t bytes = 0;
+  std::uint64_t contig = 0;  ///< of reads that lie nowhere, -1: the last
+  std::int64_t begin = 0;
 
   [[nodiscard]] std::uint64_t end() const { return offset + bytes; }
+  [[nodiscard]] bool is_beside(const Slice& other) const {
+    return container == other.container && offset == other.offset && bytes == other.bytes;
+  }
   auto operator<=>(const Slice&) const = default;
 };
 
@@ -152,8 +160,9 @@ class CramFile {
 };
 
 std::vector<Container> containers_of(std::vector<Slice> slices, bool& are_whole) {
-  std::ranges::sort(slices);
-  slices.erase(std::ranges::unique(slices).begin(), slices.end());  // of reads on many contigs there is a line for each
+  // Of reads on many contigs there is a line for each.
+  slices.erase(std::ranges::unique(slices, [](const Slice& a, const Slice& b) { return a.is_beside(b); }).begin(),
+               slices.end());
   std::vector<Container> containers;
   for (const Slice& slice : slices) {
     if (containers.empty() || containers.back().begin != slice.container) {
@@ -185,8 +194,9 @@ std::vector<Slice> slices_of(const std::string& path) {
       at = is_end ? next : next + 1;
     }
     slices.push_back({static_cast<std::uint64_t>(values[3]), static_cast<std::uint64_t>(values[4]),
-                      static_cast<std::uint64_t>(values[5])});
+                      static_cast<std::uint64_t>(values[5]), static_cast<std::uint64_t>(values[0]), values[1]});
   }
+  std::ranges::sort(slices);
   return slices;
 }
 
@@ -204,7 +214,10 @@ const char* fault_between(CramFile& file, std::uint64_t from, std::uint64_t to, 
 const char* find_fault(const std::string& index_path, CramFile file) {
   if (file.version() > last_known_version) return nullptr;
   bool are_whole = true;
-  const std::vector<Container> containers = containers_of(slices_of(index_path), are_whole);
+  std::vector<Slice> slices = slices_of(index_path);
+  const auto by_place = [](const Slice& slice) { return std::pair{slice.contig, slice.begin}; };
+  if (!std::ranges::is_sorted(slices, {}, by_place)) return other_order;
+  const std::vector<Container> containers = containers_of(std::move(slices), are_whole);
   if (!are_whole) return leaves_out;
   const auto header = file.head_at(definition_bytes);
   if (!header) return no_container;

@@ -2,6 +2,7 @@
 #include "genomics/reads/read_cursor.h"
 
 #include <cstring>
+#include <utility>
 
 #include "genomics/input_error.h"
 #include "genomics/io/little_endian.h"
@@ -44,24 +45,36 @@ void take(const bam1_t& record, AlignedRead& read) {
 
 }  // namespace
 
-BamCursor::BamCursor(const OpenAlignments& open) : open_{open}, blocks_{open.path, *open.file}, record_{bam_init1()} {}
+std::optional<RecordStart> start_of_read(Blocks& here) {
+  constexpr std::size_t fixed = 12;  // length, contig, position
+  const std::string bytes = here.copy(fixed);
+  if (bytes.size() < fixed) return std::nullopt;
+  const auto* at = reinterpret_cast<const std::uint8_t*>(bytes.data());
+  return RecordStart{little_i32(at + 4), little_i32(at + 8)};
+}
+
+BamCursor::BamCursor(const OpenAlignments& open)
+    : open_{open}, blocks_{open.path, *open.file}, stretches_{*open.bins, start_of_read}, record_{bam_init1()} {}
 
 void BamCursor::seek(int contig, std::int64_t begin, std::int64_t end) {
-  chunks_ = query(open_, contig, begin, end);
   contig_ = contig;
   begin_ = begin;
   end_ = end;
   chunk_ = 0;
-  if (chunks_->n_off > 0) blocks_.seek(chunks_->off[0].u);
+  const HtsHandle<hts_itr_t> iterator = query(open_, contig, begin, end);
+  auto chunks = stretches_.spans(blocks_, contig, begin, chunks_of(*iterator));
+  if (!chunks) refuse_damaged(open_.path, sam_hdr_tid2name(open_.header, contig), begin);
+  chunks_ = std::move(*chunks);
+  if (!chunks_.empty()) blocks_.seek(chunks_.front().begin);
 }
 
 // Chunks that touch are read on; false: there are no more.
 bool BamCursor::to_chunk() {
-  while (chunk_ < chunks_->n_off && blocks_.offset() >= chunks_->off[chunk_].v) {
+  while (chunk_ < chunks_.size() && blocks_.offset() >= chunks_[chunk_].end) {
     ++chunk_;
-    if (chunk_ < chunks_->n_off && blocks_.offset() < chunks_->off[chunk_].u) blocks_.seek(chunks_->off[chunk_].u);
+    if (chunk_ < chunks_.size() && blocks_.offset() < chunks_[chunk_].begin) blocks_.seek(chunks_[chunk_].begin);
   }
-  return chunk_ < chunks_->n_off;
+  return chunk_ < chunks_.size();
 }
 
 bool BamCursor::peek() {

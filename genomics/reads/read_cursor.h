@@ -2,11 +2,15 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "genomics/io/bin_index.h"
 #include "genomics/io/blocks.h"
 #include "genomics/io/hts_handle.h"
+#include "genomics/io/index_check.h"
+#include "genomics/io/shard.h"
 #include "genomics/reads/aligned_read.h"
 
 namespace stardose::genomics {
@@ -17,6 +21,7 @@ struct OpenAlignments {
   htsFile* file;
   sam_hdr_t* header;
   hts_idx_t* index;
+  const BinIndex* bins;  ///< of a BAM
 };
 
 /// Reads come one at a time; each is valid until the next. Their `fragment` is not filled. Reads that the index's
@@ -36,6 +41,9 @@ class ReadCursor {
   [[nodiscard]] virtual bool next(AlignedRead& read) = 0;
 };
 
+/// Returns where a BAM record begins; a ReadStart.
+[[nodiscard]] std::optional<RecordStart> start_of_read(Blocks& here);
+
 /// Looks at BAM records where HTSlib has unpacked them; those that lie across blocks, or are anything but plain, are
 /// read by HTSlib. Copies the CIGAR alone.
 class BamCursor final : public ReadCursor {
@@ -54,12 +62,13 @@ class BamCursor final : public ReadCursor {
 
   OpenAlignments open_;
   Blocks blocks_;
-  HtsHandle<hts_itr_t> chunks_;
+  CheckedStretches stretches_;
+  std::vector<Span> chunks_;
   HtsHandle<bam1_t> record_;
   std::vector<std::uint32_t> cigar_;
   const std::uint8_t* at_ = nullptr;  // the record peeked at
   std::size_t size_ = 0;              // of it
-  int chunk_ = 0;
+  std::size_t chunk_ = 0;
   int contig_ = 0;
   std::int64_t begin_ = 0;
   std::int64_t end_ = 0;

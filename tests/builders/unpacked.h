@@ -1,4 +1,4 @@
-// Bytes of files before they are compressed.
+// Bytes of files before they are compressed, and after.
 #pragma once
 
 #include <htslib/bgzf.h>
@@ -23,6 +23,14 @@ inline std::string unpacked(const std::string& path) {
   }
   bgzf_close(file);
   return bytes;
+}
+
+inline void write_packed(const std::string& path, const std::string& bytes) {
+  BGZF* file = bgzf_open(path.c_str(), "w");
+  if (file == nullptr || bgzf_write(file, bytes.data(), bytes.size()) != static_cast<ssize_t>(bytes.size()) ||
+      bgzf_close(file) != 0) {
+    std::abort();
+  }
 }
 
 inline std::string unpacked_bcf(const VcfBuilder& vcf) {

@@ -107,11 +107,10 @@ const Json* genes_in(const Json& json) {
   return genes == nullptr ? member(json, "genes") : genes;
 }
 
-/// Places of the columns that are read.
 constexpr std::array<std::string_view, 5> column_names = {"Sample ID", "Gene", "Source Diplotype", "Phenotype",
                                                           "Recommendation Lookup Diplotype"};
 
-/// In the order of column_names.
+/// Places of the columns that are read, in the order of column_names.
 struct Columns {
   std::optional<std::size_t> sample, gene, diplotype, phenotype, advised;
 };

@@ -2,7 +2,6 @@
 #include "genomics/io/index_check.h"
 
 #include <doctest/doctest.h>
-#include <htslib/bgzf.h>
 
 #include <filesystem>
 #include <fstream>
@@ -10,16 +9,21 @@
 #include "genomics/io/little_endian.h"
 #include "genomics/reads/alignment_file.h"
 #include "tests/builders/alignment_builder.h"
+#include "tests/builders/alignment_refusal.h"
 #include "tests/builders/cohort.h"
 #include "tests/builders/temp_folder.h"
+#include "tests/builders/unpacked.h"
 #include "tests/builders/vcf_builder.h"
 
 using namespace stardose::genomics;
+using stardose::test::alignment_refusal;
 using stardose::test::AlignmentBuilder;
 using stardose::test::read_bytes;
 using stardose::test::site;
 using stardose::test::TempFolder;
+using stardose::test::unpacked;
 using stardose::test::VcfBuilder;
+using stardose::test::write_packed;
 
 namespace {
 
@@ -79,21 +83,6 @@ void write_bytes(const std::string& path, const std::string& bytes) {
   std::ofstream{path, std::ios::binary | std::ios::trunc} << bytes;
 }
 
-std::string unpacked(const std::string& path) {
-  BGZF* const file = bgzf_open(path.c_str(), "r");
-  REQUIRE(file != nullptr);
-  std::string bytes(1 << 20, '\0');
-  bytes.resize(static_cast<std::size_t>(bgzf_read(file, bytes.data(), bytes.size())));
-  bgzf_close(file);
-  return bytes;
-}
-
-void pack(const std::string& path, const std::string& bytes) {
-  BGZF* const file = bgzf_open(path.c_str(), "w");
-  REQUIRE(bgzf_write(file, bytes.data(), bytes.size()) == static_cast<ssize_t>(bytes.size()));
-  REQUIRE(bgzf_close(file) == 0);
-}
-
 /// A tabix index begins with 36 bytes and the contigs' names; the number of contigs is among them, not before its bins.
 std::string tabix_without(const std::string& index, std::uint32_t contig) {
   constexpr std::size_t fixed = 36;
@@ -116,15 +105,6 @@ void check_not_used(const std::string& path, const std::string& why) {
   CHECK(cohort.inputs.front().counts.matched == 3);
 }
 
-std::string refusal(const std::string& path) {
-  try {
-    (void)AlignmentFile{path, {}};
-  } catch (const InputError& error) {
-    return error.what();
-  }
-  return {};
-}
-
 }  // namespace
 
 TEST_CASE("the index of a file is its own, in each format and however large the blocks") {
@@ -138,8 +118,9 @@ TEST_CASE("the index of a file is its own, in each format and however large the 
   const Cohort cohort = stardose::test::read(sites(), variants().write_bcf(folder / "a.bcf", true));
   CHECK(cohort.warnings.empty());
   CHECK(cohort.inputs.front().counts.used_index);
-  for (const bool unplaced : {false, true}) CHECK(refusal(reads(records, unplaced).write_bam(folder / "a.bam")) == "");
-  CHECK(refusal(reads(0).write_bam(folder / "none.bam")) == "");
+  for (const bool unplaced : {false, true})
+    CHECK(alignment_refusal(reads(records, unplaced).write_bam(folder / "a.bam")) == "");
+  CHECK(alignment_refusal(reads(0).write_bam(folder / "none.bam")) == "");
 }
 
 TEST_CASE("an index of the file before records were added is not used, of reads refused") {
@@ -154,7 +135,7 @@ TEST_CASE("an index of the file before records were added is not used, of reads 
 
   const std::string bam = reads().write_bam(folder / "whole.bam");
   replace_index(bam, reads(10).write_bam(folder / "short.bam"), ".bai");
-  CHECK(refusal(bam).find("the index is not this file's") != std::string::npos);
+  CHECK(alignment_refusal(bam).find("the index is not this file's") != std::string::npos);
 }
 
 TEST_CASE("an index that has lost a contig is not used, of reads refused: its reads would look like a deletion") {
@@ -162,11 +143,100 @@ TEST_CASE("an index that has lost a contig is not used, of reads refused: its re
   for (const std::uint32_t contig : {0U, 1U, 2U}) {
     CAPTURE(contig);
     const std::string path = variants().write_gz(folder / "a.vcf.gz", true);
-    pack(path + ".tbi", tabix_without(unpacked(path + ".tbi"), contig));
+    write_packed(path + ".tbi", tabix_without(unpacked(path + ".tbi"), contig));
     check_not_used(path, "is not this file's");
 
     const std::string bam = reads().write_bam(folder / "a.bam");
     write_bytes(bam + ".bai", without_contig(read_bytes(bam + ".bai"), 8, contig));
-    CHECK(refusal(bam).find("the index is not this file's") != std::string::npos);
+    CHECK(alignment_refusal(bam).find("the index is not this file's") != std::string::npos);
   }
+}
+
+namespace {
+
+/// On each of three contigs pieces of 40 records, 100,000 bases apart: few bins, and what is put down for another one
+/// is in nobody's way.
+constexpr int pieces = 3;
+constexpr int in_a_piece = 40;
+
+int position_of(int piece, int k) { return 1'000'201 + 100'000 * piece + 100 * k; }
+
+template <class Add>
+void add_pieces(const Add& add) {
+  for (const std::string contig : {"chr1", "chr10", "chr22"}) {
+    for (int piece = 0; piece < pieces; ++piece) {
+      for (int k = 0; k < in_a_piece; ++k) add(contig, position_of(piece, k));
+    }
+  }
+}
+
+ReadPlan piece_by_piece() {
+  ReadPlan plan;
+  for (const std::string contig : {"chr1", "chr10", "chr22"}) {
+    for (int piece = 0; piece < pieces; ++piece) {
+      plan.depth_regions.push_back({contig, position_of(piece, 5) - 1, position_of(piece, in_a_piece) - 1});
+    }
+  }
+  return plan;
+}
+
+}  // namespace
+
+TEST_CASE("a bit that has changed in an index of reads changes nothing that is read, or the index is refused") {
+  const TempFolder folder;
+  AlignmentBuilder builder;
+  add_pieces([&](const std::string& contig, int position) {
+    builder.read("r 0 " + contig + " " + std::to_string(position) + " 60 10M", "ACGTACGTAC");
+  });
+  const std::string path = builder.write_bam(folder / "a.bam");
+  const std::string whole = read_bytes(path + ".bai");
+  const ReadPlan plan = piece_by_piece();
+  const std::vector<RegionDepth> depths = AlignmentFile{path, {}}.read(plan).regions;
+  REQUIRE(depths.size() == 9);
+  for (const RegionDepth& depth : depths) REQUIRE(depth.bases == 35 * 10);
+  std::size_t refused = 0;
+  for (std::size_t bit = 0; bit < 8 * whole.size(); bit += 11) {  // 11: each place in a number comes up somewhere
+    CAPTURE(bit);
+    std::string changed = whole;
+    changed[bit / 8] = static_cast<char>(changed[bit / 8] ^ (1 << bit % 8));
+    write_bytes(path + ".bai", changed);
+    try {
+      const auto read = AlignmentFile{path, {}}.read(plan).regions;
+      REQUIRE(read == depths);
+    } catch (const InputError&) {
+      ++refused;
+    }
+  }
+  CHECK(refused > 100);
+}
+
+TEST_CASE("a bit that has changed in an index of variants loses no record: the index is refused, not used or as good") {
+  const TempFolder folder;
+  VcfBuilder builder;
+  std::vector<Site> all;
+  add_pieces([&](const std::string& contig, int position) {
+    builder.record(contig + " " + std::to_string(position) + " A G", "0/1");
+    all.push_back(site(contig, position, "A", {"G"}));
+  });
+  const SiteIndex wanted{std::move(all)};
+  const std::string path = builder.write_gz(folder / "a.vcf.gz", true, 1000);
+  const std::string whole = unpacked(path + ".tbi");
+  const auto matched = [&] { return stardose::test::read(wanted, path).inputs.front().counts.matched; };
+  REQUIRE(matched() == 9 * in_a_piece);
+  std::size_t read = 0;
+  for (std::size_t bit = 0; bit < 8 * whole.size(); bit += 19) {
+    CAPTURE(bit);
+    std::string changed = whole;
+    changed[bit / 8] = static_cast<char>(changed[bit / 8] ^ (1 << bit % 8));
+    write_packed(path + ".tbi", changed);
+    std::size_t found = 0;
+    try {
+      found = matched();
+    } catch (const InputError&) {
+      continue;
+    }
+    REQUIRE(found == 9 * in_a_piece);
+    ++read;
+  }
+  CHECK(read > 100);
 }

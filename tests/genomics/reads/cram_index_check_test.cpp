@@ -10,13 +10,13 @@
 #include <string>
 #include <vector>
 
-#include "genomics/input_error.h"
 #include "genomics/io/text_lines.h"
-#include "genomics/reads/alignment_file.h"
 #include "tests/builders/alignment_builder.h"
+#include "tests/builders/alignment_refusal.h"
 #include "tests/builders/temp_folder.h"
 
 using namespace stardose::genomics;
+using stardose::test::alignment_refusal;
 using stardose::test::AlignmentBuilder;
 using stardose::test::TempFolder;
 
@@ -57,15 +57,6 @@ std::string fault_in(const std::string& index, const std::string& cram) {
 }
 std::string fault_in(const std::string& cram) { return fault_in(cram + ".crai", cram); }
 
-std::string refusal(const std::string& path) {
-  try {
-    (void)AlignmentFile{path, {}};
-  } catch (const InputError& error) {
-    return error.what();
-  }
-  return {};
-}
-
 }  // namespace
 
 TEST_SUITE("the index of a CRAM") {
@@ -103,7 +94,7 @@ TEST_SUITE("the index of a CRAM") {
         index.close();
         CHECK_NE(fault_in(path), "");
       }
-      CHECK(refusal(path).find("the index is not this file's") != std::string::npos);
+      CHECK(alignment_refusal(path).find("the index is not this file's") != std::string::npos);
     }
   }
 
@@ -119,6 +110,21 @@ TEST_SUITE("the index of a CRAM") {
     std::ofstream{path + ".crai", std::ios::trunc};
     CHECK_EQ(fault_in(path), "it ends before the records do");
     std::ofstream{path + ".crai", std::ios::trunc} << "0\t1\t100\tx\t1\t1\n";
-    CHECK(refusal(path).find("cannot be read") != std::string::npos);
+    CHECK(alignment_refusal(path).find("cannot be read") != std::string::npos);
+  }
+
+  TEST_CASE("is not where a slice is put down for a place that another one lies between") {
+    const TempFolder folder;
+    const std::string path = reads(40).slices(10, 1).write_cram(folder / "a.cram", "");
+    const std::vector<std::string> lines = lines_of(path + ".crai");
+    REQUIRE_EQ(lines.size(), 12);
+    CHECK_EQ(fault_in(path), "");
+    for (std::size_t wrong = 1; wrong < lines.size(); ++wrong) {
+      std::ofstream index{path + ".crai", std::ios::trunc};
+      for (std::size_t k = 0; k < lines.size(); ++k)
+        index << (k == wrong ? "0\t1\t10" + place_of(lines[k]) : lines[k]) << '\n';
+      index.close();
+      CHECK_EQ(fault_in(path), "its slices are in another order than the reads");
+    }
   }
 }
