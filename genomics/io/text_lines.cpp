@@ -27,7 +27,7 @@ TextLines::TextLines(std::string path, std::string what) : path_{std::move(path)
 }
 
 bool TextLines::fill() {
-  std::memmove(text_.data(), text_.data() + begin_, end_ - begin_);
+  if (begin_ > 0) std::memmove(text_.data(), text_.data() + begin_, end_ - begin_);
   end_ -= begin_;
   begin_ = 0;
   if (text_.size() < end_ + piece) text_.resize(end_ + piece);

@@ -11,6 +11,8 @@
 
 #include "genomics/basics/assembly.h"
 #include "genomics/input_error.h"
+#include "genomics/io/blocks.h"
+#include "genomics/io/little_endian.h"
 #include "genomics/io/vcf_header_text.h"
 #include "genomics/io/vcf_lines.h"
 #include "genomics/pseudonyms.h"
@@ -68,18 +70,21 @@ bool declare(const std::string& path, const std::string& name, VariantHeader& fa
                     "rename the contigs with `bcftools annotate --rename-chrs`"}};
 }
 
+constexpr std::size_t longest_header = std::size_t{32} << 20;
+
+[[noreturn]] void refuse_long_header(const std::string& path) {
+  throw InputError{Fault::input,
+                   {path, "header", "the header has more than " + std::to_string(longest_header) + " bytes",
+                    "the file is damaged or was written by a faulty program; make it again"}};
+}
+
 /// Reads a line as hts_getline() does, but no more of it than a header can have in good faith. `before`: bytes of the
 /// lines before.
 int read_header_line(const std::string& path, htsFile& file, std::size_t before, HtsText& line) {
-  constexpr std::size_t longest_header = std::size_t{32} << 20;
   line.l = 0;
   int c = 0;
   while ((c = file.is_bgzf != 0 ? bgzf_getc(file.fp.bgzf) : hgetc(file.fp.hfile)) >= 0 && c != '\n') {
-    if (before + line.l >= longest_header) {
-      throw InputError{Fault::input,
-                       {path, "header", "the header has more than " + std::to_string(longest_header) + " bytes",
-                        "the file is damaged or was written by a faulty program; make it again"}};
-    }
+    if (before + line.l >= longest_header) refuse_long_header(path);
     if (kputc_(c, &line) < 0) throw std::bad_alloc{};
   }
   if (c < -1 || (file.is_bgzf == 0 && c < 0 && herrno(file.fp.hfile) != 0)) return -2;
@@ -122,6 +127,17 @@ HtsHandle<bcf_hdr_t> parse_header_lines(const std::string& path, htsFile& file, 
   return header;
 }
 
+/// HTSlib takes as much memory as the header says that it has.
+HtsHandle<bcf_hdr_t> read_packed_header(const std::string& path, htsFile& file) {
+  Blocks here{path, file};
+  constexpr std::size_t length_at = 5;  // behind `BCF` and two bytes of version
+  constexpr std::size_t front = length_at + 4;
+  if ((here.rest().empty() && !here.next()) || here.rest().size() < front) return nullptr;
+  const auto* at = reinterpret_cast<const std::uint8_t*>(here.rest().data());
+  if (little_u32(at + length_at) > longest_header) refuse_long_header(path);
+  return HtsHandle<bcf_hdr_t>{bcf_hdr_read(&file)};
+}
+
 }  // namespace
 
 std::int64_t declared_length(const bcf_hdr_t* header, int number) {
@@ -135,7 +151,7 @@ bool is_rcrs(std::string_view name, std::int64_t length, Assembly assembly) {
 
 HtsHandle<bcf_hdr_t> read_header(const std::string& path, htsFile& file, VcfDeclarations* declared) {
   const bool is_packed = file.format.format == bcf;
-  return is_packed ? HtsHandle<bcf_hdr_t>{bcf_hdr_read(&file)} : parse_header_lines(path, file, declared);
+  return is_packed ? read_packed_header(path, file) : parse_header_lines(path, file, declared);
 }
 
 void add_contigs(const std::string& path, bcf_hdr_t& header, VariantHeader& facts, tbx_t& index) {

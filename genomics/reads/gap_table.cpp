@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <bit>
 
+#include "genomics/expect.h"
 #include "genomics/reads/lanes.h"
 
 namespace stardose::genomics {
@@ -157,6 +158,7 @@ void GapTable<Cost>::step(const Cells& cells, std::size_t base) {
 template <class Cost>
 void GapTable<Cost>::see_ends(std::size_t base) {
   const std::size_t cell = base - (length_ - 1);
+  STARDOSE_EXPECT(cell < cells_);
   ends_[cell] = std::min({ends_[cell], aligned_[cell], inserted_[cell]});
 }
 
@@ -194,7 +196,7 @@ int GapTable<Cost>::operator()(const BandedPiece& piece, int most) {
   set_read(piece);
   set_haplotype(piece);
   begin(diagonals);
-  const std::size_t sums = length_ + diagonals / 2;
+  const std::size_t sums = length_ + (diagonals - 1) / 2;  // up to the last base on the last diagonal
   if (!(any_others_ ? fill<true>(sums, most) : fill<false>(sums, most))) return impossible_cost;
   const int result = *std::min_element(ends_.begin(), ends_.end());
   return result > most ? impossible_cost : result;

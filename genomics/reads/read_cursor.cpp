@@ -103,7 +103,7 @@ BamCursor::Step BamCursor::look(AlignedRead& read) {
   const std::size_t operations = little_u16(at_ + 16);
   const std::uint8_t* packed = at_ + front_size + at_[12];
   cigar_.resize(operations);
-  std::memcpy(cigar_.data(), packed, 4 * operations);
+  if (operations > 0) std::memcpy(cigar_.data(), packed, 4 * operations);
   std::int64_t of_read = 0;
   std::int64_t of_reference = 0;
   for (const std::uint32_t piece : cigar_) {

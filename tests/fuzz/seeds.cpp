@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "tests/builders/alignment_builder.h"
+#include "tests/builders/islands.h"
 #include "tests/builders/packed_reads.h"
 #include "tests/builders/unpacked.h"
 #include "tests/builders/vcf_builder.h"
@@ -178,6 +179,21 @@ void write_reads(const std::filesystem::path& folder) {
   }
 }
 
+void write_indexes(const std::filesystem::path& folder) {
+  const stardose::test::TempFolder made;
+  namespace islands = stardose::test::islands;
+  const std::string bam = islands::reads().write_bam(made / "a.bam");
+  constexpr int csi_shift = 14;
+  if (sam_index_build(bam.c_str(), csi_shift) != 0) std::abort();
+  const std::string cram = islands::reads().slices(20, 2).write_cram(made / "a.cram", "");
+  const std::string vcf = islands::variants().write_gz(made / "a.vcf.gz", true, 1000);
+  int number = 0;
+  for (const std::string& index : {bam + ".bai", bam + ".csi", cram + ".crai", vcf + ".tbi"}) {
+    write(folder, number, static_cast<char>(number) + stardose::test::unpacked(index));
+    ++number;
+  }
+}
+
 /// Numbers of any kind, in enough bytes for every site of a gene.
 void write_matches(const std::filesystem::path& folder) {
   std::mt19937 random{3};
@@ -205,6 +221,7 @@ int main(int argc, char** argv) {
   write_models(folder / "model_fuzz");
   write_texts(folder);
   write_reads(folder / "alignments_fuzz");
+  write_indexes(folder / "index_fuzz");
   write_matches(folder / "matcher_fuzz");
   write_calls(folder / "calls_fuzz", stardose::test::unpacked(STARDOSE_SOURCE_DIR "/data-samples/family.vcf.gz"));
   int number = 0;

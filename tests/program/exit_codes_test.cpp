@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "pipeline/exit_code.h"
+#include "tests/builders/sanitizer.h"
 #include "tests/program/shell.h"
 #include "tests/program/temp_folder.h"
 
@@ -111,7 +112,7 @@ TEST_SUITE("program: exit codes") {
     CHECK_EQ(run_program({"run", "--input", family, "--output", folder / "out", "--strict"}).exit_code, 7);
   }
 
-#if !defined(__SANITIZE_ADDRESS__)
+#if !defined(STARDOSE_ADDRESS_SANITIZER)
   // Where the limit bites differs from system to system: before main (in the loader, or where libraries set themselves
   // up), where nothing of ours has been run, or in the program.
   TEST_CASE("out of memory is 137, whichever thread it befalls, and leaves no table") {

@@ -12,6 +12,8 @@
 #include <string>
 #include <vector>
 
+#include "tests/builders/sanitizer.h"
+
 namespace stardose::tests {
 
 struct ProgramResult {
@@ -40,7 +42,7 @@ inline std::string text_of(std::FILE* file) {
 
 /// Only what is safe between fork and exec.
 inline void limit_this_process(const Limits& limits) {
-#if !defined(__SANITIZE_ADDRESS__)
+#if !defined(STARDOSE_ADDRESS_SANITIZER)
   const rlimit memory{limits.memory, limits.memory};
   if (limits.memory > 0) setrlimit(RLIMIT_AS, &memory);
 #endif

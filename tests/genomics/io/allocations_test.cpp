@@ -8,10 +8,11 @@
 #include "genomics/reads/alignment_file.h"
 #include "tests/builders/alignment_builder.h"
 #include "tests/builders/cohort.h"
+#include "tests/builders/sanitizer.h"
 #include "tests/builders/temp_folder.h"
 #include "tests/builders/vcf_builder.h"
 
-#if defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__)
+#if defined(__GLIBC__) && !defined(STARDOSE_ADDRESS_SANITIZER)
 
 // Counts what the program and its libraries ask for: a definition here comes before the C library's.
 namespace {

@@ -11,11 +11,13 @@
 #include "tests/builders/alignment_builder.h"
 #include "tests/builders/alignment_refusal.h"
 #include "tests/builders/cohort.h"
+#include "tests/builders/islands.h"
 #include "tests/builders/temp_folder.h"
 #include "tests/builders/unpacked.h"
 #include "tests/builders/vcf_builder.h"
 
 using namespace stardose::genomics;
+namespace islands = stardose::test::islands;
 using stardose::test::alignment_refusal;
 using stardose::test::AlignmentBuilder;
 using stardose::test::read_bytes;
@@ -152,48 +154,14 @@ TEST_CASE("an index that has lost a contig is not used, of reads refused: its re
   }
 }
 
-namespace {
-
-/// On each of three contigs pieces of 40 records, 100,000 bases apart: few bins, and what is put down for another one
-/// is in nobody's way.
-constexpr int pieces = 3;
-constexpr int in_a_piece = 40;
-
-int position_of(int piece, int k) { return 1'000'201 + 100'000 * piece + 100 * k; }
-
-template <class Add>
-void add_pieces(const Add& add) {
-  for (const std::string contig : {"chr1", "chr10", "chr22"}) {
-    for (int piece = 0; piece < pieces; ++piece) {
-      for (int k = 0; k < in_a_piece; ++k) add(contig, position_of(piece, k));
-    }
-  }
-}
-
-ReadPlan piece_by_piece() {
-  ReadPlan plan;
-  for (const std::string contig : {"chr1", "chr10", "chr22"}) {
-    for (int piece = 0; piece < pieces; ++piece) {
-      plan.depth_regions.push_back({contig, position_of(piece, 5) - 1, position_of(piece, in_a_piece) - 1});
-    }
-  }
-  return plan;
-}
-
-}  // namespace
-
 TEST_CASE("a bit that has changed in an index of reads changes nothing that is read, or the index is refused") {
   const TempFolder folder;
-  AlignmentBuilder builder;
-  add_pieces([&](const std::string& contig, int position) {
-    builder.read("r 0 " + contig + " " + std::to_string(position) + " 60 10M", "ACGTACGTAC");
-  });
-  const std::string path = builder.write_bam(folder / "a.bam");
+  const std::string path = islands::reads().write_bam(folder / "a.bam");
   const std::string whole = read_bytes(path + ".bai");
-  const ReadPlan plan = piece_by_piece();
+  const ReadPlan plan = islands::plan();
   const std::vector<RegionDepth> depths = AlignmentFile{path, {}}.read(plan).regions;
   REQUIRE(depths.size() == 9);
-  for (const RegionDepth& depth : depths) REQUIRE(depth.bases == 35 * 10);
+  for (const RegionDepth& depth : depths) REQUIRE(depth.bases == islands::bases);
   std::size_t refused = 0;
   for (std::size_t bit = 0; bit < 8 * whole.size(); bit += 11) {  // 11: each place in a number comes up somewhere
     CAPTURE(bit);
@@ -212,17 +180,11 @@ TEST_CASE("a bit that has changed in an index of reads changes nothing that is r
 
 TEST_CASE("a bit that has changed in an index of variants loses no record: the index is refused, not used or as good") {
   const TempFolder folder;
-  VcfBuilder builder;
-  std::vector<Site> all;
-  add_pieces([&](const std::string& contig, int position) {
-    builder.record(contig + " " + std::to_string(position) + " A G", "0/1");
-    all.push_back(site(contig, position, "A", {"G"}));
-  });
-  const SiteIndex wanted{std::move(all)};
-  const std::string path = builder.write_gz(folder / "a.vcf.gz", true, 1000);
+  const SiteIndex wanted = islands::sites();
+  const std::string path = islands::variants().write_gz(folder / "a.vcf.gz", true, 1000);
   const std::string whole = unpacked(path + ".tbi");
   const auto matched = [&] { return stardose::test::read(wanted, path).inputs.front().counts.matched; };
-  REQUIRE(matched() == 9 * in_a_piece);
+  REQUIRE(matched() == wanted.size());
   std::size_t read = 0;
   for (std::size_t bit = 0; bit < 8 * whole.size(); bit += 19) {
     CAPTURE(bit);
@@ -235,7 +197,7 @@ TEST_CASE("a bit that has changed in an index of variants loses no record: the i
     } catch (const InputError&) {
       continue;
     }
-    REQUIRE(found == 9 * in_a_piece);
+    REQUIRE(found == wanted.size());
     ++read;
   }
   CHECK(read > 100);

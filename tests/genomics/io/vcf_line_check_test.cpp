@@ -159,7 +159,7 @@ TEST_CASE("each column of a line is checked") {
   }
   CHECK_EQ(refusal(declared, "chr1\t101\trs1\tA\tG"), "the line ends before its 6. column");
   CHECK_EQ(refusal(declared, "chr1\t101\t.\tA\tG\t.\t.\t.\tGT\t0/0"), "the line has fewer columns than the header");
-  CHECK_EQ(refusal(declared, std::string{"chr1\t101\t.\tA\tG\t.\t.\t.\tGT\t0/0\t0/\0", 40}),
+  CHECK_EQ(refusal(declared, "chr1\t101\t.\tA\tG\t.\t.\t.\tGT\t0/0\t0/" + std::string(1, '\0')),
            "a zero byte in a line of text");
 }
 

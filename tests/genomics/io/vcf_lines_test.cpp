@@ -8,12 +8,16 @@
 #include "genomics/io/variant_header.h"
 #include "tests/builders/cohort.h"
 #include "tests/builders/temp_folder.h"
+#include "tests/builders/unpacked.h"
 #include "tests/builders/vcf_builder.h"
 
 using namespace stardose::genomics;
 using stardose::test::input_error_of;
 using stardose::test::site;
 using stardose::test::TempFolder;
+using stardose::test::unpacked_bcf;
+using stardose::test::VcfBuilder;
+using stardose::test::write_packed;
 
 namespace {
 
@@ -73,4 +77,15 @@ TEST_CASE("a header that is too long to be meant is refused, in one line or in m
     CHECK_EQ(error.parts().why, reason);
     CHECK_EQ(error.parts().place, "header");
   }
+}
+
+TEST_CASE("a header of a BCF that says it is too long to be meant is refused before there is memory for it") {
+  const TempFolder folder;
+  std::string bytes = unpacked_bcf(VcfBuilder{}.record("chr1 101 A G", "0/1"));
+  constexpr std::size_t length_at = 5;
+  bytes.replace(length_at, 4, std::string{"\1\0\0\2", 4});  // 32 MiB and a byte
+  write_packed(folder / "a.bcf", bytes);
+  CHECK_EQ(refused(folder / "a.bcf").parts().why, "the header has more than 33554432 bytes");
+  write_packed(folder / "b.bcf", bytes.substr(0, length_at + 3));
+  CHECK_EQ(refused(folder / "b.bcf").parts().why, "the header cannot be read");
 }

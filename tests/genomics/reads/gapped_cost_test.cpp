@@ -95,6 +95,18 @@ TEST_CASE("anchors may lie as far apart as an aligner likes") {
   }
 }
 
+TEST_CASE("any number of diagonals has its cells") {
+  const std::vector<std::uint8_t> bases = numbers(test::random_bases(200, 5));
+  const std::vector<std::uint8_t> piece(bases.begin() + 60, bases.begin() + 90);
+  const std::vector<std::uint8_t> qualities(piece.size(), 30);
+  for (std::int64_t apart = 0; apart < 70; ++apart) {  // whole vectors of both sizes several times over
+    GappedCost cost{bases};
+    CHECK(cost(piece, qualities, 60, 60 + apart, {}, impossible_cost - 1) == 0);
+    CHECK(cost(piece, qualities, 60 - apart, 60, {}, impossible_cost - 1) == 0);
+    CHECK(cost(piece, qualities, 47 - apart, 47, {}, impossible_cost - 1) > 0);  // a diagonal short of 12 away
+  }
+}
+
 TEST_CASE("bases cost the same one by one and many at once, beyond the haplotype's ends too") {
   tests::Random random{11};
   for (int round = 0; round < 400; ++round) {
