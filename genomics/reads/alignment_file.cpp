@@ -113,7 +113,8 @@ struct AlignmentFile::Handle {
 
   [[nodiscard]] bool is_cram() const { return file->format.format == cram; }
   void load_index();
-  [[nodiscard]] const char* fault_in(const std::string& index_path) const;
+  /// Refuses an index with a fault, if it has one.
+  void check_index(const std::string& index_path, const char* fault) const;
   void check_reference() const;
   /// The reference where it knows the contig; else null.
   [[nodiscard]] ReferenceBases* flanks_of(const ContigLayout& contig) const;
@@ -124,14 +125,19 @@ struct AlignmentFile::Handle {
 void AlignmentFile::Handle::load_index() {
   const std::string index_path = index_of(path, is_cram());
   if (index_path.empty()) refuse(path, "it has no index", "make one: `samtools index " + path + "`");
-  if (!is_cram()) bins = BinIndex::read(index_path);
-  if (is_cram() || bins) {  // HTSlib believes what an index says of its own size
+  // HTSlib believes what an index says of its own size, and is shown none that is not whole.
+  if (is_cram()) {
+    check_index(index_path, fault_in_cram_index(index_path, *cram_fd_get_fp(file->fp.cram)));
+  } else {
+    bins = BinIndex::read(index_path);
+  }
+  if (is_cram() || bins) {
     index.reset(sam_index_load3(file.get(), path.c_str(), index_path.c_str(), HTS_IDX_SILENT_FAIL));
   }
   if (!index) refuse(index_path, "the index cannot be read", "make it again: `samtools index " + path + "`");
-  if (const char* fault = fault_in(index_path)) {
-    refuse(index_path, std::string{"the index is not this file's: "} + fault,
-           "sort the file by position if it is not, and make the index again: `samtools index " + path + "`");
+  if (bins) {
+    Blocks here{path, *file};
+    check_index(index_path, fault_in_index(here, *bins, AfterChunks::unplaced_reads, start_of_read));
   }
   if (is_older(index_path, path)) {
     warnings.push_back(index_path + " is older than the file; if the file has changed since, make it again with " +
@@ -139,10 +145,10 @@ void AlignmentFile::Handle::load_index() {
   }
 }
 
-const char* AlignmentFile::Handle::fault_in(const std::string& index_path) const {
-  if (is_cram()) return fault_in_cram_index(index_path, *cram_fd_get_fp(file->fp.cram));
-  Blocks here{path, *file};
-  return fault_in_index(here, *bins, AfterChunks::unplaced_reads, start_of_read);
+void AlignmentFile::Handle::check_index(const std::string& index_path, const char* fault) const {
+  if (fault == nullptr) return;
+  refuse(index_path, std::string{"the index is not this file's: "} + fault,
+         "sort the file by position if it is not, and make the index again: `samtools index " + path + "`");
 }
 
 void AlignmentFile::Handle::check_reference() const {
