@@ -49,12 +49,13 @@ VariantFormat format_of_type(const std::string& type) {
 
 /// The name's ending decides; where it says nothing, the type.
 VariantFormat format_of(const AnnotateFlags& flags) {
-  const auto typed = flags.type.empty() ? std::nullopt : std::optional{format_of_type(flags.type)};
+  const bool is_typed = !flags.type.empty();
+  const VariantFormat typed = is_typed ? format_of_type(flags.type) : VariantFormat{};
   if (auto named = genomics::format_of_name(flags.output)) {
-    const bool same = typed && (typed->type == named->type || (typed->type == 'u' && named->type == 'b'));
-    return same ? *typed : *named;
+    const bool same = typed.type == named->type || (typed.type == 'u' && named->type == 'b');
+    return is_typed && same ? typed : *named;
   }
-  if (typed) return *typed;
+  if (is_typed) return typed;
   if (flags.output == "-") return {};
   refuse("--output", "the name does not say in which format to write: " + printable(flags.output),
          "end it in .vcf, .vcf.gz or .bcf, or say it with --output-type");
