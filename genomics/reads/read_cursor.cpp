@@ -120,7 +120,8 @@ BamCursor::Step BamCursor::look(AlignedRead& read) {
   read.begin = place;
   read.end = place + of_reference;
   read.mapping_quality = at_[13];
-  read.name = {reinterpret_cast<const char*>(at_) + front_size, std::size_t{at_[12]} - 1};
+  const char* name = reinterpret_cast<const char*>(at_) + front_size;
+  read.name = {name, strnlen(name, at_[12])};  // of several zeros the first ends it, as in HTSlib
   read.bases = packed + 4 * operations;
   read.qualities = read.bases + (read.length + 1) / 2;
   blocks_.take(size_);

@@ -38,6 +38,14 @@ TEST_SUITE("damaged records") {
     for (const std::size_t block : {60'000U, 70U, 41U}) CHECK_EQ(outcome(records(), block), "4");
   }
 
+  TEST_CASE("a name ends at its first zero") {
+    std::string bytes = records();
+    const std::size_t size = bytes.size() / 4;
+    for (const std::size_t record : {1U, 2U})
+      bytes.replace(record * size + 36, 3, {'a', '\0', record == 1 ? 'x' : 'y'});
+    for (const std::size_t block : {60'000U, 41U}) CHECK_EQ(outcome(bytes, block), "3");  // two are mates
+  }
+
   TEST_CASE("a contig that the header has not is damage, not the end of the contig's reads") {
     for (const std::string& contig :
          {std::string("\x00\x00\x8a\x00", 4), std::string("\x03\x00\x00\x00", 4), std::string("\xfe\xff\xff\xff", 4)}) {
