@@ -16,6 +16,7 @@
 #include <set>
 #include <vector>
 
+#include "genomics/basics/utf8.h"
 #include "genomics/expect.h"
 #include "genomics/input_error.h"
 
@@ -138,6 +139,7 @@ bool pseudonyms_in_use() { return !state().key.empty(); }
 std::string pseudonym_key_name() { return pseudonyms_in_use() ? letters_of(keyed_hash('k', ""), hash_letters) : ""; }
 
 std::string known_as(std::string name) {
+  name = utf8_of_latin1(std::move(name));
   if (!pseudonyms_in_use() || name.empty() || is_pseudonym(name)) return name;
   return pseudonym_of('s', name);
 }

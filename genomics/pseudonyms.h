@@ -27,9 +27,9 @@ void forget_pseudonyms();
 /// Returns what names the key without telling it; empty where names are themselves.
 [[nodiscard]] std::string pseudonym_key_name();
 
-/// Returns the pseudonym of a name: `P`, 128 bits of the hash and 30 by which it is known for a pseudonym, in base32.
-/// A pseudonym of the same key stays as it is, so that results can be given back beside tables with names. Where no key
-/// is in use, and for no name, the name itself.
+/// Returns the name in UTF-8; one that is not is read as Latin-1. Where a key is in use, a pseudonym instead: `P`, 128
+/// bits of the name's hash and 30 by which it is known for a pseudonym, in base32. A pseudonym of the same key stays as
+/// it is, so that results can be given back beside tables with names; and so does no name.
 [[nodiscard]] std::string known_as(std::string name);
 
 /// The same of a name that a ^ may stand before (see VariantInputOptions::samples).

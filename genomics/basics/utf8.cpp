@@ -43,4 +43,16 @@ std::string as_utf8(std::string_view text) {
   return kept;
 }
 
+std::string utf8_of_latin1(std::string text) {
+  if (find_not_utf8(text) == std::string_view::npos) return text;
+  std::string written;
+  written.reserve(2 * text.size());
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte >= 0x80) written += static_cast<char>(0xC0U | byte >> 6U);
+    written += byte < 0x80 ? c : static_cast<char>(0x80U | (byte & 0x3FU));
+  }
+  return written;
+}
+
 }  // namespace stardose::genomics

@@ -22,4 +22,11 @@ struct Utf8Character {
 /// Returns the text with U+FFFD for each byte that is not UTF-8, for what may hold nothing else.
 [[nodiscard]] std::string as_utf8(std::string_view text);
 
+/// What a reader says of names that utf8_of_latin1() has changed.
+inline constexpr std::string_view latin1_warning = "names of samples are not UTF-8, and were read as Latin-1";
+
+/// Returns a text that is UTF-8 as it is. Any other is taken for Latin-1 (ISO 8859-1), where each byte is a character,
+/// so that two of these that differ stay different.
+[[nodiscard]] std::string utf8_of_latin1(std::string text);
+
 }  // namespace stardose::genomics

@@ -156,7 +156,7 @@ RecordGenotype HtsRecord::read_one(const bcf_fmt_t& format, int column) const {
     if (value.end) break;
     const int allele = value.missing ? -1 : bcf_gt_allele(value.value);
     if (allele >= static_cast<int>(alleles_.size()) || allele < -1) {
-      fail("genotype of sample " + std::string{header_->samples[column]} + " names an allele that the record lacks",
+      fail("FORMAT/GT of the " + std::to_string(column + 1) + ". sample names an allele that the record lacks",
            "the file is damaged or was written by a faulty program; make it again");
     }
     if (k == 0) genotype.first = static_cast<std::int16_t>(allele);
@@ -240,7 +240,7 @@ bool HtsRecord::read_dosages(std::span<const int> columns, std::size_t alternati
     for (std::size_t k = 0; k < alternatives; ++k) {
       const auto value = format_number(*format, column, static_cast<int>(k));
       if (value && (*value < 0 || *value > 2)) {
-        fail("DS of sample " + std::string{header_->samples[column]} + " is not between 0 and 2",
+        fail("FORMAT/DS of the " + std::to_string(column + 1) + ". sample is not between 0 and 2",
              "DS is the expected number of copies; make the file again");
       }
       into.push_back(value ? static_cast<float>(*value) : std::numeric_limits<float>::quiet_NaN());

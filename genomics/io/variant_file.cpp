@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "genomics/basics/assembly.h"
+#include "genomics/basics/utf8.h"
 #include "genomics/input_error.h"
 #include "genomics/io/bin_index.h"
 #include "genomics/io/file_kind.h"
@@ -218,6 +219,7 @@ VariantFile::VariantFile(const std::string& path, bool use_index, bool check_for
         {path, "header", "the header cannot be read", "check it with `bcftools view -h`; make the file again"});
   }
   handle.facts = check_header(path, handle.header.get());
+  if (handle.facts.any_latin1) handle.warnings.push_back(path + ": " + std::string{latin1_warning});
   if (use_index) handle.load_index();
   if (handle.tbx) add_contigs(path, *handle.header, handle.facts, *handle.tbx);
 }

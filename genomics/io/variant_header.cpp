@@ -10,6 +10,7 @@
 #include <new>
 
 #include "genomics/basics/assembly.h"
+#include "genomics/basics/utf8.h"
 #include "genomics/input_error.h"
 #include "genomics/io/blocks.h"
 #include "genomics/io/little_endian.h"
@@ -21,7 +22,17 @@ namespace stardose::genomics {
 
 namespace {
 
-std::vector<std::string> sample_names(const std::string& path, const bcf_hdr_t* header) {
+// The file's own names differ, but not those that are UTF-8 from those that become it.
+void check_doubles(const std::string& path, std::vector<std::string> names) {
+  std::ranges::sort(names);
+  const auto twice = std::ranges::adjacent_find(names);
+  if (twice == names.end()) return;
+  throw InputError{Fault::input,
+                   {path, "header", "sample " + printable(*twice) + " is there twice, in UTF-8 and in Latin-1",
+                    "give each sample a name of its own with `bcftools reheader`"}};
+}
+
+void read_samples(const std::string& path, const bcf_hdr_t* header, VariantHeader& facts) {
   const int count = bcf_hdr_nsamples(header);
   if (count == 0) {
     throw InputError{Fault::input,
@@ -34,8 +45,11 @@ std::vector<std::string> sample_names(const std::string& path, const bcf_hdr_t* 
   if (std::any_of(names.begin(), names.end(), is_broken)) {
     throw InputError{Fault::input, {path, "header", "a sample has an empty name", "name it with `bcftools reheader`"}};
   }
+  facts.any_latin1 =
+      std::ranges::any_of(names, [](const std::string& name) { return find_not_utf8(name) != std::string_view::npos; });
   std::ranges::transform(names, names.begin(), known_as);
-  return names;
+  facts.samples = std::move(names);
+  if (facts.any_latin1) check_doubles(path, facts.samples);
 }
 
 // What one contig's length says of the assembly.
@@ -167,7 +181,7 @@ void add_contigs(const std::string& path, bcf_hdr_t& header, VariantHeader& fact
 
 VariantHeader check_header(const std::string& path, const bcf_hdr_t* header) {
   VariantHeader facts;
-  facts.samples = sample_names(path, header);
+  read_samples(path, header, facts);
   for (int i = 0; i < header->n[BCF_DT_CTG]; ++i) {
     const char* name = header->id[BCF_DT_CTG][i].key;
     if (name == nullptr || header->id[BCF_DT_CTG][i].val == nullptr) continue;

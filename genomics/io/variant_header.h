@@ -16,7 +16,8 @@ namespace stardose::genomics {
 
 /// The header's facts that matter here.
 struct VariantHeader {
-  std::vector<std::string> samples;
+  std::vector<std::string> samples;  ///< known_as()
+  bool any_latin1 = false;           ///< of their names
   /// canonical name -> the file's own name, in no order
   std::map<std::string, std::string, std::less<>> contigs;
   std::optional<Assembly> assembly;  ///< by the lengths of contigs; nullopt: none is given
@@ -34,8 +35,8 @@ struct VariantHeader {
 /// Throws InputError for one that the header knows under another name.
 void add_contigs(const std::string& path, bcf_hdr_t& header, VariantHeader& facts, tbx_t& index);
 
-/// Throws InputError when there is no sample, a sample's name is empty, GT is not declared as text, contigs have the
-/// lengths of neither assembly or of both, or one is declared twice under two names.
+/// Throws InputError when there is no sample, a sample's name is empty or another's when both are in UTF-8, GT is not
+/// declared as text, contigs have the lengths of neither assembly or of both, or one is declared twice under two names.
 [[nodiscard]] VariantHeader check_header(const std::string& path, const bcf_hdr_t* header);
 
 /// Returns the length that the header gives for its contig `number`; 0: none.

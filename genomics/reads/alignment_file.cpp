@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "genomics/basics/utf8.h"
 #include "genomics/input_error.h"
 #include "genomics/io/bin_index.h"
 #include "genomics/io/blocks.h"
@@ -191,6 +192,7 @@ AlignmentFile::AlignmentFile(const std::string& path, const AlignmentInputOption
     refuse(path, "the header cannot be read", "check it with `samtools view -H`; make the file again", "header");
   }
   handle.facts = check_alignment_header(path, handle.header.get());
+  if (handle.facts.is_latin1) handle.warnings.push_back(path + ": " + std::string{latin1_warning});
   if (handle.is_cram()) {
     // HTSlib keeps a header of its own, and that is the one it takes locations from.
     handle.locations = forget_useless_locations(cram_fd_get_header(handle.file->fp.cram));

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "genomics/basics/other_assembly.h"
+#include "genomics/basics/utf8.h"
 #include "genomics/input_error.h"
 #include "genomics/pseudonyms.h"
 
@@ -27,12 +28,14 @@ void check_order(const std::string& path, sam_hdr_t* header) {
   }
 }
 
-std::string sample_of(const std::string& path, sam_hdr_t* header) {
+void read_sample(const std::string& path, sam_hdr_t* header, AlignmentHeader& facts) {
   std::set<std::string> names;
   const int groups = sam_hdr_count_lines(header, "RG");
   for (int k = 0; k < groups; ++k) {
     HtsText name;
-    if (sam_hdr_find_tag_pos(header, "RG", k, "SM", &name) == 0 && name.l > 0) names.insert(known_as({name.s, name.l}));
+    if (sam_hdr_find_tag_pos(header, "RG", k, "SM", &name) != 0 || name.l == 0) continue;
+    facts.is_latin1 = facts.is_latin1 || find_not_utf8({name.s, name.l}) != std::string_view::npos;
+    names.insert(known_as({name.s, name.l}));
   }
   if (names.size() > 1) {
     refuse(path,
@@ -40,7 +43,7 @@ std::string sample_of(const std::string& path, sam_hdr_t* header) {
                printable(*std::next(names.begin())) + (names.size() > 2 ? " and others" : ""),
            "give a file a sample: `samtools split` writes one a read group");
   }
-  return names.empty() ? known_as(std::filesystem::path{path}.stem().string()) : *names.begin();
+  facts.sample = names.empty() ? known_as(std::filesystem::path{path}.stem().string()) : *names.begin();
 }
 
 void read_contigs(const std::string& path, sam_hdr_t* header, AlignmentHeader& facts) {
@@ -81,7 +84,7 @@ AlignmentHeader check_alignment_header(const std::string& path, sam_hdr_t* heade
   }
   check_order(path, header);
   AlignmentHeader facts;
-  facts.sample = sample_of(path, header);
+  read_sample(path, header, facts);
   read_contigs(path, header, facts);
   return facts;
 }

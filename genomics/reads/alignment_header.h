@@ -11,7 +11,8 @@
 namespace stardose::genomics {
 
 struct AlignmentHeader {
-  std::string sample;
+  std::string sample;      ///< known_as()
+  bool is_latin1 = false;  ///< its name
   std::optional<Assembly> assembly;
   std::map<std::string, int> contigs;  ///< canonical name -> number in the header
 };

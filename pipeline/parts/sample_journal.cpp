@@ -133,9 +133,10 @@ void SampleJournal::append(const std::string& key, const RunPart& part, const By
   try {
     json = part_json(part).dump();
   } catch (const Json::type_error&) {
-    throw InputError{Fault::mismatch,
-                     {path_, "", "a name of a sample or an input is not UTF-8, and a journal must write it down",
-                      "rename samples with `bcftools reheader`, and files"}};
+    throw InputError{
+        Fault::mismatch,
+        {path_, "", "the name of an input, or one in its header, is not UTF-8, and a journal must write it down",
+         "rename it"}};
   }
   Record record{.begin = end_};
   std::string body = json;

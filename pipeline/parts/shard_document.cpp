@@ -105,8 +105,8 @@ void write_shard_document(const std::string& folder, ShardDocument document) {
   } catch (const Json::type_error&) {
     throw InputError{
         Fault::mismatch,
-        {folder, "shard.json", "a name of a sample or an input is not UTF-8, and shards must write it down",
-         "rename samples with `bcftools reheader`, and files"}};
+        {folder, "shard.json",
+         "the name of an input, or one in its header, is not UTF-8, and shards must write it down", "rename it"}};
   }
   write_file(folder + "/shard.json", text, true);
 }

@@ -37,7 +37,7 @@ struct ShardDocument {
 [[nodiscard]] ShardKey shard_key(const PgxSetup& setup, const SortedInputs& inputs);
 
 /// Takes the digests of the files of the folder and writes shard.json, durably and last. Throws InputError (output),
-/// and (mismatch) for a sample whose name is not UTF-8, which JSON cannot hold.
+/// and (mismatch) for a name of an input, or in its header, that is not UTF-8, which JSON cannot hold.
 void write_shard_document(const std::string& folder, ShardDocument document);
 
 /// Throws InputError (input): there is no shard.json, or it is none of ours.

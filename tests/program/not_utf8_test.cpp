@@ -34,6 +34,7 @@ int check_files(const std::string& folder) {
 const std::string latin1 =
     "Gr\xe4\xdf"
     "e";
+const std::string in_utf8 = "Gr\u00e4\u00dfe";
 
 }  // namespace
 
@@ -46,6 +47,31 @@ TEST_SUITE("program: not UTF-8") {
     INFO(run.err);
     REQUIRE_EQ(run.exit_code, 0);
     CHECK_GT(check_files(files / "out"), 4);
+    CHECK_NE(run.err.find(vcf + ": names of samples are not UTF-8, and were read as Latin-1"), std::string::npos);
+    CHECK_NE(file_text(files / "out/calls.tsv").find("\n" + in_utf8 + "\t"), std::string::npos);
+  }
+
+  TEST_CASE("its calls are of the one whom a table names in UTF-8") {
+    const TempFolder files;
+    const std::string vcf = files.write("in.vcf", vcf_header({latin1}) + vcf_record("chr16 31096368 C T", {"0/1"}));
+    REQUIRE_EQ(run_program({"run", "--input", vcf, "--output", files / "out"}).exit_code, 0);
+    const std::string people =
+        files.write("p.tsv", "sample\tage_years\theight_cm\tweight_kg\trace\n" + in_utf8 + "\t50\t175\t80\tWhite\n");
+    for (const std::string flag : {"--calls", "--input"}) {
+      const std::string from = flag == "--calls" ? files / "out/calls.tsv" : vcf;
+      const ProgramResult dose =
+          run_program({"dose", "warfarin-iwpc-2009", "--covariates", people, flag, from, "-o", files / "dose" + flag});
+      INFO(dose.err);
+      CHECK_EQ(dose.exit_code, 0);
+    }
+  }
+
+  TEST_CASE("one name in UTF-8 and in Latin-1 is no two samples") {
+    const TempFolder files;
+    const std::string vcf =
+        files.write("in.vcf", vcf_header({latin1, in_utf8}) + vcf_record("chr6 18130687 T C", {"0/1", "0/0"}));
+    check_refused(run_program({"run", "--input", vcf, "-o", files / "out"}), 3,
+                  vcf + ": header: sample " + in_utf8 + " is there twice, in UTF-8 and in Latin-1");
   }
 
   TEST_CASE("tables of people and patients are refused where they are not UTF-8") {

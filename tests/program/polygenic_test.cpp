@@ -163,7 +163,7 @@ TEST_SUITE("program: polygenic") {
         folder.write("bad.vcf", vcf_header({"A"}, "##FORMAT=<ID=DS,Number=A,Type=Float,Description=\"\">\n") +
                                     vcf_record("chr6 100 T C", {"0/1:2.5"}, ".", "GT:DS"));
     check_refused(score(bad, file, folder / "none", {"--genotype-field", "DS"}), 3,
-                  bad + ": chr6:100: DS of sample A is not between 0 and 2");
+                  bad + ": chr6:100: FORMAT/DS of the 1. sample is not between 0 and 2");
   }
 
   TEST_CASE("a score that the input lacks too much of is refused with the numbers, and the others are not") {

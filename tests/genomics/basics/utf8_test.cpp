@@ -23,6 +23,15 @@ TEST_CASE("UTF-8: shortest forms of characters that there are") {
            "e \xc3\xa4");
 }
 
+TEST_CASE("what is not UTF-8 is Latin-1") {
+  CHECK_EQ(utf8_of_latin1("Gr\xc3\xa4"), "Gr\xc3\xa4");
+  CHECK_EQ(utf8_of_latin1("Gr\xe4\xdf"
+                          "e\x80\xff"),
+           "Gr\xc3\xa4\xc3\x9f"
+           "e\xc2\x80\xc3\xbf");
+  CHECK_EQ(utf8_of_latin1("\xc3\xa4\xe4"), "\xc3\x83\xc2\xa4\xc3\xa4");  // all of it, where one byte is not
+}
+
 TEST_CASE("a carriage return belongs to a line feed or ends the text") {
   constexpr std::size_t none = std::string_view::npos;
   CHECK_EQ(find_lone_return("a\r\nb\nc\r\r\nd\r"), none);

@@ -104,6 +104,10 @@ TEST_CASE("opening reads: the sample") {
   CHECK(sample_of({"", "B"}) == "B");
   CHECK(sample_of({""}) == "person.sorted");
   CHECK(sample_of({}) == "person.sorted");
+  CHECK(sample_of({"Gr\xe4"}) == "Gr\u00e4");  // Latin-1
+  CHECK(AlignmentFile{one_read().samples({"Gr\xe4"}).write_bam(folder / "a.bam"), {}}.warnings() ==
+        std::vector{folder / "a.bam: names of samples are not UTF-8, and were read as Latin-1"});
+  CHECK(AlignmentFile{one_read().samples({"Gr\u00e4"}).write_bam(folder / "a.bam"), {}}.warnings().empty());
   CHECK(has(refusal(one_read().samples({"A", "B"}).write_bam(folder / "two.bam")), "several samples: A, B"));
 }
 
