@@ -11,6 +11,7 @@
 #include <set>
 
 #include "genomics/io/hts_handle.h"
+#include "tests/builders/leaks_of_others.h"
 #include "tests/program/limits.h"
 #include "tests/program/temp_folder.h"
 
@@ -184,6 +185,7 @@ std::string with_index(const TempFolder& folder, const std::string& file) {
   } else {
     std::filesystem::copy_file(bad_input(file), copy);
   }
+  const test::LeaksOfOthers header;  // HTSlib 1.16 keeps that of a BAM which ends in the middle
   [[maybe_unused]] const int status = sam_index_build(copy.c_str(), 0);
   return copy;
 }
