@@ -5,7 +5,7 @@
 #include <array>
 #include <charconv>
 
-#include "genomics/basics/other_assembly.h"
+#include "genomics/basics/unknown_assembly.h"
 
 namespace stardose::genomics {
 
@@ -68,7 +68,7 @@ std::optional<Assembly> assembly_of(std::string_view contig, std::int64_t length
   return std::nullopt;
 }
 
-bool is_of_another_assembly(std::string_view contig, std::int64_t length) {
+bool is_of_unknown_assembly(std::string_view contig, std::int64_t length) {
   const ContigLengths* entry = find(contig);
   constexpr std::int64_t tenth = 10;
   if (entry == nullptr) return false;

@@ -4,7 +4,7 @@
 #include <filesystem>
 #include <set>
 
-#include "genomics/basics/other_assembly.h"
+#include "genomics/basics/unknown_assembly.h"
 #include "genomics/basics/utf8.h"
 #include "genomics/input_error.h"
 #include "genomics/pseudonyms.h"
@@ -57,7 +57,7 @@ void read_contigs(const std::string& path, sam_hdr_t* header, AlignmentHeader& f
     }
     const auto assembly = assembly_of(name, length);
     const std::string has = name + " has " + std::to_string(length) + " bases";
-    if (is_of_another_assembly(name, length)) {
+    if (is_of_unknown_assembly(name, length)) {
       throw InputError{
           Fault::mismatch,
           {path, "header", has + ", which is neither GRCh38 nor GRCh37: the reads are aligned to another assembly",
