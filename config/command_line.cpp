@@ -81,7 +81,7 @@ void refuse_flag_as_value(const Option& option, const std::vector<std::string>& 
   for (const std::string& result : results) {
     if (result.size() < 2 || result.front() != '-') continue;
     throw InputError{Fault::usage,
-                     {"", "--" + option.name, expected_but_found(option, "the flag " + result),
+                     {"", "--" + option.name, expected_but_found(option, "the flag " + genomics::shown_word(result)),
                       fmt::format("write `--{} {}`; a path may begin with `./-`", option.name, option.value)}};
   }
 }
@@ -155,6 +155,8 @@ RunRequest resolve(const RunFlags& flags) {
   const std::vector<const Option*> options = options_of(flags.command);
   STARDOSE_EXPECT(flags.given.size() == options.size());
   RunRequest request{{}, flags.print_config, flags.dry_run, flags.workflow, false};
+  const bool is_yaml = flags.workflow.ends_with(".yaml") || flags.workflow.ends_with(".yml");
+  if (!is_yaml) genomics::hide_path(flags.workflow);  // an input without its flag, likely
   if (!flags.workflow.empty()) request.settings = read_workflow(flags.workflow, {}, flags.command);
   forget_inputs_of_file(flags, request.settings);
   for (std::size_t i = 0; i < flags.given.size(); ++i) {

@@ -10,6 +10,7 @@
 
 #include "genomics/expect.h"
 #include "genomics/nearest_name.h"
+#include "genomics/pseudonyms.h"
 
 namespace stardose::config {
 
@@ -66,7 +67,8 @@ class Storing {
     std::unordered_set<std::string> seen;
     for (std::size_t i = 0; i < values_.size(); ++i) {
       if (auto mistake = wrong_item(i)) return mistake;
-      if (!seen.insert(values_[i]).second) return Mistake{"repeated entry: " + values_[i], "name it once", i};
+      if (!seen.insert(values_[i]).second)
+        return Mistake{"repeated entry: " + genomics::shown_word(values_[i]), "name it once", i};
     }
     field(settings_) = values_;
     return std::nullopt;
@@ -74,7 +76,8 @@ class Storing {
 
   std::optional<Mistake> operator()(TrueOrFalse field) const {
     const std::string& text = values_.front();
-    if (text != "true" && text != "false") return found(text, "write `true` or `false`, in lower case");
+    if (text != "true" && text != "false")
+      return found(genomics::shown_word(text), "write `true` or `false`, in lower case");
     field(settings_) = text == "true";
     return std::nullopt;
   }
@@ -82,7 +85,7 @@ class Storing {
   std::optional<Mistake> operator()(double& (*field)(Settings&)) const {
     const std::string& text = values_.front();
     const auto number = fraction(text);
-    if (!number) return found(text, "write it as `0.2`");
+    if (!number) return found(genomics::shown_word(text), "write it as `0.2`");
     if (*number > option_.greatest_fraction) return found(text, "choose a number in that range");
     field(settings_) = *number;
     return std::nullopt;
@@ -93,7 +96,7 @@ class Storing {
     const std::string& text = values_.front();
     const bool is_automatic = option_.automatic != nullptr && text == "auto";
     const auto number = is_automatic ? option_.automatic() : whole_number(text);
-    if (!number) return found(text, "write digits only, without leading zeros");
+    if (!number) return found(genomics::shown_word(text), "write digits only, without leading zeros");
     if (*number < option_.least || *number > option_.greatest) return found(text, "choose a number in that range");
     field(settings_) = static_cast<Number>(*number);
     return std::nullopt;
@@ -114,7 +117,8 @@ class Storing {
     if (has_control_character(item)) return control_character(i);
     if (!option_.choices.empty() && std::ranges::find(option_.choices, item) == option_.choices.end()) {
       const std::string near = genomics::nearest_name(item, option_.choices);
-      return found(item, near.empty() ? "choose among those" : fmt::format("did you mean `{}`?", near), i);
+      return found(genomics::shown_word(item),
+                   near.empty() ? "choose among those" : fmt::format("did you mean `{}`?", near), i);
     }
     return std::nullopt;
   }

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "genomics/nearest_name.h"
+#include "genomics/pseudonyms.h"
 
 namespace stardose::config {
 
@@ -67,7 +68,7 @@ InputError unknown_flag(const std::string& argument, const CLI::App& app) {
 InputError unknown_command(const std::string& argument, const CLI::App& app) {
   const std::vector<std::string> names = command_names(app);
   const std::string near = genomics::nearest_name(argument, names);
-  return usage("", "unknown command: " + argument,
+  return usage("", "unknown command: " + genomics::shown_word(argument),
                near.empty() ? fmt::format("the commands are {}", fmt::join(names, ", "))
                             : fmt::format("did you mean `{}`?", near));
 }
@@ -79,7 +80,7 @@ InputError unexpected(const std::vector<std::string>& arguments, const CLI::App&
   const auto flag = std::ranges::find_if(arguments, is_flag);
   if (flag != arguments.end()) return unknown_flag(*flag, app);
   const bool takes_input = app.get_option_no_throw("--input") != nullptr;
-  return usage("", "unexpected argument: " + arguments.front(),
+  return usage("", "unexpected argument: " + genomics::shown_word(arguments.front()),
                takes_input ? "give each input with its own `--input`" : help_of(app));
 }
 

@@ -16,6 +16,7 @@
 #include "config/workflow_document.h"
 #include "genomics/input_error.h"
 #include "genomics/nearest_name.h"
+#include "genomics/pseudonyms.h"
 
 namespace stardose::config {
 
@@ -115,7 +116,8 @@ class EntryReader {
       wrong(option, entry.place, "a list", fmt::format("write one value: `{}: ...`", name));
     } else if (entry.shape == Shape::text && is_list(option) && !option.path) {
       const WorkflowText& text = entry.texts.front();
-      wrong(option, text.place, text.text, fmt::format("write a list: `{}: [{}]`", name, text.text));
+      const std::string word = genomics::shown_word(text.text);
+      wrong(option, text.place, word, fmt::format("write a list: `{}: [{}]`", name, word));
     } else if (is_bare_word(option) && entry.texts.front().quoted) {
       wrong(option, entry.texts.front().place, "quoted text", "leave the quotes out");
     } else {

@@ -13,6 +13,7 @@
 #include <cerrno>
 #include <cstdint>
 #include <cstring>
+#include <filesystem>
 #include <set>
 #include <vector>
 
@@ -33,6 +34,7 @@ constexpr std::size_t check_letters = 6;
 struct State {
   std::string key;
   std::vector<std::string> paths;  // hidden ones, the longest first
+  bool hides_words = false;
 };
 
 State& state() {
@@ -111,11 +113,16 @@ bool is_pseudonym(const std::string& name) {
 
 /// What tells readers of a record what kind of file it was.
 std::string_view ending_of(const std::string& path) {
-  for (const std::string_view ending :
-       {".vcf.gz", ".vcf.bgz", ".vcf", ".bcf", ".bam", ".cram", ".bed", ".bim", ".fam", ".tsv", ".csv", ".json"}) {
+  for (const std::string_view ending : {".vcf.gz", ".vcf.bgz", ".vcf", ".bcf", ".bam", ".cram", ".bed", ".bim", ".fam",
+                                        ".tsv", ".csv", ".json", ".bai", ".csi", ".crai"}) {
     if (path.ends_with(ending)) return ending;
   }
   return {};
+}
+
+bool is_beside_another(const std::string& ending) {
+  static constexpr std::array<std::string_view, 5> endings = {".bai", ".csi", ".crai", ".bim", ".fam"};
+  return std::ranges::find(endings, ending) != endings.end();
 }
 
 bool is_letter_or_digit(char c) {
@@ -157,8 +164,19 @@ void hide_path(const std::string& path) {
   const auto at = std::ranges::lower_bound(paths, path, is_before);
   if (at != paths.end() && *at == path) return;
   paths.insert(at, path);
-  if (!path.ends_with(".bed")) return;
-  for (const char* beside : {".bim", ".fam"}) hide_path(path.substr(0, path.size() - 4) + beside);
+  // What lies beside it under its name with another ending: an index, or the rest of a PLINK fileset.
+  const std::filesystem::path itself{path};
+  if (is_beside_another(itself.extension().string())) return;
+  const bool is_fileset = itself.extension() == ".bed";
+  for (const char* ending : is_fileset ? std::vector{".bim", ".fam"} : std::vector{".bai", ".csi", ".crai"}) {
+    hide_path(std::filesystem::path{itself}.replace_extension(ending).string());
+  }
+}
+
+void hide_words() { state().hides_words = true; }
+
+std::string shown_word(std::string word) {
+  return pseudonyms_in_use() || state().hides_words ? "(not shown, as it may be a name)" : word;
 }
 
 std::string shown_path(const std::string& path) {

@@ -42,6 +42,13 @@ void hide_path(const std::string& path);
 /// Returns the path as records have it: if it is hidden, a pseudonym with the path's ending.
 [[nodiscard]] std::string shown_path(const std::string& path);
 
+/// From now on shown_word() shows none, whether a key is in use or not: for messages before one is.
+void hide_words();
+
+/// Returns a word that stands in a table or on the command line where no name is due, as a message may have it: nothing
+/// of it where pseudonyms are in use, as a name may have got there by mistake.
+[[nodiscard]] std::string shown_word(std::string word);
+
 /// Returns a message in which hidden paths are as shown_path() has them.
 [[nodiscard]] std::string without_paths(std::string text);
 

@@ -163,12 +163,16 @@ int run_program(int argc, char** argv, pipeline::Interrupt& interrupt) {
     fmt::print("{}", text.str());  // unlike a stream, says when it cannot be written
     return code;
   } catch (const CLI::ParseError& error) {
+    if (pipeline::asks_for_pseudonyms({argv, static_cast<std::size_t>(argc)})) stardose::genomics::hide_words();
     return report(stardose::config::usage_error(error, app));
   }
   const auto chosen =
       std::ranges::find_if(commands, [&](const auto& command) { return app.got_subcommand(command.first); });
-  pipeline::CommandAudit audit = enforce(std::move(rules), app);
-  return audited(audit, interrupt, [&] { return chosen->second(interrupt); });
+  pipeline::CommandAudit audit = begin_audit(rules, app);
+  return audited(audit, interrupt, [&] {
+    enforce(rules);
+    return chosen->second(interrupt);
+  });
 }
 
 /// What was printed may not have come through.

@@ -49,6 +49,8 @@ VariantOutputFile::VariantOutputFile(VariantOutput output) : output_{std::move(o
   STARDOSE_EXPECT(!output_.with_index || (output_.format.can_have_index() && !is_stream()));
   partial_ = is_stream() ? output_.path : output_.path + ".partial";
   if (output_.with_index) index_ = output_.path + (output_.format.type == 'b' ? ".csi" : ".tbi");
+  // What a killed run left may be open to others, or a link.
+  if (!is_stream()) unlink(partial_.c_str());
   errno = 0;
   const auto create = [this] { return hts_open(partial_.c_str(), mode_of(output_.format).c_str()); };
   file_.reset(is_stream() ? create() : begin_unfinished(partial_, create));
@@ -104,6 +106,7 @@ void VariantOutputFile::put_line(std::string_view line) {
 void VariantOutputFile::make_index() {
   const std::string index = partial_index();
   const bool is_bcf = output_.format.type == 'b';
+  unlink(index.c_str());
   const int made = begin_unfinished(index, [&] {
     return is_bcf ? bcf_index_build3(partial_.c_str(), index.c_str(), 14, 0)
                   : tbx_index_build3(partial_.c_str(), index.c_str(), 0, 0, &tbx_conf_vcf);

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <utility>
 #include <vector>
 
@@ -52,10 +53,9 @@ void check_regular(const std::string& path) {
 
 // The index as `samtools index` names it, or with the file's ending replaced; empty: there is none.
 std::string index_of(const std::string& path, bool is_cram) {
-  const std::string stem = path.substr(0, path.rfind('.'));
   const auto endings = is_cram ? std::vector<std::string>{".crai"} : std::vector<std::string>{".csi", ".bai"};
   for (const std::string& ending : endings) {
-    for (const std::string& index : {path + ending, stem + ending}) {
+    for (const std::string& index : {path + ending, std::filesystem::path{path}.replace_extension(ending).string()}) {
       struct stat status {};
       if (stat(index.c_str(), &status) == 0) return index;
     }

@@ -5,6 +5,7 @@
 #include <bit>
 #include <functional>
 #include <iterator>
+#include <set>
 #include <string_view>
 #include <utility>
 
@@ -51,6 +52,21 @@ std::vector<SiteAllele> variants_on(const GeneSites& sites, std::uint64_t orient
   }
   std::ranges::sort(variants, {}, &SiteAllele::site);
   return variants;
+}
+
+/// Of pairs that are the same it is the same, and of no others.
+std::vector<std::uint64_t> key_of(const Diplotype& pair) {
+  std::vector<std::uint64_t> key{static_cast<std::uint64_t>(pair.score)};
+  for (const Haplotype* haplotype : {&pair.first, &pair.second}) {
+    key.push_back(haplotype->alleles.size());
+    key.insert(key.end(), haplotype->alleles.begin(), haplotype->alleles.end());
+    key.push_back(haplotype->variants.size());
+    for (const SiteAllele& variant : haplotype->variants) {
+      key.push_back(variant.site);
+      key.push_back(variant.allele);
+    }
+  }
+  return key;
 }
 
 }  // namespace
@@ -174,19 +190,18 @@ std::vector<Diplotype> CombinationMatcher::match(const GeneSites& sites) const {
       for (const Strand& only : first) pairs.push_back({only.haplotype, {}, only.score});
       continue;
     }
+    const std::vector<Strand> second = take_apart(sites, possible, ~orientation);
     for (const Strand& one : first) {
-      for (const Strand& other : take_apart(sites, possible, ~orientation)) {
+      for (const Strand& other : second) {
         const bool swap = name_less(gene_, other.haplotype, one.haplotype);
         pairs.push_back(
             {swap ? other.haplotype : one.haplotype, swap ? one.haplotype : other.haplotype, one.score + other.score});
       }
     }
   }
-  std::vector<Diplotype> distinct;
-  for (Diplotype& pair : pairs) {
-    if (std::ranges::find(distinct, pair) == distinct.end()) distinct.push_back(std::move(pair));
-  }
-  return distinct;
+  std::set<std::vector<std::uint64_t>> seen;
+  std::erase_if(pairs, [&](const Diplotype& pair) { return !seen.insert(key_of(pair)).second; });
+  return pairs;
 }
 
 }  // namespace stardose::pharmaco

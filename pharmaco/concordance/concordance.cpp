@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "genomics/input_error.h"
+#include "genomics/pseudonyms.h"
 
 namespace stardose::pharmaco {
 
@@ -89,8 +90,10 @@ std::vector<std::string> warnings_of(const Unpaired& unpaired) {
       " sample of the truth is not in the calls: ", " samples of the truth are not in the calls: ", unpaired.samples);
   add(unpaired.genes_not_called.size(), " gene of the truth is not in the calls: ",
       " genes of the truth are not in the calls: ", unpaired.genes_not_called);
-  add(unpaired.genes_not_known.size(), " gene of the truth is not in the catalogue: ",
-      " genes of the truth are not in the catalogue: ", unpaired.genes_not_known);
+  std::set<std::string> not_known;
+  for (const std::string& gene : unpaired.genes_not_known) not_known.insert(genomics::shown_word(gene));
+  add(unpaired.genes_not_known.size(),
+      " gene of the truth is not in the catalogue: ", " genes of the truth are not in the catalogue: ", not_known);
   return warnings;
 }
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "genomics/input_error.h"
 #include "pharmaco/dosing/dose_formats.h"
 #include "pharmaco/dosing/dose_words.h"
 #include "pharmaco/report/table.h"
@@ -130,7 +131,8 @@ void add_rest(Row& row, const DoseReport& report) {
 std::string dose_paragraph(const DoseReport& report) {
   const DoseEstimate& meant = report.meant();
   const DosingAlgorithm& algorithm = *meant.algorithm;
-  std::string text = fmt::format("{}: {} ({})\n", report.sample, report.own.algorithm->title, report.own.algorithm->id);
+  std::string text = fmt::format("{}: {} ({})\n", genomics::printable(report.sample), report.own.algorithm->title,
+                                 report.own.algorithm->id);
   if (report.instead) add_lines(text, "not used", report.own.reasons);
   if (report.instead) add_line(text, "instead", algorithm.title + " (" + algorithm.id + ")");
   if (meant.status == DoseEstimate::Status::refused) add_lines(text, "no dose", meant.reasons);

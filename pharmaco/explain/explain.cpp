@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "genomics/input_error.h"
 #include "pharmaco/calling/lowest_function.h"
 #include "pharmaco/explain/page.h"
 #include "pharmaco/explain/positions.h"
@@ -53,7 +54,7 @@ GeneFinding finding_of(const CallToExplain& what) {
 void write_head(const CallToExplain& what, const GeneFinding& finding, Page& page) {
   const GeneResult& result = what.outside != nullptr ? *what.outside : what.result;
   const std::string outcome = result.readings.empty() ? "no call" : result_text(result);
-  page.paragraph(fmt::format("{} in {}: {}", what.gene.symbol, what.sample, outcome), 0);
+  page.paragraph(fmt::format("{} in {}: {}", what.gene.symbol, genomics::printable(what.sample), outcome), 0);
   if (what.outside != nullptr) {
     const char* ours = what.coverage != nullptr ? "reads" : "variants";
     page.paragraph(fmt::format("An outside call, which goes before what the {} say.", ours));

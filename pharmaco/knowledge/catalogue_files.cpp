@@ -78,7 +78,7 @@ CatalogueFiles unchecked_files(const std::string& folder) {
   CatalogueFiles files{folder, {}, {}};
   for (const auto& entry : fs::recursive_directory_iterator{folder}) {
     const fs::path& path = entry.path();
-    const std::string name = fs::relative(path, folder).generic_string();
+    const std::string name = path.lexically_relative(folder).generic_string();
     if (!entry.is_regular_file() || name.starts_with("convert/")) continue;
     if (path.extension() == model_ending) files.models.emplace(name, LargeFile::on_disk(path.string()));
     if (path.extension() != ".tsv" && path.extension() != ".yaml") continue;

@@ -141,7 +141,8 @@ class OutsideCallReader {
     }
     const auto gene = gene_numbers_.find(symbol);
     if (gene == gene_numbers_.end()) {
-      leave_out(row, genes_left_out_, symbol, "no such gene in the catalogue: " + symbol + nearest_gene(symbol));
+      leave_out(row, genes_left_out_, symbol,
+                "no such gene in the catalogue: " + genomics::shown_word(symbol) + nearest_gene(symbol));
       return std::nullopt;
     }
     return Place{gene->second, static_cast<std::uint32_t>(number->second)};

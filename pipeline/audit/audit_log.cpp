@@ -8,14 +8,17 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdint>
 #include <cstring>
 #include <fstream>
 #include <map>
+#include <optional>
 #include <set>
 #include <string_view>
 
 #include "genomics/basics/sha256.h"
 #include "genomics/untrusted.h"
+#include "pipeline/sinks/private_files.h"
 
 namespace stardose::pipeline {
 
@@ -50,6 +53,28 @@ std::optional<std::string> hash_of(std::string_view line) {
   return sha256(line.substr(0, end)) == hash ? std::optional{hash} : std::nullopt;
 }
 
+struct Entry {
+  std::uint64_t number = 0;
+  std::string event;
+  std::string of;  // hash of the entry whose end it is
+  std::string previous;
+  std::string hash;
+};
+
+/// nullopt: the line is no entry, or another than was written.
+std::optional<Entry> entry_of(std::string_view line) {
+  const auto hash = hash_of(line);
+  const Json json = hash ? Json::parse(line, nullptr, false) : Json{};
+  if (!json.is_object()) return std::nullopt;
+  const auto text = [&](const char* key) {
+    const auto at = json.find(key);
+    return at != json.end() && at->is_string() ? at->get<std::string>() : std::string{};
+  };
+  const auto number = json.find("entry");
+  if (number == json.end() || !number->is_number_unsigned()) return std::nullopt;
+  return Entry{number->get<std::uint64_t>(), text("event"), text("of"), text("previous"), *hash};
+}
+
 class LogFile {
  public:
   explicit LogFile(const std::string& path) : path_{path} {
@@ -63,7 +88,10 @@ class LogFile {
         errno = reason;
         fail("the audit log cannot be locked");
       }
-      if (is_in_place()) return;
+      if (is_in_place()) {
+        close_to_others();
+        return;
+      }
       close(descriptor_);  // put aside in between: the next one is in its place
     }
   }
@@ -73,15 +101,15 @@ class LogFile {
   LogFile(LogFile&&) = delete;
   LogFile& operator=(LogFile&&) = delete;
 
-  /// Without its newline; empty: there is none.
-  [[nodiscard]] std::string last_line() {
+  /// Without its newline; nullopt: the log is empty.
+  [[nodiscard]] std::optional<std::string> last_line() {
     const off_t size = size_now();
     std::string tail;
     for (off_t piece = 1 << 16;; piece *= 4) {
       const off_t begin = std::max<off_t>(0, size - piece);
       tail.assign(static_cast<std::size_t>(size - begin), '\0');
       if (pread(descriptor_, tail.data(), tail.size(), begin) != size - begin) fail("the audit log cannot be read");
-      if (tail.empty()) return {};
+      if (tail.empty()) return std::nullopt;
       if (tail.back() != '\n') {
         throw Untrusted{{path_, "", "the audit log ends in half an entry", help_for_damage}};
       }
@@ -110,6 +138,17 @@ class LogFile {
   }
 
  private:
+  /// A log of another's is open to whom they let read it.
+  void close_to_others() {
+    struct stat status {};
+    const bool is_own = fstat(descriptor_, &status) == 0 && status.st_uid == geteuid();
+    if (!is_own || make_private(descriptor_)) return;
+    const int reason = errno;
+    close(descriptor_);
+    errno = reason;
+    fail("the audit log cannot be closed to others");
+  }
+
   [[nodiscard]] bool is_in_place() const {
     struct stat here {};
     struct stat there {};
@@ -140,10 +179,9 @@ class LogFile {
 /// Which commands have begun and ended.
 class Commands {
  public:
-  void add(const Json& entry, std::size_t number, const std::string& hash) {
-    const std::string event = entry.value("event", "");
-    if (event == "begin") begun_.emplace(hash, number);
-    if (event == "end") begun_.erase(entry.value("of", ""));
+  void add(const Entry& entry, const std::string& hash) {
+    if (entry.event == "begin") begun_.emplace(hash, entry.number);
+    if (entry.event == "end") begun_.erase(entry.of);
   }
 
   [[nodiscard]] std::vector<std::size_t> unfinished() const {
@@ -160,21 +198,12 @@ class Commands {
 
 std::string append_entry(const std::string& path, const Json& what) {
   LogFile log{path};
-  const std::string last = log.last_line();
-  std::string previous = no_hash;
-  std::size_t number = 1;
-  if (!last.empty()) {
-    const auto hash = hash_of(last);
-    const Json entry = hash ? Json::parse(last, nullptr, false) : Json{};
-    if (!hash || !entry.is_object() || !entry.contains("entry")) {
-      throw Untrusted{{path, "", "the last entry of the audit log was changed", help_for_damage}};
-    }
-    previous = *hash;
-    number = entry.at("entry").get<std::size_t>() + 1;
-  }
-  Json entry = {{"entry", number}};
+  const auto line_before = log.last_line();
+  const auto before = line_before ? entry_of(*line_before) : std::optional{Entry{.hash = no_hash}};
+  if (!before) throw Untrusted{{path, "", "the last entry of the audit log was changed", help_for_damage}};
+  Json entry = {{"entry", before->number + 1}};
   entry.update(what);
-  entry["previous"] = previous;
+  entry["previous"] = before->hash;
   std::string line = entry.dump(-1, ' ', true, Json::error_handler_t::replace);
   line.pop_back();
   const std::string hash = sha256(line);
@@ -194,16 +223,15 @@ AuditVerdict verify_log(const std::string& path, const std::optional<std::string
   for (std::string line; std::getline(file, line);) {
     ++number;
     const bool is_whole = !file.eof();
-    const auto hash = is_whole ? hash_of(line) : std::nullopt;
-    const Json entry = hash ? Json::parse(line, nullptr, false) : Json{};
     if (!is_whole) refuse(path, number, "is half an entry");
-    if (!hash || !entry.is_object()) refuse(path, number, "the entry was changed");
-    if (entry.value("previous", "") != previous || entry.value("entry", std::size_t{0}) != number) {
+    const auto entry = entry_of(line);
+    if (!entry) refuse(path, number, "the entry was changed");
+    if (entry->previous != previous || entry->number != number) {
       refuse(path, number, "does not follow the entry before: entries were removed, added or put in another order");
     }
-    commands.add(entry, number, *hash);
-    has_head = has_head || *hash == *head;
-    previous = *hash;
+    commands.add(*entry, entry->hash);
+    has_head = has_head || entry->hash == *head;
+    previous = entry->hash;
   }
   if (file.bad()) throw InputError{Fault::input, {path, "", "the audit log cannot be read to its end", "try again"}};
   if (!has_head) {

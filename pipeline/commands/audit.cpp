@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "genomics/input_error.h"
@@ -17,12 +18,15 @@ namespace {
 
 struct AuditFlags {
   std::string file;
-  std::string head;
+  std::optional<std::string> head;
 };
 
 int verify(const AuditFlags& flags) {
-  const auto head = flags.head.empty() ? std::nullopt : std::optional{flags.head};
-  const AuditVerdict verdict = verify_log(flags.file, head);
+  if (flags.head && flags.head->empty()) {
+    throw genomics::InputError{genomics::Fault::usage,
+                               {"", "--head", "names no hash", "give the one that was noted down"}};
+  }
+  const AuditVerdict verdict = verify_log(flags.file, flags.head);
   fmt::print("{}: {} entries, unbroken\n", genomics::printable(flags.file), verdict.entries);
   if (!verdict.unfinished.empty()) {
     fmt::print("begun and not ended (still running, killed, or without power): entries {}\n",

@@ -38,7 +38,7 @@ void check_gene(const pharmaco::KnowledgeBase& knowledge, const std::string& gen
   std::vector<std::string> symbols;
   for (const pharmaco::Gene& known : knowledge.genes) symbols.push_back(known.symbol);
   throw InputError{Fault::usage,
-                   {"", "", "no such gene in the catalogue: " + genomics::printable(gene),
+                   {"", "", "no such gene in the catalogue: " + genomics::shown_word(genomics::printable(gene)),
                     help_with(genomics::nearest_name(gene, symbols), "`stardose knowledge list` names the genes")}};
 }
 

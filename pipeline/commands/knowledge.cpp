@@ -80,14 +80,28 @@ void show(const KnowledgeFlags& flags) {
   }
 }
 
+/// All that a catalogue has, with what is wrong in it.
+struct WholeCatalogue {
+  WholeCatalogue(const CatalogueFiles& files, const std::string& folder)
+      : faults{folder},
+        knowledge{load_knowledge(files, faults)},
+        aliases{pharmaco::AliasTable::of_catalogue(files, knowledge, faults)},
+        dosing{load_dosing(files, knowledge, faults)} {
+    check_models(dosing, faults);
+    kinetics = load_kinetics(files, dosing, knowledge, faults);
+  }
+
+  pharmaco::CatalogueFaults faults;
+  KnowledgeBase knowledge;
+  pharmaco::AliasTable aliases;
+  pharmaco::DosingLibrary dosing;
+  pharmaco::KineticLibrary kinetics;
+};
+
 int validate(const KnowledgeFlags& flags) {
   const CatalogueFiles files = pharmaco::folder_files(flags.target);
-  pharmaco::CatalogueFaults faults{flags.target};
-  const KnowledgeBase knowledge = load_knowledge(files, faults);
-  (void)pharmaco::AliasTable::of_catalogue(files, knowledge, faults);
-  const pharmaco::DosingLibrary dosing = load_dosing(files, knowledge, faults);
-  check_models(dosing, faults);
-  const pharmaco::KineticLibrary kinetics = load_kinetics(files, dosing, knowledge, faults);
+  const WholeCatalogue all{files, flags.target};
+  const auto& [faults, knowledge, aliases, dosing, kinetics] = all;
   for (const std::string& fault : faults.lines()) fmt::print("{}\n", fault);
   if (!faults.none()) {
     fmt::print(stderr, "error: {}: {} fault(s)\nhelp: the lines before say file, line and reason of each\n",
@@ -102,14 +116,13 @@ int validate(const KnowledgeFlags& flags) {
   return exit_done;
 }
 
-/// Nobody is to vouch for a catalogue that does not even load.
+/// Nobody is to vouch for a catalogue with a fault.
 void sign(const KnowledgeFlags& flags) {
   const CatalogueFiles files = pharmaco::unchecked_files(flags.target);
-  pharmaco::CatalogueFaults faults{flags.target};
-  const KnowledgeBase knowledge = load_knowledge(files, faults);
-  faults.raise();
+  const WholeCatalogue all{files, flags.target};
+  all.faults.raise();
   write_file(flags.target + "/" + pharmaco::signature_file, catalogue_signature(files, flags.key), true);
-  fmt::print("{}: catalogue {} is signed by {}\n", flags.target, knowledge.release.name,
+  fmt::print("{}: catalogue {} is signed by {}\n", flags.target, all.knowledge.release.name,
              genomics::public_key(flags.key));
 }
 

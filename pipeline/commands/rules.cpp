@@ -18,6 +18,9 @@ namespace stardose::pipeline {
 namespace {
 
 constexpr const char* require_signatures = "--require-signatures";
+constexpr const char* key_variable = "STARDOSE_PSEUDONYMISE";
+constexpr const char* log_variable = "STARDOSE_AUDIT_LOG";
+constexpr const char* signatures_variable = "STARDOSE_REQUIRE_SIGNATURES";
 constexpr const char* group = "Privacy and trust (of every command)";
 
 const CLI::App& innermost(const CLI::App& app) {
@@ -66,6 +69,11 @@ void refuse_empty(const CLI::App& command) {
     if (option == nullptr || option->count() == 0 || !option->results().back().empty()) continue;
     throw genomics::InputError{genomics::Fault::usage, {"", name, "names no file", "name one, or leave the flag out"}};
   }
+  for (const char* name : {key_variable, log_variable, signatures_variable}) {
+    const char* text = std::getenv(name);
+    if (text == nullptr || *text != '\0') continue;
+    throw genomics::InputError{genomics::Fault::usage, {"", name, "names no file", "name one, or unset the variable"}};
+  }
 }
 
 }  // namespace
@@ -94,22 +102,28 @@ void add_rules(CLI::App& command, Rules& rules) {
       ->group(group);
 }
 
-CommandAudit enforce(Rules rules, const CLI::App& program) {
+CommandAudit begin_audit(Rules& rules, const CLI::App& program) {
   refuse_empty(innermost(program));
-  fill(rules.pseudonymise, "STARDOSE_PSEUDONYMISE");
-  std::string is_private;
-  fill(is_private, "STARDOSE_PRIVATE");
+  fill(rules.pseudonymise, key_variable);
+  const std::string is_private = said_by("STARDOSE_PRIVATE");
   if (rules.is_private || (!is_private.empty() && is_private != "0")) make_files_private();
-  fill(rules.audit_log, "STARDOSE_AUDIT_LOG");
+  fill(rules.audit_log, log_variable);
   if (!rules.audit_log.empty()) genomics::keep_trail();
-  CommandAudit audit{rules.audit_log, audited(program)};
+  return CommandAudit{rules.audit_log, audited(program)};
+}
+
+void enforce(const Rules& rules) {
   if (!rules.pseudonymise.empty()) genomics::use_pseudonyms(rules.pseudonymise);
-  for (const std::string& keys : {said_by("STARDOSE_REQUIRE_SIGNATURES"), rules.require_signatures}) {
+  for (const std::string& keys : {said_by(signatures_variable), rules.require_signatures}) {
     if (keys.empty()) continue;
     genomics::note_read(keys);
     genomics::require_signatures(keys);
   }
-  return audit;
+}
+
+bool asks_for_pseudonyms(std::span<char* const> arguments) {
+  const auto asks = [](const char* argument) { return std::string_view{argument}.starts_with("--pseudonymise"); };
+  return std::getenv(key_variable) != nullptr || std::ranges::any_of(arguments, asks);
 }
 
 }  // namespace stardose::pipeline

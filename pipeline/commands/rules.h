@@ -1,6 +1,7 @@
 // What a site may ask of every command: whatever it does, it does it so.
 #pragma once
 
+#include <span>
 #include <string>
 
 #include "pipeline/audit/command_audit.h"
@@ -21,10 +22,16 @@ struct Rules {
 /// Adds the flags to a command and all below it, but for those that it has among its settings.
 void add_rules(CLI::App& command, Rules& rules);
 
-/// Puts them in force for the command that was chosen, before anything is read or written. What no flag says the
-/// environment may: STARDOSE_PSEUDONYMISE, STARDOSE_PRIVATE, STARDOSE_AUDIT_LOG. Keys that
-/// STARDOSE_REQUIRE_SIGNATURES names must have signed whatever a flag says. Throws InputError, also for a flag that
-/// says nothing.
-[[nodiscard]] CommandAudit enforce(Rules rules, const CLI::App& program);
+/// Fills in what no flag says and the environment does: STARDOSE_PSEUDONYMISE, STARDOSE_PRIVATE, STARDOSE_AUDIT_LOG.
+/// From here on files are private, if they are to be, and the log has the command that was chosen. Throws InputError,
+/// also for a flag or a variable that says nothing.
+[[nodiscard]] CommandAudit begin_audit(Rules& rules, const CLI::App& program);
+
+/// Puts the others in force, before anything is read or written. Keys that STARDOSE_REQUIRE_SIGNATURES names must have
+/// signed whatever a flag says. Throws InputError.
+void enforce(const Rules& rules);
+
+/// Returns whether these arguments, or the environment, ask for pseudonyms: for mistakes in the arguments themselves.
+[[nodiscard]] bool asks_for_pseudonyms(std::span<char* const> arguments);
 
 }  // namespace stardose::pipeline

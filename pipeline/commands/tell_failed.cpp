@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <string>
 
+#include "genomics/input_error.h"
 #include "genomics/pseudonyms.h"
 
 namespace stardose::pipeline {
@@ -20,7 +21,7 @@ void tell_failed(const std::vector<FailedAlignment>& failed) {
     fmt::print(stderr, "error: {}\n", each.error.what());
     if (!each.error.parts().help.empty())
       fmt::print(stderr, "help: {}\n", genomics::without_paths(each.error.parts().help));
-    names.push_back(each.sample.empty() ? genomics::shown_path(each.path) : each.sample);
+    names.push_back(genomics::printable(each.sample.empty() ? genomics::shown_path(each.path) : each.sample));
   }
   fmt::print(stderr, "failed, and in no result: {}\n", fmt::join(names, ", "));
 }

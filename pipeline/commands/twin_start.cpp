@@ -81,7 +81,7 @@ std::optional<std::vector<Patient>> patients_of(const StartFlags& flags, const c
 }
 
 std::string pseudonym(const StartFlags& flags, const std::string& sample, const std::string& key) {
-  return flags.id.empty() ? pharmaco::pseudonym_of(sample, key) : flags.id;
+  return flags.id.empty() ? pharmaco::pseudonym_of(sample, key) : genomics::known_as(flags.id);
 }
 
 std::string joined(const std::vector<std::string>& texts) {

@@ -1,8 +1,12 @@
 // One sample's part of all.
 #include "pipeline/parts/journal_sink.h"
 
+#include <algorithm>
+#include <iterator>
 #include <string_view>
 #include <utility>
+
+#include "genomics/pseudonyms.h"
 
 namespace stardose::pipeline {
 
@@ -19,7 +23,8 @@ RunPart JournalSink::part_of(std::size_t number, const PartSample& sample, learn
   } else {
     const std::size_t file = number - all.of_variants;
     part.alignment_inputs.push_back(all.alignment_inputs.at(file));
-    part.alignment_warnings = samples_.samples.read.alignments.files[file].warnings;
+    std::ranges::transform(samples_.samples.read.alignments.files[file].warnings,
+                           std::back_inserter(part.alignment_warnings), genomics::without_paths);
   }
   for (const GeneOutcomes& gene : samples_.results.genes) {
     part.genes.emplace_back().add(gene.distinct[gene.of_sample[number]].finding, 1);

@@ -22,7 +22,8 @@ std::string file_name_of(std::string_view sample) {
       name += digits[byte & 15U];
     }
   }
-  if (name == "index") return "%69ndex";  // the cohort's page has that name
+  if (name == "index") return "%69ndex";                                 // the cohort's page has that name
+  if (name.ends_with(".fhir")) name.replace(name.size() - 5, 1, "%2E");  // its .json would be another's .fhir.json
   if (name.size() <= longest) return name;
   genomics::Sha256 sha;
   sha.update(sample);

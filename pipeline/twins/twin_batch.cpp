@@ -9,6 +9,7 @@
 #include <set>
 
 #include "genomics/input_error.h"
+#include "genomics/pseudonyms.h"
 #include "pharmaco/twin/event_table.h"
 #include "pharmaco/twin/html_twin.h"
 #include "pharmaco/twin/twin_formats.h"
@@ -148,9 +149,10 @@ void check_patients(const pharmaco::EventTable& events, const std::vector<std::s
   }
   for (const pharmaco::EventTable::Row& row : events.rows) {
     if (patients.contains(row.patient)) continue;
-    throw InputError{Fault::mismatch,
-                     {row.place, "", "no record is of patient " + genomics::printable(row.patient),
-                      "write the id as it is in the record, or start one with `stardose twin start`"}};
+    throw InputError{
+        Fault::mismatch,
+        {row.place, "", "no record is of patient " + genomics::shown_word(genomics::printable(row.patient)),
+         "write the id as it is in the record, or start one with `stardose twin start`"}};
   }
 }
 

@@ -20,6 +20,8 @@ TEST_CASE("plain names stay, anything else is encoded") {
   CHECK(file_name_of("a~b") == "a%7Eb");
   CHECK(file_name_of("index") == "%69ndex");  // index.html is the cohort's
   CHECK(file_name_of("index2") == "index2");
+  CHECK(file_name_of("P1.fhir") == "P1%2Efhir");  // P1.fhir.json is P1's
+  CHECK(file_name_of("P1.fhir.x") == "P1.fhir.x");
 }
 
 TEST_CASE("no name leaves its folder or hides") {

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "genomics/basics/sha256.h"
 #include "tests/program/refusal.h"
 #include "tests/program/run_program.h"
 #include "tests/program/shell.h"
@@ -40,6 +41,13 @@ std::string log_in(const TempFolder& folder) {
     REQUIRE_EQ(run_program({"knowledge", "show", gene, "--audit-log", log}).exit_code, 0);
   }
   return log;
+}
+
+/// An entry whose hash is right. `front` is without its closing bracket.
+std::string with_hash(const std::string& front) {
+  genomics::Sha256 sha;
+  sha.update(front);
+  return front + R"(,"hash":")" + sha.hex() + "\"}\n";
 }
 
 std::string head_of(const ProgramResult& verified) { return verified.out.substr(verified.out.find("head: ") + 6, 64); }
@@ -99,6 +107,17 @@ TEST_SUITE("program: audit log") {
     CHECK_EQ(run_program({"audit", "verify", log}).exit_code, 0);
   }
 
+  TEST_CASE("a key that is none ends the command, and the log says so") {
+    const TempFolder folder;
+    const std::string log = folder / "audit.log";
+    for (const char* flag : {"--pseudonymise", "--require-signatures"}) {
+      CHECK_NE(run_program({"knowledge", "list", "--audit-log", log, flag, folder / "none"}).exit_code, 0);
+    }
+    const ProgramResult verified = run_program({"audit", "verify", log});
+    CHECK_NE(verified.out.find("4 entries, unbroken"), std::string::npos);
+    CHECK_EQ(verified.out.find("begun and not ended"), std::string::npos);
+  }
+
   TEST_CASE("a changed, removed, moved or halved entry is found, and so is one put in") {
     const TempFolder folder;
     const std::string log = log_in(folder);
@@ -140,6 +159,15 @@ TEST_SUITE("program: audit log") {
     const std::string cut = folder.write("cut.log", whole.substr(0, whole.size() - 20));
     check_refused_saying(run_program({"knowledge", "list", "--audit-log", cut}), 9, {"half an entry"});
     CHECK_EQ(file_text(cut), whole.substr(0, whole.size() - 20));
+    for (const std::string& end : {std::string{"\n"}, with_hash("{\"entry\":\"x\",\"previous\":\"x\""),
+                                  with_hash("{\"entry\":7.5,\"previous\":\"x\""),
+                                  with_hash("{\"entry\":7,\"previous\":7"), with_hash("{\"entry\":7,\"event\":5")}) {
+      CAPTURE(end);
+      const std::string other = folder.write("other.log", whole + end);
+      CHECK_EQ(run_program({"audit", "verify", other}).exit_code, 9);
+    }
+    const std::string empty_line = folder.write("empty_line.log", whole + "\n");
+    check_refused_saying(run_program({"knowledge", "list", "--audit-log", empty_line}), 9, {"was changed"});
     std::string last = whole;
     last[last.size() - 90] = last[last.size() - 90] == 'x' ? 'y' : 'x';
     check_refused_saying(run_program({"knowledge", "list", "--audit-log", folder.write("last.log", last)}), 9,
@@ -154,6 +182,7 @@ TEST_SUITE("program: audit log") {
     const std::string shorter = folder.write("shorter.log", text_of({lines.begin(), lines.end() - 2}));
     CHECK_EQ(run_program({"audit", "verify", shorter}).exit_code, 0);
     check_refused_saying(run_program({"audit", "verify", shorter, "--head", head}), 9, {"the end is missing"});
+    check_refused(run_program({"audit", "verify", shorter, "--head", ""}), 2, "--head: names no hash");
     REQUIRE_EQ(run_program({"knowledge", "show", "TPMT", "--audit-log", log}).exit_code, 0);  // it may grow
     CHECK_EQ(run_program({"audit", "verify", log, "--head", head}).exit_code, 0);
     CHECK_NE(head_of(run_program({"audit", "verify", log})), head);

@@ -82,10 +82,17 @@ TEST_SUITE("program: private files") {
     // What kill -9 has left of a run whose files were open.
     folder.write("out/calls.tsv.partial", "half");
     folder.write("out/resume.journal", "");
+    for (const char* name : {"a.vcf.gz.partial", "a.vcf.gz.tbi.partial", "audit.log"}) {
+      folder.write(std::string{"out/"} + name, "");
+      fs::permissions(out + "/" + name, fs::perms::all);
+    }
     for (const char* name : {"/calls.tsv.partial", "/resume.journal"}) fs::permissions(out + name, fs::perms::all);
     setenv("STARDOSE_PRIVATE", "1", 1);
     const ProgramResult run = run_program({"run", "--input", vcf, "--resume", "-o", out});
+    const ProgramResult annotated =
+        run_program({"annotate", vcf, "-o", out + "/a.vcf.gz", "-W", "--audit-log", out + "/audit.log"});
     unsetenv("STARDOSE_PRIVATE");
+    CHECK_MESSAGE(annotated.exit_code == 0, annotated.err);
     CHECK_MESSAGE(run.exit_code == 0, run.err);
     check_private(out);
   }

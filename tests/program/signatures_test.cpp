@@ -271,6 +271,14 @@ TEST_SUITE("program: signatures") {
     CHECK(file_text(catalogue.in_folder("catalogue.sig")) == signature);
   }
 
+  TEST_CASE("nor one with a fault in its dosing alone") {
+    const SignedCatalogue catalogue;
+    const auto algorithm = fs::directory_iterator { catalogue.in_folder("dosing") } -> path();
+    catalogue.temp().write("catalogue/dosing/" + algorithm.filename().string(), "bogus: [\n");
+    check_refused_saying(run_program({"knowledge", "sign", catalogue.folder(), "--key", catalogue.temp() / "ours.key"}),
+                         6, {"dosing/"});
+  }
+
   TEST_CASE("a model of another's, of nobody's, or that was changed is refused") {
     const TempFolder folder;
     const std::string model = signed_model(folder);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "genomics/pseudonyms.h"
 #include "pharmaco/phenotype/outside_formats/text_lines.h"
 
 namespace stardose::pharmaco {
@@ -39,7 +40,7 @@ SolutionColumn cut(const std::string& path, std::size_t line, std::string_view c
     if (number.find_first_not_of("0123456789") != std::string_view::npos) continue;
     return {column.substr(0, start), column.substr(end + 1)};
   }
-  fail_at(path, line, "not a column of Aldy's: " + std::string{column},
+  fail_at(path, line, "not a column of Aldy's: " + genomics::shown_word(std::string{column}),
           "columns are SAMPLE:NUMBER:DIPLOTYPE, as Aldy names them");
 }
 

@@ -69,7 +69,7 @@ std::vector<ForeignCall> read_cyrius_json(const std::string& path, std::string_v
   for (const auto& [sample, said] : json.items()) {
     const std::size_t line = line_at(text, text.find("\"" + sample + "\""));
     if (!said["Genotype"].is_string() && !said["Genotype"].is_null()) {
-      fail_at(path, line, "the genotype is no text: " + sample, "give the file as Cyrius wrote it");
+      fail_at(path, line, "the genotype is no text", "give the file as Cyrius wrote it");
     }
     calls.push_back(call_of(line, sample, text_of(said, "Genotype"), text_of(said, "Filter")));
   }

@@ -54,7 +54,7 @@ std::vector<ForeignCall> read_json(const std::string& path, std::string_view tex
   if (repeated.found()) {
     const std::string quoted = "\"" + *repeated.found() + "\"";
     fail_at(path, line_at(text, text.rfind(quoted)),
-            "JSON with a key that is there twice: " + genomics::printable(*repeated.found()),
+            "JSON with a key that is there twice: " + genomics::shown_word(genomics::printable(*repeated.found())),
             "give the file as the program wrote it");
   }
   if (is_pharmcat(json)) return read_pharmcat_json(path, text, json);

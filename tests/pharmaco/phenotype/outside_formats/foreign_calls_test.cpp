@@ -133,7 +133,7 @@ TEST_CASE("Cyrius's JSON says the same") {
   CHECK(calls[0].diplotypes == Texts{"*1/*4"});
   CHECK(calls[1].note == "Cyrius has no call");
   CHECK(calls[1].line == 2);
-  CHECK(fault("{\"A\":\n {\"Genotype\": 3, \"Filter\": \"PASS\"}}") == "x: 1: the genotype is no text: A");
+  CHECK(fault("{\"A\":\n {\"Genotype\": 3, \"Filter\": \"PASS\"}}") == "x: 1: the genotype is no text");
   const std::string sound = R"({"Genotype": "*1/*4", "Filter": "PASS"})";
   CHECK(fault("{\"A\": " + sound + ",\n\"B\": " + sound + ",\n\"A\": " + sound + "}") ==
         "x: 3: JSON with a key that is there twice: A");
