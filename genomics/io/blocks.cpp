@@ -5,6 +5,8 @@
 #include <htslib/hfile.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <system_error>
 
 #include "genomics/input_error.h"
 #include "genomics/io/little_endian.h"
@@ -117,6 +119,12 @@ std::uint64_t Blocks::offset() const {
 void Blocks::seek(std::uint64_t offset) {
   if (offset == this->offset()) return;
   if (bgzf_seek(file_.fp.bgzf, static_cast<std::int64_t>(offset), SEEK_SET) != 0) check_end(path_, file_, -2);
+}
+
+bool Blocks::reaches(std::uint64_t offset) const {
+  std::error_code unknown;
+  const std::uintmax_t size = std::filesystem::file_size(path_, unknown);
+  return unknown || offset >> 16U <= size;
 }
 
 void Blocks::seek_anew(std::uint64_t offset) {

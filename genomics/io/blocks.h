@@ -38,6 +38,8 @@ class Blocks {
   [[nodiscard]] std::uint64_t offset() const;
   /// Requires: a BGZF file, and an offset() of it.
   void seek(std::uint64_t offset);
+  /// Returns whether the file is as long as an offset says.
+  [[nodiscard]] bool reaches(std::uint64_t offset) const;
   /// Does so after a place that could not be read, of which nothing is held against the file.
   void seek_anew(std::uint64_t offset);
 

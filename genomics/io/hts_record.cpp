@@ -5,8 +5,10 @@
 #include <cctype>
 #include <charconv>
 #include <cstddef>
+#include <cstdlib>
 #include <cstring>
 #include <limits>
+#include <memory>
 
 #include "genomics/basics/assembly.h"
 #include "genomics/input_error.h"
@@ -56,7 +58,8 @@ HtsRecord::HtsRecord(const std::string& path, bcf_hdr_t* header)
       header_{header},
       record_{bcf_init()},
       gt_id_{bcf_hdr_id2int(header, BCF_DT_ID, "GT")},
-      ps_id_{bcf_hdr_id2int(header, BCF_DT_ID, "PS")} {}
+      ps_id_{bcf_hdr_id2int(header, BCF_DT_ID, "PS")},
+      svlen_id_{bcf_hdr_id2int(header, BCF_DT_ID, "SVLEN")} {}
 
 void HtsRecord::fail(const std::string& why, const std::string& help) const {
   throw InputError{Fault::input, {path_, place(), why, help}};
@@ -136,9 +139,31 @@ void HtsRecord::parse_with_htslib(std::string_view line, std::uint64_t number) {
   }
 }
 
+// HTSlib 1.16 knows END alone; since VCF 4.4 SVLEN says it.
+std::int64_t HtsRecord::end() const {
+  std::int64_t end = record_->pos + std::max<std::int64_t>(record_->rlen, 1);
+  if (svlen_id_ < 0 || bcf_unpack(record_.get(), BCF_UN_STR) != 0) return end;
+  const std::span<char* const> alleles{record_->d.allele, static_cast<std::size_t>(record_->n_allele)};
+  const auto has_length = [](std::string_view alt) {
+    return alt.starts_with('<') && !alt.starts_with("<INS") && alt != "<*>" && alt != "<NON_REF>";
+  };
+  if (std::ranges::none_of(alleles, has_length)) return end;
+  std::int32_t* values = nullptr;
+  int room = 0;
+  const int count = bcf_get_info_int32(header_, record_.get(), "SVLEN", &values, &room);
+  const std::unique_ptr<std::int32_t, decltype(&std::free)> owned{values, &std::free};
+  for (int k = 0; k < std::min(count, static_cast<int>(alleles.size()) - 1); ++k) {
+    const std::int32_t length = values[k];
+    const bool is_given = length != bcf_int32_missing && length != bcf_int32_vector_end;
+    if (!is_given || !has_length(alleles[static_cast<std::size_t>(k) + 1])) continue;
+    end = std::max(end, record_->pos + 1 + std::abs(std::int64_t{length}));
+  }
+  return end;
+}
+
 RecordAlleles HtsRecord::alleles() const {
   const auto ref_end = record_->pos + static_cast<std::int64_t>(alleles_.front().size());
-  const auto written_end = std::max<std::int64_t>(ref_end, record_->pos + record_->rlen);
+  const std::int64_t written_end = std::max(ref_end, end());
   const bool block = is_block(std::span{alleles_}.subspan(1));
   // A lone base with no alternative is a record about that base.
   const bool is_block = block && (alleles_.size() > 1 || written_end > ref_end);

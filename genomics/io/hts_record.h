@@ -31,6 +31,8 @@ class HtsRecord final : public VariantRecord {
   /// `chr10:94761900`, 1-based, for messages.
   [[nodiscard]] std::string place() const;
 
+  /// One past the last base that the record speaks about, or that an allele without bases changes.
+  [[nodiscard]] std::int64_t end() const;
   [[nodiscard]] RecordAlleles alleles() const override;
   [[nodiscard]] bool is_on_rcrs(Assembly assembly) const override;
   [[nodiscard]] bool read_genotypes(std::span<const int> columns, std::vector<RecordGenotype>& into) override;
@@ -57,6 +59,7 @@ class HtsRecord final : public VariantRecord {
   HtsHandle<bcf1_t> record_;
   int gt_id_;
   int ps_id_;
+  int svlen_id_;
   mutable std::vector<std::string> contigs_;  // canonical names by the header's number; empty: not asked for yet
   std::string bases_;                         // the record's alleles in upper case, one after the other
   std::vector<std::string_view> alleles_;

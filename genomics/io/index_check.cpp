@@ -81,6 +81,7 @@ const char* find_fault(Blocks& here, const BinIndex& index, AfterChunks after, c
       end = std::max(end, chunk.end);
     }
   }
+  if (!here.reaches(end)) return "it ends behind the end of the file";
   (void)go_to(here, end);
   return is_fine_after(here, after) ? nullptr : "it ends before the records do";
 }
@@ -121,15 +122,21 @@ std::vector<Span> all_of_stretch(std::span<const BinChunk> chunks, std::int64_t 
 
 // If the last chunk that is passed over begins where it should, so does all before it lie before the stretch; and
 // reading shows where the stretch ends.
-std::optional<std::vector<Span>> CheckedStretches::spans(Blocks& here, int contig, std::int64_t begin,
+std::optional<std::vector<Span>> CheckedStretches::spans(Blocks& here, int contig, std::int64_t begin, std::int64_t end,
                                                          std::vector<Span> named) {
   const std::span<const BinChunk> chunks = index_->chunks(contig);
   const std::size_t passed = passed_before(chunks, begin);
-  if (passed > 0 && !seen_.contains(chunks[passed - 1].begin)) {
-    if (!begins_in_bin(here, contig, chunks[passed - 1], start_)) return std::nullopt;
-    seen_.insert(chunks[passed - 1].begin);
-  }
-  return all_of_stretch(chunks, begin, HTS_POS_MAX, std::move(named));
+  const auto behind = std::ranges::find_if(chunks, [end](const BinChunk& chunk) { return chunk.first >= end; });
+  if (passed > 0 && !is_right(here, contig, chunks[passed - 1])) return std::nullopt;
+  if (behind != chunks.end() && !is_right(here, contig, *behind)) return std::nullopt;
+  return all_of_stretch(chunks, begin, end, std::move(named));
+}
+
+bool CheckedStretches::is_right(Blocks& here, int contig, const BinChunk& chunk) {
+  if (seen_.contains(chunk.begin)) return true;
+  if (!begins_in_bin(here, contig, chunk, start_)) return false;
+  seen_.insert(chunk.begin);
+  return true;
 }
 
 }  // namespace stardose::genomics

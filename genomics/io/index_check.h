@@ -55,11 +55,14 @@ class CheckedStretches {
   /// Refers to the index, which must outlive it.
   CheckedStretches(const BinIndex& index, ReadStart start) : index_{&index}, start_{std::move(start)} {}
 
-  /// Returns all_of_stretch() from `begin` to the contig's end. nullopt: the index is wrong. Leaves `here` anywhere.
-  [[nodiscard]] std::optional<std::vector<Span>> spans(Blocks& here, int contig, std::int64_t begin,
+  /// Returns all_of_stretch(). nullopt: the index is wrong, of the stretch's beginning, or of its end where chunks lie
+  /// behind it. Leaves `here` anywhere.
+  [[nodiscard]] std::optional<std::vector<Span>> spans(Blocks& here, int contig, std::int64_t begin, std::int64_t end,
                                                        std::vector<Span> named);
 
  private:
+  [[nodiscard]] bool is_right(Blocks& here, int contig, const BinChunk& chunk);
+
   const BinIndex* index_;
   ReadStart start_;
   std::unordered_set<std::uint64_t> seen_;  // chunks that begin as they should

@@ -35,7 +35,7 @@ bool BcfCursor::peek(RecordPlace& place) {
   const auto samples = static_cast<int>(little_u32(at + 28) & 0xFFFFFF);
   const bool plain = shared >= shared_front && contig >= 0 && contig < open_.header->n[BCF_DT_CTG] && position >= 0 &&
                      length >= 0 && samples == bcf_hdr_nsamples(open_.header);
-  if (!plain) return false;
+  if (!plain || may_have_length(bytes, shared)) return false;
   size_ = front_size - shared_front + std::uint64_t{shared} + individual;
   place = {record_.contig(contig), position, position + std::max<std::int64_t>(length, 1)};
   return true;
@@ -52,8 +52,16 @@ bool BcfCursor::next(std::uint64_t /*number*/, RecordPlace& place) {
   is_read_ = true;
   const bcf1_t& raw = *record_.raw();
   if (static_cast<int>(raw.n_sample) != bcf_hdr_nsamples(open_.header)) refuse_samples();
-  place = {record_.contig(), raw.pos, raw.pos + std::max<std::int64_t>(raw.rlen, 1)};
+  place = {record_.contig(), raw.pos, record_.end()};
   return true;
+}
+
+// A large variant may say how long it is where only HTSlib reads it.
+bool BcfCursor::may_have_length(std::string_view bytes, std::uint32_t shared) const {
+  if (bcf_hdr_id2int(open_.header, BCF_DT_ID, "SVLEN") < 0) return false;
+  const std::string_view rest = bytes.substr(front_size);
+  const std::size_t size = shared - shared_front;
+  return rest.size() < size || rest.substr(0, size).find('<') != std::string_view::npos;
 }
 
 void BcfCursor::refuse_samples() const {

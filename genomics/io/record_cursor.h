@@ -45,6 +45,7 @@ class BcfCursor {
  private:
   /// Reads the place without HTSlib; false: the front of the record is not in one block, or is not plain.
   [[nodiscard]] bool peek(RecordPlace& place);
+  [[nodiscard]] bool may_have_length(std::string_view bytes, std::uint32_t shared) const;
   [[noreturn]] void refuse_samples() const;
 
   OpenVariants open_;

@@ -142,10 +142,21 @@ struct VariantFile::Handle {
   void load_index();
   [[nodiscard]] const char* fault_in_index() const;
   [[nodiscard]] bool has_index() const { return csi || tbx; }
+  /// What makes indexes takes a large variant without END for one base.
+  [[nodiscard]] bool ends_are_indexed() const {
+    const auto declares = [this](const char* field) {
+      return bcf_hdr_idinfo_exists(header, BCF_HL_INFO, bcf_hdr_id2int(header.get(), BCF_DT_ID, field));
+    };
+    return !declares("SVLEN") || declares("END");
+  }
   [[nodiscard]] int number_in_index(const std::string& contig) const;
   /// Null where the index does not know the contig.
   [[nodiscard]] HtsHandle<hts_itr_t> query(int contig, const Interval& interval) const;
-  [[nodiscard]] std::vector<Span> spans_near(const SiteIndex& sites) const;
+  [[nodiscard]] ReadStart read_start() const;
+  /// nullopt, with a warning: the index is wrong.
+  [[nodiscard]] std::optional<std::vector<Span>> checked_spans(const SiteIndex& sites);
+  /// nullopt: the index is wrong. Leaves the file anywhere.
+  [[nodiscard]] std::optional<std::vector<Span>> spans_near(const SiteIndex& sites) const;
 };
 
 void VariantFile::Handle::load_index() {
@@ -178,8 +189,11 @@ void VariantFile::Handle::load_index() {
 
 const char* VariantFile::Handle::fault_in_index() const {
   Blocks here{path, *file};
-  return genomics::fault_in_index(here, *bins, AfterChunks::nothing,
-                                  [this](Blocks& at) { return tbx ? start_of_line(at, *tbx) : start_of_record(at); });
+  return genomics::fault_in_index(here, *bins, AfterChunks::nothing, read_start());
+}
+
+ReadStart VariantFile::Handle::read_start() const {
+  return [this](Blocks& at) { return tbx ? start_of_line(at, *tbx) : start_of_record(at); };
 }
 
 int VariantFile::Handle::number_in_index(const std::string& contig) const {
@@ -192,18 +206,35 @@ HtsHandle<hts_itr_t> VariantFile::Handle::query(int contig, const Interval& inte
                                   : bcf_itr_queryi(csi.get(), contig, interval.start, interval.end)};
 }
 
-std::vector<Span> VariantFile::Handle::spans_near(const SiteIndex& sites) const {
+std::optional<std::vector<Span>> VariantFile::Handle::spans_near(const SiteIndex& sites) const {
   std::vector<Span> spans;
+  Blocks here{path, *file};
+  CheckedStretches stretches{*bins, read_start()};
   for (const auto& [canonical, own_name] : facts.contigs) {
     const int contig = number_in_index(own_name);
     for (const Interval& range : sites.wanted(canonical, jump_gap)) {
       const HtsHandle<hts_itr_t> iterator = query(contig, range);
       if (!iterator) continue;
-      std::ranges::copy(all_of_stretch(bins->chunks(contig), range.start, range.end, chunks_of(*iterator)),
-                        std::back_inserter(spans));
+      const auto inside = stretches.spans(here, contig, range.start, range.end, chunks_of(*iterator));
+      if (!inside) return std::nullopt;
+      spans.insert(spans.end(), inside->begin(), inside->end());
     }
   }
   return join_spans(std::move(spans));
+}
+
+std::optional<std::vector<Span>> VariantFile::Handle::checked_spans(const SiteIndex& sites) {
+  Blocks here{path, *file};
+  const std::uint64_t begin = here.offset();
+  std::optional<std::vector<Span>> spans;
+  try {
+    spans = spans_near(sites);
+  } catch (const InputError&) {
+    // it names places where no block begins
+  }
+  here.seek_anew(begin);
+  if (!spans) warnings.push_back(path + ": its index names places where other records are, so the whole file was read");
+  return spans;
 }
 
 VariantFile::VariantFile(const std::string& path, bool use_index, bool check_format)
@@ -252,9 +283,9 @@ std::vector<Shard> VariantFile::plan(const SiteIndex& sites, const Cutting& cutt
   std::vector<Span> spans{{here.offset(), Span::to_end, false}};
   if (size == 0) return {{spans}};
   if (handle.has_index() && records == Records::near_sites) {
-    std::vector<Span> jumps = handle.spans_near(sites);
-    handle.jumps = jumping_pays(jumps, spans.front(), size);
-    if (handle.jumps) spans = std::move(jumps);
+    std::optional<std::vector<Span>> jumps = handle.checked_spans(sites);
+    handle.jumps = jumps && handle.ends_are_indexed() && jumping_pays(*jumps, spans.front(), size);
+    if (handle.jumps) spans = std::move(*jumps);
   }
   std::optional<RecordBoundary> boundary;
   return deal_out(spans, size, cutting, [&](std::uint64_t byte) {

@@ -23,19 +23,39 @@ std::string_view next_column(const char*& at, const char* end) {
   return column;
 }
 
-// The value of END in an INFO column, which counts from 1 to the last base and so is the 0-based end; 0: none.
-std::int64_t end_of(std::string_view info) {
+// The greatest of a field's numbers, whatever their signs.
+std::int64_t greatest_of(std::string_view numbers) {
+  std::int64_t greatest = 0;
+  while (!numbers.empty()) {
+    const std::size_t comma = std::min(numbers.find(','), numbers.size());
+    std::string_view digits = numbers.substr(0, comma);
+    if (digits.starts_with('-')) digits.remove_prefix(1);
+    std::int64_t number = 0;
+    std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    greatest = std::max(greatest, number);
+    numbers.remove_prefix(std::min(comma + 1, numbers.size()));
+  }
+  return greatest;
+}
+
+// One past the last base that an INFO column speaks about: END, which counts from 1 to the last base, or a large
+// variant's length behind the position's base. 0: it says neither.
+std::int64_t end_of(std::string_view info, std::int64_t position) {
+  constexpr std::int64_t no_contig_is_longer = std::int64_t{1} << 40;
+  std::int64_t end = 0;
   while (!info.empty()) {
     const std::size_t semicolon = std::min(info.find(';'), info.size());
     const std::string_view field = info.substr(0, semicolon);
-    std::int64_t end = 0;
     if (field.starts_with("END=")) {
-      std::from_chars(field.data() + 4, field.data() + field.size(), end);
-      return end;
+      std::int64_t said = 0;
+      std::from_chars(field.data() + 4, field.data() + field.size(), said);
+      end = std::max(end, said);
+    } else if (field.starts_with("SVLEN=")) {
+      end = std::max(end, position + 1 + std::min(greatest_of(field.substr(6)), no_contig_is_longer));
     }
     info.remove_prefix(std::min(semicolon + 1, info.size()));
   }
-  return 0;
+  return end;
 }
 
 // A loop, as contigs' names are shorter than a call of memcmp is worth.
@@ -83,7 +103,7 @@ LineFault read_line_start(std::string_view line, std::string_view contig_before,
   if (alts == "." || alts.find('<') != std::string_view::npos) {
     next_column(at, end);  // QUAL
     next_column(at, end);  // FILTER
-    start.end = std::max(start.end, end_of(next_column(at, end)));
+    start.end = std::max(start.end, end_of(next_column(at, end), start.position));
   }
   return nullptr;
 }

@@ -62,7 +62,7 @@ void BamCursor::seek(int contig, std::int64_t begin, std::int64_t end) {
   end_ = end;
   chunk_ = 0;
   const HtsHandle<hts_itr_t> iterator = query(open_, contig, begin, end);
-  auto chunks = stretches_.spans(blocks_, contig, begin, chunks_of(*iterator));
+  auto chunks = stretches_.spans(blocks_, contig, begin, HTS_POS_MAX, chunks_of(*iterator));
   if (!chunks) refuse_damaged(open_.path, sam_hdr_tid2name(open_.header, contig), begin);
   chunks_ = std::move(*chunks);
   if (!chunks_.empty()) blocks_.seek(chunks_.front().begin);

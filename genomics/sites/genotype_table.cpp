@@ -48,7 +48,9 @@ SiteGenotype join_repeated(SiteGenotype a, SiteGenotype b) {
 SiteGenotype join_missing(SiteGenotype a, SiteGenotype b) {
   if (a.is_missing() && b.is_missing()) return a.why_missing() < b.why_missing() ? b : a;
   const SiteGenotype& gap = a.is_missing() ? a : b;
-  const bool says_nothing = gap.why_missing() == Missing::not_covered || gap.why_missing() == Missing::no_genotype;
+  const SiteGenotype& said = a.is_missing() ? b : a;
+  const bool says_nothing = gap.why_missing() == Missing::not_covered || gap.why_missing() == Missing::no_genotype ||
+                            (gap.why_missing() == Missing::symbolic && said.has_other());
   if (!says_nothing) return gap;
   return a.is_missing() ? b : a;
 }
@@ -83,6 +85,15 @@ SiteGenotype without_doubtful(SiteGenotype genotype) {
 bool says_nothing_beside(SiteGenotype said, bool spans) {
   if (said.is_missing()) return said.why_missing() == Missing::no_genotype && !spans;
   return !spans && said.first() == 0 && (said.second() == 0 || said.is_haploid());
+}
+
+// Whether a record that only overlaps the site has something there that no record about the site undoes: it may call
+// reference what another one takes away. What falls short of a threshold is undone.
+bool is_variant_beside(SiteGenotype said) {
+  if (said.is_missing()) {
+    return said.why_missing() == Missing::structural || said.why_missing() == Missing::not_left_aligned;
+  }
+  return said.has_other() && !said.is_doubtful();
 }
 
 // The site's own alternatives that the record lists, as bits.
@@ -174,9 +185,11 @@ void GenotypeTable::add(SiteRow said) {
   for (std::size_t sample = 0; sample < samples_; ++sample) {
     const SiteGenotype genotype = said.genotypes[sample];
     const std::int32_t set = said.phase_sets.empty() ? 0 : said.phase_sets[sample];
-    if (!match.direct && (direct[sample] || says_nothing_beside(genotype, match.spans))) continue;
+    const bool yields = direct[sample] ? !is_variant_beside(genotype) : says_nothing_beside(genotype, match.spans);
+    if (!match.direct && yields) continue;
     doubtful = doubtful || genotype.is_doubtful();
-    const bool is_first = match.direct ? !direct[sample] : row[sample] == SiteGenotype{};
+    const bool is_first =
+        match.direct ? !direct[sample] && !is_variant_beside(row[sample]) : row[sample] == SiteGenotype{};
     if (match.direct) direct[sample] = true;
     if (is_first) {
       row[sample] = genotype;

@@ -73,6 +73,31 @@ std::optional<Edit> SiteMatcher::edit_of(const RecordAlleles& record, std::strin
   return left_align(std::move(edit), [&](std::int64_t at) { return reference_->base(record.contig, at); });
 }
 
+// A deletion that is a site's own takes others' bases away, and is a fact about its site alone.
+bool SiteMatcher::is_in_known_deletion(const Site& site, std::string_view contig) const {
+  const std::vector<std::size_t> near = index_.near(contig, site.position, site.end());
+  return std::ranges::any_of(near, [&](std::size_t number) {
+    return std::ranges::any_of(index_.edits(number), [&](const Edit& edit) {
+      return edit.removed.size() > edit.inserted.size() && edit.start < site.position && site.position < edit.end();
+    });
+  });
+}
+
+std::uint8_t SiteMatcher::code_without_bases(const RecordAlleles& record, std::size_t number,
+                                             std::string_view alt) const {
+  const Site& site = index_.site(number);
+  const bool is_breakend = alt.find_first_of("[]") != std::string_view::npos ||
+                           (alt.size() > 1 && (alt.starts_with('.') || alt.ends_with('.')));
+  const bool is_unknown = alt == "<NON_REF>" || alt == "<*>";
+  if (is_breakend || (alt.starts_with('<') && !is_unknown)) {
+    const bool reached = record.position < site.end() && site.position < std::max(record.end, record.reach);
+    return reached ? match_code::structural : std::uint8_t{0};
+  }
+  // Whoever has it has not the reference there.
+  const bool reached = record.position <= site.position && site.end() <= record.end;
+  return reached && !is_in_known_deletion(site, record.contig) ? allele_code::other : match_code::symbolic;
+}
+
 SiteMatch SiteMatcher::match_site(const RecordAlleles& record, std::size_t number) const {
   const Site& site = index_.site(number);
   const std::string_view ref = record.alleles.front();
@@ -85,8 +110,7 @@ SiteMatch SiteMatcher::match_site(const RecordAlleles& record, std::size_t numbe
     if (alt == unlisted_alternative) {
       allele = {allele_code::other, same_place};
     } else if (!edits_[a]) {
-      const bool large = alt.starts_with('<') && alt != "<NON_REF>" && alt != "<*>";
-      allele.code = large ? match_code::structural : match_code::symbolic;
+      allele.code = code_without_bases(record, number, alt);
     } else if (is_single_base(site) && match.spans && alt.size() == ref.size()) {
       allele = {code_of_base(site, alt[static_cast<std::size_t>(site.position - record.position)]), true};
     } else {

@@ -30,13 +30,15 @@ struct RecordAlleles {
 /// What a record's allele is at a site: an allele_code, or one of these, which no genotype ever holds.
 namespace match_code {
 inline constexpr std::uint8_t structural = 64;  ///< a large change without bases (`<DEL>`)
-inline constexpr std::uint8_t symbolic = 65;    ///< no bases given (`*`, N, `<NON_REF>`): nothing can be said
-inline constexpr std::uint8_t shifted = 66;     ///< perhaps the site's indel, but not left-aligned
+inline constexpr std::uint8_t symbolic =
+    65;  ///< no bases given (`*`, N, `<NON_REF>`) where a known deletion may be why: nothing can be said
+inline constexpr std::uint8_t shifted = 66;  ///< perhaps the site's indel, but not left-aligned
 }  // namespace match_code
 
 struct SiteMatch {
   std::size_t site = 0;
-  /// true: the record is about this very site; false: it only overlaps, and yields to a record that is.
+  /// true: the record is about this very site; false: it only overlaps, and yields to a record that is, unless what it
+  /// has of a sample is a variant.
   bool direct = false;
   /// true: the record reaches over the whole site, so its reference allele is the site's.
   bool spans = false;
@@ -62,6 +64,10 @@ class SiteMatcher {
  private:
   [[nodiscard]] std::optional<Edit> edit_of(const RecordAlleles& record, std::string_view alt);
   void drop_silent(std::vector<SiteMatch>& matches, const std::vector<bool>& documented) const;
+  [[nodiscard]] bool is_in_known_deletion(const Site& site, std::string_view contig) const;
+  /// Of `<DEL>`, a breakend, `*`, `<NON_REF>` and their like.
+  [[nodiscard]] std::uint8_t code_without_bases(const RecordAlleles& record, std::size_t number,
+                                                std::string_view alt) const;
   [[nodiscard]] SiteMatch match_site(const RecordAlleles& record, std::size_t number) const;
 
   const SiteIndex& index_;

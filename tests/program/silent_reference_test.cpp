@@ -16,7 +16,7 @@ std::string row_of(const std::string& gene, const std::string& records) {
   const std::string depth =
       "##FORMAT=<ID=DP,Number=1,Type=Integer,Description=\"\">\n##FORMAT=<ID=PS,Number=1,Type=Integer,Description=\"\">"
       "\n"
-      "##FILTER=<ID=LowQual,Description=\"\">\n";
+      "##FILTER=<ID=LowQual,Description=\"\">\n##INFO=<ID=SVLEN,Number=A,Type=Integer,Description=\"\">\n";
   const std::string input = folder.write("in.vcf", vcf_header({"S1"}, depth) + records);
   const ProgramResult run =
       run_program({"run", "--input", input, "--genes", gene, "--assume-reference", "-o", folder / "out"});
@@ -45,6 +45,48 @@ TEST_SUITE("program: never a silent reference") {
   TEST_CASE("a person with a large deletion over the gene is not called") {
     const std::string deletion = vcf_record("chr6 18125000 A <DEL>", {"0/1"}, "END=18156000");
     CHECK(has(row_of("TPMT", deletion), "\tno_call\t"));
+  }
+
+  // VCF 4.4 has SVLEN for END, and 4.5 without a sign.
+  TEST_CASE("a large deletion has its length by SVLEN alone, too") {
+    for (const char* length : {"SVLEN=-31000", "SVLEN=31000"}) {
+      CHECK(has(row_of("TPMT", vcf_record("chr6 18125000 A <DEL>", {"0/1"}, length)), "\tno_call\t"));
+    }
+    const std::string short_of = vcf_record("chr6 18125000 A <DEL>", {"0/1"}, "SVLEN=-100");
+    CHECK(has(row_of("TPMT", short_of + vcf_record("chr6 18130687 T C", {"0/0"})), "\tcalled\t*1/*1"));
+  }
+
+  // All-sites calling, or two sets of calls put together: each site's record knows nothing of the large change.
+  TEST_CASE("a record of reference undoes no variant that takes its base away") {
+    const std::string reference = vcf_record("chr10 94942290 C T", {"0/0"});
+    const std::string before = vcf_record("chr10 94942280 T <DEL>", {"0/1"}, "END=94942300");
+    const std::string spelled = vcf_record("chr10 94942286 AGGGCGG A", {"0/1"});
+    for (const std::string& records : {before + reference, spelled + reference}) {
+      CHECK(has(row_of("CYP2C9", records), "\tno_call\t"));
+    }
+    for (const std::string large : {"<DEL>", "<CNV>", "<DUP>", "<INS>", "C[chr2:321681["}) {
+      CAPTURE(large);
+      const std::string here = vcf_record("chr10 94942290 C " + large, {"0/1"}, "END=94942300");
+      CHECK(has(row_of("CYP2C9", reference + here), "\tno_call\t"));
+      CHECK(has(row_of("CYP2C9", here + reference), "\tno_call\t"));
+      const std::string nobody = vcf_record("chr10 94942290 C " + large, {"0/0"}, "END=94942300");
+      CHECK(has(row_of("CYP2C9", reference + nobody), "\tcalled\t*1/*1"));
+    }
+    // A deletion whose FILTER says that it is none does not count against a record that passed.
+    std::string filtered = spelled;
+    filtered.replace(filtered.find("PASS"), 4, "LowQual");
+    CHECK(has(row_of("CYP2C9", filtered + reference), "\tcalled\t*1/*1"));
+  }
+
+  TEST_CASE("who has `*`, or an allele of which nothing is known, has not the reference there") {
+    const std::string deletion = vcf_record("chr10 94942286 AGGGCGG A", {"0/1"});
+    const std::string star = vcf_record("chr10 94942290 C T,*", {"0/2"});
+    for (const std::string& records :
+         {star, deletion + star, vcf_record("chr10 94942290 C *", {"1/1"}),
+          vcf_record("chr10 94942290 C T,<NON_REF>", {"0/2"}), vcf_record("chr10 94942290 C T,<*>", {"0/2"})}) {
+      CHECK(has(row_of("CYP2C9", records), "\tno_call\t"));
+    }
+    CHECK(has(row_of("CYP2C9", vcf_record("chr10 94942290 C T,*", {"0/1"})), "\tcalled\t*1/*2"));
   }
 
   TEST_CASE("a variant that failed its filters makes its gene a no call that says so") {
