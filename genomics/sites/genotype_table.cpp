@@ -88,12 +88,12 @@ bool says_nothing_beside(SiteGenotype said, bool spans) {
 }
 
 // Whether a record that only overlaps the site has something there that no record about the site undoes: it may call
-// reference what another one takes away. What falls short of a threshold is undone.
+// reference what another one takes away. What falls short of a threshold is not undone either: that would be a variant
+// that becomes reference by a higher one.
 bool is_variant_beside(SiteGenotype said) {
-  if (said.is_missing()) {
-    return said.why_missing() == Missing::structural || said.why_missing() == Missing::not_left_aligned;
-  }
-  return said.has_other() && !said.is_doubtful();
+  if (!said.is_missing()) return said.has_other();
+  const bool is_large = said.why_missing() == Missing::structural || said.why_missing() == Missing::not_left_aligned;
+  return is_large || (said.is_filtered() && said.hides_variant());
 }
 
 // The site's own alternatives that the record lists, as bits.
@@ -150,6 +150,7 @@ GenotypeTable::GenotypeTable(const SiteIndex& index, std::size_t samples)
       rows_(index.total()),
       phase_sets_(index.total()),
       direct_(index.total()),
+      taken_(index.total()),
       listed_(index.total(), 0),
       doubtful_(index.total(), false) {}
 
@@ -174,6 +175,7 @@ void GenotypeTable::add(SiteRow said) {
   const SiteMatch& match = said.match;
   std::vector<SiteGenotype>& row = rows_[match.site];
   std::vector<bool>& direct = direct_[match.site];
+  std::vector<bool>& taken = taken_[match.site];
   if (row.empty()) {
     row.resize(samples_);
     direct.resize(samples_, false);
@@ -185,11 +187,14 @@ void GenotypeTable::add(SiteRow said) {
   for (std::size_t sample = 0; sample < samples_; ++sample) {
     const SiteGenotype genotype = said.genotypes[sample];
     const std::int32_t set = said.phase_sets.empty() ? 0 : said.phase_sets[sample];
-    const bool yields = direct[sample] ? !is_variant_beside(genotype) : says_nothing_beside(genotype, match.spans);
+    const bool takes = !match.direct && match.takes_away && is_variant_beside(genotype);
+    const bool yields = direct[sample] ? !takes : says_nothing_beside(genotype, match.spans);
     if (!match.direct && yields) continue;
+    if (takes && taken.empty()) taken.resize(samples_, false);
+    if (takes) taken[sample] = true;
+    const bool is_taken = !taken.empty() && taken[sample];
     doubtful = doubtful || genotype.is_doubtful();
-    const bool is_first =
-        match.direct ? !direct[sample] && !is_variant_beside(row[sample]) : row[sample] == SiteGenotype{};
+    const bool is_first = match.direct ? !direct[sample] && !is_taken : row[sample] == SiteGenotype{};
     if (match.direct) direct[sample] = true;
     if (is_first) {
       row[sample] = genotype;

@@ -68,6 +68,7 @@ class GenotypeTable {
   std::vector<std::vector<SiteGenotype>> rows_;
   std::vector<std::vector<std::int32_t>> phase_sets_;
   std::vector<std::vector<bool>> direct_;  // row by row: the cell comes from a record about this very site
+  std::vector<std::vector<bool>> taken_;   // row by row, or empty: another record takes the site's bases away
   std::vector<std::uint64_t> listed_;      // row by row: alleles that direct records have listed, as bits
   std::vector<bool> doubtful_;             // row by row: some genotype fell short of a threshold
 };

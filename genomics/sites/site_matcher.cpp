@@ -108,7 +108,7 @@ SiteMatch SiteMatcher::match_site(const RecordAlleles& record, std::size_t numbe
     const std::string_view alt = record.alleles[a];
     AlleleAtSite allele;
     if (alt == unlisted_alternative) {
-      allele = {allele_code::other, same_place};
+      if (same_place) allele = {allele_code::other, true};  // each place has a record of its own
     } else if (!edits_[a]) {
       allele.code = code_without_bases(record, number, alt);
     } else if (is_single_base(site) && match.spans && alt.size() == ref.size()) {
@@ -118,6 +118,8 @@ SiteMatch SiteMatcher::match_site(const RecordAlleles& record, std::size_t numbe
     }
     match.codes.push_back(allele.code);
     match.direct = match.direct || allele.at_site;
+    const bool is_change = allele.code == allele_code::other || allele.code == match_code::structural;
+    match.takes_away = match.takes_away || (is_change && (!edits_[a] || edits_[a]->is_indel()));
   }
   return match;
 }

@@ -37,13 +37,15 @@ inline constexpr std::uint8_t shifted = 66;  ///< perhaps the site's indel, but 
 
 struct SiteMatch {
   std::size_t site = 0;
-  /// true: the record is about this very site; false: it only overlaps, and yields to a record that is, unless what it
-  /// has of a sample is a variant.
+  /// true: the record is about this very site; false: it only overlaps, and yields to a record that is, unless a
+  /// sample has of it what takes the site's bases away.
   bool direct = false;
   /// true: the record reaches over the whole site, so its reference allele is the site's.
   bool spans = false;
   std::vector<std::uint8_t> codes;  ///< one for each allele of the record
   bool block = false;               ///< see RecordAlleles::block
+  /// One of its alleles takes bases of the site away, or may: no record that calls them reference undoes it.
+  bool takes_away = false;
 };
 
 struct MatchResult {
