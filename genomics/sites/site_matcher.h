@@ -30,9 +30,8 @@ struct RecordAlleles {
 /// What a record's allele is at a site: an allele_code, or one of these, which no genotype ever holds.
 namespace match_code {
 inline constexpr std::uint8_t structural = 64;  ///< a large change without bases (`<DEL>`)
-inline constexpr std::uint8_t symbolic =
-    65;  ///< no bases given (`*`, N, `<NON_REF>`) where a known deletion may be why: nothing can be said
-inline constexpr std::uint8_t shifted = 66;  ///< perhaps the site's indel, but not left-aligned
+inline constexpr std::uint8_t symbolic = 65;    ///< no bases (`*`), and a known deletion may be why: nothing is said
+inline constexpr std::uint8_t shifted = 66;     ///< perhaps the site's indel, but not left-aligned
 }  // namespace match_code
 
 struct SiteMatch {
