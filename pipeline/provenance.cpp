@@ -12,11 +12,13 @@
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <string_view>
 #include <utility>
 
 #include "genomics/basics/sha256.h"
 #include "genomics/input_error.h"
 #include "genomics/pseudonyms.h"
+#include "pipeline/sinks/file_digest.h"
 
 namespace stardose::pipeline {
 
@@ -111,6 +113,16 @@ std::string fingerprint(const std::string& path) {
                                {path, "", "cannot be read for its fingerprint", "leave inputs in place during a run"}};
   }
   return "sha256-ends:" + sha.hex();
+}
+
+std::string content_print(const std::string& path) {
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(path, error)) return {};
+  std::array<char, 4> start{};
+  std::ifstream{path, std::ios::binary}.read(start.data(), start.size());
+  const std::string_view bytes{start.data(), start.size()};
+  const bool is_packed = bytes.starts_with("\x1f\x8b") || bytes == "CRAM";
+  return is_packed ? fingerprint(path) : "sha256:" + file_sha256(path);
 }
 
 std::string run_json(const Provenance& provenance, const pharmaco::Release& release, const RunPart& part) {

@@ -66,6 +66,10 @@ struct PolygenicProvenance {
 /// and pipes, which can be read only once. Throws InputError.
 [[nodiscard]] std::string fingerprint(const std::string& path);
 
+/// The same, but of the whole of a file that is neither compressed nor CRAM: a text may be corrected in its middle
+/// without becoming any longer. For what goes on from results that were made before. Throws InputError.
+[[nodiscard]] std::string content_print(const std::string& path);
+
 /// Returns the JSON. Clock and host appear here or nowhere.
 [[nodiscard]] std::string run_json(const Provenance& provenance, const pharmaco::Release& release, const RunPart& part);
 [[nodiscard]] std::string run_json(const PolygenicProvenance& provenance);

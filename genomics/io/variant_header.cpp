@@ -113,6 +113,15 @@ bool has_line_end(htsFile& file, std::int64_t begin, std::size_t length) {
   return file.is_bgzf != 0 || htell(file.fp.hfile) > begin + static_cast<std::int64_t>(length);
 }
 
+constexpr std::size_t most_contigs = 100'000;  // GRCh38 with decoys and HLA has 3,366
+
+/// HTSlib takes a kilobyte for each.
+[[noreturn]] void refuse_contigs(const std::string& path) {
+  throw InputError{Fault::input,
+                   {path, "header", "declares more than " + std::to_string(most_contigs) + " contigs",
+                    "the file is damaged or was written by a faulty program; make it again"}};
+}
+
 /// HTSlib would end the line there.
 [[noreturn]] void refuse_zero_byte(const std::string& path) {
   throw InputError{Fault::input,
@@ -124,6 +133,7 @@ HtsHandle<bcf_hdr_t> parse_header_lines(const std::string& path, htsFile& file, 
   HtsText line;
   std::string text;
   int status = 0;
+  std::size_t contigs = 0;
   bool is_whole = false;
   while (!is_whole) {
     const std::int64_t begin = file.is_bgzf != 0 ? 0 : htell(file.fp.hfile);
@@ -132,6 +142,7 @@ HtsHandle<bcf_hdr_t> parse_header_lines(const std::string& path, htsFile& file, 
     if (line.l == 0) continue;
     if (line.s[0] != '#') return nullptr;
     if (std::string_view{line.s, line.l}.find('\0') != std::string_view::npos) refuse_zero_byte(path);
+    if (std::string_view{line.s, line.l}.starts_with("##contig") && ++contigs > most_contigs) refuse_contigs(path);
     text.append(line.s, line.l).push_back('\n');
     is_whole = line.s[1] != '#';
   }

@@ -61,18 +61,21 @@ void check_alike(const std::string& folder, const ShardDocument& document, const
 /// In words, so that someone can start those again: `3, 5 and 7`; of many the first.
 std::string missing_numbers(const std::vector<ShardDocument>& documents) {
   constexpr std::size_t most = 10;
-  std::vector<std::size_t> missing;
+  std::size_t missing = 0;
+  std::string text;
+  const auto add = [&](std::size_t from, std::size_t to) {  // numbers in [from, to)
+    for (std::size_t number = from; number < to && missing + (number - from) < most; ++number) {
+      text += (text.empty() ? "" : ", ") + std::to_string(number);
+    }
+    missing += to - std::min(from, to);
+  };
   std::size_t next = 1;
   for (const ShardDocument& document : documents) {
-    for (; next < document.shard.number; ++next) missing.push_back(next);
-    ++next;
+    add(next, document.shard.number);
+    next = document.shard.number + 1;
   }
-  for (; next <= documents.front().shard.count; ++next) missing.push_back(next);
-  std::string text;
-  for (std::size_t k = 0; k < std::min(most, missing.size()); ++k) {
-    text += (text.empty() ? "" : ", ") + std::to_string(missing[k]);
-  }
-  return missing.size() > most ? text + fmt::format(" and {} more", missing.size() - most) : text;
+  add(next, documents.front().shard.count + 1);
+  return missing > most ? text + fmt::format(" and {} more", missing - most) : text;
 }
 
 void check_each_sample_once(const ShardSet& shards) {
@@ -128,7 +131,7 @@ void check_unchanged(const PgxSetup& setup, const ShardKey& key) {
   for (const std::string& table : tables) {
     const auto recorded = key.fingerprints.find(table);
     if (recorded == key.fingerprints.end() || table.empty()) continue;
-    if (fingerprint(table) == recorded->second) continue;
+    if (content_print(table) == recorded->second) continue;
     refuse(table, "is not as it was when the shards were made",
            "merge in the folder where the shards were run, with the same tables in place");
   }

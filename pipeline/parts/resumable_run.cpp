@@ -79,7 +79,7 @@ void add_keys(const PgxSetup& setup, const ShardKey& run, ResumePlan& plan) {
     plan.keys.emplace(sample, digest_of({shared, of_variants, sample}));
   }
   for (const AlignmentHead& head : plan.alignments) {
-    plan.keys.emplace(head.sample, digest_of({shared, "alignment", head.path, fingerprint(head.path), head.sample}));
+    plan.keys.emplace(head.sample, digest_of({shared, "alignment", head.path, content_print(head.path), head.sample}));
   }
 }
 

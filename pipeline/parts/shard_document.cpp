@@ -7,6 +7,7 @@
 #include <fstream>
 #include <iterator>
 #include <nlohmann/json.hpp>
+#include <stdexcept>
 #include <utility>
 
 #include "genomics/input_error.h"
@@ -64,6 +65,9 @@ ShardDocument document_of(const Json& json) {
   ShardDocument document{key_of(json.at("key")), {}, {}, part_of_json(json.at("part"))};
   json.at("shard").at("number").get_to(document.shard.number);
   json.at("shard").at("count").get_to(document.shard.count);
+  constexpr std::size_t most_shards = 1'000'000;
+  const bool is_one_of_them = document.shard.number >= 1 && document.shard.number <= document.shard.count;
+  if (!is_one_of_them || document.shard.count > most_shards) throw std::out_of_range{"shard"};
   document.shard.is_asked = true;
   json.at("pages").get_to(document.wanted.html);
   json.at("files").get_to(document.files);
@@ -81,7 +85,7 @@ ShardKey shard_key(const PgxSetup& setup, const SortedInputs& inputs) {
   files.insert(files.end(), {job.input.samples_file, job.patients.covariates, job.patients.polygenic,
                              job.features.features, job.medications.medications_file, job.output.truth});
   for (const std::string& file : files) {
-    if (!file.empty()) key.fingerprints.emplace(file, fingerprint(file));
+    if (!file.empty()) key.fingerprints.emplace(file, content_print(file));
   }
   key.pseudonyms = genomics::pseudonym_key_name();
   return key;

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <random>
 
+#include "pipeline/provenance.h"
 #include "tests/builders/covered_sites.h"
 #include "tests/program/bgzip.h"
 #include "tests/program/refusal.h"
@@ -210,6 +211,15 @@ TEST_SUITE("program: shards") {
     check_refused(merge({shards[0], folder / "nowhere"}), 3, folder / "nowhere: holds no finished shard");
     check_refused(run_program(Words{"merge", "-o", shards[0]} + shards), 2,
                   shards[0] + ": output: is one of the shards");
+    // A correction in the middle of a text leaves its size as it was, and its ends.
+    const std::string before = file_text(vcf);
+    std::string corrected = before;
+    const std::size_t genotype = corrected.find("\t0/1", corrected.size() / 2);
+    REQUIRE_NE(genotype, std::string::npos);
+    corrected.replace(genotype, 4, "\t1/1");
+    const std::string far = "##" + std::string(3 << 20, 'x') + "\n";
+    CHECK_NE(pipeline::content_print(folder.write("a.txt", far + before + far)),
+             pipeline::content_print(folder.write("a.txt", far + corrected + far)));
     folder.write("in.vcf", random_vcf(7));
     check_refused(merge({shards[0], run({"--shard", "2/3"}, "changed"), shards[2]}), 4,
                   folder / "changed: was made with inputs or tables that have changed since than " + shards[0]);
@@ -218,6 +228,16 @@ TEST_SUITE("program: shards") {
     check_refused(merge(shards), 3, shards[1] + "/calls.tsv: is not as its shard has written it");
     fs::remove(shards[1] + "/calls.tsv");
     check_refused_saying(merge(shards), 3, {"calls.tsv: cannot be read"});
+    const std::string document = file_text(shards[1] + "/shard.json");
+    for (const char* number : {"0", "4", "100000000", "18446744073709551615"}) {
+      CAPTURE(number);
+      std::string other = document;
+      const std::size_t at = other.find("\"count\": 3");
+      REQUIRE_NE(at, std::string::npos);
+      other.replace(at, 10, std::string{"\"count\": "} + number);
+      folder.write("shards3/2/shard.json", other);
+      CHECK_NE(merge(shards).exit_code, 0);
+    }
     folder.write("shards3/2/shard.json", "{}");
     check_refused(merge(shards), 3, shards[1] + "/shard.json: is no shard.json of ours");
     CHECK_FALSE(fs::exists(out));

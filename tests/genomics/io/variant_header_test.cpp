@@ -105,6 +105,17 @@ TEST_CASE("a zero byte in a header is refused: behind it a name would be another
   }
 }
 
+TEST_CASE("more contigs than any assembly has are refused before they take memory") {
+  const TempFolder folder;
+  std::string contigs;
+  for (int k = 0; k < 100'001; ++k) contigs += "##contig=<ID=c" + std::to_string(k) + ">\n";
+  std::string text = VcfBuilder{}.samples({"A"}).text();
+  text.insert(text.find("#CHROM"), contigs);
+  const std::string path = folder.file("a.vcf", text);
+  const InputError error = input_error_of([&] { (void)VariantFile{path, true, true}; });
+  CHECK(error.parts().why == "declares more than 100000 contigs");
+}
+
 TEST_CASE("a sample that is there twice is refused") {
   CHECK(refusal(VcfBuilder{}.samples({"A", "A"})).fault() == Fault::input);
 }
