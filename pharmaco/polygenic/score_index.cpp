@@ -2,6 +2,7 @@
 #include "pharmaco/polygenic/score_index.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <tuple>
 
 #include "genomics/basics/edit.h"
@@ -69,15 +70,19 @@ bool ScoreIndex::any(std::string_view contig, std::int64_t first, std::int64_t l
 
 namespace {
 
-std::tuple<AlleleName, AlleleName, WeightModel> alleles_of(const ScoreVariant& variant) {
-  return {std::min(variant.effect, variant.other), std::max(variant.effect, variant.other), variant.model};
-}
+enum class Likeness : std::uint8_t { none, same, turned };  // turned: the effect allele of one is the other's other one
 
-bool has_same_weights(const ScoringFile& file, std::size_t a, std::size_t b) {
-  for (std::size_t score = 0; score < file.scores.size(); ++score) {
-    if (file.worth(a, score) != file.worth(b, score)) return false;
-  }
-  return file.variants[a].effect == file.variants[b].effect;
+Likeness likeness(const ScoringFile& file, const ScoreVariant& a, const ScoreVariant& b) {
+  if (a.model != b.model) return Likeness::none;
+  if (a.effect == b.effect && a.other == b.other) return Likeness::same;
+  if (a.effect == b.other && a.other == b.effect) return Likeness::turned;
+  if (a.other == 0 || b.other == 0) return Likeness::none;
+  const auto trimmed = [&](const ScoreVariant& variant, AlleleName first, AlleleName second) {
+    return trimmed_pair(variant.position, file.alleles[first], file.alleles[second]);
+  };
+  const TrimmedPair pair = trimmed(a, a.effect, a.other);
+  if (pair == trimmed(b, b.effect, b.other)) return Likeness::same;
+  return pair == trimmed(b, b.other, b.effect) ? Likeness::turned : Likeness::none;
 }
 
 }  // namespace
@@ -90,8 +95,9 @@ void mark_repeated(ScoringFile& file) {
     const std::int64_t place =
         place_of_pair(variant.position, file.alleles[variant.effect], file.alleles[variant.other]);
     for (const std::uint32_t other : index.at(file.contigs[variant.contig], place)) {
-      if (other >= k || alleles_of(file.variants[other]) != alleles_of(variant)) continue;
-      if (!has_same_weights(file, other, k)) {
+      const Likeness found = other < k ? likeness(file, file.variants[other], variant) : Likeness::none;
+      if (found == Likeness::none) continue;
+      if (found == Likeness::turned || !file.is_worth_the_same(other, k)) {
         throw genomics::InputError{
             genomics::Fault::input,
             {file.path, std::to_string(variant.line),

@@ -52,7 +52,8 @@ class ScoreIndex {
   std::vector<std::int32_t> places_;  // in that order
 };
 
-/// Gives each variant that repeats an earlier one (the same alleles, model and weights at the same place) that fate.
+/// Gives each variant that repeats an earlier one (the same alleles, model and weights at the same place, however many
+/// bases around them are written) that fate.
 /// Throws InputError (input) where the weights differ: which one is meant is not known.
 void mark_repeated(ScoringFile& file);
 

@@ -18,6 +18,12 @@ VariantFate fate_of(AlleleFit fit) {
   return VariantFate::other_alleles;
 }
 
+bool is_open(VariantFate fate) { return fate == VariantFate::not_in_input || fate == VariantFate::other_alleles; }
+
+bool is_flipped(AlleleFit fit) { return fit == AlleleFit::flipped || fit == AlleleFit::flipped_swapped; }
+
+bool counts_others(AlleleFit fit) { return fit == AlleleFit::swapped || fit == AlleleFit::flipped_swapped; }
+
 }  // namespace
 
 ScoreMatcher::ScoreMatcher(std::vector<ScoringFile>& files, const ScoreRules& rules) : files_{files}, rules_{rules} {
@@ -59,6 +65,39 @@ void ScoreMatcher::find_candidates(std::size_t file, std::span<const TargetRow> 
       if (place != row.position) consider(file, row, number, place);
     }
   }
+  const auto doubt = [&](const Candidate& candidate) {
+    return is_flipped(candidate.fit) ? 2 : static_cast<int>(files_[file].variants[candidate.variant].other == 0);
+  };
+  if (candidates_.size() > 1) std::ranges::stable_sort(candidates_, {}, doubt);
+}
+
+bool ScoreMatcher::is_counted(std::size_t file, const TargetRow& row, const Candidate& candidate) const {
+  const ScoringFile& scoring = files_[file];
+  const ScoreVariant& variant = scoring.variants[candidate.variant];
+  return std::ranges::any_of(candidates_, [&](const Candidate& rival) {
+    const ScoreVariant& other = scoring.variants[rival.variant];
+    if (rival.row != candidate.row || rival.variant == candidate.variant || !is_scored(other.fate)) return false;
+    if (other.model != variant.model) return false;
+    if (is_flipped(candidate.fit) && !is_flipped(rival.fit)) return true;
+    const bool is_lone = variant.other == 0 || other.other == 0;
+    return counts_others(candidate.fit) == counts_others(rival.fit) && (is_lone || row.has_two_alleles());
+  });
+}
+
+void ScoreMatcher::give_way(std::size_t file, const Candidate& candidate) {
+  ScoringFile& scoring = files_[file];
+  ScoreVariant& variant = scoring.variants[candidate.variant];
+  const bool repeats = std::ranges::any_of(candidates_, [&](const Candidate& rival) {
+    return rival.row == candidate.row && rival.variant != candidate.variant &&
+           is_scored(scoring.variants[rival.variant].fate) &&
+           counts_others(rival.fit) == counts_others(candidate.fit) &&
+           scoring.is_worth_the_same(rival.variant, candidate.variant);
+  });
+  if (repeats) {
+    variant.fate = VariantFate::repeated;
+  } else {
+    variant.fate = is_flipped(candidate.fit) ? VariantFate::other_alleles : VariantFate::ambiguous;
+  }
 }
 
 void ScoreMatcher::decide(std::size_t file, const TargetRow& row, const Candidate& candidate,
@@ -78,14 +117,15 @@ void ScoreMatcher::match(std::span<const TargetRow> rows, std::span<std::vector<
     find_candidates(file, rows);
     for (const Candidate& candidate : candidates_) {
       ScoreVariant& variant = files_[file].variants[candidate.variant];
-      const bool is_open = variant.fate == VariantFate::not_in_input || variant.fate == VariantFate::other_alleles;
-      if (!is_open) {
+      if (!is_open(variant.fate)) {
         if (is_scored(variant.fate)) ++repeated_rows_;
         continue;
       }
       const auto rivals = std::ranges::count(candidates_, candidate.variant, &Candidate::variant);
       if (rivals > 1 && variant.other == 0) {
         variant.fate = VariantFate::ambiguous;
+      } else if (is_counted(file, rows[candidate.row], candidate)) {
+        give_way(file, candidate);
       } else {
         decide(file, rows[candidate.row], candidate, hits[candidate.row]);
       }

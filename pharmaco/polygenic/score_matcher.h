@@ -24,7 +24,10 @@ struct ScoreHit {
 };
 
 /// Takes the input's rows in their order and decides what becomes of each variant, as far as alleles tell. The first
-/// row that is a variant stays its row.
+/// row that is a variant stays its row. No copies count twice, however often and however a file writes one variant: of
+/// two variants with one model that are the same row, one on the other strand yields to one on the input's, and one
+/// without other allele to one that names it. What yields is `repeated`, or with another weight `other_alleles` and
+/// `ambiguous`.
 class ScoreMatcher {
  public:
   /// Changes the fates of the files' variants. The files must stay in place.
@@ -46,8 +49,12 @@ class ScoreMatcher {
     AlleleFit fit = AlleleFit::none;
   };
 
+  /// Those in less doubt come first: with both alleles, with a lone one, on the other strand.
   void find_candidates(std::size_t file, std::span<const TargetRow> rows);
   void consider(std::size_t file, const TargetRow& row, std::size_t number, std::int64_t place);
+  /// Returns whether another variant of the file has the same copies of this row counted already.
+  [[nodiscard]] bool is_counted(std::size_t file, const TargetRow& row, const Candidate& candidate) const;
+  void give_way(std::size_t file, const Candidate& candidate);
   void decide(std::size_t file, const TargetRow& row, const Candidate& candidate, std::vector<ScoreHit>& hits);
 
   std::vector<ScoringFile>& files_;

@@ -18,6 +18,13 @@ std::array<double, 3> ScoringFile::worth(std::size_t variant, std::size_t score)
   }
 }
 
+bool ScoringFile::is_worth_the_same(std::size_t a, std::size_t b) const {
+  for (std::size_t score = 0; score < scores.size(); ++score) {
+    if (worth(a, score) != worth(b, score)) return false;
+  }
+  return true;
+}
+
 double ScoringFile::effect_size(std::size_t variant, std::size_t score) const {
   const std::array<double, 3> values = worth(variant, score);
   const auto [least, greatest] = std::ranges::minmax(values);

@@ -62,6 +62,8 @@ struct ScoringFile {
 
   /// Returns what no, one and two copies of the effect allele are worth.
   [[nodiscard]] std::array<double, 3> worth(std::size_t variant, std::size_t score) const;
+  /// Returns whether two variants have the same weights in each score.
+  [[nodiscard]] bool is_worth_the_same(std::size_t a, std::size_t b) const;
   /// Returns the largest difference between two genotypes: how much the variant weighs.
   [[nodiscard]] double effect_size(std::size_t variant, std::size_t score) const;
   /// `chr10:94761900` (1-based), or the line where there is no position.

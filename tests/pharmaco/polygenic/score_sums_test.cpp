@@ -125,6 +125,40 @@ TEST_SUITE("matching") {
     CHECK(one.scoring->warnings()[0] ==
           "1 row(s) of the input repeat a variant of a score; the first of each was scored");
   }
+
+  TEST_CASE("one variant on both strands counts once, and what fits without turning round is believed") {
+    Case same{"1\t10\tA\tG\t1\t\n1\t10\tT\tC\t1\t\n1\t20\tT\tC\t1\t\n1\t20\tA\tG\t1\t\n"};
+    same.score({{"1 . 0 10 A G", "012"}, {"1 . 0 10 A G", "222"}, {"1 . 0 20 A G", "012"}});
+    CHECK(same.fates() == "matched repeated repeated matched");
+    CHECK(same.sums() == Sums{0, 2, 4});
+    Case other{"1\t10\tA\tG\t1\t\n1\t10\tC\tT\t5\t\n"};
+    other.score({{"1 . 0 10 A G", "012"}, {"1 . 0 10 A G", "222"}});
+    CHECK(other.fates() == "matched other_alleles");
+    CHECK(other.sums() == Sums{0, 1, 2});
+    Case both_there{"1\t10\tA\tG\t1\t\n1\t10\tC\tT\t5\t\n"};
+    both_there.score({{"1 . 0 10 C T", "100"}, {"1 . 0 10 A G", "012"}});
+    CHECK(both_there.fates() == "matched matched");
+    CHECK(both_there.sums() == Sums{5, 1, 2});
+    Case none_direct{"1\t10\tA\tG\t1\t\n"};
+    none_direct.score({{"1 . 0 10 T C", "222"}, {"1 . 0 10 A G", "012"}});
+    CHECK(none_direct.fates() == "matched");
+    CHECK(none_direct.sums() == Sums{0, 1, 2});
+  }
+
+  TEST_CASE("copies that a variant with both alleles counts, a lone effect allele does not count again") {
+    Case same{"1\t10\tA\t\t1\t\n1\t10\tA\tG\t1\t\n"};
+    same.score({{"1 . 0 10 A G", "012"}});
+    CHECK(same.fates() == "repeated matched");
+    CHECK(same.sums() == Sums{0, 1, 2});
+    Case other{"1\t10\tA\t\t3\t\n1\t10\tA\tG\t1\t\n"};
+    other.score({{"1 . 0 10 A G", "012"}});
+    CHECK(other.fates() == "ambiguous matched");
+    CHECK(other.sums() == Sums{0, 1, 2});
+    Case each{"1\t10\tA\t\t3\t\n1\t10\tG\t\t1\t\n"};  // a weight for either allele: both count
+    each.score({{"1 . 0 10 A G", "012"}});
+    CHECK(each.fates() == "matched matched_swapped");
+    CHECK(each.sums() == Sums{2, 4, 6});
+  }
 }
 
 TEST_SUITE("palindromes") {

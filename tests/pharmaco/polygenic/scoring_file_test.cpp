@@ -140,6 +140,11 @@ TEST_SUITE("scoring files") {
         "leave the line that is meant";
     CHECK(Written{columns + "\n\t1\t9\tA\tG\t1\n\t1\t9\tA\tG\t2\n"}.error() == again);
     CHECK(Written{columns + "\n\t1\t9\tA\tG\t1\n\t1\t9\tG\tA\t1\n"}.error() == again);
+    CHECK(fates(Written{columns + "\n\t1\t9\tCAT\tCA\t1\n\t1\t10\tAT\tA\t1\n\t1\t10\tATG\tAG\t1\n"}.read()) ==
+          "not_in_input repeated repeated");
+    CHECK(Written{columns + "\n\t1\t9\tCAT\tCA\t1\n\t1\t10\tA\tAT\t1\n"}.error() ==
+          "3: the variant at chr1:10 is in line 2 already, with another weight or effect allele | "
+          "leave the line that is meant");
   }
 
   TEST_CASE("a table of several scores") {
