@@ -60,11 +60,12 @@ std::vector<FailedAlignment> take_failed(std::vector<AlignmentHead>& heads) {
   return failed;
 }
 
-/// Takes the samples of alignments out of what is asked of variant files.
+/// Takes the samples of alignments out of what is asked of variant files. The list of samples is read here alone: it may
+/// be a pipe.
 void choose_samples(SortedInputs& inputs, OpenedInputs& opened) {
   std::vector<AlignmentHead>& heads = opened.alignments;
   auto [asked, leave_out] = genomics::asked_samples(inputs.variants);
-  if (asked.empty() || heads.empty()) return;
+  if (asked.empty() || (heads.empty() && inputs.variants.files.empty())) return;
   const std::unordered_set<std::string> named(asked.begin(), asked.end());
   std::set<std::string> of_alignments;
   for (const AlignmentHead& head : heads) of_alignments.insert(head.sample);

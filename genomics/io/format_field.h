@@ -72,4 +72,15 @@ inline FormatValue format_value(const bcf_fmt_t& format, int column, int k) {
   return fault == std::errc{} && value == value ? std::optional{value} : std::nullopt;
 }
 
+/// Returns the sum of a field's whole numbers (of one, itself; of AD, the reads of all alleles); none: none is given.
+[[nodiscard]] inline std::optional<double> format_sum(const bcf_fmt_t& format, int column) {
+  std::optional<double> sum;
+  for (int k = 0; k < format.n; ++k) {
+    const FormatValue value = format_value(format, column, k);
+    if (value.end) break;
+    if (!value.missing) sum = sum.value_or(0) + value.value;
+  }
+  return sum;
+}
+
 }  // namespace stardose::genomics

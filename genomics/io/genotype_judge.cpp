@@ -2,6 +2,7 @@
 #include "genomics/io/genotype_judge.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 
 #include "genomics/io/filter_name.h"
@@ -103,7 +104,8 @@ GenotypeJudge::Fields GenotypeJudge::find_fields(const bcf1_t& record, const bcf
     take(quality && name == "GQX", fields.variant_quality, format);
     take(quality && name == "RGQ", fields.reference_quality, format);
     const bool one_each = is_integer(format) && format.n == static_cast<int>(record.n_allele);
-    take(thresholds_.min_allele_balance > 0 && name == "AD" && one_each, fields.allele_depths, format);
+    const bool counts = thresholds_.min_allele_balance > 0 || thresholds_.min_depth > 0;
+    take(counts && name == "AD" && one_each, fields.allele_depths, format);
   }
   return fields;
 }
@@ -134,6 +136,7 @@ std::string_view GenotypeJudge::first_rejected(const Fields& fields, int column)
 bool GenotypeJudge::has_depth(const Fields& fields, int column, const RecordGenotype& genotype) const {
   std::optional<double> depth = number_of(fields.block_depth, column);
   if (!depth) depth = number_of(fields.depth, column);
+  if (!depth && fields.allele_depths != nullptr) depth = format_sum(*fields.allele_depths, column);
   const bool one_copy = genotype.second == RecordGenotype::no_copy;
   return !depth || *depth >= (one_copy ? (thresholds_.min_depth + 1) / 2 : thresholds_.min_depth);
 }
@@ -146,18 +149,15 @@ bool GenotypeJudge::has_quality(const Fields& fields, int column, const RecordGe
   return !quality || *quality >= thresholds_.min_genotype_quality;
 }
 
+// 0/0 or 1/1 of which hardly a read is seen contradicts its own record as much as such a heterozygote does.
 bool GenotypeJudge::is_balanced(const bcf_fmt_t& allele_depths, int column, const RecordGenotype& genotype) const {
-  if (genotype.polyploid || genotype.first < 0 || genotype.second < 0 || genotype.first == genotype.second) return true;
-  double total = 0;
-  for (int k = 0; k < allele_depths.n; ++k) {
-    const FormatValue reads = format_value(allele_depths, column, k);
-    if (reads.end) break;
-    if (!reads.missing) total += reads.value;
-  }
-  const FormatValue first = format_value(allele_depths, column, genotype.first);
-  const FormatValue second = format_value(allele_depths, column, genotype.second);
-  if (first.end || first.missing || second.end || second.missing || total <= 0) return true;
-  return std::min(first.value, second.value) / total >= thresholds_.min_allele_balance;
+  const double total = format_sum(allele_depths, column).value_or(0);
+  if (genotype.polyploid || total <= 0) return true;
+  return std::ranges::all_of(std::array{genotype.first, genotype.second}, [&](std::int16_t allele) {
+    if (allele < 0) return true;
+    const FormatValue reads = format_value(allele_depths, column, allele);
+    return reads.end || reads.missing || reads.value / total >= thresholds_.min_allele_balance;
+  });
 }
 
 }  // namespace stardose::genomics

@@ -17,11 +17,12 @@ struct GenotypeThresholds {
   /// of record it is and raise no doubt: DeepVariant's RefCall (looked at, found reference), GLnexus's MONOALLELIC (one
   /// allele of a crowded place), and the marks of PharmCAT's preprocessor, which compare alleles as we do ourselves.
   std::vector<std::string> filters = {"PASS", ".", "RefCall", "MONOALLELIC", "PCATxREF", "PCATxALT", "PCATxINDEL"};
-  /// Least DP, or MIN_DP of a block; half of it, rounded up, on a single copy. 0: off.
+  /// Least DP, or MIN_DP of a block, or where neither is given the sum of AD; half of it, rounded up, on a single copy.
+  /// 0: off.
   int min_depth = 10;
   /// Least GQ; where it is not given, GQX, and for reference RGQ. 0: off.
   int min_genotype_quality = 20;
-  /// Least share of the reads (AD) for each of two different alleles; 0: off.
+  /// Least share of the reads (AD) for each allele of the genotype; 0: off.
   double min_allele_balance = 0.2;
 };
 

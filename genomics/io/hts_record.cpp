@@ -2,6 +2,7 @@
 #include "genomics/io/hts_record.h"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <charconv>
 #include <cstddef>
@@ -9,6 +10,7 @@
 #include <cstring>
 #include <limits>
 #include <memory>
+#include <optional>
 
 #include "genomics/basics/assembly.h"
 #include "genomics/input_error.h"
@@ -194,16 +196,28 @@ RecordGenotype HtsRecord::read_one(const bcf_fmt_t& format, int column) const {
   return genotype;
 }
 
-// GATK writes 0/0 where there is not a single read: depth 0 is no evidence of reference.
+// GATK writes 0/0 where there is not a single read: depth 0 is no evidence of reference. The first field that says
+// counts.
 void HtsRecord::drop_unread(std::span<const int> columns, std::vector<RecordGenotype>& genotypes) {
-  const bcf_fmt_t* depth = find_format(*record_, bcf_hdr_id2int(header_, BCF_DT_ID, "DP"));
-  if (depth == nullptr || !is_integer(*depth)) return;
+  if (record_->n_fmt < 2) return;
+  std::array<const bcf_fmt_t*, 3> depths{};
+  const std::array names = {"DP", "MIN_DP", "AD"};
+  for (std::size_t k = 0; k < depths.size(); ++k) {
+    const bcf_fmt_t* field = find_format(*record_, bcf_hdr_id2int(header_, BCF_DT_ID, names[k]));
+    depths[k] = field != nullptr && is_integer(*field) ? field : nullptr;
+  }
+  const auto is_unread = [&](int column) {
+    for (const bcf_fmt_t* field : depths) {
+      if (field == nullptr) continue;
+      if (const std::optional<double> reads = format_sum(*field, column)) return *reads == 0;
+    }
+    return false;
+  };
+  if (std::ranges::all_of(depths, [](const bcf_fmt_t* field) { return field == nullptr; })) return;
   for (std::size_t i = 0; i < columns.size(); ++i) {
-    const FormatValue value = format_value(*depth, columns[i], 0);
-    const bool none = !value.end && !value.missing && value.value == 0;
     RecordGenotype& genotype = genotypes[i];
     const bool reference = genotype.first == 0 && (genotype.second == 0 || genotype.second == RecordGenotype::no_copy);
-    if (none && reference) genotype.first = genotype.second = RecordGenotype::missing;
+    if (reference && is_unread(columns[i])) genotype.first = genotype.second = RecordGenotype::missing;
   }
 }
 

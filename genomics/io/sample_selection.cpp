@@ -2,10 +2,11 @@
 #include "genomics/io/sample_selection.h"
 
 #include <algorithm>
-#include <fstream>
+#include <string_view>
 #include <unordered_set>
 
 #include "genomics/input_error.h"
+#include "genomics/io/text_lines.h"
 #include "genomics/pseudonyms.h"
 
 namespace stardose::genomics {
@@ -13,14 +14,11 @@ namespace stardose::genomics {
 namespace {
 
 std::vector<std::string> read_names(const std::string& path) {
-  std::ifstream file{path};
-  if (!file) {
-    throw InputError{Fault::usage, {path, "", "cannot open the list of samples", "check --samples-file"}};
-  }
   std::vector<std::string> names;
-  for (std::string line; std::getline(file, line);) {
-    if (!line.empty() && line.back() == '\r') line.pop_back();
-    if (!line.empty()) names.push_back(line);
+  TextLines lines{path, "list of samples"};
+  for (std::string_view line; lines.next(line);) {
+    const std::size_t end = line.find_last_not_of(" \t");
+    if (end != std::string_view::npos) names.emplace_back(line.substr(0, end + 1));
   }
   if (names.empty()) throw InputError{Fault::usage, {path, "", "the list of samples is empty", "one name a line"}};
   return names;

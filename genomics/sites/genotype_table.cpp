@@ -91,9 +91,7 @@ bool says_nothing_beside(SiteGenotype said, bool spans) {
 // reference what another one takes away. What falls short of a threshold is not undone either: that would be a variant
 // that becomes reference by a higher one.
 bool is_variant_beside(SiteGenotype said) {
-  if (!said.is_missing()) return said.has_other();
-  const bool is_large = said.why_missing() == Missing::structural || said.why_missing() == Missing::not_left_aligned;
-  return is_large || (said.is_filtered() && said.hides_variant());
+  return said.is_missing() ? said.hides_variant() : said.has_other();
 }
 
 // The site's own alternatives that the record lists, as bits.

@@ -15,14 +15,6 @@ namespace {
 
 constexpr std::string_view at_least_sign = "\u2265";
 
-std::optional<std::size_t> find_by_core(const Gene& gene, std::string_view name) {
-  if (const auto allele = gene.find_allele(name)) return allele;
-  const std::size_t suballele = name.rfind('.');
-  const bool is_tandem = name.find('+') != std::string_view::npos;
-  if (suballele == std::string_view::npos || suballele == 0 || is_tandem) return std::nullopt;
-  return gene.find_allele(name.substr(0, suballele));
-}
-
 /// `*2x3`: the allele and 3; no copies written: 1. `xN` leaves the number open: at least 2 copies.
 std::pair<std::string_view, ActivityScore> copies_of(std::string_view name) {
   const std::size_t x = name.rfind('x');
@@ -35,6 +27,16 @@ std::pair<std::string_view, ActivityScore> copies_of(std::string_view name) {
   if (!read_number(count, number) || number < 1 || number > 20) return {name, {1, false}};
   copies.hundredths = static_cast<int>(number);
   return {name.substr(0, x), copies};
+}
+
+std::optional<std::size_t> find_by_core(const Gene& gene, std::string_view name) {
+  if (const auto allele = gene.find_allele(name)) return allele;
+  const std::size_t suballele = name.rfind('.');
+  const bool is_tandem = name.find('+') != std::string_view::npos;
+  if (suballele == std::string_view::npos || suballele == 0 || is_tandem) return std::nullopt;
+  const std::string_view core = name.substr(0, suballele);
+  if (copies_of(core).first != core) return std::nullopt;  // `*1x2.5`: no number of copies, and no suballele of `*1x2`
+  return gene.find_allele(core);
 }
 
 /// One allele of a tandem with its copies.

@@ -183,6 +183,7 @@ TEST_SUITE("program: alignments") {
     CHECK_EQ(chosen({"--samples", "^V1,R2"}), "V2 R1");
     CHECK_EQ(chosen({"--samples", "^R1"}), "V1 V2 R2");
     CHECK_EQ(chosen({"--samples-file", folder.write("names", "V2\nR1\n")}), "V2 R1");
+    CHECK_EQ(chosen({"--samples-file", folder.write("names", "\xef\xbb\xbfV2 \r\nR1\r\n")}), "V2 R1");
   }
 
   TEST_CASE("an outside call goes before the reads, and a contradiction is said loudly") {

@@ -160,8 +160,8 @@ TEST_SUITE("program: audit log") {
     check_refused_saying(run_program({"knowledge", "list", "--audit-log", cut}), 9, {"half an entry"});
     CHECK_EQ(file_text(cut), whole.substr(0, whole.size() - 20));
     for (const std::string& end : {std::string{"\n"}, with_hash("{\"entry\":\"x\",\"previous\":\"x\""),
-                                  with_hash("{\"entry\":7.5,\"previous\":\"x\""),
-                                  with_hash("{\"entry\":7,\"previous\":7"), with_hash("{\"entry\":7,\"event\":5")}) {
+                                   with_hash("{\"entry\":7.5,\"previous\":\"x\""),
+                                   with_hash("{\"entry\":7,\"previous\":7"), with_hash("{\"entry\":7,\"event\":5")}) {
       CAPTURE(end);
       const std::string other = folder.write("other.log", whole + end);
       CHECK_EQ(run_program({"audit", "verify", other}).exit_code, 9);

@@ -138,8 +138,8 @@ TEST_SUITE("program: refused inputs") {
     check_refused(refuse(folder, path, {"--samples", "nobody"}), 4,
                   path + ": sample nobody: no such sample in the file");
     check_refused(refuse(folder, path, {"--samples", "^S1"}), 2, path + ": no sample is left to call");
-    check_refused(refuse(folder, path, {"--samples-file", "/nowhere/list"}), 2,
-                  "/nowhere/list: cannot open the list of samples");
+    check_refused(refuse(folder, path, {"--samples-file", "/nowhere/list"}), 3,
+                  "/nowhere/list: cannot open the list of samples: No such file or directory");
     check_refused(refuse(folder, path, {"--reference", "/nowhere/ref.fa"}), 3,
                   "/nowhere/ref.fa: cannot open this file as an indexed FASTA");
   }

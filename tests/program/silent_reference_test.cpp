@@ -61,7 +61,8 @@ TEST_SUITE("program: never a silent reference") {
     const std::string reference = vcf_record("chr10 94942290 C T", {"0/0"});
     const std::string before = vcf_record("chr10 94942280 T <DEL>", {"0/1"}, "END=94942300");
     const std::string spelled = vcf_record("chr10 94942286 AGGGCGG A", {"0/1"});
-    for (const std::string& records : {before + reference, spelled + reference}) {
+    const std::string of_three = vcf_record("chr10 94942286 AGGGCGG A", {"0/1/1"});
+    for (const std::string& records : {before + reference, spelled + reference, of_three + reference}) {
       CHECK(has(row_of("CYP2C9", records), "\tno_call\t"));
     }
     for (const std::string large : {"<DEL>", "<CNV>", "<DUP>", "<INS>", "C[chr2:321681["}) {

@@ -131,14 +131,39 @@ TEST_CASE("GQ may be a number with a point, and DP undeclared") {
   CHECK(told_unchecked(of_text("0/1:high")) == "0/1");
 }
 
-TEST_CASE("AD: each allele of a heterozygote has its share of the reads") {
+TEST_CASE("DP that is not given: the reads that AD counts") {
+  CHECK(told(one("PASS", "GT:AD", "0/1:5,4")) == "low_depth!");
+  CHECK(told(one("PASS", "GT:AD", "0/1:5,5")) == "0/1");
+  CHECK(told(one("PASS", "GT:AD:DP", "0/1:5,4:10")) == "0/1");
+  CHECK(told(one("PASS", "GT:AD:DP", "0/1:5,5:9")) == "low_depth!");
+  CHECK(told(one("PASS", "GT:AD:DP", "0/0:4,0:.")) == "low_depth");
+  CHECK(told(one("PASS", "GT:AD", "0/1:5,4"), {.min_depth = 0}) == "0/1");
+}
+
+TEST_CASE("0/0 without a read is no genotype, whatever the thresholds and whichever field says so") {
+  CHECK(told(one("PASS", "GT:DP", "0/0:0"), off) == "./.");
+  CHECK(told(one("PASS", "GT:MIN_DP", "0/0:0"), off) == "./.");
+  CHECK(told(one("PASS", "GT:AD", "0/0:0,0"), off) == "./.");
+  CHECK(told(one("PASS", "GT:DP:AD", "0/0:.:0,0"), off) == "./.");
+  CHECK(told(one("PASS", "GT:DP:AD", "0/0:3:0,0"), off) == "0/0");
+  CHECK(told(one("PASS", "GT:AD", "0/0:.,0"), off) == "./.");
+  CHECK(told(one("PASS", "GT:AD", "0/0:.,."), off) == "0/0");
+  CHECK(told(one("PASS", "GT:AD", "0/1:0,0"), off) == "0/1");
+}
+
+TEST_CASE("AD: each allele of a genotype has its share of the reads") {
   CHECK(told(one("PASS", "GT:AD", "0/1:16,4")) == "0/1");
   CHECK(told(one("PASS", "GT:AD", "0/1:17,4")) == "low_balance!");
   CHECK(told(one("PASS", "GT:AD", "0/1:4,17")) == "low_balance!");
   CHECK(told(one("PASS", "GT:AD", "1/1:20,20")) == "1/1");
   CHECK(told(one("PASS", "GT:AD", "0/0:20,20")) == "0/0");
   CHECK(told(one("PASS", "GT:AD", "0/1:.,.")) == "0/1");
-  CHECK(told(one("PASS", "GT:AD", "0/1:0,0")) == "0/1");
+  CHECK(told(one("PASS", "GT:AD:DP", "0/1:0,0:30")) == "0/1");
+  CHECK(told(one("PASS", "GT:AD", "0/0:0,30")) == "low_balance");
+  CHECK(told(one("PASS", "GT:AD", "0/0:4,16")) == "0/0");
+  CHECK(told(one("PASS", "GT:AD", "1/1:30,0")) == "low_balance!");
+  CHECK(told(one("PASS", "GT:AD", "1:30,0")) == "low_balance!");
+  CHECK(told(one("PASS", "GT:AD", "0/0:0,30"), {.min_allele_balance = 0}) == "0/0");
   CHECK(told(one("PASS", "GT:AD", "0/1:.")) == "0/1");
   CHECK(told(one("PASS", "GT:AD", "0/1:30,1"), {.min_allele_balance = 0}) == "0/1");
   CHECK(told(VcfBuilder{}.judged("chr1 101 A G,T", "PASS", "GT:AD", "1/2:0,10,10")) == "1/2");
@@ -164,7 +189,7 @@ TEST_CASE("blocks of every caller count at the depth and quality that they carry
   CHECK(block("<NON_REF>", "GT:DP:GQ:MIN_DP", "0/0:30:0:25") == "low_quality");
   CHECK(block("<NON_REF>", "GT:DP:GQ:MIN_DP", "0/0:0:0:0") == "./.");
   CHECK(block("<*>", "GT:GQ:MIN_DP", "0/0:50:30") == "0/0");  // DeepVariant
-  CHECK(block("<*>", "GT:GQ:MIN_DP", "0/0:50:0") == "low_depth");
+  CHECK(block("<*>", "GT:GQ:MIN_DP", "0/0:50:0") == "./.");
   CHECK(block("<*>", "GT:GQ:MIN_DP", "./.:0:0") == "./.");
   CHECK(block(".", "GT:GQX:DP:MIN_DP", "0/0:60:30:25") == "0/0");  // Strelka
   CHECK(block(".", "GT:GQX:DP:MIN_DP", "0/0:9:30:25") == "low_quality");

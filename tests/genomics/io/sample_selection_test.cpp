@@ -57,7 +57,7 @@ TEST_CASE("leaving out every sample is refused") {
 
 TEST_CASE("a list of names that is not there or empty is refused") {
   const TempFolder folder;
-  CHECK(input_error_of([&] { (void)choose({.samples_file = folder / "none"}); }).fault() == Fault::usage);
+  CHECK(input_error_of([&] { (void)choose({.samples_file = folder / "none"}); }).fault() == Fault::input);
   const std::string empty = folder.file("empty", "\n");
   CHECK(input_error_of([&] { (void)choose({.samples_file = empty}); }).parts().why == "the list of samples is empty");
 }

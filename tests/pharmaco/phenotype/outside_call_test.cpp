@@ -129,8 +129,8 @@ TEST_CASE("alleles in tandem add up") {
 }
 
 TEST_CASE("an allele of unknown activity, or none that is known, leaves the gene indeterminate") {
-  for (const char* diplotype :
-       {"*1/*22", "*1/*999", "*1/*2x0", "*1/*2x99", "*1/*2x", "*1/x2", "*1/*36+*999", "*1/+", "nonsense"}) {
+  for (const char* diplotype : {"*1/*22", "*1/*999", "*1/*2x0", "*1/*2x99", "*1/*2x", "*1/*1x2.5", "*1/x2",
+                                "*1/*36+*999", "*1/+", "nonsense"}) {
     INFO(diplotype);
     CHECK(scored(diplotype) == "- Indeterminate");
   }
