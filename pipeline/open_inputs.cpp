@@ -60,8 +60,8 @@ std::vector<FailedAlignment> take_failed(std::vector<AlignmentHead>& heads) {
   return failed;
 }
 
-/// Takes the samples of alignments out of what is asked of variant files. The list of samples is read here alone: it may
-/// be a pipe.
+/// Takes the samples of alignments out of what is asked of variant files. The list of samples is read here alone: it
+/// may be a pipe.
 void choose_samples(SortedInputs& inputs, OpenedInputs& opened) {
   std::vector<AlignmentHead>& heads = opened.alignments;
   auto [asked, leave_out] = genomics::asked_samples(inputs.variants);

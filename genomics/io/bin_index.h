@@ -2,10 +2,14 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
+
+#include "genomics/io/shard.h"
 
 namespace stardose::genomics {
 
@@ -31,13 +35,32 @@ class BinIndex {
   [[nodiscard]] std::span<const BinChunk> chunks(int contig) const;
   /// Returns all of them, contig by contig.
   [[nodiscard]] std::span<const BinChunk> chunks() const { return chunks_; }
+  /// Returns where the records are that overlap [begin, end), 0-based, of a contig, and others beside them: spans in
+  /// order and apart, each from the beginning of a chunk.
+  [[nodiscard]] std::vector<Span> overlapping(int contig, std::int64_t begin, std::int64_t end) const;
+
+  /// The names of contigs, of which an index of text knows all and others none.
+  [[nodiscard]] const std::vector<std::string>& names() const { return names_; }
+  /// Returns the number of a contig among names(); -1: there is none.
+  [[nodiscard]] int number_of(std::string_view name) const;
 
  private:
   friend class BinIndexReader;
   BinIndex() = default;
 
+  /// No record that overlaps a place from `position` on begins before `offset`.
+  struct Mark {
+    std::int64_t position = 0;
+    std::uint64_t offset = 0;
+  };
+  [[nodiscard]] std::uint64_t least_offset(int contig, std::int64_t position) const;
+
   std::vector<BinChunk> chunks_;
   std::vector<std::size_t> starts_{0};  // of each contig's chunks, and the end
+  std::vector<Mark> marks_;             // contig by contig, in order of position
+  std::vector<std::size_t> first_marks_{0};
+  std::vector<std::string> names_;
+  std::map<std::string, int, std::less<>> numbers_;
 };
 
 }  // namespace stardose::genomics

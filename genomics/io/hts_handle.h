@@ -5,7 +5,6 @@
 #include <htslib/hts.h>
 #include <htslib/kstring.h>
 #include <htslib/sam.h>
-#include <htslib/tbx.h>
 #include <htslib/vcf.h>
 
 #include <cstdlib>
@@ -21,7 +20,6 @@ struct HtsDeleter {
   void operator()(sam_hdr_t* header) const { sam_hdr_destroy(header); }
   void operator()(bam1_t* record) const { bam_destroy1(record); }
   void operator()(hts_idx_t* index) const { hts_idx_destroy(index); }
-  void operator()(tbx_t* index) const { tbx_destroy(index); }
   void operator()(hts_itr_t* iterator) const { hts_itr_destroy(iterator); }
 };
 

@@ -88,12 +88,6 @@ const char* find_fault(Blocks& here, const BinIndex& index, AfterChunks after, c
 
 }  // namespace
 
-std::vector<Span> chunks_of(const hts_itr_t& iterator) {
-  std::vector<Span> chunks;
-  for (int k = 0; k < iterator.n_off; ++k) chunks.push_back({iterator.off[k].u, iterator.off[k].v, false});
-  return chunks;
-}
-
 const char* fault_in_index(Blocks& here, const BinIndex& index, AfterChunks after, const ReadStart& start) {
   const std::uint64_t begin = here.offset();
   const char* fault = nullptr;
@@ -122,14 +116,14 @@ std::vector<Span> all_of_stretch(std::span<const BinChunk> chunks, std::int64_t 
 
 // If the last chunk that is passed over begins where it should, so does all before it lie before the stretch; and
 // reading shows where the stretch ends.
-std::optional<std::vector<Span>> CheckedStretches::spans(Blocks& here, int contig, std::int64_t begin, std::int64_t end,
-                                                         std::vector<Span> named) {
+std::optional<std::vector<Span>> CheckedStretches::spans(Blocks& here, int contig, std::int64_t begin,
+                                                         std::int64_t end) {
   const std::span<const BinChunk> chunks = index_->chunks(contig);
   const std::size_t passed = passed_before(chunks, begin);
   const auto behind = std::ranges::find_if(chunks, [end](const BinChunk& chunk) { return chunk.first >= end; });
   if (passed > 0 && !is_right(here, contig, chunks[passed - 1])) return std::nullopt;
   if (behind != chunks.end() && !is_right(here, contig, *behind)) return std::nullopt;
-  return all_of_stretch(chunks, begin, end, std::move(named));
+  return all_of_stretch(chunks, begin, end, index_->overlapping(contig, begin, end));
 }
 
 bool CheckedStretches::is_right(Blocks& here, int contig, const BinChunk& chunk) {

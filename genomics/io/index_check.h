@@ -16,9 +16,6 @@
 
 namespace stardose::genomics {
 
-/// Returns the chunks that HTSlib would read.
-[[nodiscard]] std::vector<Span> chunks_of(const hts_itr_t& iterator);
-
 /// What may follow on the last record that an index knows.
 enum class AfterChunks : std::uint8_t {
   nothing,
@@ -42,23 +39,22 @@ using ReadStart = std::function<std::optional<RecordStart>(Blocks& here)>;
 [[nodiscard]] const char* fault_in_index(Blocks& here, const BinIndex& index, AfterChunks after,
                                          const ReadStart& start);
 
-/// Takes what HTSlib names for the stretch [begin, end) of a contig that has these chunks, and returns spans, in order
-/// and apart, of all of the contig's records that begin in it; those that begin before it are there if they were named.
-/// A window's offset that is wrong loses none of them so.
+/// Takes what an index names for the stretch [begin, end) of a contig that has these chunks, and returns spans, in
+/// order and apart, of all of the contig's records that begin in it; those that begin before it are there if they were
+/// named. A window's offset that is wrong loses none of them so.
 [[nodiscard]] std::vector<Span> all_of_stretch(std::span<const BinChunk> chunks, std::int64_t begin, std::int64_t end,
                                                std::vector<Span> named);
 
-/// What an index says of stretches, believed only as far as the file bears it out: of a chunk that is put down for a
-/// wrong bin HTSlib knows nothing.
+/// What an index says of stretches, believed only as far as the file bears it out: a chunk that is put down for a wrong
+/// bin would be passed over.
 class CheckedStretches {
  public:
   /// Refers to the index, which must outlive it.
   CheckedStretches(const BinIndex& index, ReadStart start) : index_{&index}, start_{std::move(start)} {}
 
-  /// Returns all_of_stretch(). nullopt: the index is wrong, of the stretch's beginning, or of its end where chunks lie
-  /// behind it. Leaves `here` anywhere.
-  [[nodiscard]] std::optional<std::vector<Span>> spans(Blocks& here, int contig, std::int64_t begin, std::int64_t end,
-                                                       std::vector<Span> named);
+  /// Returns all_of_stretch() of what the index names. nullopt: the index is wrong, of the stretch's beginning, or of
+  /// its end where chunks lie behind it. Leaves `here` anywhere.
+  [[nodiscard]] std::optional<std::vector<Span>> spans(Blocks& here, int contig, std::int64_t begin, std::int64_t end);
 
  private:
   [[nodiscard]] bool is_right(Blocks& here, int contig, const BinChunk& chunk);

@@ -79,7 +79,7 @@ std::optional<RecordStart> start_of_record(Blocks& here) {
   return RecordStart{little_i32(at + 8), std::max(little_i32(at + 12), 0)};
 }
 
-std::optional<RecordStart> start_of_line(Blocks& here, tbx_t& index) {
+std::optional<RecordStart> start_of_line(Blocks& here, const BinIndex& index) {
   constexpr std::size_t enough = 512;  // a contig's name and a number
   const std::string line = here.copy(enough);
   const std::size_t tab = line.find('\t');
@@ -87,7 +87,7 @@ std::optional<RecordStart> start_of_line(Blocks& here, tbx_t& index) {
   std::int64_t position = 0;
   if (std::from_chars(line.data() + tab + 1, line.data() + line.size(), position).ec != std::errc{})
     return std::nullopt;
-  return RecordStart{tbx_name2id(&index, line.substr(0, tab).c_str()), std::max<std::int64_t>(position - 1, 0)};
+  return RecordStart{index.number_of(std::string_view{line}.substr(0, tab)), std::max<std::int64_t>(position - 1, 0)};
 }
 
 template <class Cursor>
@@ -117,6 +117,23 @@ Passage read_spans(Cursor cursor, const Shard& shard, RecordWalk& walk, Records 
   return passage;
 }
 
+/// Whether of the records in these spans, which are those of a contig in order, one begins in the interval.
+template <class Cursor>
+bool any_begins_in(Cursor cursor, const std::vector<Span>& spans, const WatchedRegion& region) {
+  RecordPlace place;
+  std::uint64_t number = 0;
+  for (const Span& span : spans) {
+    cursor.seek(span.begin);
+    while (cursor.offset() < span.end && cursor.next(++number, place)) {
+      if (place.contig == region.contig && place.position >= region.interval.start) {
+        return place.position < region.interval.end;
+      }
+      cursor.skip();
+    }
+  }
+  return false;
+}
+
 }  // namespace
 
 bool can_be_cut(const std::string& path) {
@@ -133,15 +150,13 @@ struct VariantFile::Handle {
   bool check_format = true;
   VcfDeclarations declared;
   VariantHeader facts;
-  HtsHandle<hts_idx_t> csi;      // of a BCF
-  HtsHandle<tbx_t> tbx;          // of a VCF.gz
-  std::optional<BinIndex> bins;  // the same index
+  std::optional<BinIndex> index;
   std::vector<std::string> warnings;
   bool jumps = false;  // what is read are places that the index names
 
   void load_index();
+  [[nodiscard]] bool is_bcf() const { return file->format.format == bcf; }
   [[nodiscard]] const char* fault_in_index() const;
-  [[nodiscard]] bool has_index() const { return csi || tbx; }
   /// What makes indexes takes a large variant without END for one base.
   [[nodiscard]] bool ends_are_indexed() const {
     const auto declares = [this](const char* field) {
@@ -150,8 +165,6 @@ struct VariantFile::Handle {
     return !declares("SVLEN") || declares("END");
   }
   [[nodiscard]] int number_in_index(const std::string& contig) const;
-  /// Null where the index does not know the contig.
-  [[nodiscard]] HtsHandle<hts_itr_t> query(int contig, const Interval& interval) const;
   [[nodiscard]] ReadStart read_start() const;
   /// nullopt, with a warning: the index is wrong.
   [[nodiscard]] std::optional<std::vector<Span>> checked_spans(const SiteIndex& sites);
@@ -160,10 +173,9 @@ struct VariantFile::Handle {
 };
 
 void VariantFile::Handle::load_index() {
-  const bool is_bcf = file->format.format == bcf;
   if (path == "-" || file->format.compression != bgzf) return;
   const std::vector<std::string> endings =
-      is_bcf ? std::vector<std::string>{".csi"} : std::vector<std::string>{".tbi", ".csi"};
+      is_bcf() ? std::vector<std::string>{".csi"} : std::vector<std::string>{".tbi", ".csi"};
   for (const std::string& ending : endings) {
     const std::string index_path = path + ending;
     if (!is_there(index_path)) continue;
@@ -171,17 +183,15 @@ void VariantFile::Handle::load_index() {
       warnings.push_back(index_path + " is older than the file, so it was not used and the whole file was read");
       return;
     }
-    bins = BinIndex::read(index_path);  // HTSlib believes what one says of its own size
-    if (bins && is_bcf) csi.reset(bcf_index_load3(path.c_str(), index_path.c_str(), 0));
-    if (bins && !is_bcf) tbx.reset(tbx_index_load3(path.c_str(), index_path.c_str(), 0));
-    if (!csi && !tbx) {
+    index = BinIndex::read(index_path);
+    const bool knows_names = index && std::cmp_equal(index->names().size(), index->contigs());
+    if (!index || (!is_bcf() && !knows_names)) {
       refuse_input({index_path, "", "the index cannot be read", "make it again with `bcftools index`, or remove it"});
     }
     if (const char* fault = fault_in_index()) {
       warnings.push_back(index_path + " is not this file's (" + fault +
                          "), so it was not used and the whole file was read");
-      csi.reset();
-      tbx.reset();
+      index.reset();
     }
     return;
   }
@@ -189,33 +199,25 @@ void VariantFile::Handle::load_index() {
 
 const char* VariantFile::Handle::fault_in_index() const {
   Blocks here{path, *file};
-  return genomics::fault_in_index(here, *bins, AfterChunks::nothing, read_start());
+  return genomics::fault_in_index(here, *index, AfterChunks::nothing, read_start());
 }
 
 ReadStart VariantFile::Handle::read_start() const {
-  return [this](Blocks& at) { return tbx ? start_of_line(at, *tbx) : start_of_record(at); };
+  return [this](Blocks& at) { return is_bcf() ? start_of_record(at) : start_of_line(at, *index); };
 }
 
 int VariantFile::Handle::number_in_index(const std::string& contig) const {
-  return tbx ? tbx_name2id(tbx.get(), contig.c_str()) : bcf_hdr_name2id(header.get(), contig.c_str());
-}
-
-HtsHandle<hts_itr_t> VariantFile::Handle::query(int contig, const Interval& interval) const {
-  if (contig < 0) return nullptr;
-  return HtsHandle<hts_itr_t>{tbx ? tbx_itr_queryi(tbx.get(), contig, interval.start, interval.end)
-                                  : bcf_itr_queryi(csi.get(), contig, interval.start, interval.end)};
+  return is_bcf() ? bcf_hdr_name2id(header.get(), contig.c_str()) : index->number_of(contig);
 }
 
 std::optional<std::vector<Span>> VariantFile::Handle::spans_near(const SiteIndex& sites) const {
   std::vector<Span> spans;
   Blocks here{path, *file};
-  CheckedStretches stretches{*bins, read_start()};
+  CheckedStretches stretches{*index, read_start()};
   for (const auto& [canonical, own_name] : facts.contigs) {
     const int contig = number_in_index(own_name);
     for (const Interval& range : sites.wanted(canonical, jump_gap)) {
-      const HtsHandle<hts_itr_t> iterator = query(contig, range);
-      if (!iterator) continue;
-      const auto inside = stretches.spans(here, contig, range.start, range.end, chunks_of(*iterator));
+      const auto inside = stretches.spans(here, contig, range.start, range.end);
       if (!inside) return std::nullopt;
       spans.insert(spans.end(), inside->begin(), inside->end());
     }
@@ -252,7 +254,7 @@ VariantFile::VariantFile(const std::string& path, bool use_index, bool check_for
   handle.facts = check_header(path, handle.header.get());
   if (handle.facts.any_latin1) handle.warnings.push_back(path + ": " + std::string{latin1_warning});
   if (use_index) handle.load_index();
-  if (handle.tbx) add_contigs(path, *handle.header, handle.facts, *handle.tbx);
+  if (handle.index && !handle.is_bcf()) add_contigs(path, *handle.header, handle.facts, handle.index->names());
 }
 
 VariantFile::~VariantFile() = default;
@@ -277,19 +279,18 @@ bool VariantFile::uses_index() const { return handle_->jumps; }
 
 std::vector<Shard> VariantFile::plan(const SiteIndex& sites, const Cutting& cutting, Records records) {
   Handle& handle = *handle_;
-  const bool is_bcf = handle.file->format.format == bcf;
   const std::uint64_t size = seekable_size(handle.path, *handle.file);
   const Blocks here{handle.path, *handle.file};
   std::vector<Span> spans{{here.offset(), Span::to_end, false}};
   if (size == 0) return {{spans}};
-  if (handle.has_index() && records == Records::near_sites) {
+  if (handle.index && records == Records::near_sites) {
     std::optional<std::vector<Span>> jumps = handle.checked_spans(sites);
     handle.jumps = jumps && handle.ends_are_indexed() && jumping_pays(*jumps, spans.front(), size);
     if (handle.jumps) spans = std::move(*jumps);
   }
   std::optional<RecordBoundary> boundary;
   return deal_out(spans, size, cutting, [&](std::uint64_t byte) {
-    if (!boundary) boundary.emplace(handle.path, is_bcf ? handle.header.get() : nullptr);
+    if (!boundary) boundary.emplace(handle.path, handle.is_bcf() ? handle.header.get() : nullptr);
     return boundary->find(byte);
   });
 }
@@ -300,25 +301,20 @@ Passage VariantFile::read(const Shard& shard, const FileOrder& from, const SiteI
   const OpenVariants open{handle_->path, handle_->file.get(), handle_->header.get(),
                           handle_->check_format ? &handle_->declared : nullptr};
   RecordWalk walk{handle_->path, sites, watched, from};
-  return open.file->format.format == bcf ? read_spans(BcfCursor{open}, shard, walk, records, use)
-                                         : read_spans(VcfCursor{open}, shard, walk, records, use);
+  return handle_->is_bcf() ? read_spans(BcfCursor{open}, shard, walk, records, use)
+                           : read_spans(VcfCursor{open}, shard, walk, records, use);
 }
 
 bool VariantFile::has_record(const WatchedRegion& region) {
   const Handle& handle = *handle_;
   const auto own_name = handle.facts.contigs.find(region.contig);
   if (own_name == handle.facts.contigs.end()) return false;
-  const HtsHandle<hts_itr_t> iterator = handle.query(handle.number_in_index(own_name->second), region.interval);
-  if (!iterator) return false;
-  const HtsHandle<bcf1_t> scratch{bcf_init()};
-  HtsText text;
-  int status = 0;
-  do {  // one that starts before the region says nothing of how the region was looked at
-    status = handle.tbx ? tbx_itr_next(handle.file.get(), handle.tbx.get(), iterator.get(), &text)
-                        : bcf_itr_next(handle.file.get(), iterator.get(), scratch.get());
-  } while (status >= 0 && iterator->curr_beg < region.interval.start);
-  if (status < -1) check_end(handle.path, *handle.file, status);
-  return status >= 0;
+  const int contig = handle.number_in_index(own_name->second);
+  const auto [begin, end] = region.interval;
+  const std::vector<Span> spans = all_of_stretch(handle.index->chunks(contig), begin, end, {});
+  const OpenVariants open{handle.path, handle.file.get(), handle.header.get()};
+  return handle.is_bcf() ? any_begins_in(BcfCursor{open}, spans, region)
+                         : any_begins_in(VcfCursor{open}, spans, region);
 }
 
 }  // namespace stardose::genomics

@@ -179,11 +179,9 @@ HtsHandle<bcf_hdr_t> read_header(const std::string& path, htsFile& file, VcfDecl
   return is_packed ? read_packed_header(path, file) : parse_header_lines(path, file, declared);
 }
 
-void add_contigs(const std::string& path, bcf_hdr_t& header, VariantHeader& facts, tbx_t& index) {
-  int count = 0;
-  const std::unique_ptr<const char*, decltype(&std::free)> names{tbx_seqnames(&index, &count), &std::free};
-  for (int i = 0; i < count; ++i) {
-    const std::string name = names.get()[i];
+void add_contigs(const std::string& path, bcf_hdr_t& header, VariantHeader& facts,
+                 const std::vector<std::string>& names) {
+  for (const std::string& name : names) {
     if (bcf_hdr_name2id(&header, name.c_str()) >= 0) continue;
     if (bcf_hdr_append(&header, ("##contig=<ID=" + name + ">").c_str()) == 0) (void)declare(path, name, facts);
   }

@@ -33,7 +33,8 @@ struct VariantHeader {
 
 /// Declares the contigs that an index knows and the header does not, as HTSlib's reader would have.
 /// Throws InputError for one that the header knows under another name.
-void add_contigs(const std::string& path, bcf_hdr_t& header, VariantHeader& facts, tbx_t& index);
+void add_contigs(const std::string& path, bcf_hdr_t& header, VariantHeader& facts,
+                 const std::vector<std::string>& names);
 
 /// Throws InputError when there is no sample, a sample's name is empty or another's when both are in UTF-8, GT is not
 /// declared as text, contigs have the lengths of neither assembly or of both, or one is declared twice under two names.

@@ -46,7 +46,7 @@ VcfSampleCheck::VcfSampleCheck(const VcfDeclarations& declared, std::size_t samp
     : declared_{declared}, samples_{samples} {}
 
 std::string VcfSampleCheck::fault_in(std::string_view format, std::string_view columns, std::size_t alleles) {
-  if (format != format_text_) {
+  if (format != format_text_ || format.empty()) {
     if (std::string fault = learn_format(format); !fault.empty()) return fault;
   }
   alleles_ = {alleles, 0};

@@ -103,8 +103,8 @@ struct AlignmentFile::Handle {
   HtsHandle<htsFile> file;
   HtsHandle<sam_hdr_t> header;
   AlignmentHeader facts;
-  HtsHandle<hts_idx_t> index;
-  std::optional<BinIndex> bins;  // of a BAM: the same index
+  std::optional<BinIndex> index;         // of a BAM
+  HtsHandle<hts_idx_t> container_index;  // of a CRAM
   ReadFilter filter;
   std::unique_ptr<Reference> reference;  // null: none was given
 
@@ -126,19 +126,16 @@ struct AlignmentFile::Handle {
 void AlignmentFile::Handle::load_index() {
   const std::string index_path = index_of(path, is_cram());
   if (index_path.empty()) refuse(path, "it has no index", "make one: `samtools index " + path + "`");
-  // HTSlib believes what an index says of its own size, and is shown none that is not whole.
+  const std::string help = "make it again: `samtools index " + path + "`";
   if (is_cram()) {
     check_index(index_path, fault_in_cram_index(index_path, *cram_fd_get_fp(file->fp.cram)));
+    container_index.reset(sam_index_load3(file.get(), path.c_str(), index_path.c_str(), HTS_IDX_SILENT_FAIL));
+    if (!container_index) refuse(index_path, "the index cannot be read", help);
   } else {
-    bins = BinIndex::read(index_path);
-  }
-  if (is_cram() || bins) {
-    index.reset(sam_index_load3(file.get(), path.c_str(), index_path.c_str(), HTS_IDX_SILENT_FAIL));
-  }
-  if (!index) refuse(index_path, "the index cannot be read", "make it again: `samtools index " + path + "`");
-  if (bins) {
+    index = BinIndex::read(index_path);
+    if (!index) refuse(index_path, "the index cannot be read", help);
     Blocks here{path, *file};
-    check_index(index_path, fault_in_index(here, *bins, AfterChunks::unplaced_reads, start_of_read));
+    check_index(index_path, fault_in_index(here, *index, AfterChunks::unplaced_reads, start_of_read));
   }
   if (is_older(index_path, path)) {
     warnings.push_back(index_path + " is older than the file; if the file has changed since, make it again with " +
@@ -235,7 +232,7 @@ void read_stretch(ReadCursor& cursor, std::int64_t read_before, ContigWalk& walk
 }  // namespace
 
 std::unique_ptr<ReadCursor> AlignmentFile::Handle::cursor() const {
-  const OpenAlignments open{path, file.get(), header.get(), index.get(), bins ? &*bins : nullptr};
+  const OpenAlignments open{path, file.get(), header.get(), index ? &*index : nullptr, container_index.get()};
   if (is_cram()) return std::make_unique<CramCursor>(open, reference_path, locations);
   return std::make_unique<BamCursor>(open);
 }

@@ -21,13 +21,8 @@ constexpr std::size_t front_size = 36;
                     "check it with `samtools quickcheck`; copy or make it again, and its index with `samtools index`"}};
 }
 
-HtsHandle<hts_itr_t> query(const OpenAlignments& open, int contig, std::int64_t begin, std::int64_t end) {
-  HtsHandle<hts_itr_t> iterator{sam_itr_queryi(open.index, contig, begin, end)};
-  if (!iterator) {
-    throw InputError{Fault::input,
-                     {open.path, "", "the index does not fit the file", "make it again with `samtools index`"}};
-  }
-  return iterator;
+[[noreturn]] void refuse_index(const std::string& path) {
+  throw InputError{Fault::input, {path, "", "the index does not fit the file", "make it again with `samtools index`"}};
 }
 
 void take(const bam1_t& record, AlignedRead& read) {
@@ -54,15 +49,15 @@ std::optional<RecordStart> start_of_read(Blocks& here) {
 }
 
 BamCursor::BamCursor(const OpenAlignments& open)
-    : open_{open}, blocks_{open.path, *open.file}, stretches_{*open.bins, start_of_read}, record_{bam_init1()} {}
+    : open_{open}, blocks_{open.path, *open.file}, stretches_{*open.index, start_of_read}, record_{bam_init1()} {}
 
 void BamCursor::seek(int contig, std::int64_t begin, std::int64_t end) {
   contig_ = contig;
   begin_ = begin;
   end_ = end;
   chunk_ = 0;
-  const HtsHandle<hts_itr_t> iterator = query(open_, contig, begin, end);
-  auto chunks = stretches_.spans(blocks_, contig, begin, HTS_POS_MAX, chunks_of(*iterator));
+  if (contig >= open_.index->contigs()) refuse_index(open_.path);
+  auto chunks = stretches_.spans(blocks_, contig, begin, HTS_POS_MAX);
   if (!chunks) refuse_damaged(open_.path, sam_hdr_tid2name(open_.header, contig), begin);
   chunks_ = std::move(*chunks);
   if (!chunks_.empty()) blocks_.seek(chunks_.front().begin);
@@ -152,7 +147,8 @@ CramCursor::CramCursor(const OpenAlignments& open, const std::string& reference,
 
 void CramCursor::seek(int contig, std::int64_t begin, std::int64_t end) {
   contig_ = contig;
-  iterator_ = query(open_, contig, begin, end);
+  iterator_.reset(sam_itr_queryi(open_.container_index, contig, begin, end));
+  if (!iterator_) refuse_index(open_.path);
 }
 
 bool CramCursor::next(AlignedRead& read) {

@@ -20,8 +20,8 @@ struct OpenAlignments {
   const std::string& path;
   htsFile* file;
   sam_hdr_t* header;
-  hts_idx_t* index;
-  const BinIndex* bins;  ///< of a BAM
+  const BinIndex* index;       ///< of a BAM
+  hts_idx_t* container_index;  ///< of a CRAM
 };
 
 /// Reads come one at a time; each is valid until the next. Their `fragment` is not filled. Reads that the index's

@@ -2,9 +2,14 @@
 #include "genomics/io/bin_index.h"
 
 #include <doctest/doctest.h>
+#include <htslib/hts.h>
 
+#include <algorithm>
+#include <random>
 #include <string>
+#include <vector>
 
+#include "genomics/io/hts_handle.h"
 #include "tests/builders/alignment_builder.h"
 #include "tests/builders/temp_folder.h"
 #include "tests/builders/unpacked.h"
@@ -28,7 +33,85 @@ std::string reads_in(const TempFolder& folder) {
       .write_bam(folder / "a.bam");
 }
 
+/// A record of a file of variants: 0-based, half-open, and the virtual offset that it begins at.
+struct Placed {
+  std::int64_t begin = 0;
+  std::int64_t end = 0;
+  std::uint64_t offset = 0;
+};
+
+/// A made-up contig in small blocks; most records are a base long, some thousands, one in twenty a million.
+std::vector<Placed> write_variants(const std::string& path, unsigned seed) {
+  std::mt19937 random{seed};
+  VcfBuilder vcf;
+  std::vector<Placed> records;
+  std::int64_t position = 0;
+  for (int k = 0; k < 600; ++k) {
+    position += 1 + static_cast<std::int64_t>(random() % (k % 50 == 0 ? 200'000 : 4'000));
+    const auto kind = random() % 20;
+    const std::int64_t length = kind == 0  ? 1'000'000
+                                : kind < 4 ? 5'000 + static_cast<std::int64_t>(random() % 20'000)
+                                           : 1;
+    std::string pad;  // HTSlib joins bins that lie close together in the file
+    for (int byte = 0; byte < 2'000; ++byte) pad += static_cast<char>('a' + random() % 16);
+    vcf.record("chr10 " + std::to_string(position + 1) + " A <DEL>", "0/1",
+               "END=" + std::to_string(position + length) + ";PAD=" + pad);
+    records.push_back({position, position + length, 0});
+  }
+  vcf.write_gz(path, true, 5'000);
+  const stardose::genomics::HtsHandle<htsFile> file{hts_open(path.c_str(), "r")};
+  stardose::genomics::HtsText line;
+  std::size_t next = 0;
+  for (std::int64_t at = bgzf_tell(file->fp.bgzf); hts_getline(file.get(), '\n', &line) >= 0;
+       at = bgzf_tell(file->fp.bgzf)) {
+    if (line.s[0] != '#') records.at(next++).offset = static_cast<std::uint64_t>(at);
+  }
+  REQUIRE(next == records.size());
+  return records;
+}
+
 }  // namespace
+
+TEST_CASE("what overlaps a stretch is in the spans that are named for it") {
+  const TempFolder folder;
+  for (const unsigned seed : {1U, 2U, 3U}) {
+    const std::string path = folder / ("a" + std::to_string(seed) + ".vcf.gz");
+    const std::vector<Placed> records = write_variants(path, seed);
+    std::vector<std::string> indexes{path + ".tbi"};
+    for (const int shift : {12, 14}) {
+      REQUIRE(tbx_index_build3(path.c_str(), (path + std::to_string(shift)).c_str(), shift, 0, &tbx_conf_vcf) == 0);
+      indexes.push_back(path + std::to_string(shift));
+    }
+    for (const std::string& file : indexes) {
+      CAPTURE(file);
+      const auto index = BinIndex::read(file);
+      REQUIRE(index);
+      CHECK(index->names() == std::vector<std::string>{"chr10"});
+      CHECK(index->number_of("chr10") == 0);
+      CHECK(index->number_of("chr1") == -1);
+      std::mt19937 random{seed};
+      for (int k = 0; k < 300; ++k) {
+        const std::int64_t begin = static_cast<std::int64_t>(random()) % (records.back().begin + 1);
+        const std::int64_t end = begin + 1 + static_cast<std::int64_t>(random() % 30'000);
+        const std::vector<Span> spans = index->overlapping(0, begin, end);
+        const auto holds = [&](const Placed& record) {
+          return std::ranges::any_of(
+              spans, [&](const Span& span) { return span.begin <= record.offset && record.offset < span.end; });
+        };
+        for (const Placed& record : records) {
+          if (record.begin < end && record.end > begin) REQUIRE(holds(record));
+        }
+        for (std::size_t i = 1; i < spans.size(); ++i) REQUIRE(spans[i - 1].end < spans[i].begin);
+      }
+      const std::vector<Span> last = index->overlapping(0, records.back().begin, records.back().begin + 1);
+      REQUIRE_FALSE(last.empty());
+      CHECK(last.front().begin > records[100].offset);  // nothing that long has ended by then is read again
+      CHECK(index->overlapping(1, 0, 1'000).empty());
+      CHECK(index->overlapping(-1, 0, 1'000).empty());
+      CHECK(index->overlapping(0, std::int64_t{1} << 28, std::int64_t{1} << 29).empty());
+    }
+  }
+}
 
 TEST_CASE("chunks come in the order of the file, with the stretch that their bin stands for") {
   const TempFolder folder;

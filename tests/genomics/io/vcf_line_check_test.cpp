@@ -28,7 +28,7 @@ std::string line_with(std::size_t column, const std::string& text) {
   std::vector<std::string> cells{"chr1", "101", "rs1", "A", "G,T", "50", "PASS", "AC=1,0", "GT:DP", "0/1:20", "2|.:7"};
   cells.at(column) = text;
   std::string line;
-  for (const std::string& cell : cells) line += (line.empty() ? "" : "\t") + cell;
+  for (std::size_t k = 0; k < cells.size(); ++k) line += (k == 0 ? "" : "\t") + cells[k];
   return line;
 }
 
@@ -59,6 +59,7 @@ TEST_CASE("each column of a line is checked") {
       {0, "chr1", nullptr},
       {0, "HLA-A*01:01:01:01", nullptr},
       {0, "<ctg1>", nullptr},
+      {0, "", "CHROM is a name that the VCF specification does not allow"},
       {0, "chr 1", "CHROM is a name that the VCF specification does not allow"},
       {0, "chr:1", "CHROM is a name that the VCF specification does not allow"},
       {1, "0", nullptr},
@@ -106,6 +107,7 @@ TEST_CASE("each column of a line is checked") {
       {6, "q10;s50", nullptr},
       {6, "q10;.", "FILTER is missing and is not: a point among other values"},
       {6, "q10;q10", "FILTER names one filter twice"},
+      {6, "", "FILTER is empty, or part of it"},
       {6, "PASS;", "FILTER is empty, or part of it"},
       {6, "PASS;q10", "FILTER has PASS among other values"},
       {6, "my filter", "FILTER has a space in it"},
@@ -130,6 +132,7 @@ TEST_CASE("each column of a line is checked") {
       {7, "DP=1;DP=2", "INFO has DP twice, with two values"},
       {7, "R Q=1", "INFO has a field with a space in its name"},
       {8, "GT", "a column of the 1. sample has more fields than FORMAT names"},
+      {8, "", "FORMAT has an empty field, or one with a character that does not belong there"},
       {8, "GT::DP", "FORMAT has an empty field, or one with a character that does not belong there"},
       {8, "GT:GT", "FORMAT names one field twice"},
       {8, "DP:GT", "FORMAT has GT, but not as its first field"},
