@@ -2,6 +2,8 @@
 #include "genomics/io/record_cursor.h"
 
 #include <algorithm>
+#include <filesystem>
+#include <system_error>
 
 #include "genomics/basics/assembly.h"
 #include "genomics/input_error.h"
@@ -15,12 +17,18 @@ namespace {
 constexpr std::size_t front_size = 32;
 constexpr std::size_t shared_front = 24;  // of them count as part of the first length
 
+/// Twice the longest line: packed values are as wide as the widest of their field.
+std::uint64_t longest_record(int samples) { return 2 * std::uint64_t{longest_line(samples)}; }
+
 bool is_header_line(std::string_view line) { return line.starts_with("##") || line.starts_with("#CHROM"); }
 
 }  // namespace
 
 BcfCursor::BcfCursor(const OpenVariants& open)
-    : open_{open}, blocks_{open_.path, *open_.file}, record_{open_.path, open_.header} {}
+    : open_{open}, blocks_{open_.path, *open_.file}, record_{open_.path, open_.header} {
+  std::error_code unknown;
+  can_seek_ = std::filesystem::is_regular_file(open_.path, unknown);
+}
 
 bool BcfCursor::peek(RecordPlace& place) {
   if (blocks_.rest().empty() && !blocks_.next()) return false;
@@ -41,8 +49,30 @@ bool BcfCursor::peek(RecordPlace& place) {
   return true;
 }
 
-bool BcfCursor::next(std::uint64_t /*number*/, RecordPlace& place) {
+// HTSlib takes as much memory as a record says, and only then finds that the file has less. In a pipe the few that have
+// their lengths in two blocks are left to it.
+void BcfCursor::check_size(std::uint64_t number) {
+  if (blocks_.rest().empty() && !blocks_.next()) return;
+  constexpr std::size_t lengths = 8;
+  std::string bytes{blocks_.rest().substr(0, lengths)};
+  if (bytes.size() < lengths && can_seek_) {
+    const std::uint64_t begin = blocks_.offset();
+    bytes = blocks_.copy(lengths);
+    blocks_.seek(begin);
+  }
+  if (bytes.size() < lengths) return;
+  const auto* at = reinterpret_cast<const std::uint8_t*>(bytes.data());
+  const std::uint64_t longest = longest_record(bcf_hdr_nsamples(open_.header));
+  if (std::uint64_t{little_u32(at)} + little_u32(at + 4) <= longest) return;
+  throw InputError{Fault::input,
+                   {open_.path, "record " + std::to_string(number),
+                    "the record says that it has more than " + std::to_string(longest) + " bytes",
+                    "the file is damaged or was written by a faulty program; make it again"}};
+}
+
+bool BcfCursor::next(std::uint64_t number, RecordPlace& place) {
   is_read_ = false;
+  check_size(number);
   if (peek(place)) return true;
   const int status = bcf_read(open_.file, open_.header, record_.raw());
   if (status < 0) {

@@ -43,6 +43,8 @@ class BcfCursor {
   HtsRecord& load();
 
  private:
+  /// Throws InputError for a record that is longer than any.
+  void check_size(std::uint64_t number);
   /// Reads the place without HTSlib; false: the front of the record is not in one block, or is not plain.
   [[nodiscard]] bool peek(RecordPlace& place);
   [[nodiscard]] bool may_have_length(std::string_view bytes, std::uint32_t shared) const;
@@ -53,6 +55,7 @@ class BcfCursor {
   HtsRecord record_;
   std::uint64_t size_ = 0;  // of the record that was peeked at
   bool is_read_ = false;    // HTSlib has read it
+  bool can_seek_ = false;
 };
 
 /// The same for text, in blocks or plain.

@@ -14,6 +14,8 @@ namespace {
 
 // Bytes of a record: its length, then 32 of fixed places, name, CIGAR, bases, qualities, tags.
 constexpr std::size_t front_size = 36;
+/// The longest reads have some millions of bases, and as much again in tags.
+constexpr std::uint32_t longest_record = std::uint32_t{64} << 20;
 
 [[noreturn]] void refuse_damaged(const std::string& path, const char* contig, std::int64_t begin) {
   throw InputError{Fault::input,
@@ -123,7 +125,22 @@ BamCursor::Step BamCursor::look(AlignedRead& read) {
   return read.end > begin_ ? Step::read : Step::passed;
 }
 
+// HTSlib takes as much memory as a record says, and only then finds that the file has less.
+void BamCursor::check_size() {
+  constexpr std::size_t length = 4;
+  std::string bytes{blocks_.rest().substr(0, length)};
+  if (bytes.size() < length) {
+    const std::uint64_t begin = blocks_.offset();
+    bytes = blocks_.copy(length);
+    blocks_.seek(begin);
+  }
+  const bool is_long =
+      bytes.size() == length && little_u32(reinterpret_cast<const std::uint8_t*>(bytes.data())) > longest_record;
+  if (is_long) refuse_damaged(open_.path, sam_hdr_tid2name(open_.header, contig_), begin_);
+}
+
 BamCursor::Step BamCursor::load(AlignedRead& read) {
+  check_size();
   if (bam_read1(open_.file->fp.bgzf, record_.get()) < 0) {
     refuse_damaged(open_.path, sam_hdr_tid2name(open_.header, contig_), begin_);
   }

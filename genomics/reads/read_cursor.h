@@ -58,6 +58,8 @@ class BamCursor final : public ReadCursor {
   [[nodiscard]] bool is_behind(int contig, std::int64_t place) const;
   [[nodiscard]] Step look(AlignedRead& read);
   [[nodiscard]] Step load(AlignedRead& read);
+  /// Throws InputError for a record that is longer than any.
+  void check_size();
   [[nodiscard]] bool to_chunk();
 
   OpenAlignments open_;

@@ -25,12 +25,15 @@ inline std::string unpacked(const std::string& path) {
   return bytes;
 }
 
-inline void write_packed(const std::string& path, const std::string& bytes) {
+/// The first block has `first` bytes, or all.
+inline void write_packed(const std::string& path, const std::string& bytes, std::size_t first = 0) {
   BGZF* file = bgzf_open(path.c_str(), "w");
-  if (file == nullptr || bgzf_write(file, bytes.data(), bytes.size()) != static_cast<ssize_t>(bytes.size()) ||
-      bgzf_close(file) != 0) {
-    std::abort();
+  if (file == nullptr) std::abort();
+  for (const std::string& piece : {bytes.substr(0, first), bytes.substr(first)}) {
+    const ssize_t written = bgzf_write(file, piece.data(), piece.size());
+    if (written != static_cast<ssize_t>(piece.size()) || bgzf_flush(file) != 0) std::abort();
   }
+  if (bgzf_close(file) != 0) std::abort();
 }
 
 inline std::string unpacked_bcf(const VcfBuilder& vcf) {

@@ -89,3 +89,20 @@ TEST_CASE("a header of a BCF that says it is too long to be meant is refused bef
   write_packed(folder / "b.bcf", bytes.substr(0, length_at + 3));
   CHECK_EQ(refused(folder / "b.bcf").parts().why, "the header cannot be read");
 }
+
+TEST_CASE("a record of a BCF that says it is too long to be meant is refused, wherever its lengths lie") {
+  const TempFolder folder;
+  const VcfBuilder vcf;
+  const std::size_t head = unpacked_bcf(vcf).size();
+  const std::string bytes = unpacked_bcf(VcfBuilder{vcf}.record("chr1 101 A G", "0/1"));
+  for (const std::size_t at : {head, head + 4}) {
+    for (const std::size_t block : {bytes.size(), head, head + 1, head + 5}) {
+      std::string longer = bytes;
+      longer.replace(at, 4, "\xFF\xFF\xFF\x0F");
+      write_packed(folder / "a.bcf", longer, block);
+      const InputError error = refused(folder / "a.bcf");
+      CHECK_EQ(error.parts().why, "the record says that it has more than 33562624 bytes");
+      CHECK_EQ(error.parts().place, "record 1");
+    }
+  }
+}
