@@ -119,6 +119,7 @@ TEST_SUITE("damaged files") {
     CHECK(why("recipe: &a x\ntitle: *a\n").find("alias") == std::string::npos);
     CHECK(why(endless).find("is larger than 1 MB") != std::string::npos);
     CHECK(why(deep).find("not YAML") != std::string::npos);
+    CHECK(why(",&").find("expected `key: value` lines") != std::string::npos);
   }
 
   TEST_CASE("people and their polygenic scores") {
