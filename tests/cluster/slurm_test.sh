@@ -135,13 +135,15 @@ serial=$!
 number=$(start_many requeued)
 wait_file 'requeued/shards/1/report/*.html'
 scontrol requeue "${number}_1"
-# SLURM holds it back for two minutes, which nobody needs here; it may take its time to be pending.
-for ((k = 0; k < 120; ++k)); do
+# SLURM holds it back for two minutes, of which only the first seconds are needed: until the credentials of its first
+# run have expired (slurm_up.sh), its node can refuse it, and then holds it for good.
+for ((k = 0; k < 360; ++k)); do
   state=$(state_of "${number}_1")
   [[ $state =~ ^($finished)$ ]] && break
-  [[ $state == PENDING ]] && scontrol update JobId="${number}_1" StartTime=now 2> /dev/null
+  ((k == 14)) && { scontrol update JobId="${number}_1" StartTime=now 2> /dev/null || true; }
   sleep 0.5
 done
+[[ $state == COMPLETED ]] || scontrol show job "${number}_1" | grep -E 'JobState|ExitCode|EligibleTime' || true
 check "a requeued shard completes" test "$(state_of "${number}_1")" = COMPLETED
 check "and has not done again what was finished" grep -q 'had been finished before' requeued.log
 wait "$serial"
