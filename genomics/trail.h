@@ -1,4 +1,5 @@
-// What a process has read and written, for the log that a site keeps (--audit-log).
+// What a process has read and written: for the log that a site keeps (--audit-log), and so that no output takes the
+// place of an input.
 #pragma once
 
 #include <string>
@@ -12,14 +13,18 @@ struct Trail {
   std::string catalogue;             ///< SHA-256; empty: none was opened
 };
 
-/// From now on things are noted; before, or without, noting does nothing.
+/// From now on what is written is noted, and the catalogue; before, or without, noting them does nothing.
 void keep_trail();
 
-/// May be called on any thread.
+/// May be called on any thread. What is to be read is noted before any of it is.
 void note_read(const std::string& path);
 void note_written(const std::string& path);
 void note_catalogue(const std::string& digest);
 
 [[nodiscard]] Trail trail();
+
+/// Throws InputError (usage) where writing `path` would take the place of a file that was noted as read, by whatever
+/// name either has. What is no regular file takes no place.
+void refuse_input(const std::string& path);
 
 }  // namespace stardose::genomics

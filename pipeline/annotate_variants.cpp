@@ -7,6 +7,7 @@
 
 #include "genomics/input_error.h"
 #include "genomics/io/reference.h"
+#include "genomics/io/file_state.h"
 #include "genomics/io/variant_copy.h"
 #include "pharmaco/knowledge/gene_place.h"
 #include "pharmaco/phenotype/outside_call_file.h"
@@ -51,6 +52,7 @@ AnnotateSummary annotate(AnnotateJob& job, const std::stop_token& stop) {
   const genomics::AlignmentInputOptions no_alignments;
   SortedInputs inputs = variants_of(job, no_alignments);
   const std::string path = inputs.variants.files.front();
+  const genomics::FileState state{path};
   const GenePanel panel = choose_genes(job.knowledge, job.calling);
   const OutputOptions nothing{.folder = {}, .write = {}};
   DosageOutput dosages{nothing, [] {}};
@@ -70,6 +72,7 @@ AnnotateSummary annotate(AnnotateJob& job, const std::stop_token& stop) {
   std::optional<genomics::Reference> reference;
   if (!job.input.reference.empty()) reference.emplace(job.input.reference);
   RecordNotes notes{panel, cohort, *outcomes, reference ? &*reference : nullptr};
+  state.refuse_change();
   job.on_writing();
   const auto copied = copy_variants(
       path, job.output, annotation_fields(job.program_version), *cohort.sites,

@@ -17,19 +17,25 @@ PatientGenes::PatientGenes(const GenePanel& panel, const genomics::Cohort& cohor
                            const pharmaco::OutsideCalls& outside, const std::vector<GeneOutcomes>& outcomes,
                            const AskedGenes& asked)
     : panel_{panel}, cohort_{cohort}, outcomes_{outcomes} {
+  const auto is_asked = [&](std::size_t site) {
+    const std::string& rsid = panel.sites.site(site).rsid;
+    return asked.variants == nullptr ? !rsid.empty() : asked.variants->contains(rsid);
+  };
   for (std::size_t gene = 0; gene < panel.genes.size(); ++gene) {
     const std::string& symbol = panel.genes[gene].gene->symbol;
     if (std::ranges::find(asked.genes, symbol) == asked.genes.end()) continue;
-    AskedGene entry{gene, {}};
+    AskedGene entry{gene, {}, {}};
+    const PanelGene& place = panel.genes[gene];
+    for (std::size_t site = place.first_site; site < place.first_site + place.site_count; ++site) {
+      if (is_asked(site)) entry.sites.push_back(site);
+    }
     if (const auto brought = outside.by_gene.find(symbol); brought != outside.by_gene.end()) {
       for (const pharmaco::SampleOutsideCalls& calls : brought->second) entry.outside.insert(calls.sample);
     }
     genes_.push_back(std::move(entry));
   }
   for (std::size_t site = 0; site < panel.sites.size(); ++site) {
-    const std::string& rsid = panel.sites.site(site).rsid;
-    const bool is_asked = asked.variants == nullptr ? !rsid.empty() : asked.variants->contains(rsid);
-    if (is_asked && cohort.genotypes.has_row(site)) sites_.push_back(site);
+    if (is_asked(site) && cohort.genotypes.has_row(site)) sites_.push_back(site);
   }
 }
 
@@ -43,7 +49,15 @@ pharmaco::PatientGenetics PatientGenes::of(std::size_t sample) const {
       known.source = "outside calls";
     } else {
       known.tested = tested_alleles(entry, sample);
-      known.copies = outcomes.distinct[outcomes.of_sample[sample]].copies;
+      const GeneOutcome& outcome = outcomes.distinct[outcomes.of_sample[sample]];
+      known.copies = outcome.copies;
+      for (const std::size_t site : asked.sites) {
+        const genomics::SiteGenotype genotype = cohort_.genotypes.at(site, sample);
+        const bool is_assumed = genotype == genomics::SiteGenotype{} && outcome.finding.sites_assumed > 0;
+        if ((genotype.is_missing() && !is_assumed) || genotype.is_partial()) {
+          known.unread.insert(panel_.sites.site(site).rsid);
+        }
+      }
     }
     genetics.genes.emplace(entry.gene->symbol, std::move(known));
   }

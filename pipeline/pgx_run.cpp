@@ -81,6 +81,7 @@ PgxSummary run_pgx(const PgxJob& job, const std::stop_token& stop) {
   job.on_writing();
   remove_records(job.output);
   remove_reports(job.output, read->alignments.failed);
+  warn_of_older_results(job, wanted, results.samples);
   if (has_samples && !write_samples(samples, results, dosages, stop, part)) return stopped;
   end.provenance.warnings = tables.warnings;
   PgxSummary summary = end_run(setup, std::move(end), std::move(part));

@@ -8,10 +8,15 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <cstdio>
 #include <ctime>
 #include <filesystem>
 #include <fstream>
+#include <memory>
 #include <nlohmann/json.hpp>
+#include <optional>
+#include <span>
 #include <string_view>
 #include <utility>
 
@@ -29,6 +34,35 @@ using Json = nlohmann::ordered_json;
 std::string host_name() {
   std::array<char, 256> name{};
   return gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "";
+}
+
+/// SHA-256 over the length and the CRC32 of each block (BGZF; SAM 1.6, section 4.1) of a file, which changes with any
+/// byte of what it holds; nullopt: it has no such blocks from end to end.
+std::optional<std::string> sha256_of_blocks(const std::string& path) {
+  struct CloseFile {
+    void operator()(std::FILE* file) const { std::fclose(file); }
+  };
+  const std::unique_ptr<std::FILE, CloseFile> file{std::fopen(path.c_str(), "rb")};
+  if (!file) return std::nullopt;
+  const int descriptor = fileno(file.get());
+  constexpr std::size_t head_bytes = 18;
+  constexpr std::size_t tail_bytes = 8;  // CRC32 and length of what is packed
+  std::array<unsigned char, tail_bytes + head_bytes> bytes{};
+  genomics::Sha256 sha;
+  std::uint64_t end = 0;  // of the blocks so far
+  for (;;) {
+    const std::size_t before = end == 0 ? 0 : tail_bytes;
+    const ssize_t count = pread(descriptor, bytes.data(), before + head_bytes, static_cast<off_t>(end - before));
+    if (count < static_cast<ssize_t>(before)) return std::nullopt;
+    sha.update({reinterpret_cast<const char*>(bytes.data()), before});
+    const auto rest = std::span{bytes}.subspan(before, static_cast<std::size_t>(count) - before);
+    if (rest.empty()) return end == 0 ? std::nullopt : std::optional{sha.hex()};
+    const bool is_block = rest.size() == head_bytes && rest[0] == 0x1F && rest[1] == 0x8B && (rest[3] & 4U) != 0 &&
+                          rest[12] == 'B' && rest[13] == 'C' && rest[14] == 2;
+    const std::size_t size = rest.size() == head_bytes ? (rest[16] | std::size_t{rest[17]} << 8U) + 1 : 0;
+    if (!is_block || size < head_bytes + tail_bytes) return std::nullopt;
+    end += size;
+  }
 }
 
 Json fingerprint_json(const std::string& path) {
@@ -117,12 +151,13 @@ std::string fingerprint(const std::string& path) {
 
 std::string content_print(const std::string& path) {
   std::error_code error;
-  if (!std::filesystem::is_regular_file(path, error)) return {};
-  std::array<char, 4> start{};
-  std::ifstream{path, std::ios::binary}.read(start.data(), start.size());
-  const std::string_view bytes{start.data(), start.size()};
-  const bool is_packed = bytes.starts_with("\x1f\x8b") || bytes == "CRAM";
-  return is_packed ? fingerprint(path) : "sha256:" + file_sha256(path);
+  if (!std::filesystem::is_regular_file(path, error)) {
+    throw genomics::InputError{genomics::Fault::usage,
+                               {path, "", "is no regular file, and so cannot be known again",
+                                "give a file to runs that are resumed or in shards"}};
+  }
+  const auto blocks = sha256_of_blocks(path);
+  return blocks ? "sha256-blocks:" + *blocks : "sha256:" + file_sha256(path);
 }
 
 std::string run_json(const Provenance& provenance, const pharmaco::Release& release, const RunPart& part) {

@@ -66,8 +66,9 @@ struct PolygenicProvenance {
 /// and pipes, which can be read only once. Throws InputError.
 [[nodiscard]] std::string fingerprint(const std::string& path);
 
-/// The same, but of the whole of a file that is neither compressed nor CRAM: a text may be corrected in its middle
-/// without becoming any longer. For what goes on from results that were made before. Throws InputError.
+/// Returns what changes with any byte that a file holds: SHA-256 over the checksums of its blocks where it has such
+/// (BGZF), which leaves what is packed unread, else over all of it. For what goes on from results that were made before.
+/// Throws InputError, also for what is no regular file (usage).
 [[nodiscard]] std::string content_print(const std::string& path);
 
 /// Returns the JSON. Clock and host appear here or nowhere.

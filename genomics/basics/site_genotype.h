@@ -10,13 +10,16 @@ namespace allele_code {
 inline constexpr std::uint8_t largest_alt = 56;
 inline constexpr std::uint8_t other_base =
     57;                                      ///< 57, 58: the first and second base that a one-base site does not list
+/// Not the reference, and no base of the site's either: the site is deleted or in a change of another length, or nobody
+/// says what is there.
+inline constexpr std::uint8_t displaced = 59;
 inline constexpr std::uint8_t other = 60;    ///< a variant that the site does not list
 inline constexpr std::uint8_t no_copy = 61;  ///< haploid: there is no second copy
 inline constexpr std::uint8_t missing = 62;  ///< `.` in a half-call
 
 /// Returns whether the code stands for a variant that the site does not list.
 [[nodiscard]] constexpr bool is_other(std::uint8_t code) {
-  return code == other || code == other_base || code == other_base + 1;
+  return code == other || code == other_base || code == other_base + 1 || code == displaced;
 }
 }  // namespace allele_code
 
@@ -94,6 +97,16 @@ class SiteGenotype {
         static_cast<std::uint16_t>((bits_ & ~allele_bits) | first | (static_cast<unsigned>(second) << 6U)));
   }
 
+  /// The same genotype without its phase. Requires: !is_missing().
+  [[nodiscard]] constexpr SiteGenotype unphased() const {
+    return from_bits(static_cast<std::uint16_t>(bits_ & ~phased_bit));
+  }
+
+  /// The same genotype, its alleles in the order of two strands. Requires: !is_missing().
+  [[nodiscard]] constexpr SiteGenotype phased() const {
+    return from_bits(static_cast<std::uint16_t>(bits_ | phased_bit));
+  }
+
   [[nodiscard]] constexpr std::uint16_t bits() const { return bits_; }
   [[nodiscard]] constexpr bool is_missing() const { return (bits_ & 63U) == missing_mark; }
   /// Requires: is_missing().
@@ -117,6 +130,10 @@ class SiteGenotype {
   [[nodiscard]] constexpr bool is_het() const { return !is_missing() && !is_haploid() && first() != second(); }
   [[nodiscard]] constexpr bool has_other() const {
     return !is_missing() && (allele_code::is_other(first()) || allele_code::is_other(second()));
+  }
+  /// Returns whether a strand has no base of the site's.
+  [[nodiscard]] constexpr bool is_displaced() const {
+    return !is_missing() && (first() == allele_code::displaced || second() == allele_code::displaced);
   }
 
   friend constexpr bool operator==(SiteGenotype, SiteGenotype) = default;

@@ -178,7 +178,7 @@ SiteGenotype ReadGenotyper::genotype_of(const SiteQuestion& question, const Site
   const std::uint8_t base = index_.site(target.site).base;
   const auto code = [&](std::uint8_t allele) {
     const bool known = allele < target.codes.size();
-    return known ? written_number(target.codes[allele], base) : allele_code::other;
+    return known ? written_number(target.codes[allele], base) : allele_code::displaced;
   };
   const bool one_copy = question.one_copy && !call.is_het();
   return {code(call.first), one_copy ? allele_code::no_copy : code(call.second), call.phased};

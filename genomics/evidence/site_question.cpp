@@ -31,7 +31,8 @@ std::uint8_t code_of(const Site& site, const std::string& allele) {
   const auto at = std::ranges::find(site.alts, allele);
   if (at != site.alts.end()) return static_cast<std::uint8_t>(at - site.alts.begin() + 1);
   const bool one_base = genomics::is_single_base(site) && allele.size() == 1;
-  return one_base ? code_of_base(site, allele.front()) : allele_code::other;
+  if (one_base) return code_of_base(site, allele.front());
+  return allele.size() == site.ref.size() ? allele_code::other : allele_code::displaced;
 }
 
 std::int64_t end_of(const SiteQuestion& question) {

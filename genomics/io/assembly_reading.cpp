@@ -12,6 +12,7 @@ AssemblyReading::AssemblyReading(AssemblySites on, std::size_t samples)
 
 void AssemblyReading::begin(const VariantFile& file) {
   path_ = file.path();
+  table_.begin_file();
   file_votes_ = {};
   matched_.push_back(0);
   foreign_mitochondrion_ = foreign_mitochondrion_ || !file.is_mitochondrion_rcrs(on_.assembly);

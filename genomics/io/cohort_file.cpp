@@ -4,7 +4,8 @@
 namespace stardose::genomics {
 
 CohortFile::CohortFile(const std::string& path, bool use_index, bool check_format)
-    : opened_{std::make_shared<VariantFile>(path, use_index, check_format)},
+    : state_{path},
+      opened_{std::make_shared<VariantFile>(path, use_index, check_format)},
       check_format_{check_format},
       idle_{opened_} {}
 

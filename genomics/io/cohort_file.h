@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "genomics/io/file_state.h"
 #include "genomics/io/shard.h"
 #include "genomics/io/variant_file.h"
 
@@ -32,7 +33,11 @@ class CohortFile {
   [[nodiscard]] std::shared_ptr<VariantFile> take();
   void give_back(std::shared_ptr<VariantFile> handle);
 
+  /// Throws InputError where the file is no longer as it was before it was opened.
+  void refuse_change() const { state_.refuse_change(); }
+
  private:
+  FileState state_;
   std::shared_ptr<VariantFile> opened_;
   bool check_format_;
   std::vector<int> columns_;

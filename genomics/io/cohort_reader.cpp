@@ -142,11 +142,17 @@ void CohortReader::join(ShardFindings& findings) {
   if (plan_.use_rows) findings.matrix.hand_over(plan_.use_rows, 0);
   for (std::size_t k = 0; k < readings_.size(); ++k) readings_[k].join(findings.assemblies[k]);
   for (const auto& [name, records] : findings.rejected_filters) rejected_filters_[name] += records;
+  without_genotypes_ += findings.without_genotypes;
   for (std::size_t k = 0; k < seen_.size(); ++k) seen_[k] = seen_[k] || findings.watched[k].seen;
 }
 
 void CohortReader::end_file(CohortFile& file) {
+  file.refuse_change();
   inputs_.back().counts.records = order_.records;
+  if (const std::uint64_t records = std::exchange(without_genotypes_, 0); records > 0) {
+    warnings_.push_back(file.opened().path() + ": " + std::to_string(records) +
+                        " record(s) at positions of the catalogue have no GT, so nothing is known there");
+  }
   for (std::size_t k = 0; k < seen_.size() && file.opened().uses_index(); ++k) {
     seen_[k] = seen_[k] || file.opened().has_record(wanted_->regions()[k]);
   }

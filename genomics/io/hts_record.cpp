@@ -25,12 +25,20 @@ namespace {
 
 constexpr int broken_record = BCF_ERR_TAG_INVALID | BCF_ERR_CTG_INVALID | BCF_ERR_LIMITS | BCF_ERR_CHAR | BCF_ERR_NCOLS;
 
-/// A PS value written as text: 0 unless it is a number.
-std::int32_t number_in_text(const bcf_fmt_t& format, int column) {
+constexpr std::array set_names = {"PS", "PID", "PSL"};
+// 0 as a file writes it: a set like another, and not the lack of one.
+constexpr PhaseSet set_zero = phase_set_of_name("0");
+
+/// A set that has a name, which may be a number.
+PhaseSet set_in_text(const bcf_fmt_t& format, int column) {
   const char* at = reinterpret_cast<const char*>(format.p) + static_cast<std::ptrdiff_t>(column) * format.size;
-  std::int32_t number = 0;
-  std::from_chars(at, at + format.n, number);
-  return number;
+  const std::string_view padded{at, static_cast<std::size_t>(format.n)};
+  const std::string_view name = padded.substr(0, padded.find('\0'));
+  if (name.empty() || name == "." || name.front() == bcf_str_missing) return 0;
+  PhaseSet number = 0;
+  const auto [end, fault] = std::from_chars(name.data(), name.data() + name.size(), number);
+  const bool is_number = fault == std::errc{} && end == name.data() + name.size() && number > 0;
+  return is_number ? number : phase_set_of_name(name);
 }
 
 /// A record about bases that are as in the reference, or may be anything.
@@ -38,11 +46,20 @@ bool is_block(std::span<const std::string_view> alternatives) {
   return std::ranges::all_of(alternatives, [](std::string_view alt) { return alt == "<NON_REF>" || alt == "<*>"; });
 }
 
-std::int32_t phase_set(const bcf_fmt_t& format, int column) {
-  if (format.type == BCF_BT_CHAR) return number_in_text(format, column);
+PhaseSet phase_set(const bcf_fmt_t& format, int column) {
+  if (format.type == BCF_BT_CHAR) return set_in_text(format, column);
   if (!is_integer(format)) return 0;
   const FormatValue value = format_value(format, column, 0);
-  return value.end || value.missing ? 0 : value.value;
+  if (value.end || value.missing) return 0;
+  if (value.value > 0) return value.value;
+  return value.value == 0 ? set_zero : phase_set_of_name(std::to_string(value.value));
+}
+
+bool is_one_allele(const bcf_fmt_t& genotype, int column) {
+  if (!is_integer(genotype) || genotype.n < 1) return false;
+  const FormatValue first = format_value(genotype, column, 0);
+  if (first.end || first.missing || bcf_gt_is_missing(first.value) != 0) return false;
+  return genotype.n == 1 || format_value(genotype, column, 1).end;
 }
 
 const bcf_fmt_t* find_format(const bcf1_t& record, int id) {
@@ -60,7 +77,7 @@ HtsRecord::HtsRecord(const std::string& path, bcf_hdr_t* header)
       header_{header},
       record_{bcf_init()},
       gt_id_{bcf_hdr_id2int(header, BCF_DT_ID, "GT")},
-      ps_id_{bcf_hdr_id2int(header, BCF_DT_ID, "PS")},
+      set_ids_{-1, -1, -1},
       svlen_id_{bcf_hdr_id2int(header, BCF_DT_ID, "SVLEN")} {}
 
 void HtsRecord::fail(const std::string& why, const std::string& help) const {
@@ -274,26 +291,37 @@ bool HtsRecord::read_dosages(std::span<const int> columns, std::size_t alternati
   if (format->n != static_cast<int>(alternatives) || (format->type != BCF_BT_FLOAT && !is_integer(*format))) {
     fail("DS is not a number for each alternative", "declare it as Number=A and Type=Float, or score from GT");
   }
+  if (gt_id_ < 0) gt_id_ = bcf_hdr_id2int(header_, BCF_DT_ID, "GT");
+  const bcf_fmt_t* const genotype = find_format(*record_, gt_id_);
   into.clear();
   for (const int column : columns) {
+    const int copies = genotype != nullptr && is_one_allele(*genotype, column) ? 1 : 2;
     for (std::size_t k = 0; k < alternatives; ++k) {
       const auto value = format_number(*format, column, static_cast<int>(k));
-      if (value && (*value < 0 || *value > 2)) {
-        fail("FORMAT/DS of the " + std::to_string(column + 1) + ". sample is not between 0 and 2",
+      if (value && (*value < 0 || *value > copies)) {
+        fail("FORMAT/DS of the " + std::to_string(column + 1) + ". sample is not between 0 and " +
+                 std::to_string(copies) + (copies == 1 ? ", and its GT has one allele" : ""),
              "DS is the expected number of copies; make the file again");
       }
-      into.push_back(value ? static_cast<float>(*value) : std::numeric_limits<float>::quiet_NaN());
+      // One copy of X counts as two, as it does by GT (PLINK's own count).
+      const double of_two = value.value_or(std::numeric_limits<double>::quiet_NaN()) * 2 / copies;
+      into.push_back(static_cast<float>(of_two));
     }
   }
   return true;
 }
 
-void HtsRecord::read_phase_sets(std::span<const int> columns, std::vector<std::int32_t>& into) {
+void HtsRecord::read_phase_sets(std::span<const int> columns, std::vector<PhaseSet>& into) {
   into.clear();
-  if (ps_id_ < 0) ps_id_ = bcf_hdr_id2int(header_, BCF_DT_ID, "PS");
-  const bcf_fmt_t* format = find_format(*record_, ps_id_);
-  if (format == nullptr) return;
-  for (const int column : columns) into.push_back(phase_set(*format, column));
+  for (std::size_t k = 0; k < set_names.size() && into.empty(); ++k) {
+    if (record_->n_fmt < 2) return;
+    if (set_ids_[k] < 0) set_ids_[k] = bcf_hdr_id2int(header_, BCF_DT_ID, set_names[k]);
+    const bcf_fmt_t* format = find_format(*record_, set_ids_[k]);
+    if (format == nullptr) continue;
+    const bool is_of_strands = k == 2;
+    const PhaseSet own = is_of_strands ? phase_set_of_name("strands at " + place() + " " + bases_) : 0;
+    for (const int column : columns) into.push_back(is_of_strands ? own : phase_set(*format, column));
+  }
 }
 
 }  // namespace stardose::genomics

@@ -1,6 +1,7 @@
 // A VariantRecord on top of HTSlib's bcf1_t.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -42,7 +43,7 @@ class HtsRecord final : public VariantRecord {
   [[nodiscard]] bool read_dosages(std::span<const int> columns, std::size_t alternatives,
                                   std::vector<float>& into) override;
   [[nodiscard]] std::string_view id() const override { return record_->d.id; }
-  void read_phase_sets(std::span<const int> columns, std::vector<std::int32_t>& into) override;
+  void read_phase_sets(std::span<const int> columns, std::vector<PhaseSet>& into) override;
 
  private:
   /// false: the genotypes are of no plain shape, or name an allele that the record lacks.
@@ -58,7 +59,7 @@ class HtsRecord final : public VariantRecord {
   bcf_hdr_t* header_;
   HtsHandle<bcf1_t> record_;
   int gt_id_;
-  int ps_id_;
+  std::array<int, 3> set_ids_;  // of PS, PID and PSL
   int svlen_id_;
   mutable std::vector<std::string> contigs_;  // canonical names by the header's number; empty: not asked for yet
   std::string bases_;                         // the record's alleles in upper case, one after the other

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <span>
+#include <string>
+#include <string_view>
 #include <utility>
 
 #include "genomics/input_error.h"
@@ -28,6 +30,11 @@ class AssemblyMatching {
       return false;
     }
     matched_ = matcher_.match(alleles);
+    if (speaks_of_several()) {
+      std::string name = "record " + std::string{alleles.contig} + ":" + std::to_string(alleles.position);
+      for (const std::string_view allele : alleles.alleles) (name += ' ') += allele;
+      record_set_ = phase_set_of_name(name);
+    }
     findings_.votes.disagreeing.insert(matched_.ref_mismatches.begin(), matched_.ref_mismatches.end());
     for (const SiteMatch& match : matched_.matches) hear_base(alleles, match);
     return !matched_.matches.empty();
@@ -37,14 +44,41 @@ class AssemblyMatching {
   void add(std::span<const RecordGenotype> genotypes, std::span<const std::int32_t> phase_sets) {
     if (matched_.matches.empty()) return;
     ++findings_.matched;
+    const bool several = speaks_of_several();
     for (const SiteMatch& match : matched_.matches) {
       if (match.spans) findings_.votes.agreeing.insert(match.site);
       findings_.rows.push_back(row_of(match, genotypes, phase_sets));
+      if (several && changes_site(match)) phase_together(findings_.rows.back());
       note_shifted(match, genotypes);
     }
   }
 
  private:
+  static bool changes_site(const SiteMatch& match) {
+    return match.direct && std::ranges::any_of(match.codes, [](std::uint8_t code) { return code != 0; });
+  }
+
+  // Of several places, that is: sites of one place are told apart by their alleles.
+  [[nodiscard]] bool speaks_of_several() const {
+    std::optional<std::int64_t> place;
+    return std::ranges::any_of(matched_.matches, [&](const SiteMatch& match) {
+      if (!changes_site(match) || match.site >= on_.sites->size()) return false;
+      const std::int64_t here = on_.sites->site(match.site).position;
+      return std::exchange(place, here).value_or(here) != here;
+    });
+  }
+
+  // The alleles of one record are on one strand each, whatever is known of the strands of others.
+  void phase_together(SiteRow& row) const {
+    for (std::size_t k = 0; k < row.genotypes.size(); ++k) {
+      SiteGenotype& genotype = row.genotypes[k];
+      if (!genotype.is_het() || genotype.is_phased()) continue;
+      genotype = genotype.phased();
+      row.phase_sets.resize(row.genotypes.size(), 0);
+      row.phase_sets[k] = record_set_;
+    }
+  }
+
   // A block speaks for many sites and writes one base out: only where REF has a site's base it speaks for the assembly.
   void hear_base(const RecordAlleles& record, const SiteMatch& match) {
     const Site& site = on_.sites->site(match.site);
@@ -68,6 +102,7 @@ class AssemblyMatching {
   SiteMatcher matcher_;
   AssemblyFindings& findings_;
   MatchResult matched_;
+  PhaseSet record_set_ = 0;  // of the record that was matched last
 };
 
 /// Turns the records of a shard into findings. Reused from record to record.
@@ -88,9 +123,15 @@ class RecordReading {
     const RecordAlleles alleles = record.alleles();
     bool speaks = false;
     for (AssemblyMatching& matching : matchings_) speaks = matching.match(record, alleles) || speaks;
-    if (!speaks || !record.read_genotypes(columns_, genotypes_)) return;
-    record.judge_genotypes(judge_, columns_, genotypes_);
-    record.read_phase_sets(columns_, phase_sets_);
+    if (!speaks) return;
+    if (record.read_genotypes(columns_, genotypes_)) {
+      record.judge_genotypes(judge_, columns_, genotypes_);
+      record.read_phase_sets(columns_, phase_sets_);
+    } else {
+      ++findings_.without_genotypes;
+      genotypes_.assign(columns_.size(), {RecordGenotype::missing, RecordGenotype::missing});
+      phase_sets_.clear();
+    }
     for (AssemblyMatching& matching : matchings_) matching.add(genotypes_, phase_sets_);
   }
   void end() { findings_.rejected_filters = judge_.rejected(); }

@@ -37,6 +37,7 @@ struct ShardFindings {
   Passage passage;
   std::vector<AssemblyFindings> assemblies;               ///< as WantedSites::assemblies()
   MatrixRows matrix;                                      ///< of all records, if wanted
+  std::uint64_t without_genotypes = 0;                    ///< records at sites that have no GT
   std::map<std::string, std::uint64_t> rejected_filters;  ///< FILTER values that did not pass, and in how many records
   std::vector<WatchedRegion> watched;                     ///< as WantedSites::regions()
   std::exception_ptr fault;

@@ -7,6 +7,7 @@
 
 #include "genomics/input_error.h"
 #include "genomics/io/file_kind.h"
+#include "genomics/io/file_state.h"
 #include "genomics/io/hts_record.h"
 #include "genomics/io/pseudonymous_header.h"
 #include "genomics/io/record_cursor.h"
@@ -132,6 +133,7 @@ class Copying {
   Copying(const std::string& input, const VariantOutput& output, const AddedFields& fields, const SiteIndex& sites,
           const GiveValues& give, const std::stop_token& stop)
       : path_{input},
+        state_{input},
         fields_{fields},
         give_{give},
         stop_{stop},
@@ -152,7 +154,9 @@ class Copying {
     } else {
       copy_records();
     }
-    if (!summary_.stopped) out_->close();
+    if (summary_.stopped) return summary_;
+    state_.refuse_change();
+    out_->close();
     return summary_;
   }
 
@@ -248,6 +252,7 @@ class Copying {
   }
 
   const std::string& path_;
+  FileState state_;
   const AddedFields& fields_;
   const GiveValues& give_;
   const std::stop_token& stop_;

@@ -46,13 +46,14 @@ class VariantRecord {
   [[nodiscard]] virtual bool fill_plain_row(GenotypeJudge& judge, CountedAllele allele,
                                             std::span<std::uint8_t> row) = 0;
   /// Replaces `into` by FORMAT/DS: for each of `columns` an expected number of copies of each of the `alternatives`,
-  /// NaN where it is not known. Returns false when the record has none. Throws InputError for a DS that cannot be one.
+  /// of two (who has one allele in GT has DS from 0 to 1, which is doubled), NaN where it is not known. Returns false when the record has none. Throws InputError for a DS that cannot be one.
   [[nodiscard]] virtual bool read_dosages(std::span<const int> columns, std::size_t alternatives,
                                           std::vector<float>& into) = 0;
   /// The record's own name, `.` for none.
   [[nodiscard]] virtual std::string_view id() const = 0;
-  /// Fills PS values (0: none); leaves `into` empty when the record has no PS.
-  virtual void read_phase_sets(std::span<const int> columns, std::vector<std::int32_t>& into) = 0;
+  /// Fills phase sets: of PS, or of PID (GATK's older name) where there is no PS. Those of PSL, which are of strands,
+  /// cannot be compared: a record that has them alone is a set of its own. Leaves `into` empty when it has none.
+  virtual void read_phase_sets(std::span<const int> columns, std::vector<PhaseSet>& into) = 0;
 };
 
 /// Which records of a file are handed out.

@@ -49,6 +49,7 @@ VariantOutputFile::VariantOutputFile(VariantOutput output) : output_{std::move(o
   STARDOSE_EXPECT(!output_.with_index || (output_.format.can_have_index() && !is_stream()));
   partial_ = is_stream() ? output_.path : output_.path + ".partial";
   if (output_.with_index) index_ = output_.path + (output_.format.type == 'b' ? ".csi" : ".tbi");
+  if (!is_stream()) refuse_input(output_.path);
   // What a killed run left may be open to others, or a link.
   if (!is_stream()) unlink(partial_.c_str());
   errno = 0;

@@ -7,6 +7,8 @@ namespace stardose::genomics {
 
 namespace {
 
+constexpr std::size_t copies_of_nobody = 1;  // in INFO: of one copy or two, as the contig may be
+
 /// Callers write the values of two copies for a male's X, too.
 bool is_right_for_genotypes(std::size_t count, std::size_t alleles, std::size_t copies) {
   return copies > 2 || count == alleles * (alleles + 1) / 2 || (copies < 2 && count == alleles);
@@ -34,7 +36,7 @@ bool is_right_count(const FieldRule& field, std::size_t count, const AlleleCount
     case FieldNumber::each_alternative: return count == alternatives;
     case FieldNumber::each_allele: return count == alleles.in_record;
     case FieldNumber::each_genotype:
-      return !is_of_sample || is_right_for_genotypes(count, alleles.in_record, alleles.in_genotype);
+      return is_right_for_genotypes(count, alleles.in_record, is_of_sample ? alleles.in_genotype : copies_of_nobody);
     case FieldNumber::each_copy: return alleles.in_genotype == 0 || count == alleles.in_genotype;
     case FieldNumber::each_local_alternative: return !local || count == *local;
     case FieldNumber::each_local_allele: return !local || count == *local + 1;

@@ -16,6 +16,7 @@
 #include "genomics/io/bin_index.h"
 #include "genomics/io/blocks.h"
 #include "genomics/io/file_kind.h"
+#include "genomics/io/file_state.h"
 #include "genomics/io/hts_handle.h"
 #include "genomics/io/index_check.h"
 #include "genomics/io/reference.h"
@@ -100,11 +101,13 @@ HtsHandle<htsFile> open(const std::string& path, const std::string& reference) {
 
 struct AlignmentFile::Handle {
   std::string path;
+  std::optional<FileState> state;  // before it was opened
   HtsHandle<htsFile> file;
   HtsHandle<sam_hdr_t> header;
   AlignmentHeader facts;
   std::optional<BinIndex> index;         // of a BAM
-  HtsHandle<hts_idx_t> container_index;  // of a CRAM
+  std::optional<CramIndex> slices;       // of a CRAM
+  HtsHandle<hts_idx_t> container_index;  // of a CRAM, as HTSlib has it
   ReadFilter filter;
   std::unique_ptr<Reference> reference;  // null: none was given
 
@@ -128,7 +131,8 @@ void AlignmentFile::Handle::load_index() {
   if (index_path.empty()) refuse(path, "it has no index", "make one: `samtools index " + path + "`");
   const std::string help = "make it again: `samtools index " + path + "`";
   if (is_cram()) {
-    check_index(index_path, fault_in_cram_index(index_path, *cram_fd_get_fp(file->fp.cram)));
+    slices.emplace(index_path);
+    check_index(index_path, slices->fault_in(*cram_fd_get_fp(file->fp.cram)));
     container_index.reset(sam_index_load3(file.get(), path.c_str(), index_path.c_str(), HTS_IDX_SILENT_FAIL));
     if (!container_index) refuse(index_path, "the index cannot be read", help);
   } else {
@@ -177,6 +181,7 @@ AlignmentFile::AlignmentFile(const std::string& path, const AlignmentInputOption
     : handle_{std::make_unique<Handle>()} {
   Handle& handle = *handle_;
   handle.path = path;
+  handle.state.emplace(path);
   handle.filter = options.filter;
   handle.reference_path = options.reference;
   if (!options.reference.empty()) handle.reference = std::make_unique<Reference>(options.reference);
@@ -232,7 +237,8 @@ void read_stretch(ReadCursor& cursor, std::int64_t read_before, ContigWalk& walk
 }  // namespace
 
 std::unique_ptr<ReadCursor> AlignmentFile::Handle::cursor() const {
-  const OpenAlignments open{path, file.get(), header.get(), index ? &*index : nullptr, container_index.get()};
+  const OpenAlignments open{path, file.get(), header.get(), index ? &*index : nullptr, slices ? &*slices : nullptr,
+                            container_index.get()};
   if (is_cram()) return std::make_unique<CramCursor>(open, reference_path, locations);
   return std::make_unique<BamCursor>(open);
 }
@@ -272,6 +278,7 @@ ReadEvidence AlignmentFile::read(const ReadPlan& plan) const {
     }
     walk.finish();
   }
+  handle_->state->refuse_change();
   return std::move(builder).finish();
 }
 

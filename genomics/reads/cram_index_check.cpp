@@ -24,6 +24,7 @@ constexpr const char* begins_elsewhere = "it does not begin where the records do
 constexpr const char* leaves_out = "it leaves out a part of the records";
 constexpr const char* ends_early = "it ends before the records do";
 constexpr const char* other_order = "its slices are in another order than the reads";
+constexpr const char* other_places = "its reads lie at other places";
 constexpr const char* no_container = "it names places where no container begins";
 
 /// The file's first bytes: its kind, its version and a name (CRAM 3.1, section 6).
@@ -38,21 +39,13 @@ constexpr std::uint64_t most_of_a_slice = 5;
 /// More slices than fit into this no writer puts into a container.
 constexpr std::size_t enough_for_a_header = 4096;
 
-/// A line of the index: where a slice is, by bytes from the beginning of the file and from the end of its container's
-/// header, and where its reads are that lie on one contig.
-struct Slice {
-  std::uint64_t container = 0;
-  std::uint64_t offset = 0;
-  std::uint64_t bytes = 0;
-  std::uint64_t contig = 0;  ///< of reads that lie nowhere, -1: the last
-  std::int64_t begin = 0;
+constexpr std::uint64_t no_contig = UINT64_MAX;  // -1: reads that lie nowhere
+/// Slices of short reads are some ten thousand bases long; longer reads than this are none of the genes'.
+constexpr std::int64_t longest_reach = 1'000'000;
 
-  [[nodiscard]] std::uint64_t end() const { return offset + bytes; }
-  [[nodiscard]] bool is_beside(const Slice& other) const {
-    return container == other.container && offset == other.offset && bytes == other.bytes;
-  }
-  auto operator<=>(const Slice&) const = default;
-};
+bool are_of_one_place(const CramSlice& a, const CramSlice& b) {
+  return a.container == b.container && a.offset == b.offset && a.bytes == b.bytes;
+}
 
 /// What the index has of one container.
 struct Container {
@@ -68,9 +61,25 @@ struct Container {
 };
 
 struct ContainerHead {
+  std::uint64_t header_end = 0;
   std::uint64_t end = 0;
   std::uint64_t slices = 0;
   bool has_placed_reads = false;
+};
+
+struct SlicePlace {
+  std::int32_t contig = 0;
+  std::int64_t begin = 0;
+  std::int64_t span = 0;
+
+  /// Whether who goes by the index finds the slice wherever its reads lie.
+  [[nodiscard]] bool is_told_by(const CramSlice& line) const {
+    constexpr std::int32_t several = -2;
+    if (contig == several) return true;
+    if (contig < 0) return line.contig == no_contig;
+    return line.contig == static_cast<std::uint64_t>(contig) && line.begin <= begin &&
+           line.begin + line.span >= begin + span;
+  }
 };
 
 /// Takes numbers from the front of bytes.
@@ -140,10 +149,28 @@ class CramFile {
     const std::uint32_t slices = numbers.next(5);
     for (std::uint32_t k = 0; k < slices && numbers.is_good(); ++k) (void)numbers.next(5);
     if (is_new) (void)numbers.fixed();  // checksum
-    const std::uint64_t end = place + numbers.taken() + content;
+    const std::uint64_t header_end = place + numbers.taken();
+    const std::uint64_t end = header_end + content;
     if (!numbers.is_good() || end > size_) return std::nullopt;
     constexpr std::uint32_t unplaced = 0xFFFFFFFF;  // contig -1
-    return ContainerHead{end, slices, reads > 0 && contig != unplaced};
+    return ContainerHead{header_end, end, slices, reads > 0 && contig != unplaced};
+  }
+
+  /// What a slice's own header says of its reads (sections 8 and 8.4). nullopt: no slice begins there.
+  std::optional<SlicePlace> slice_at(std::uint64_t place) {
+    constexpr char as_it_is = 0;
+    constexpr char of_slice = 2;
+    std::array<char, 64> bytes{};
+    const std::size_t count = read(place, bytes);
+    if (count < 2 || bytes[0] != as_it_is || bytes[1] != of_slice) return std::nullopt;
+    Numbers numbers{std::string_view{bytes.data(), count}.substr(2)};
+    (void)numbers.next(5);  // number of the block
+    (void)numbers.next(5);  // bytes as stored
+    (void)numbers.next(5);  // bytes
+    const auto contig = static_cast<std::int32_t>(numbers.next(5));
+    const auto begin = static_cast<std::int32_t>(numbers.next(5));
+    const auto span = static_cast<std::int32_t>(numbers.next(5));
+    return numbers.is_good() ? std::optional{SlicePlace{contig, begin, span}} : std::nullopt;
   }
 
  private:
@@ -159,12 +186,11 @@ class CramFile {
   std::uint64_t size_ = 0;
 };
 
-std::vector<Container> containers_of(std::vector<Slice> slices, bool& are_whole) {
+std::vector<Container> containers_of(std::vector<CramSlice> slices, bool& are_whole) {
   // Of reads on many contigs there is a line for each.
-  slices.erase(std::ranges::unique(slices, [](const Slice& a, const Slice& b) { return a.is_beside(b); }).begin(),
-               slices.end());
+  slices.erase(std::ranges::unique(slices, are_of_one_place).begin(), slices.end());
   std::vector<Container> containers;
-  for (const Slice& slice : slices) {
+  for (const CramSlice& slice : slices) {
     if (containers.empty() || containers.back().begin != slice.container) {
       containers.push_back({slice.container, slice.end(), 1});
       continue;
@@ -176,8 +202,8 @@ std::vector<Container> containers_of(std::vector<Slice> slices, bool& are_whole)
   return containers;
 }
 
-std::vector<Slice> slices_of(const std::string& path) {
-  std::vector<Slice> slices;
+std::vector<CramSlice> slices_of(const std::string& path) {
+  std::vector<CramSlice> slices;
   TextLines lines{path, "index"};
   for (std::string_view line; lines.next(line);) {
     constexpr std::size_t columns = 6;  // contig, begin, span, container, slice, bytes
@@ -194,7 +220,7 @@ std::vector<Slice> slices_of(const std::string& path) {
       at = is_end ? next : next + 1;
     }
     slices.push_back({static_cast<std::uint64_t>(values[3]), static_cast<std::uint64_t>(values[4]),
-                      static_cast<std::uint64_t>(values[5]), static_cast<std::uint64_t>(values[0]), values[1]});
+                      static_cast<std::uint64_t>(values[5]), static_cast<std::uint64_t>(values[0]), values[1], values[2]});
   }
   std::ranges::sort(slices);
   return slices;
@@ -211,13 +237,13 @@ const char* fault_between(CramFile& file, std::uint64_t from, std::uint64_t to, 
   return from == to ? nullptr : no_container;
 }
 
-const char* find_fault(const std::string& index_path, CramFile file) {
+std::pair<std::uint64_t, std::int64_t> place_of(const CramSlice& slice) { return {slice.contig, slice.begin}; }
+
+const char* find_fault(const std::vector<CramSlice>& slices, CramFile file) {
   if (file.version() > last_known_version) return nullptr;
   bool are_whole = true;
-  std::vector<Slice> slices = slices_of(index_path);
-  const auto by_place = [](const Slice& slice) { return std::pair{slice.contig, slice.begin}; };
-  if (!std::ranges::is_sorted(slices, {}, by_place)) return other_order;
-  const std::vector<Container> containers = containers_of(std::move(slices), are_whole);
+  if (!std::ranges::is_sorted(slices, {}, place_of)) return other_order;
+  const std::vector<Container> containers = containers_of(slices, are_whole);
   if (!are_whole) return leaves_out;
   const auto header = file.head_at(definition_bytes);
   if (!header) return no_container;
@@ -240,9 +266,35 @@ const char* find_fault(const std::string& index_path, CramFile file) {
 
 }  // namespace
 
-const char* fault_in_cram_index(const std::string& index_path, hFILE& cram) {
+CramIndex::CramIndex(const std::string& path) : slices_{slices_of(path)} {}
+
+const char* CramIndex::fault_in(hFILE& cram) const {
   const off_t here = htell(&cram);
-  const char* const fault = find_fault(index_path, CramFile{cram});
+  const char* const fault = find_fault(slices_, CramFile{cram});
+  return hseek(&cram, here, SEEK_SET) == here ? fault : no_container;
+}
+
+const char* CramIndex::fault_near(hFILE& cram, int contig, std::int64_t begin, std::int64_t end) const {
+  // One that lies on its place keeps the order, and so is next to the stretch by the index, if not in it.
+  constexpr std::ptrdiff_t beside = 2;
+  const auto at = [&](std::int64_t place) {
+    return std::ranges::lower_bound(slices_, std::pair{static_cast<std::uint64_t>(contig), place}, {}, place_of);
+  };
+  auto slice = at(begin - longest_reach);
+  slice -= std::min(beside, slice - slices_.begin());
+  auto last = at(end + 1);
+  last += std::min(beside, slices_.end() - last);
+  const off_t here = htell(&cram);
+  CramFile file{cram};
+  const char* fault = nullptr;
+  std::optional<ContainerHead> head;
+  for (auto known = slices_.end(); slice != last && fault == nullptr && file.version() <= last_known_version; ++slice) {
+    if (known == slices_.end() || known->container != slice->container) head = file.head_at(slice->container);
+    known = slice;
+    const auto said = head ? file.slice_at(head->header_end + slice->offset) : std::nullopt;
+    if (!said) fault = no_container;
+    if (said && !said->is_told_by(*slice)) fault = other_places;
+  }
   return hseek(&cram, here, SEEK_SET) == here ? fault : no_container;
 }
 

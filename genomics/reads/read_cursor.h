@@ -12,6 +12,7 @@
 #include "genomics/io/index_check.h"
 #include "genomics/io/shard.h"
 #include "genomics/reads/aligned_read.h"
+#include "genomics/reads/cram_index_check.h"
 
 namespace stardose::genomics {
 
@@ -21,6 +22,7 @@ struct OpenAlignments {
   htsFile* file;
   sam_hdr_t* header;
   const BinIndex* index;       ///< of a BAM
+  const CramIndex* slices;     ///< of a CRAM
   hts_idx_t* container_index;  ///< of a CRAM
 };
 

@@ -36,22 +36,48 @@ SiteGenotype join_split(SiteGenotype a, SiteGenotype b) {
   return SiteGenotype{Missing::conflict};
 }
 
-// Records that repeat each other. A phase that only one gives is taken; opposite phases cancel out.
-SiteGenotype join_repeated(SiteGenotype a, SiteGenotype b) {
+// Records that repeat each other. A phase that only one gives is taken; opposite phases of different sets cancel out.
+SiteGenotype join_repeated(SiteGenotype a, SiteGenotype b, bool same_set) {
   const bool equal = a.first() == b.first() && a.second() == b.second();
   const bool swapped = a.first() == b.second() && a.second() == b.first();
   if (!equal && !swapped) return SiteGenotype{Missing::conflict};
-  if (a.is_phased() && b.is_phased() && !equal) return {a.first(), a.second(), false};
+  if (a.is_phased() && b.is_phased() && !equal) {
+    return same_set ? SiteGenotype{Missing::conflict} : SiteGenotype{a.first(), a.second(), false};
+  }
   return b.is_phased() ? b : a;
 }
 
-SiteGenotype join_missing(SiteGenotype a, SiteGenotype b) {
+bool is_reference(SiteGenotype genotype) {
+  return !genotype.is_missing() && genotype.first() == 0 && (genotype.second() == 0 || genotype.is_haploid());
+}
+
+// One allele of the site in two spellings: part of two changes, which a strand cannot both have. On the same strand one
+// of them is the other written at length; without phase it could be either.
+SiteGenotype join_apart(SiteGenotype a, SiteGenotype b, bool same_set) {
+  const SiteGenotype conflict{Missing::conflict};
+  if (a.is_haploid() != b.is_haploid() || a.is_partial() || b.is_partial()) return conflict;
+  if (is_reference(a)) return b;
+  if (is_reference(b)) return a;
+  const bool is_told = (a.is_phased() || !a.is_het()) && (b.is_phased() || !b.is_het());
+  if (!is_told || (!same_set && a.is_het() && b.is_het())) return conflict;
+  const auto join_strand = [](std::uint8_t one, std::uint8_t two) -> std::optional<std::uint8_t> {
+    if (one == 0 || one == two) return two;
+    return two == 0 ? std::optional{one} : std::nullopt;
+  };
+  const auto first = join_strand(a.first(), b.first());
+  const auto second = join_strand(a.second(), b.second());
+  return first && second ? SiteGenotype{*first, *second, true} : conflict;
+}
+
+// `elsewhere`: they list different alleles of the site, so who has no genotype of one has not the reference for lacking
+// the other.
+SiteGenotype join_missing(SiteGenotype a, SiteGenotype b, bool elsewhere) {
   if (a.is_missing() && b.is_missing()) return a.why_missing() < b.why_missing() ? b : a;
   const SiteGenotype& gap = a.is_missing() ? a : b;
   const SiteGenotype& said = a.is_missing() ? b : a;
   const bool says_nothing = gap.why_missing() == Missing::not_covered || gap.why_missing() == Missing::no_genotype ||
                             (gap.why_missing() == Missing::symbolic && said.has_other());
-  if (!says_nothing) return gap;
+  if (!says_nothing || (elsewhere && gap.why_missing() == Missing::no_genotype && is_reference(said))) return gap;
   return a.is_missing() ? b : a;
 }
 
@@ -61,12 +87,16 @@ bool has_same_alleles(SiteGenotype a, SiteGenotype b) {
 
 // What falls short is joined like anything else, so that a higher threshold can only take away: the outcome stands if a
 // genotype that does not fall short says the same alleles.
-SiteGenotype join(SiteGenotype a, SiteGenotype b, bool same_alleles) {
-  if (a.is_missing() || b.is_missing()) return join_missing(a, b);
-  const SiteGenotype joined = same_alleles ? join_repeated(a, b) : join_split(a, b);
+SiteGenotype join(SiteGenotype a, SiteGenotype b, const Listing& listing, bool same_set) {
+  if (a.is_missing() || b.is_missing()) return join_missing(a, b, listing.elsewhere);
+  const SiteGenotype joined = listing.repeated ? join_repeated(a, b, same_set)
+                              : listing.apart  ? join_apart(a, b, same_set)
+                                               : join_split(a, b);
   if (joined.is_missing()) return joined;
   if (!a.is_doubtful() && !b.is_doubtful()) return joined.with(std::min(a.evidence(), b.evidence()));
+  const bool stays_doubtful = listing.elsewhere && is_reference(joined);
   for (const SiteGenotype& sure : {a, b}) {
+    if (stays_doubtful) break;
     if (!sure.is_doubtful() && has_same_alleles(sure, joined)) return joined.with(sure.evidence());
   }
   return joined.with(std::max(a.evidence(), b.evidence()));
@@ -76,15 +106,14 @@ SiteGenotype join(SiteGenotype a, SiteGenotype b, bool same_alleles) {
 SiteGenotype without_doubtful(SiteGenotype genotype) {
   if (!genotype.is_doubtful()) return genotype;
   if (genotype.is_partial()) return genotype.with(Evidence::record);
-  const bool reference = genotype.first() == 0 && (genotype.second() == 0 || genotype.is_haploid());
-  return {why_filtered(genotype.evidence()), !reference};
+  return {why_filtered(genotype.evidence()), !is_reference(genotype)};
 }
 
-// Whether a record that is not about the site but overlaps it leaves it as it is: reference, or that nothing was read,
-// is news only from a record that reaches over the whole site.
-bool says_nothing_beside(SiteGenotype said, bool spans) {
-  if (said.is_missing()) return said.why_missing() == Missing::no_genotype && !spans;
-  return !spans && said.first() == 0 && (said.second() == 0 || said.is_haploid());
+// Whether a record that is not about the site but overlaps it leaves it as it is: that nothing was read is news only
+// from a record that reaches over the whole site, reference only where it is said of every base.
+bool says_nothing_beside(SiteGenotype said, const SiteMatch& match) {
+  if (said.is_missing()) return said.why_missing() == Missing::no_genotype && !match.spans;
+  return !match.tells_reference() && is_reference(said);
 }
 
 // Whether a record that only overlaps the site has something there that no record about the site undoes: it may call
@@ -94,13 +123,27 @@ bool is_variant_beside(SiteGenotype said) {
   return said.is_missing() ? said.hides_variant() : said.has_other();
 }
 
-// The site's own alternatives that the record lists, as bits.
-std::uint64_t listed_alleles(const SiteMatch& match) {
-  std::uint64_t bits = 0;
-  for (const std::uint8_t code : match.codes) {
-    if (code >= 1 && code <= allele_code::largest_alt) bits |= std::uint64_t{1} << code;
+// The site's own alternatives that the record lists.
+std::vector<ListedAllele> listed_alleles(const SiteMatch& match) {
+  std::vector<ListedAllele> listed;
+  for (std::size_t a = 0; a < match.codes.size() && match.direct; ++a) {
+    const std::uint8_t code = match.codes[a];
+    if (code < 1 || code > allele_code::largest_alt) continue;
+    listed.push_back({code, a < match.spellings.size() ? match.spellings[a] : 0});
   }
-  return bits;
+  return listed;
+}
+
+// How a record's list goes with those of the site's records before it.
+Listing compare(const SiteMatch& match, const std::vector<ListedAllele>& listed,
+                const std::vector<ListedAllele>& before) {
+  Listing listing;
+  for (const ListedAllele& allele : listed) {
+    listing.repeated = listing.repeated || std::ranges::find(before, allele) != before.end();
+    listing.apart = listing.apart || std::ranges::find(before, allele.code, &ListedAllele::code) != before.end();
+  }
+  listing.elsewhere = match.direct && !listing.apart && !(listed.empty() && before.empty());
+  return listing;
 }
 
 std::uint8_t code_of_haplotype(const Site& site, const std::string& bases) {
@@ -108,6 +151,8 @@ std::uint8_t code_of_haplotype(const Site& site, const std::string& bases) {
   const auto at = std::find(site.alts.begin(), site.alts.end(), bases);
   return at == site.alts.end() ? allele_code::other : static_cast<std::uint8_t>(at - site.alts.begin() + 1);
 }
+
+bool is_own(std::uint8_t code) { return code >= 1 && code <= allele_code::largest_alt; }
 
 char base_of(const Site& component, std::uint8_t code) {
   if (code == 0) return component.ref.front();
@@ -149,7 +194,8 @@ GenotypeTable::GenotypeTable(const SiteIndex& index, std::size_t samples)
       phase_sets_(index.total()),
       direct_(index.total()),
       taken_(index.total()),
-      listed_(index.total(), 0),
+      listed_(index.total()),
+      files_(index.total(), 0),
       doubtful_(index.total(), false) {}
 
 SiteGenotype GenotypeTable::at(std::size_t site, std::size_t sample) const {
@@ -159,17 +205,31 @@ SiteGenotype GenotypeTable::at(std::size_t site, std::size_t sample) const {
 bool GenotypeTable::take_first(SiteRow& said) {
   const std::size_t site = said.match.site;
   if (!said.match.direct || !rows_[site].empty()) return false;
-  listed_[site] |= listed_alleles(said.match);
+  listed_[site] = listed_alleles(said.match);
+  files_[site] = file_;
   rows_[site] = std::move(said.genotypes);
   direct_[site].assign(samples_, true);
   doubtful_[site] = std::ranges::any_of(rows_[site], [](SiteGenotype genotype) { return genotype.is_doubtful(); });
-  const bool any_set = std::ranges::any_of(said.phase_sets, [](std::int32_t set) { return set != 0; });
+  const bool any_set = std::ranges::any_of(said.phase_sets, [](PhaseSet set) { return set != 0; });
   if (any_set) phase_sets_[site] = std::move(said.phase_sets);
   return true;
 }
 
+// Phase is a file's own: beside another file's, only one of them can keep theirs.
+void GenotypeTable::keep_phases_apart(SiteRow& said) {
+  const std::size_t site = said.match.site;
+  const auto is_phased_het = [](SiteGenotype genotype) { return genotype.is_het() && genotype.is_phased(); };
+  if (rows_[site].empty() || std::ranges::none_of(rows_[site], is_phased_het)) files_[site] = file_;
+  if (files_[site] == file_) return;
+  for (SiteGenotype& genotype : said.genotypes) {
+    if (is_phased_het(genotype)) genotype = genotype.unphased();
+  }
+  said.phase_sets.clear();
+}
+
 void GenotypeTable::add(SiteRow said) {
   if (take_first(said)) return;
+  if (file_ > 1) keep_phases_apart(said);
   const SiteMatch& match = said.match;
   std::vector<SiteGenotype>& row = rows_[match.site];
   std::vector<bool>& direct = direct_[match.site];
@@ -178,15 +238,15 @@ void GenotypeTable::add(SiteRow said) {
     row.resize(samples_);
     direct.resize(samples_, false);
   }
-  const std::uint64_t listed = match.direct ? listed_alleles(match) : 0;
-  const bool same_alleles = (listed & listed_[match.site]) != 0;
-  listed_[match.site] |= listed;
+  const std::vector<ListedAllele> listed = listed_alleles(match);
+  const Listing listing = compare(match, listed, listed_[match.site]);
+  listed_[match.site].insert(listed_[match.site].end(), listed.begin(), listed.end());
   bool doubtful = false;
   for (std::size_t sample = 0; sample < samples_; ++sample) {
     const SiteGenotype genotype = said.genotypes[sample];
-    const std::int32_t set = said.phase_sets.empty() ? 0 : said.phase_sets[sample];
+    const PhaseSet set = said.phase_sets.empty() ? 0 : said.phase_sets[sample];
     const bool takes = !match.direct && match.takes_away && is_variant_beside(genotype);
-    const bool yields = direct[sample] ? !takes : says_nothing_beside(genotype, match.spans);
+    const bool yields = direct[sample] ? !takes : says_nothing_beside(genotype, match);
     if (!match.direct && yields) continue;
     if (takes && taken.empty()) taken.resize(samples_, false);
     if (takes) taken[sample] = true;
@@ -198,32 +258,30 @@ void GenotypeTable::add(SiteRow said) {
       row[sample] = genotype;
       set_phase_set(match.site, sample, set);
     } else {
-      join_cell(match.site, sample, genotype, set, same_alleles);
+      join_cell(match.site, sample, genotype, set, listing);
     }
   }
   if (doubtful) doubtful_[match.site] = true;
 }
 
-void GenotypeTable::join_cell(std::size_t site, std::size_t sample, SiteGenotype said, std::int32_t set,
-                              bool same_alleles) {
+void GenotypeTable::join_cell(std::size_t site, std::size_t sample, SiteGenotype said, PhaseSet set,
+                              const Listing& listing) {
   SiteGenotype& cell = rows_[site][sample];
   const SiteGenotype before = cell;
-  const std::int32_t set_before = phase_set(site, sample);
-  cell = join(before, said, same_alleles);
+  const PhaseSet set_before = phase_set(site, sample);
+  cell = join(before, said, listing, set == set_before);
   const bool several_sets =
       before.is_het() && said.is_het() && set != set_before && before.is_phased() && said.is_phased();
-  if (several_sets && cell.is_het()) {
-    cell = SiteGenotype{cell.first(), cell.second(), false}.with(cell.evidence());
-  }
+  if (several_sets && cell.is_het()) cell = cell.unphased();
   if (set != 0 && (set_before == 0 || !before.is_het())) set_phase_set(site, sample, set);
 }
 
-std::int32_t GenotypeTable::phase_set(std::size_t site, std::size_t sample) const {
+PhaseSet GenotypeTable::phase_set(std::size_t site, std::size_t sample) const {
   return phase_sets_[site].empty() ? 0 : phase_sets_[site][sample];
 }
 
-void GenotypeTable::set_phase_set(std::size_t site, std::size_t sample, std::int32_t set) {
-  std::vector<std::int32_t>& sets = phase_sets_[site];
+void GenotypeTable::set_phase_set(std::size_t site, std::size_t sample, PhaseSet set) {
+  std::vector<PhaseSet>& sets = phase_sets_[site];
   if (sets.empty() && set == 0) return;
   if (sets.empty()) sets.resize(samples_, 0);
   sets[sample] = set;
@@ -232,7 +290,9 @@ void GenotypeTable::set_phase_set(std::size_t site, std::size_t sample, std::int
 void GenotypeTable::mark_conflict(std::size_t site) {
   rows_[site].resize(samples_);
   direct_[site].resize(samples_, false);
-  std::ranges::replace(rows_[site], SiteGenotype{}, SiteGenotype{Missing::conflict});
+  for (std::size_t sample = 0; sample < samples_; ++sample) {
+    if (!direct_[site][sample]) rows_[site][sample] = SiteGenotype{Missing::conflict};
+  }
 }
 
 void GenotypeTable::take_away_doubtful(std::size_t site) {
@@ -265,16 +325,16 @@ void GenotypeTable::renumber(std::size_t site) {
   }
 }
 
-void GenotypeTable::append(std::span<const SiteGenotype> genotypes, std::span<const std::int32_t> phase_sets) {
+void GenotypeTable::append(std::span<const SiteGenotype> genotypes, std::span<const PhaseSet> phase_sets) {
   STARDOSE_EXPECT(genotypes.size() == index_.size() && phase_sets.size() == index_.size());
   for (std::size_t site = 0; site < index_.total(); ++site) {
     const SiteGenotype genotype = site < index_.size() ? genotypes[site] : SiteGenotype{};
-    const std::int32_t set = site < index_.size() ? phase_sets[site] : 0;
+    const PhaseSet set = site < index_.size() ? phase_sets[site] : 0;
     std::vector<SiteGenotype>& row = rows_[site];
     if (row.empty() && genotype == SiteGenotype{}) continue;
     row.resize(samples_);
     row.push_back(genotype);
-    std::vector<std::int32_t>& sets = phase_sets_[site];
+    std::vector<PhaseSet>& sets = phase_sets_[site];
     if (sets.empty() && set == 0) continue;
     sets.resize(samples_, 0);
     sets.push_back(set);
@@ -285,14 +345,24 @@ void GenotypeTable::append(std::span<const SiteGenotype> genotypes, std::span<co
 void GenotypeTable::join_components(std::size_t site, bool assume_reference) {
   const auto& parts = index_.components(site);
   std::vector<SiteGenotype>& row = rows_[site];
-  if (row.empty()) row.resize(samples_);
+  const bool row_is_new = row.empty();
+  if (row_is_new) row.resize(samples_);
   std::vector<SiteGenotype> bases(parts.size());
+  bool one_file = true;
+  std::optional<std::uint32_t> file = row_is_new ? std::nullopt : std::optional{files_[site]};
+  for (const std::size_t part : parts) {
+    if (!has_row(part)) continue;
+    one_file = one_file && file.value_or(files_[part]) == files_[part];
+    file = files_[part];
+  }
+  files_[site] = file.value_or(0);
   for (std::size_t sample = 0; sample < samples_; ++sample) {
-    if (!row[sample].is_missing()) continue;
+    const bool says_reference = is_reference(row[sample]);
+    if (!row[sample].is_missing() && !says_reference) continue;
     const bool haploid = std::ranges::any_of(parts, [&](std::size_t part) { return at(part, sample).is_haploid(); });
     const SiteGenotype reference{0, haploid ? allele_code::no_copy : std::uint8_t{0}, true};
-    std::optional<std::int32_t> set;
-    bool one_phase = true;
+    std::optional<PhaseSet> set;
+    bool one_phase = one_file;
     for (std::size_t k = 0; k < parts.size(); ++k) {
       bases[k] = at(parts[k], sample);
       if (assume_reference && bases[k] == SiteGenotype{}) bases[k] = reference;
@@ -301,8 +371,14 @@ void GenotypeTable::join_components(std::size_t site, bool assume_reference) {
       set = phase_set(parts[k], sample);
     }
     const SiteGenotype joined = join_bases(index_, site, bases, one_phase);
-    if (joined.is_missing() && row[sample].is_filtered() && row[sample].hides_variant()) continue;
-    row[sample] = joined;
+    if (says_reference) {  // against what its bases say it stands only where they say nothing, or the same
+      if (is_reference(joined) || (joined.is_missing() && !joined.hides_variant())) continue;
+      const bool has_own = !joined.is_missing() && (is_own(joined.first()) || is_own(joined.second()));
+      row[sample] = has_own ? SiteGenotype{Missing::conflict} : joined;
+    } else if (!joined.is_missing() || !row[sample].is_filtered() || !row[sample].hides_variant()) {
+      row[sample] = joined;
+    }
+    if (row[sample].is_het() && !one_file) row[sample] = row[sample].unphased();
     set_phase_set(site, sample, row[sample].is_het() ? set.value_or(0) : 0);
   }
 }

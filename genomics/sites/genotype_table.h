@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "genomics/basics/phase_set.h"
 #include "genomics/basics/site_genotype.h"
 #include "genomics/sites/site_index.h"
 #include "genomics/sites/site_matcher.h"
@@ -12,18 +13,36 @@
 
 namespace stardose::genomics {
 
+/// An alternative of a site that a record lists; see SiteMatch::spellings.
+struct ListedAllele {
+  std::uint8_t code = 0;
+  std::uint64_t spelling = 0;
+
+  friend bool operator==(const ListedAllele&, const ListedAllele&) = default;
+};
+
+/// How the alternatives of a record go with those of the records of its site before it.
+struct Listing {
+  bool repeated = false;   ///< one is the same, written the same
+  bool apart = false;      ///< one is the same for the site
+  bool elsewhere = false;  ///< none is, and one of the records is about an alternative of the site
+};
+
 /// Rows are sites (hidden ones too), columns samples. A site in no record has no row, which keeps memory to what the
 /// input speaks about: 2 bytes a sample and row, 6 where phase sets are given.
 class GenotypeTable {
  public:
   GenotypeTable(const SiteIndex& index, std::size_t samples);
 
+  /// What is added from now on is of another file, whose phase sets are its own.
+  void begin_file() { ++file_; }
+
   /// Adds what one record says. Records of one site may come in any order; alleles split over records are joined,
   /// contradictions become Missing::conflict. A genotype that falls short counts only where one that does not says the
   /// same.
   void add(SiteRow said);
   void add(const SiteMatch& match, std::span<const RecordGenotype> genotypes,
-           std::span<const std::int32_t> phase_sets) {
+           std::span<const PhaseSet> phase_sets) {
     add(row_of(match, genotypes, phase_sets));
   }
 
@@ -42,7 +61,7 @@ class GenotypeTable {
 
   /// Adds a sample that was read elsewhere, in a column behind the others: one genotype and one phase set (0: none) for
   /// each listed site, alleles in the catalogue's numbers. Call after finish().
-  void append(std::span<const SiteGenotype> genotypes, std::span<const std::int32_t> phase_sets);
+  void append(std::span<const SiteGenotype> genotypes, std::span<const PhaseSet> phase_sets);
 
   [[nodiscard]] std::size_t samples() const { return samples_; }
   [[nodiscard]] bool has_row(std::size_t site) const { return !rows_[site].empty(); }
@@ -50,26 +69,31 @@ class GenotypeTable {
   /// Returns the site's row, one entry a sample; empty: no record spoke about the site.
   [[nodiscard]] std::span<const SiteGenotype> row(std::size_t site) const { return rows_[site]; }
   /// Returns PS values of the site's row, 0 for none; empty: no record gave any.
-  [[nodiscard]] std::span<const std::int32_t> phase_sets(std::size_t site) const { return phase_sets_[site]; }
+  [[nodiscard]] std::span<const PhaseSet> phase_sets(std::size_t site) const { return phase_sets_[site]; }
+  /// Returns which file the row's phase is of: phase sets of two rows can be compared where it is the same.
+  [[nodiscard]] std::uint32_t file_of(std::size_t site) const { return files_[site]; }
 
  private:
   /// Takes the first record of a site as it is. Returns false for one that leaves some cells alone.
   bool take_first(SiteRow& said);
   /// Joins a further record into a cell that has one.
-  void join_cell(std::size_t site, std::size_t sample, SiteGenotype said, std::int32_t set, bool same_alleles);
+  void join_cell(std::size_t site, std::size_t sample, SiteGenotype said, PhaseSet set, const Listing& listing);
+  void keep_phases_apart(SiteRow& said);
   void join_components(std::size_t site, bool assume_reference);
   void take_away_doubtful(std::size_t site);
   void renumber(std::size_t site);
-  [[nodiscard]] std::int32_t phase_set(std::size_t site, std::size_t sample) const;
-  void set_phase_set(std::size_t site, std::size_t sample, std::int32_t set);
+  [[nodiscard]] PhaseSet phase_set(std::size_t site, std::size_t sample) const;
+  void set_phase_set(std::size_t site, std::size_t sample, PhaseSet set);
 
   const SiteIndex& index_;
   std::size_t samples_;
   std::vector<std::vector<SiteGenotype>> rows_;
-  std::vector<std::vector<std::int32_t>> phase_sets_;
+  std::vector<std::vector<PhaseSet>> phase_sets_;
   std::vector<std::vector<bool>> direct_;  // row by row: the cell comes from a record about this very site
   std::vector<std::vector<bool>> taken_;   // row by row, or empty: another record takes the site's bases away
-  std::vector<std::uint64_t> listed_;      // row by row: alleles that direct records have listed, as bits
+  std::vector<std::vector<ListedAllele>> listed_;  // row by row: what direct records have listed
+  std::vector<std::uint32_t> files_;               // row by row: whose phase it is
+  std::uint32_t file_ = 0;
   std::vector<bool> doubtful_;             // row by row: some genotype fell short of a threshold
 };
 

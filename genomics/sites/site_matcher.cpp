@@ -2,6 +2,7 @@
 #include "genomics/sites/site_matcher.h"
 
 #include <algorithm>
+#include <functional>
 
 #include "genomics/basics/site_genotype.h"
 
@@ -47,10 +48,23 @@ AlleleAtSite edit_code(const Edit& edit, std::span<const Edit> known, bool left_
   });
   if (shifted) return {match_code::shifted, true};
   for (const Edit& site : known) {
-    if (touches(edit, site))
-      return {allele_code::other, edit.start == site.start && edit.is_indel() && site.is_indel()};
+    if (touches(edit, site)) {
+      const std::uint8_t code = edit.is_indel() ? allele_code::displaced : allele_code::other;
+      return {code, edit.start == site.start && edit.is_indel() && site.is_indel()};
+    }
   }
   return {};
+}
+
+// 0 for a site's allele written as the catalogue writes it, else a number of the change that it is part of.
+std::uint64_t spelling_of(const std::optional<Edit>& edit, std::span<const Edit> known, std::uint8_t code) {
+  const bool is_own = code >= 1 && code <= known.size();
+  if (!is_own || !edit || *edit == known[code - 1U]) return 0;
+  const std::hash<std::string_view> hash;
+  constexpr std::uint64_t odd = 0x9E3779B97F4A7C15U;  // 2^64 / golden ratio: spreads the parts
+  std::uint64_t spelling = static_cast<std::uint64_t>(edit->start) * odd;
+  spelling = (spelling ^ hash(edit->removed)) * odd;
+  return ((spelling ^ hash(edit->inserted)) * odd) | 1U;
 }
 
 // An indel that is one site's own is no other site's, spelled further right.
@@ -95,7 +109,7 @@ std::uint8_t SiteMatcher::code_without_bases(const RecordAlleles& record, std::s
   }
   // Whoever has it has not the reference there.
   const bool reached = record.position <= site.position && site.end() <= record.end;
-  return reached && !is_in_known_deletion(site, record.contig) ? allele_code::other : match_code::symbolic;
+  return reached && !is_in_known_deletion(site, record.contig) ? allele_code::displaced : match_code::symbolic;
 }
 
 SiteMatch SiteMatcher::match_site(const RecordAlleles& record, std::size_t number) const {
@@ -103,24 +117,28 @@ SiteMatch SiteMatcher::match_site(const RecordAlleles& record, std::size_t numbe
   const std::string_view ref = record.alleles.front();
   SiteMatch match{number, false, record.position <= site.position && record.end >= site.end(), {0}, record.block};
   const bool same_place = record.position == site.position && ref == site.ref;
-  match.direct = match.spans && (record.alleles.size() == 1 || same_place);
+  match.spellings.push_back(0);
   for (std::size_t a = 1; a < record.alleles.size(); ++a) {
     const std::string_view alt = record.alleles[a];
     AlleleAtSite allele;
     if (alt == unlisted_alternative) {
-      if (same_place) allele = {allele_code::other, true};  // each place has a record of its own
+      if (same_place) allele = {allele_code::displaced, true};  // each place has a record of its own
+    } else if (is_single_base(site) && match.spans && alt.size() == ref.size() && has_bases(alt)) {
+      allele = {code_of_base(site, alt[static_cast<std::size_t>(site.position - record.position)]), true};
     } else if (!edits_[a]) {
       allele.code = code_without_bases(record, number, alt);
-    } else if (is_single_base(site) && match.spans && alt.size() == ref.size()) {
-      allele = {code_of_base(site, alt[static_cast<std::size_t>(site.position - record.position)]), true};
     } else {
       allele = edit_code(*edits_[a], index_.edits(number), reference_ != nullptr);
     }
     match.codes.push_back(allele.code);
+    match.spellings.push_back(spelling_of(edits_[a], index_.edits(number), allele.code));
     match.direct = match.direct || allele.at_site;
-    const bool is_change = allele.code == allele_code::other || allele.code == match_code::structural;
-    match.takes_away = match.takes_away || (is_change && (!edits_[a] || edits_[a]->is_indel()));
+    match.takes_away =
+        match.takes_away || allele.code == allele_code::displaced || allele.code == match_code::structural;
   }
+  // An insertion behind a base, or a deletion from the next one on, is written at the base and says nothing of it.
+  const bool is_about_it = match.codes.size() == 1 || std::ranges::any_of(match.codes, [](auto code) { return code != 0; });
+  match.direct = match.direct || (match.spans && same_place && is_about_it);
   return match;
 }
 

@@ -45,6 +45,12 @@ struct SiteMatch {
   bool block = false;               ///< see RecordAlleles::block
   /// One of its alleles takes bases of the site away, or may: no record that calls them reference undoes it.
   bool takes_away = false;
+  /// As `codes`, or empty: how an allele that is one of the site's is written, 0 as the catalogue does it. Two records
+  /// that write one allele of the site differently have found it on two haplotypes, or twice on one.
+  std::vector<std::uint64_t> spellings = {};
+
+  /// Returns whether who has the record's REF has the site's.
+  [[nodiscard]] bool tells_reference() const { return direct || (spans && (block || codes.size() == 1)); }
 };
 
 struct MatchResult {

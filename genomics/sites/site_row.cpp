@@ -47,7 +47,7 @@ Missing why_filtered(Evidence evidence) {
 }
 
 SiteRow row_of(const SiteMatch& match, std::span<const RecordGenotype> genotypes,
-               std::span<const std::int32_t> phase_sets) {
+               std::span<const PhaseSet> phase_sets) {
   SiteRow row{match, std::vector<SiteGenotype>(genotypes.size()), {phase_sets.begin(), phase_sets.end()}};
   if (genotypes.empty()) return row;
   // Most samples show what the one before them shows.

@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "genomics/basics/phase_set.h"
 #include "genomics/basics/site_genotype.h"
 #include "genomics/sites/site_matcher.h"
 
@@ -28,12 +29,12 @@ struct RecordGenotype {
 struct SiteRow {
   SiteMatch match;
   std::vector<SiteGenotype> genotypes;
-  std::vector<std::int32_t> phase_sets;  ///< empty, or one PS value a sample (0: none)
+  std::vector<PhaseSet> phase_sets;  ///< empty, or one a sample
 };
 
 /// Translates a record's genotypes to the site's alleles. `phase_sets` as in SiteRow.
 [[nodiscard]] SiteRow row_of(const SiteMatch& match, std::span<const RecordGenotype> genotypes,
-                             std::span<const std::int32_t> phase_sets);
+                             std::span<const PhaseSet> phase_sets);
 
 /// What a genotype is that fell short of a threshold.
 [[nodiscard]] Missing why_filtered(Evidence evidence);

@@ -53,6 +53,11 @@ std::vector<std::int64_t> Lines::integers(std::string_view text, Bounds bounds) 
   return numbers;
 }
 
+bool has_repeats(std::vector<std::int64_t> numbers) {
+  std::ranges::sort(numbers);
+  return std::ranges::adjacent_find(numbers) != numbers.end();
+}
+
 std::vector<std::string_view> words_of(std::string_view text) {
   std::vector<std::string_view> words;
   constexpr std::string_view blanks = " \t";

@@ -18,12 +18,18 @@ class Lines {
 
   /// `help` is what to do about a fault; it must outlive this too.
   Lines(const std::string& file, std::string_view text, const char* help = written_again)
-      : file_{&file}, rest_{text}, help_{help} {}
+      : file_{&file}, rest_{text}, help_{help}, is_cut_{!text.ends_with('\n')} {}
 
   /// Moves to the next line; false behind the last.
   bool next();
   [[nodiscard]] std::string_view line() const { return line_; }
   [[nodiscard]] std::size_t number() const { return number_; }  ///< from 1 on
+
+  /// Throws InputError (input) where the last line has no end: of its last number digits may be missing. For files that
+  /// programs write, of which each line has one.
+  void refuse_cut() const {
+    if (is_cut_) fail_whole("the last line has no end, so the file may be cut");
+  }
 
   /// Throws InputError (input) at the line.
   [[noreturn]] void fail(const std::string& why) const;
@@ -40,9 +46,13 @@ class Lines {
   const std::string* file_;
   std::string_view rest_;
   const char* help_;
+  bool is_cut_;
   std::string_view line_;
   std::size_t number_ = 0;
 };
+
+/// Returns whether a number is there twice.
+[[nodiscard]] bool has_repeats(std::vector<std::int64_t> numbers);
 
 /// Returns the pieces between blanks.
 [[nodiscard]] std::vector<std::string_view> words_of(std::string_view text);

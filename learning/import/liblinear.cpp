@@ -68,6 +68,7 @@ Head read_head(Lines& lines) {
       (head.labels.size() != static_cast<std::size_t>(head.classes) || head.classes < 2)) {
     lines.fail("the labels are not as many as the classes");
   }
+  if (has_repeats(head.labels)) lines.fail("a label is there twice");
   if (head.classes * head.features > most_weights) lines.fail("more weights than can be");
   return head;
 }
@@ -114,6 +115,7 @@ bool is_liblinear(std::string_view text) { return text.starts_with("solver_type 
 
 Model read_liblinear(const std::string& file, std::string_view text) {
   Lines lines{file, text};
+  lines.refuse_cut();
   const Head head = read_head(lines);
   const bool is_regression = head.solver->task == Task::regression;
   const bool shares = head.classes == 2 && head.solver->one_weight_for_two;

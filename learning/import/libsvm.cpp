@@ -45,6 +45,7 @@ class SvmReader {
   SvmReader(const std::string& file, std::string_view text) : lines_{file, text}, head_{read_head(lines_)} {}
 
   Model run() {
+    lines_.refuse_cut();
     const std::string type{one("svm_type")};
     const bool is_classifier = type == "c_svc" || type == "nu_svc";
     if (!is_classifier && type != "epsilon_svr" && type != "nu_svr" && type != "one_class") {
@@ -149,6 +150,7 @@ class SvmReader {
   void spread_coefficients(Model& model) {
     const auto sizes = lines_.integers(of("nr_sv"), {0, INT32_MAX});
     const auto labels = lines_.integers(of("label"), {INT32_MIN, INT32_MAX});
+    if (has_repeats(labels)) lines_.fail("a label is there twice");
     const std::vector<std::size_t> class_of = class_by_class(sizes);
     if (sizes.size() != classes_ || labels.size() != classes_ || class_of.size() != vectors_.size()) {
       lines_.fail("nr_sv or label does not fit the support vectors");

@@ -1,13 +1,19 @@
 // Grouping by comparison, site by site.
 #include "pharmaco/calling/gene_patterns.h"
 
+#include <fmt/format.h>
+
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <unordered_map>
 
 namespace stardose::pharmaco {
 
 namespace {
+
+using genomics::PhaseSet;
+using genomics::SiteGenotype;
 
 constexpr std::uint32_t not_met = UINT32_MAX;
 
@@ -44,12 +50,20 @@ class Alike {
 GenePattern pattern_of(const genomics::GenotypeTable& table, std::size_t first, std::size_t count, std::size_t sample) {
   GenePattern pattern;
   pattern.genotypes.reserve(count);
+  std::optional<std::uint32_t> first_file;
   for (std::size_t site = first; site < first + count; ++site) {
-    pattern.genotypes.push_back(table.at(site, sample));
+    const SiteGenotype genotype = table.at(site, sample);
+    pattern.genotypes.push_back(genotype);
     const auto sets = table.phase_sets(site);
-    if (sets.empty()) continue;
+    PhaseSet set = sets.empty() ? 0 : sets[sample];
+    if (genotype.is_het() && genotype.is_phased()) {
+      const std::uint32_t file = table.file_of(site);
+      if (!first_file) first_file = file;
+      if (file != *first_file) set = genomics::phase_set_of_name(fmt::format("{} of file {}", set, file));
+    }
+    if (sets.empty() && set == 0) continue;
     pattern.phase_sets.resize(count, 0);
-    pattern.phase_sets[site - first] = sets[sample];
+    pattern.phase_sets[site - first] = set;
   }
   return pattern;
 }

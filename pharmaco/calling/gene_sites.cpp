@@ -22,6 +22,7 @@ class Preparation {
 
   GeneSites run(std::span<const std::int32_t> phase_sets) {
     drop_half_reference();
+    note_displaced();
     result_.one_copy = gene_.ploidy == Ploidy::mitochondrial ||
                        std::ranges::any_of(genotypes_, [](SiteGenotype g) { return g.is_haploid(); });
     for (std::size_t site = 0; site < genotypes_.size(); ++site) {
@@ -41,6 +42,33 @@ class Preparation {
       const std::uint8_t base = gene_.sites[site].base;
       if (genotype.first() == base || genotype.second() == base) genotype = SiteGenotype{Missing::no_genotype};
     }
+  }
+
+  // What replaces a base by another is read as reference where the gene does so; that the position is gone, or what is
+  // there is not told, is no such variant.
+  void note_displaced() {
+    const bool any = std::ranges::any_of(genotypes_, [](SiteGenotype genotype) { return genotype.is_displaced(); });
+    if (any) result_.call.undocumented_as_reference = false;
+  }
+
+  // Of variants that nearly always come together (a lowest-function gene names them so), one that was seen speaks
+  // against reference at the others' positions in no record.
+  [[nodiscard]] bool can_be_assumed(std::size_t site) const {
+    if (gene_.calling != CallingMethod::lowest_function) return true;
+    return std::ranges::none_of(gene_.alleles, [&](const NamedAllele& allele) {
+      const bool asks = std::ranges::any_of(allele.definition, [&](const DefinedSite& at) {
+        return at.site == site && (at.allowed & 1U) == 0;
+      });
+      return asks && std::ranges::any_of(allele.definition, [&](const DefinedSite& at) { return shows(at); });
+    });
+  }
+
+  [[nodiscard]] bool shows(const DefinedSite& asked) const {
+    const SiteGenotype genotype = genotypes_[asked.site];
+    const auto fits = [&](std::uint8_t allele) {
+      return allele >= 1 && allele <= allele_code::largest_alt && ((asked.allowed >> allele) & 1U) != 0;
+    };
+    return !genotype.is_missing() && (fits(genotype.first()) || fits(genotype.second()));
   }
 
   void fail(NoCallReason reason) {
@@ -70,7 +98,7 @@ class Preparation {
 
   void read_missing(std::size_t site, SiteGenotype genotype) {
     const Missing why = genotype.why_missing();
-    if (reading_.assume_reference && why == Missing::not_covered) {
+    if (reading_.assume_reference && why == Missing::not_covered && can_be_assumed(site)) {
       ++result_.call.assumed;
       // Reference is the assembly's base, which may be a variant to the gene's definitions.
       if (gene_.sites[site].base != 0) result_.homs.push_back({site, gene_.sites[site].base});

@@ -67,7 +67,9 @@ std::vector<std::string> row_of(const CallToExplain& what, std::size_t number) {
   const bool assumed = what.assume_reference && genotype == SiteGenotype{};
   std::string shows = assumed ? "assumed reference" : shown(site, genotype);
   const std::int32_t set = what.phase_sets.empty() ? 0 : what.phase_sets[number];
-  if (genotype.is_het() && genotype.is_phased() && set != 0) shows += fmt::format(" (set {})", set);
+  if (genotype.is_het() && genotype.is_phased() && set != 0) {
+    shows += set > 0 ? fmt::format(" (set {})", set) : fmt::format(" (set #{:08x})", static_cast<unsigned>(-set));
+  }
   const std::string alts = fmt::format("{}", fmt::join(site.alts, ","));
   const std::string change = base(site, 0) + ">" + (alts.size() <= longest_allele ? alts : base(site, 1) + ",..");
   std::vector<std::string> row = {to_string(site), site.rsid.empty() ? "-" : site.rsid, change, shows};

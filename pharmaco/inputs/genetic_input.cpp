@@ -148,7 +148,8 @@ InputValue read_tested(const DoseInput& input, const PatientGenetics& genetics) 
 std::optional<KnownGenotype> known_genotype(const DoseInput& input, const Gene& gene, const PatientGenetics& genetics) {
   if (const auto known = genetics.genotypes.find(input.rsid); known != genetics.genotypes.end()) return known->second;
   const auto call = genetics.genes.find(input.gene);
-  return call == genetics.genes.end() ? std::nullopt : genotype_from_call(gene, input.rsid, call->second);
+  if (call == genetics.genes.end() || call->second.unread.contains(input.rsid)) return std::nullopt;
+  return genotype_from_call(gene, input.rsid, call->second);
 }
 
 InputValue read_genotype(const DoseInput& input, const Gene& gene, const PatientGenetics& genetics) {

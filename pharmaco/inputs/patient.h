@@ -1,6 +1,7 @@
 // What a dose is worked out from: one person's covariates and gene results.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -19,6 +20,8 @@ struct KnownGene {
   std::set<std::string> tested;    ///< named alleles that were looked for; empty also where nobody says which
   std::string source;              ///< `variants`, `calls.tsv`, `covariates`
   std::optional<int> copies = {};  ///< of the gene; nullopt: not counted, or several counts fit
+  /// rsids of its variants that were looked for and not read: the result says nothing of them.
+  std::set<std::string, std::less<>> unread = {};
 };
 
 /// A variant's two alleles, in the catalogue's letters (forward strand of the assembly).

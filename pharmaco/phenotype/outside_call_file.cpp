@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <optional>
 #include <set>
 #include <string_view>
@@ -24,6 +25,9 @@ namespace {
 
 constexpr std::array<std::string_view, 1> needed_columns = {"gene"};
 constexpr std::array<std::string_view, 4> more_columns = {"sample", "diplotype", "phenotype", "activity_score"};
+
+/// Thirteen copies are the most that were seen of a gene whose copies count; what is larger is no activity score.
+constexpr int largest_score = 30;
 
 /// Where a row's cells are.
 struct Layout {
@@ -195,7 +199,8 @@ class OutsideCallReader {
       return word || text == "." ? std::string_view{} : text;
     };
     OutsideCall call;
-    call.diplotype = diplotype_of(gene, stated(layout.diplotype));
+    std::vector<std::string> diplotypes = diplotypes_of_cell(row, gene, stated(layout.diplotype));
+    if (!diplotypes.empty()) call.diplotype = diplotypes.front();
     const std::string_view phenotype = stated(layout.phenotype);
     const std::string_view score = stated(layout.score);
     if (!phenotype.empty()) {
@@ -205,11 +210,16 @@ class OutsideCallReader {
     }
     if (!score.empty()) {
       call.score = read_activity_score(score);
-      if (!call.score) {
+      if (!call.score || call.score->hundredths > largest_score * 100) {
         table_->fail(row, "not an activity score", "write a number such as 1.5 or >=3");
       }
     }
     if (call.has_result() || (no_result && !not_tested)) {
+      for (std::size_t k = 1; k < diplotypes.size(); ++k) {
+        OutsideCall other = call;
+        other.diplotype = diplotypes[k];
+        entries_.push_back({number, sample, std::move(other)});
+      }
       entries_.push_back({number, sample, std::move(call)});
     } else if (!not_tested) {
       table_->fail(row, "the line states neither diplotype, phenotype nor activity score",
@@ -226,6 +236,32 @@ class OutsideCallReader {
       diplotype += knowledge_.synonyms.allele(gene, trimmed(haplotype));
     }
     return diplotype;
+  }
+
+  /// `*1/*2`, `*1|*2`, `*1/*2;*1/*4` and `*1/*2 or *1/*4`, which does not decide between them.
+  [[nodiscard]] std::vector<std::string> diplotypes_of_cell(const UserTable::Row& row, const Gene& gene,
+                                                            std::string_view cell) const {
+    constexpr std::string_view between = " or ";
+    std::string text{cell};
+    for (std::size_t at = text.find(between); at != std::string::npos; at = text.find(between, at)) {
+      text.replace(at, between.size(), ";");
+    }
+    if (text.find('/') == std::string::npos) std::ranges::replace(text, '|', '/');
+    std::vector<std::string> diplotypes;
+    for (const std::string_view item : split(text, ";")) {
+      if (cell.empty()) break;
+      const std::vector<std::string_view> haplotypes = split(trimmed(item), "/");
+      const auto is_name = [](std::string_view name) {
+        return name.find('?') == std::string_view::npos && name.find('|') == std::string_view::npos &&
+               std::ranges::any_of(name, [](unsigned char c) { return std::isalnum(c) != 0; });
+      };
+      if (haplotypes.empty() || haplotypes.size() > 2 || !std::ranges::all_of(haplotypes, is_name)) {
+        table_->fail(row, "not a diplotype: " + genomics::shown_word(genomics::printable(std::string{trimmed(item)})),
+                     "write one or two alleles (*1/*2), several diplotypes with ; between them, or `.` for no result");
+      }
+      diplotypes.push_back(diplotype_of(gene, trimmed(item)));
+    }
+    return diplotypes;
   }
 
   /// Empty: not understood, and said so.

@@ -2,6 +2,9 @@
 #include "pipeline/parts/finish_run.h"
 
 #include <cstdio>
+#include <filesystem>
+#include <string>
+#include <system_error>
 #include <utility>
 
 #include "pharmaco/report/cohort_report.h"
@@ -56,6 +59,25 @@ void remove_reports(const OutputOptions& output, const std::vector<FailedAlignme
   }
 }
 
+void warn_of_older_results(const PgxJob& job, const Wanted& wanted, const std::vector<std::string>& samples) {
+  std::vector<std::string> older;
+  const auto look = [&](const std::string& path, bool is_wanted) {
+    std::error_code error;
+    if (!is_wanted && std::filesystem::exists(path, error)) older.push_back(path);
+  };
+  const ByTable<bool> tables = wanted.tables();
+  for (std::size_t k = 0; k < result_tables; ++k) look(job.output.folder + "/" + table_file(k), tables[k]);
+  for (const std::string& sample : samples) {
+    look(report_path(job.output, sample, ".html"), wanted.html);
+    look(report_path(job.output, sample, ".pdf"), wanted.pdf);
+    look(report_path(job.output, sample, ".json"), wanted.json);
+    look(report_path(job.output, sample, ".fhir.json"), wanted.fhir);
+  }
+  if (older.empty()) return;
+  const std::string more = older.size() == 1 ? "" : " and " + std::to_string(older.size() - 1) + " more";
+  job.warn(older.front() + more + ": of an earlier run, as this one does not write them; remove what is out of date");
+}
+
 PgxSummary end_run(const PgxSetup& setup, RunEnd end, RunPart part) {
   const OutputOptions& output = setup.job.output;
   PgxSummary summary{.inputs = part.variant_inputs.size() + part.alignment_inputs.size() + part.failed.size(),
@@ -68,7 +90,7 @@ PgxSummary end_run(const PgxSetup& setup, RunEnd end, RunPart part) {
   if (has_pages) summary.first_report = report_path(output, part.samples.front().name, ".html");
   if (!part.features.columns.empty()) write_features(output.folder, part.features);
   if (end.shard.is_asked) {
-    write_shard_document(output.folder, {std::move(end.key), end.shard, end.wanted, std::move(part)});
+    write_shard_document(output, {std::move(end.key), end.shard, end.wanted, std::move(part)});
     return summary;
   }
   for (const auto& [column, warning] : part.empty_features) setup.job.warn(warning);

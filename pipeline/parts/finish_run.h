@@ -26,6 +26,10 @@ void remove_records(const OutputOptions& output);
 /// An old page must not stand for a sample that failed, nor for a cohort that was another.
 void remove_reports(const OutputOptions& output, const std::vector<FailedAlignment>& failed);
 
+/// Warns of results in the folder that an earlier run has written and this one does not write anew: tables, and reports
+/// of these samples.
+void warn_of_older_results(const PgxJob& job, const Wanted& wanted, const std::vector<std::string>& samples);
+
 /// What a run knows at its end beside its part.
 struct RunEnd {
   ShardKey key;  ///< of a shard

@@ -68,6 +68,12 @@ void check_files(const ShardFolder& shard) {
     if (!shard.document->files.contains(table_file(table))) continue;
     if (std::filesystem::file_size(path) != size_of(shard.document->part, table)) refuse_changed(path);
   }
+  for (const PartSample& sample : shard.document->part.samples) {
+    for (const WrittenFile& report : sample.reports) {
+      const std::string path = shard.path + "/report/" + report.name;
+      if (file_sha256(path) != report.sha256) refuse_changed(path);
+    }
+  }
 }
 
 void join_tables(const std::vector<ShardFolder>& shards, const std::string& output) {

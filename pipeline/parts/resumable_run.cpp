@@ -1,6 +1,8 @@
 // Planning, blocks of samples, and putting them together.
 #include "pipeline/parts/resumable_run.h"
 
+#include <sys/stat.h>
+
 #include <algorithm>
 #include <iterator>
 #include <map>
@@ -63,6 +65,14 @@ std::string digest_of(const std::vector<std::string>& parts) {
   return sha.hex();
 }
 
+/// Alignments are too long to be read for this: what has another time was written to.
+std::string print_of_alignments(const std::string& path) {
+  struct stat status {};
+  const bool is_known = stat(path.c_str(), &status) == 0;
+  const auto time = is_known ? std::to_string(status.st_mtim.tv_sec) + "." + std::to_string(status.st_mtim.tv_nsec) : "";
+  return fingerprint(path) + " " + time;
+}
+
 void add_keys(const PgxSetup& setup, const ShardKey& run, ResumePlan& plan) {
   std::vector<std::string> common{"stardose/resume/1", run.program_version, run.catalogue,
                                   settings_of_a_sample(run.workflow), run.pseudonyms};
@@ -79,7 +89,8 @@ void add_keys(const PgxSetup& setup, const ShardKey& run, ResumePlan& plan) {
     plan.keys.emplace(sample, digest_of({shared, of_variants, sample}));
   }
   for (const AlignmentHead& head : plan.alignments) {
-    plan.keys.emplace(head.sample, digest_of({shared, "alignment", head.path, content_print(head.path), head.sample}));
+    plan.keys.emplace(head.sample, digest_of({shared, "alignment", head.path, print_of_alignments(head.path),
+                                              head.sample}));
   }
 }
 
@@ -260,6 +271,7 @@ PgxSummary run_resumable(const PgxJob& job, SortedInputs inputs, RunEnd end, con
   const std::vector<std::string> keys = finished_keys(*plan, journal);
   if (keys.empty() && !end.shard.is_asked && !failed.empty()) throw failed.front().error;
   RunPart part = join(keys, journal, failed);
+  warn_of_older_results(job, end.wanted, sample_names(part));
   const SampleTables tables = read_sample_tables(setup, sample_names(part), end.shard.is_asked);
   std::ranges::for_each(tables.warnings, job.warn);
   if (!end.shard.is_asked) check_truth(setup, part);

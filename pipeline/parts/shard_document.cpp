@@ -10,6 +10,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "genomics/basics/sha256.h"
 #include "genomics/input_error.h"
 #include "genomics/pseudonyms.h"
 #include "pipeline/parts/part_json.h"
@@ -25,8 +26,19 @@ using genomics::Fault;
 using genomics::InputError;
 using Json = nlohmann::ordered_json;
 
-constexpr const char* schema = "stardose/shard/1.1";
-constexpr const char* dosage_files[] = {"dosages.tsv", "dosages.bed", "dosages.bim", "dosages.fam"};
+constexpr const char* schema = "stardose/shard/1.2";
+std::vector<std::string> dosage_files(const OutputOptions& output) {
+  if (std::ranges::find(output.write, "dosages") == output.write.end()) return {};
+  if (output.dosage_sites == "catalogue") return {"dosages.tsv"};
+  return {"dosages.bed", "dosages.bim", "dosages.fam"};
+}
+
+/// Of the document without it: what merging believes was not edited by hand.
+std::string digest_of(const Json& document) {
+  genomics::Sha256 sha;
+  sha.update(document.dump());
+  return sha.hex();
+}
 
 Json key_json(const ShardKey& key) {
   std::vector<std::string> inputs = key.inputs;
@@ -87,11 +99,19 @@ ShardKey shard_key(const PgxSetup& setup, const SortedInputs& inputs) {
   for (const std::string& file : files) {
     if (!file.empty()) key.fingerprints.emplace(file, content_print(file));
   }
+  if (const std::string& reference = inputs.variants.reference; !reference.empty()) {
+    // Gigabytes, which their index describes.
+    key.fingerprints.emplace(reference, fingerprint(reference));
+    if (std::filesystem::exists(reference + ".fai")) {
+      key.fingerprints.emplace(reference + ".fai", content_print(reference + ".fai"));
+    }
+  }
   key.pseudonyms = genomics::pseudonym_key_name();
   return key;
 }
 
-void write_shard_document(const std::string& folder, ShardDocument document) {
+void write_shard_document(const OutputOptions& output, ShardDocument document) {
+  const std::string& folder = output.folder;
   const auto add = [&](const std::string& name) {
     const std::string path = folder + "/" + name;
     document.files.emplace(name, file_sha256(path));
@@ -100,12 +120,14 @@ void write_shard_document(const std::string& folder, ShardDocument document) {
   for (std::size_t k = 0; k < result_tables && !document.part.samples.empty(); ++k) {
     if (tables[k]) add(table_file(k));
   }
-  for (const char* name : dosage_files) {
+  for (const std::string& name : dosage_files(output)) {
     if (std::filesystem::exists(folder + "/" + name)) add(name);
   }
   std::string text;
   try {
-    text = document_json(document).dump(1) + "\n";
+    Json json = document_json(document);
+    json["sha256"] = digest_of(json);
+    text = json.dump(1) + "\n";
   } catch (const Json::type_error&) {
     throw InputError{
         Fault::mismatch,
@@ -126,10 +148,15 @@ ShardDocument read_shard_document(const std::string& folder) {
   }
   const std::string text{std::istreambuf_iterator<char>{file}, {}};
   try {
-    const Json json = Json::parse(text);
-    if (json.at("schema") == schema) return document_of(json);
+    Json json = Json::parse(text);
+    if (json.at("schema") == schema) {
+      const std::string digest = json.at("sha256");
+      json.erase("sha256");
+      if (digest_of(json) != digest) throw std::out_of_range{"sha256"};
+      return document_of(json);
+    }
   } catch (const std::exception&) {
-    throw InputError{Fault::input, {path, "", "is no shard.json of ours", "run that shard again"}};
+    throw InputError{Fault::input, {path, "", "is no shard.json of ours, or was changed since", "run that shard again"}};
   }
   throw InputError{Fault::input, {path, "schema", "is not of this version", "merge with the program that made it"}};
 }

@@ -36,11 +36,12 @@ struct ShardDocument {
 /// Reads what must be read for fingerprints. Throws InputError.
 [[nodiscard]] ShardKey shard_key(const PgxSetup& setup, const SortedInputs& inputs);
 
-/// Takes the digests of the files of the folder and writes shard.json, durably and last. Throws InputError (output),
-/// and (mismatch) for a name of an input, or in its header, that is not UTF-8, which JSON cannot hold.
-void write_shard_document(const std::string& folder, ShardDocument document);
+/// Takes the digests of the files that the run has written to its folder, and writes shard.json, durably and last.
+/// Throws InputError (output), and (mismatch) for a name of an input, or in its header, that is not UTF-8, which JSON
+/// cannot hold.
+void write_shard_document(const OutputOptions& output, ShardDocument document);
 
-/// Throws InputError (input): there is no shard.json, or it is none of ours.
+/// Throws InputError (input): there is no shard.json, it is none of ours, or it was changed since it was written.
 [[nodiscard]] ShardDocument read_shard_document(const std::string& folder);
 
 }  // namespace stardose::pipeline

@@ -64,7 +64,8 @@ std::FILE* OutputFile::open_partial() const {
   }
 }
 
-OutputFile::OutputFile(std::string path) : path_{std::move(path)}, partial_{path_ + ".partial"} {
+OutputFile::OutputFile(std::string path, Over over) : path_{std::move(path)}, partial_{path_ + ".partial"} {
+  if (over == Over::no_input) genomics::refuse_input(path_);
   file_.reset(genomics::begin_unfinished(partial_, [this] { return open_partial(); }));
   if (file_) return;
   const int reason = errno;

@@ -13,7 +13,9 @@ namespace stardose::pipeline {
 /// others are refused. Every failing step throws InputError (output) with path and system's reason.
 class OutputFile {
  public:
-  explicit OutputFile(std::string path);
+  /// An input of the command is written over only by who says so (`Over::input`); else that throws InputError (usage).
+  enum class Over { no_input, input };
+  explicit OutputFile(std::string path, Over over = Over::no_input);
   ~OutputFile();
   OutputFile(OutputFile&&) noexcept = default;
   OutputFile& operator=(OutputFile&&) = delete;

@@ -27,7 +27,7 @@ void change_record(const std::string& path, const pharmaco::KnowledgeBase& knowl
                    const std::function<bool(pharmaco::TwinState&)>& change) {
   // What is no record is refused before a file is made beside it.
   (void)pharmaco::read_twin(path, knowledge);
-  OutputFile file{path};
+  OutputFile file{path, OutputFile::Over::input};
   pharmaco::TwinState state = pharmaco::read_twin(path, knowledge);
   if (!change(state)) return;
   file.write(pharmaco::twin_json(state));

@@ -32,6 +32,8 @@ ForeignCall call_of(std::size_t line, std::string_view sample, std::string_view 
     call.note = "Cyrius names alleles without saying which chromosome has which: " + std::string{genotype};
   } else if (filter != "PASS" && call.diplotypes.size() == 1) {
     call.note = "Cyrius marks the call as " + (filter.empty() ? std::string{"not passed"} : std::string{filter});
+    // High copy numbers are counted less well; whatever else did not pass is no diplotype that Cyrius stands by.
+    if (filter != "LowQ_high_CN") call.diplotypes.clear();
   }
   return call;
 }

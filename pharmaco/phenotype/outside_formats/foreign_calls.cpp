@@ -1,9 +1,10 @@
 // Telling formats by their content.
 #include <algorithm>
-#include <functional>
 #include <nlohmann/json.hpp>
 #include <optional>
-#include <set>
+#include <string>
+#include <unordered_set>
+#include <vector>
 
 #include "genomics/input_error.h"
 #include "genomics/pseudonyms.h"
@@ -21,41 +22,70 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-/// Finds a key that an object has twice, of which a parser keeps one.
-class RepeatedKey {
+/// Finds a key that an object has twice, of which a parser keeps one, and objects with more keys than it can look
+/// through. What is wrong otherwise is the parser's to say.
+class Keys final : public nlohmann::json_sax<Json> {
  public:
-  bool operator()(int /*depth*/, Json::parse_event_t event, const Json& parsed) {
-    if (event == Json::parse_event_t::object_start) open_.emplace_back();
-    if (event == Json::parse_event_t::object_end) open_.pop_back();
-    if (event != Json::parse_event_t::key) return true;
-    const auto& key = parsed.get_ref<const std::string&>();
-    if (!open_.back().insert(key).second && !found_) found_ = key;
+  static constexpr std::size_t most = 20'000;
+
+  [[nodiscard]] const std::optional<std::string>& repeated() const { return repeated_; }
+  [[nodiscard]] bool are_too_many() const { return are_too_many_; }
+
+  bool null() override { return true; }
+  bool boolean(bool /*value*/) override { return true; }
+  bool number_integer(number_integer_t /*value*/) override { return true; }
+  bool number_unsigned(number_unsigned_t /*value*/) override { return true; }
+  bool number_float(number_float_t /*value*/, const string_t& /*text*/) override { return true; }
+  bool string(string_t& /*text*/) override { return true; }
+  bool binary(binary_t& /*bytes*/) override { return true; }
+  bool start_array(std::size_t /*items*/) override { return true; }
+  bool end_array() override { return true; }
+  bool start_object(std::size_t /*keys*/) override {
+    open_.emplace_back();
     return true;
   }
-  [[nodiscard]] const std::optional<std::string>& found() const { return found_; }
+  bool end_object() override {
+    open_.pop_back();
+    return true;
+  }
+  bool key(string_t& key) override {
+    if (!open_.back().insert(key).second) repeated_ = key;
+    are_too_many_ = open_.back().size() > most;
+    return !repeated_ && !are_too_many_;
+  }
+  bool parse_error(std::size_t /*place*/, const std::string& /*token*/,
+                   const nlohmann::detail::exception& /*error*/) override {
+    return false;
+  }
 
  private:
-  std::vector<std::set<std::string>> open_;
-  std::optional<std::string> found_;
+  std::vector<std::unordered_set<std::string>> open_;
+  std::optional<std::string> repeated_;
+  bool are_too_many_ = false;
 };
 
 std::vector<ForeignCall> read_json(const std::string& path, std::string_view text) {
+  Keys keys;
+  (void)Json::sax_parse(text, &keys);
+  if (keys.are_too_many()) {
+    fail_at(path, 1, "JSON with more than " + std::to_string(Keys::most) + " names in one object",
+            "give a file a sample, or a table");
+  }
+  if (keys.repeated()) {
+    const std::string quoted = "\"" + *keys.repeated() + "\"";
+    fail_at(path, line_at(text, text.rfind(quoted)),
+            "JSON with a key that is there twice: " + genomics::shown_word(genomics::printable(*keys.repeated())),
+            "give the file as the program wrote it");
+  }
   Json json;
-  RepeatedKey repeated;
   try {
-    json = Json::parse(text, std::ref(repeated));
+    json = Json::parse(text);
   } catch (const Json::parse_error& error) {
     fail_at(path, line_at(text, error.byte == 0 ? 0 : error.byte - 1), "not JSON, though it begins like it",
             "give the file as the program wrote it, whole");
   } catch (const Json::out_of_range&) {
     fail_at(path, 1, "JSON with a number that is too large for any computer",
             "give the file as the program wrote it, whole");
-  }
-  if (repeated.found()) {
-    const std::string quoted = "\"" + *repeated.found() + "\"";
-    fail_at(path, line_at(text, text.rfind(quoted)),
-            "JSON with a key that is there twice: " + genomics::shown_word(genomics::printable(*repeated.found())),
-            "give the file as the program wrote it");
   }
   if (is_pharmcat(json)) return read_pharmcat_json(path, text, json);
   if (is_cyrius(json)) return read_cyrius_json(path, text, json);

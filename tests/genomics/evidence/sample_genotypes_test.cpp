@@ -114,11 +114,11 @@ TEST_CASE("a base that the site does not list comes out as a record's would") {
   bench.reads.show(0, 0, 15).show(0, 3, 15).show(1, 0, 15).show(1, other_read_allele, 15);
   const SampleGenotypes sample = bench.genotypes();
   CHECK(sample.genotypes[0].second() == code_of_base(bench.index.site(0), 'T'));
-  CHECK(sample.genotypes[1].second() == allele_code::other);
+  CHECK(sample.genotypes[1].second() == allele_code::displaced);
   CHECK(all(sample) == "0/o 0/o");
   Bench deleted = one_site();
   deleted.reads.show(0, other_read_allele, 30);
-  CHECK(deleted.genotypes().genotypes[0] == SiteGenotype{allele_code::other, allele_code::other, false});
+  CHECK(deleted.genotypes().genotypes[0] == SiteGenotype{allele_code::displaced, allele_code::displaced, false});
 }
 
 TEST_CASE("sites of one place are one question, and each gets the answer in its own numbers") {

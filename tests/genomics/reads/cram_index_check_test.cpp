@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <fstream>
 #include <set>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -50,7 +51,7 @@ std::string fault_in(const std::string& index, const std::string& cram) {
   REQUIRE(file != nullptr);
   constexpr off_t somewhere = 26;
   REQUIRE(hseek(file, somewhere, SEEK_SET) == somewhere);
-  const char* const fault = fault_in_cram_index(index, *file);
+  const char* const fault = CramIndex{index}.fault_in(*file);
   CHECK_EQ(htell(file), somewhere);
   CHECK_EQ(hclose(file), 0);
   return fault == nullptr ? "" : fault;
@@ -111,6 +112,47 @@ TEST_SUITE("the index of a CRAM") {
     CHECK_EQ(fault_in(path), "it ends before the records do");
     std::ofstream{path + ".crai", std::ios::trunc} << "0\t1\t100\tx\t1\t1\n";
     CHECK(alignment_refusal(path).find("this is no line of a CRAM's index") != std::string::npos);
+  }
+
+  TEST_CASE("says of reads that they lie where they lie, or more") {
+    const TempFolder folder;
+    for (const int slices : {1, 3}) {
+      // Slices of fewer reads hold those of several contigs.
+      const std::string path = reads(150).slices(50, slices).write_cram(folder / "a.cram", "");
+      const std::vector<std::string> lines = lines_of(path + ".crai");
+      REQUIRE_EQ(lines.size(), 9);
+      const auto fault_with = [&](std::size_t number, const std::string& begin, const std::string& span) {
+        std::istringstream words{lines[number]};
+        std::string contig;
+        words >> contig;
+        std::ofstream index{path + ".crai", std::ios::trunc};
+        for (std::size_t k = 0; k < lines.size(); ++k) {
+          index << (k == number ? contig + "\t" + begin + "\t" + span + place_of(lines[k]) : lines[k]) << '\n';
+        }
+        index.close();
+        hFILE* const file = hopen(path.c_str(), "r");
+        REQUIRE(file != nullptr);
+        const CramIndex changed{path + ".crai"};
+        const char* fault = changed.fault_in(*file);
+        if (fault == nullptr) fault = changed.fault_near(*file, std::stoi(contig), 100, 1200);
+        CHECK_EQ(hclose(file), 0);
+        return std::string{fault == nullptr ? "" : fault};
+      };
+      constexpr const char* other_places = "its reads lie at other places";
+      for (std::size_t number = 0; number < lines.size(); ++number) {
+        CAPTURE(number);
+        const int begin = 101 + 350 * (static_cast<int>(number) % 3);
+        const std::string true_begin = std::to_string(begin);
+        CHECK_EQ(fault_with(number, true_begin, "347"), "");
+        CHECK_EQ(fault_with(number, true_begin, "400"), "");
+        CHECK_EQ(fault_with(number, true_begin, "346"), other_places);
+        CHECK_EQ(fault_with(number, true_begin, "0"), other_places);
+        CHECK_EQ(fault_with(number, true_begin, "-5"), other_places);
+        CHECK_EQ(fault_with(number, std::to_string(begin + 1), "347"), other_places);
+        CHECK_EQ(fault_with(number, std::to_string(begin - 9), "347"), other_places);
+        CHECK_NE(fault_with(number, std::to_string(begin + 1'000'000), "347"), "");
+      }
+    }
   }
 
   TEST_CASE("is not where a slice is put down for a place that another one lies between") {

@@ -130,6 +130,27 @@ TEST_CASE("alleles are read in laboratory words") {
   CHECK(of(calls_of("G6PD\tB (wildtype)/B (wildtype)\n"), "G6PD").front().diplotype == "B (reference)/B (reference)");
 }
 
+TEST_CASE("several diplotypes of a cell are several calls") {
+  for (const char* cell : {"*1/*2;*1/*4", "*1/*2 or *1/*4", "*1/*2; *1/*4"}) {
+    INFO(cell);
+    const auto calls = of(calls_of(std::string{"CYP2D6\t"} + cell + "\n"), "CYP2D6");
+    REQUIRE(calls.size() == 2);
+    CHECK(calls[0].diplotype == "*1/*2");
+    CHECK(calls[1].diplotype == "*1/*4");
+  }
+  CHECK(of(calls_of("CYP2D6\t*1|*4\n"), "CYP2D6").front().diplotype == "*1/*4");
+}
+
+TEST_CASE("what is no diplotype and no score is refused") {
+  for (const char* cell : {"*1/*2/*4", "?", "*1/?", "*1/", "/", "///", "*1|*2/*4", "*1/*2;"}) {
+    INFO(cell);
+    CHECK(refusal(std::string{"CYP2D6\t"} + cell + "\n").starts_with("1: not a diplotype: "));
+    CHECK(refusal(std::string{"HLA-B\t"} + cell + "\n").starts_with("1: not a diplotype: "));
+  }
+  CHECK(refusal("CYP2D6\t\t\t99\n") == "1: not an activity score");
+  CHECK(of(calls_of("CYP2D6\t\t\t6.5\n"), "CYP2D6").front().score == ActivityScore{650, false});
+}
+
 TEST_CASE("a call without a result is kept, and a test that was not done is not") {
   for (const char* line : {"CYP2D6\t.\n", "CYP2D6\t.\t.\t.\n", "CYP2D6\t./.\n"}) {
     INFO(line);

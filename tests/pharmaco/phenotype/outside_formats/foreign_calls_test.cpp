@@ -107,8 +107,9 @@ TEST_CASE("Cyrius: possible genotypes are all kept, what is open is no result wi
   const auto calls = read(
       "Sample\tGenotype\tFilter\nA\t*1/*4+*68\tPASS\nB\t*1/*46;*43/*45\tMore_than_one_possible_genotype\n"
       "C\t*1_*2_*68\tNot_assigned_to_haplotypes\nD\tNone\tNone\nE\t*1/*2x4\tLowQ_high_CN\n"
-      "F\t*119_*2;*1_*41\tMore_than_one_possible_genotype\n");
-  REQUIRE(calls.size() == 6);
+      "F\t*119_*2;*1_*41\tMore_than_one_possible_genotype\nG\t*1/*4\tMore_than_one_possible_genotype\n"
+      "H\t*1/*4\tNone\n");
+  REQUIRE(calls.size() == 8);
   CHECK(calls[0].gene == "CYP2D6");
   CHECK(calls[0].diplotypes == Texts{"*1/*4+*68"});
   CHECK(calls[0].note == "");
@@ -120,6 +121,9 @@ TEST_CASE("Cyrius: possible genotypes are all kept, what is open is no result wi
   CHECK(calls[4].diplotypes == Texts{"*1/*2x4"});
   CHECK(calls[4].note == "Cyrius marks the call as LowQ_high_CN");
   CHECK(calls[5].diplotypes.empty());
+  CHECK(calls[6].diplotypes.empty());
+  CHECK(calls[6].note == "Cyrius marks the call as More_than_one_possible_genotype");
+  CHECK(calls[7].diplotypes.empty());
   CHECK(fault("Sample\tGenotype\tFilter\nA\t*1/*4\n") ==
         "x: 2: the line has not the columns Sample, Genotype and Filter");
 }

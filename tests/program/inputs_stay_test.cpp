@@ -1,0 +1,60 @@
+// What a command reads it does not write over.
+#include <doctest/doctest.h>
+
+#include <string>
+#include <vector>
+
+#include "tests/program/bgzip.h"
+#include "tests/program/refusal.h"
+#include "tests/program/run_program.h"
+#include "tests/program/temp_folder.h"
+#include "tests/program/vcf_text.h"
+
+namespace stardose::tests {
+
+namespace {
+
+const std::string tpmt_3c = "chr6 18130687 T C";
+
+}  // namespace
+
+TEST_SUITE("program: inputs stay as they are") {
+  TEST_CASE("an output that would take an input's place is refused, and the input is whole") {
+    const TempFolder folder;
+    const std::string text = vcf_header() + vcf_record(tpmt_3c, {"0/1"});
+    const std::string vcf = folder.write("in.vcf", text);
+    check_refused_saying(run_program({"annotate", vcf, "-o", vcf}), 2, {vcf, "would take the place of an input"});
+    CHECK_EQ(file_text(vcf), text);
+    const std::string calls = "sample\tgene\tdiplotype\nS1\tCYP2D6\t*4/*4\n";
+    const std::string outside = folder.write("out/calls.tsv", calls);
+    const ProgramResult run = run_program({"run", "--input", vcf, "--outside-calls", outside, "-o", folder / "out"});
+    check_refused_saying(run, 2, {outside, "would take the place of an input"});
+    CHECK_EQ(file_text(outside), calls);
+  }
+
+  TEST_CASE("results of an earlier run that are not written anew are named") {
+    const TempFolder folder;
+    const std::string vcf = folder.write("in.vcf", vcf_header() + vcf_record(tpmt_3c, {"0/1"}));
+    const auto run = [&](const std::string& what) {
+      return run_program({"run", "--input", vcf, "--write", what, "-o", folder / "out"});
+    };
+    CHECK_EQ(run("calls,json").err.find("of an earlier run"), std::string::npos);
+    CHECK_EQ(run("calls,json").err.find("of an earlier run"), std::string::npos);
+    CHECK_NE(run("calls").err.find("report/S1.json: of an earlier run"), std::string::npos);
+    CHECK_NE(run("html").err.find("calls.tsv and 1 more: of an earlier run"), std::string::npos);
+  }
+
+  TEST_CASE("records without genotypes are told, and nothing is assumed of them") {
+    const TempFolder folder;
+    const std::string vcf = folder.write(
+        "in.vcf", vcf_header() + vcf_record(tpmt_3c, {"0/1"}) +
+                      "chr6\t18138997\t.\tC\tT\t.\tPASS\t.\tDS\t1.0\n");
+    const ProgramResult run = run_program({"run", "--input", vcf, "--genes", "TPMT", "--assume-reference", "--write",
+                                           "calls", "-o", folder / "out"});
+    CHECK_EQ(run.exit_code, 0);
+    CHECK_NE(run.err.find("1 record(s) at positions of the catalogue have no GT"), std::string::npos);
+    CHECK_NE(file_text(folder / "out/calls.tsv").find("*3A"), std::string::npos);
+  }
+}
+
+}  // namespace stardose::tests
