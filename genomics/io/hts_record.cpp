@@ -70,6 +70,33 @@ const bcf_fmt_t* find_format(const bcf1_t& record, int id) {
   return nullptr;
 }
 
+/// HTSlib 1.16 does not know the mark that VCF 4.4 allows in front of a genotype, the phase of its first allele. Two
+/// alleles are phased to each other where both are phased. Empty: no genotype has one.
+std::string without_phase_prefixes(std::string_view line) {
+  std::size_t at = 0;
+  for (int column = 0; column < 8; ++column) {
+    at = line.find('\t', at);
+    if (at++ == std::string_view::npos) return {};
+  }
+  const std::string_view formats = line.substr(at, line.find('\t', at) - at);
+  if (formats != "GT" && !formats.starts_with("GT:")) return {};
+  at += formats.size();
+  if (line.find("\t|", at) == std::string_view::npos && line.find("\t/", at) == std::string_view::npos) return {};
+  std::string text{line.substr(0, at)};
+  while (at < line.size()) {
+    const std::size_t end = std::min(line.find('\t', at + 1), line.size());
+    std::string cell{line.substr(at, end - at)};
+    at = end;
+    if (cell.size() > 1 && (cell[1] == '|' || cell[1] == '/')) {
+      const std::size_t between = cell.find_first_of("|/:", 2);
+      if (between != std::string::npos && cell[between] == '|' && cell[1] == '/') cell[between] = '/';
+      cell.erase(1, 1);
+    }
+    text += cell;
+  }
+  return text;
+}
+
 }  // namespace
 
 HtsRecord::HtsRecord(const std::string& path, bcf_hdr_t* header)
@@ -148,6 +175,8 @@ void HtsRecord::parse(std::string_view line, std::uint64_t number) {
 
 void HtsRecord::parse_with_htslib(std::string_view line, std::uint64_t number) {
   text_.l = 0;
+  const std::string without = without_phase_prefixes(line);
+  if (!without.empty()) line = without;
   // HTSlib takes a line that ends early for one without genotypes, and does not see a column too many.
   const auto tabs = is_plain_line_ ? 8 + bcf_hdr_nsamples(header_) : std::ranges::count(line, '\t');
   if (tabs != 8 + bcf_hdr_nsamples(header_) || kputsn(line.data(), line.size(), &text_) < 0 ||

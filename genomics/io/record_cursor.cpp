@@ -7,6 +7,7 @@
 
 #include "genomics/basics/assembly.h"
 #include "genomics/input_error.h"
+#include "genomics/io/bcf_record_check.h"
 #include "genomics/io/little_endian.h"
 
 namespace stardose::genomics {
@@ -28,6 +29,7 @@ BcfCursor::BcfCursor(const OpenVariants& open)
     : open_{open}, blocks_{open_.path, *open_.file}, record_{open_.path, open_.header} {
   std::error_code unknown;
   can_seek_ = std::filesystem::is_regular_file(open_.path, unknown);
+  genotype_ = bcf_hdr_id2int(open_.header, BCF_DT_ID, "GT");
 }
 
 bool BcfCursor::peek(RecordPlace& place) {
@@ -45,6 +47,11 @@ bool BcfCursor::peek(RecordPlace& place) {
                      length >= 0 && samples == bcf_hdr_nsamples(open_.header);
   if (!plain || may_have_length(bytes, shared)) return false;
   size_ = front_size - shared_front + std::uint64_t{shared} + individual;
+  if (open_.declared != nullptr) {
+    if (bytes.size() < size_) return false;
+    const std::size_t rest = shared - shared_front;
+    check(at + 8, {at + front_size, rest}, {at + front_size + rest, individual});
+  }
   place = {record_.contig(contig), position, position + std::max<std::int64_t>(length, 1)};
   return true;
 }
@@ -81,6 +88,7 @@ bool BcfCursor::next(std::uint64_t number, RecordPlace& place) {
   }
   is_read_ = true;
   const bcf1_t& raw = *record_.raw();
+  if (open_.declared != nullptr) check_read();
   if (static_cast<int>(raw.n_sample) != bcf_hdr_nsamples(open_.header)) refuse_samples();
   place = {record_.contig(), raw.pos, record_.end()};
   return true;
@@ -94,10 +102,45 @@ bool BcfCursor::may_have_length(std::string_view bytes, std::uint32_t shared) co
   return rest.size() < size || rest.substr(0, size).find('<') != std::string_view::npos;
 }
 
+void BcfCursor::check(const std::uint8_t* at, std::span<const std::uint8_t> shared,
+                      std::span<const std::uint8_t> individual) {
+  const std::uint32_t in_record = little_u32(at + 16);
+  const std::uint32_t of_samples = little_u32(at + 20);
+  const PackedCounts counts{.alleles = in_record >> 16U,
+                            .info = in_record & 0xFFFFU,
+                            .formats = of_samples >> 24U,
+                            .samples = of_samples & 0xFFFFFFU,
+                            .names = open_.header->n[BCF_DT_ID],
+                            .genotype = genotype_};
+  const char* const fault = fault_in_packed(shared, individual, counts);
+  if (fault == nullptr) return;
+  const std::int32_t contig = little_i32(at);
+  const bool is_known = contig >= 0 && contig < open_.header->n[BCF_DT_CTG];
+  const std::string name{is_known ? record_.contig(contig) : std::string_view{"?"}};
+  refuse(name + ":" + std::to_string(std::int64_t{little_i32(at + 4)} + 1), fault);
+}
+
+void BcfCursor::check_read() {
+  const bcf1_t& raw = *record_.raw();
+  if (raw.pos < -1 || raw.rlen < 0) refuse(record_.place(), "the record has a negative position or length");
+  const PackedCounts counts{.alleles = raw.n_allele,
+                            .info = raw.n_info,
+                            .formats = raw.n_fmt,
+                            .samples = raw.n_sample,
+                            .names = open_.header->n[BCF_DT_ID],
+                            .genotype = genotype_};
+  const char* const fault = fault_in_packed({reinterpret_cast<const std::uint8_t*>(raw.shared.s), raw.shared.l},
+                                            {reinterpret_cast<const std::uint8_t*>(raw.indiv.s), raw.indiv.l}, counts);
+  if (fault != nullptr) refuse(record_.place(), fault);
+}
+
 void BcfCursor::refuse_samples() const {
+  refuse(record_.place(), "the record has more or fewer samples than the header");
+}
+
+void BcfCursor::refuse(const std::string& place, const char* why) const {
   throw InputError{Fault::input,
-                   {open_.path, record_.place(), "the record has more or fewer samples than the header",
-                    "the file is damaged or was written by a faulty program; make it again"}};
+                   {open_.path, place, why, "the file is damaged or was written by a faulty program; make it again"}};
 }
 
 void BcfCursor::skip() {

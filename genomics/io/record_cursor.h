@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -45,10 +46,16 @@ class BcfCursor {
  private:
   /// Throws InputError for a record that is longer than any.
   void check_size(std::uint64_t number);
-  /// Reads the place without HTSlib; false: the front of the record is not in one block, or is not plain.
+  /// Reads the place without HTSlib; false: the front of the record is not in one block, or all of it where it is to be
+  /// checked, or it is not plain.
   [[nodiscard]] bool peek(RecordPlace& place);
   [[nodiscard]] bool may_have_length(std::string_view bytes, std::uint32_t shared) const;
+  /// Throws InputError for a record that is not as it says. `at` is its front, behind the two lengths.
+  void check(const std::uint8_t* at, std::span<const std::uint8_t> shared, std::span<const std::uint8_t> individual);
+  /// The same of what HTSlib has read.
+  void check_read();
   [[noreturn]] void refuse_samples() const;
+  [[noreturn]] void refuse(const std::string& place, const char* why) const;
 
   OpenVariants open_;
   Blocks blocks_;
@@ -56,6 +63,7 @@ class BcfCursor {
   std::uint64_t size_ = 0;  // of the record that was peeked at
   bool is_read_ = false;    // HTSlib has read it
   bool can_seek_ = false;
+  int genotype_ = -1;  // number of GT in the header
 };
 
 /// The same for text, in blocks or plain.

@@ -219,6 +219,7 @@ bool GenotypeTable::take_first(SiteRow& said) {
 void GenotypeTable::keep_phases_apart(SiteRow& said) {
   const std::size_t site = said.match.site;
   const auto is_phased_het = [](SiteGenotype genotype) { return genotype.is_het() && genotype.is_phased(); };
+  if (files_[site] == file_) return;
   if (rows_[site].empty() || std::ranges::none_of(rows_[site], is_phased_het)) files_[site] = file_;
   if (files_[site] == file_) return;
   for (SiteGenotype& genotype : said.genotypes) {
@@ -229,7 +230,7 @@ void GenotypeTable::keep_phases_apart(SiteRow& said) {
 
 void GenotypeTable::add(SiteRow said) {
   if (take_first(said)) return;
-  if (file_ > 1) keep_phases_apart(said);
+  keep_phases_apart(said);
   const SiteMatch& match = said.match;
   std::vector<SiteGenotype>& row = rows_[match.site];
   std::vector<bool>& direct = direct_[match.site];

@@ -8,6 +8,7 @@
 #include <iterator>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
+#include <system_error>
 #include <utility>
 
 #include "genomics/basics/sha256.h"
@@ -92,7 +93,11 @@ ShardKey shard_key(const PgxSetup& setup, const SortedInputs& inputs) {
   const PgxJob& job = setup.job;
   ShardKey key{job.program_version, setup.knowledge.release.digest, job.workflow, inputs.variants.files, {}};
   key.inputs.insert(key.inputs.end(), inputs.alignments.files.begin(), inputs.alignments.files.end());
-  std::vector<std::string> files = inputs.variants.files;
+  for (const std::string& file : inputs.variants.files) {
+    std::error_code error;  // what is no file is refused where inputs are opened
+    if (std::filesystem::is_regular_file(file, error)) key.fingerprints.emplace(file, content_print(file));
+  }
+  std::vector<std::string> files;
   files.insert(files.end(), job.calling.outside_calls.begin(), job.calling.outside_calls.end());
   files.insert(files.end(), {job.input.samples_file, job.patients.covariates, job.patients.polygenic,
                              job.features.features, job.medications.medications_file, job.output.truth});

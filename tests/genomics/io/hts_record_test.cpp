@@ -78,6 +78,18 @@ TEST_CASE("phase sets are read where they are given") {
   CHECK(told(vcf) == "0|1@77 0|1 1|0@" + std::to_string(phase_set_of_name("-5")) + " 0|1@2000000000");
 }
 
+TEST_CASE("a phase in front of a genotype is read, of which HTSlib knows nothing") {
+  const TempFolder folder;
+  const std::string path = VcfBuilder{}
+                               .samples({"A", "B", "C", "D", "E"})
+                               .record("chr1 101 A G", "|0|1 /0|1 /0/1 |1 0|1")
+                               .write_plain(folder / "a.vcf");
+  CHECK(stardose::test::row(read(path), 0) == "0|1 0/1 0/1 1 0|1");
+  const std::string with_sets =
+      VcfBuilder{}.samples({"A", "B"}).record("chr1 101 A G", "|0|1:7 0/1:.").write_plain(folder / "b.vcf");
+  CHECK(stardose::test::row(read(with_sets), 0) == "0|1@7 0/1");
+}
+
 TEST_CASE("alleles are read in any case") {
   CHECK(told(VcfBuilder{}.record("chr1 101 a g", "0/1")) == "0/1");
   CHECK(told(VcfBuilder{}.record("chr1 100 ca cT", "0/1")) == "0/2");

@@ -203,6 +203,18 @@ TEST_CASE("rows know whose phase theirs is") {
   CHECK(table.file_of(0) != table.file_of(1));
 }
 
+TEST_CASE("a row is of the file whose record came first, be it about the site or not") {
+  const SiteIndex index{{site("chr1", 101, "A", {"C"}), site("chr1", 201, "A", {"C"})}};
+  GenotypeTable table{index, 1};
+  table.begin_file();
+  table.add({0, false, true, {0, allele_code::displaced}, false},
+            std::vector<RecordGenotype>{record_genotype("0/0")}, {});
+  for (const std::size_t number : {0U, 1U}) {
+    table.add({number, true, true, {0, 1}, false}, std::vector<RecordGenotype>{record_genotype("0|1")}, {});
+  }
+  CHECK(table.file_of(0) == table.file_of(1));
+}
+
 TEST_CASE("a half of a split alternative that has no bases makes the genotype unusable") {
   CHECK(join_either_way({{0, 1}, "0/1"}, {{0, symbolic}, "1/0"}) == "symbolic");
   CHECK(join_either_way({{0, 1}, "0/1"}, {{0, symbolic}, "0/0"}) == "0/1");
