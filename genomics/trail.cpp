@@ -59,8 +59,8 @@ void refuse_input(const std::string& path) {
   const auto known = all.inputs.find(*number);
   // A number is given anew once its file is gone.
   if (known == all.inputs.end() || number_of(known->second) != number) return;
-  throw InputError{
-      Fault::usage, {path, "", "this output would take the place of an input of the command", "name another output"}};
+  throw InputError{Fault::usage,
+                   {path, "", "this output would take the place of an input of the command", "name another output"}};
 }
 
 void note_written(const std::string& path) {

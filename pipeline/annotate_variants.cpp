@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "genomics/input_error.h"
-#include "genomics/io/reference.h"
 #include "genomics/io/file_state.h"
+#include "genomics/io/reference.h"
 #include "genomics/io/variant_copy.h"
 #include "pharmaco/knowledge/gene_place.h"
 #include "pharmaco/phenotype/outside_call_file.h"

@@ -38,7 +38,7 @@ class PatientGenes {
 
  private:
   struct AskedGene {
-    std::size_t number = 0;         ///< in the panel
+    std::size_t number = 0;          ///< in the panel
     std::set<std::size_t> outside;   ///< samples whose result was brought in
     std::vector<std::size_t> sites;  ///< its variants asked for; numbers in the panel
   };

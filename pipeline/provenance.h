@@ -67,8 +67,8 @@ struct PolygenicProvenance {
 [[nodiscard]] std::string fingerprint(const std::string& path);
 
 /// Returns what changes with any byte that a file holds: SHA-256 over the checksums of its blocks where it has such
-/// (BGZF), which leaves what is packed unread, else over all of it. For what goes on from results that were made before.
-/// Throws InputError, also for what is no regular file (usage).
+/// (BGZF), which leaves what is packed unread, else over all of it. For what goes on from results that were made
+/// before. Throws InputError, also for what is no regular file (usage).
 [[nodiscard]] std::string content_print(const std::string& path);
 
 /// Returns the JSON. Clock and host appear here or nowhere.

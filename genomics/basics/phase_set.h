@@ -7,8 +7,8 @@
 
 namespace stardose::genomics {
 
-/// A phase set of one sample: 0 for none; what PS says where that is a number from 1 on; below 0 where a set has a name.
-/// Genotypes are phased to each other where their sets are equal and of one file.
+/// A phase set of one sample: 0 for none; what PS says where that is a number from 1 on; below 0 where a set has a
+/// name. Genotypes are phased to each other where their sets are equal and of one file.
 using PhaseSet = std::int32_t;
 
 /// Returns the number below 0 that stands for a name: the same for the same name, on every machine (FNV-1a of 64 bits,

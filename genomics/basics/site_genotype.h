@@ -9,7 +9,7 @@ namespace stardose::genomics {
 namespace allele_code {
 inline constexpr std::uint8_t largest_alt = 56;
 inline constexpr std::uint8_t other_base =
-    57;                                      ///< 57, 58: the first and second base that a one-base site does not list
+    57;  ///< 57, 58: the first and second base that a one-base site does not list
 /// Not the reference, and no base of the site's either: the site is deleted or in a change of another length, or nobody
 /// says what is there.
 inline constexpr std::uint8_t displaced = 59;

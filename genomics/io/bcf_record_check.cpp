@@ -42,10 +42,8 @@ bool are_genotypes(Bytes bytes, int type, std::int64_t alleles) {
   switch (type) {
     case BCF_BT_INT8:
       return are_alleles(bytes, 1, alleles, INT8_MIN, [](const auto* at) { return static_cast<std::int8_t>(*at); });
-    case BCF_BT_INT16:
-      return are_alleles(bytes, 2, alleles, INT16_MIN, [](const auto* at) { return little_i16(at); });
-    case BCF_BT_INT32:
-      return are_alleles(bytes, 4, alleles, INT32_MIN, [](const auto* at) { return little_i32(at); });
+    case BCF_BT_INT16: return are_alleles(bytes, 2, alleles, INT16_MIN, [](const auto* at) { return little_i16(at); });
+    case BCF_BT_INT32: return are_alleles(bytes, 4, alleles, INT32_MIN, [](const auto* at) { return little_i32(at); });
     default: return bytes.empty();
   }
 }
@@ -54,7 +52,8 @@ const char* fault_in_field(TypedValues& values, const PackedCounts& counts, bool
   int name = 0;
   int type = 0;
   Bytes bytes;
-  if (!values.integer(name) || !take_value(values, type, is_of_samples ? counts.samples : 1, bytes)) return other_lengths;
+  if (!values.integer(name) || !take_value(values, type, is_of_samples ? counts.samples : 1, bytes))
+    return other_lengths;
   if (name < 0 || name >= counts.names) return no_name;
   const bool is_genotype = is_of_samples && name == counts.genotype;
   return is_genotype && !are_genotypes(bytes, type, counts.alleles) ? no_allele : nullptr;

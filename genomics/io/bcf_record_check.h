@@ -16,10 +16,10 @@ struct PackedCounts {
   int genotype = -1;  ///< number of GT among them; -1: none
 };
 
-/// Returns what is wrong with a record (VCF specification 4.5, section 6.3): its fields are fewer, more or longer than it
-/// says, have no name, or a genotype has an allele that the record lacks. nullptr: nothing. `shared` is what follows the
-/// numbers in front, `individual` what is of samples. Any thread.
-[[nodiscard]] const char* fault_in_packed(std::span<const std::uint8_t> shared, std::span<const std::uint8_t> individual,
-                                          const PackedCounts& counts);
+/// Returns what is wrong with a record (VCF specification 4.5, section 6.3): its fields are fewer, more or longer than
+/// it says, have no name, or a genotype has an allele that the record lacks. nullptr: nothing. `shared` is what follows
+/// the numbers in front, `individual` what is of samples. Any thread.
+[[nodiscard]] const char* fault_in_packed(std::span<const std::uint8_t> shared,
+                                          std::span<const std::uint8_t> individual, const PackedCounts& counts);
 
 }  // namespace stardose::genomics

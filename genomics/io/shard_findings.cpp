@@ -128,6 +128,7 @@ class RecordReading {
       record.judge_genotypes(judge_, columns_, genotypes_);
       record.read_phase_sets(columns_, phase_sets_);
     } else {
+      if (alleles.block) return;  // a segment of something else, such as a copy number
       ++findings_.without_genotypes;
       genotypes_.assign(columns_.size(), {RecordGenotype::missing, RecordGenotype::missing});
       phase_sets_.clear();

@@ -46,7 +46,8 @@ class VariantRecord {
   [[nodiscard]] virtual bool fill_plain_row(GenotypeJudge& judge, CountedAllele allele,
                                             std::span<std::uint8_t> row) = 0;
   /// Replaces `into` by FORMAT/DS: for each of `columns` an expected number of copies of each of the `alternatives`,
-  /// of two (who has one allele in GT has DS from 0 to 1, which is doubled), NaN where it is not known. Returns false when the record has none. Throws InputError for a DS that cannot be one.
+  /// of two (who has one allele in GT has DS from 0 to 1, which is doubled), NaN where it is not known. Returns false
+  /// when the record has none. Throws InputError for a DS that cannot be one.
   [[nodiscard]] virtual bool read_dosages(std::span<const int> columns, std::size_t alternatives,
                                           std::vector<float>& into) = 0;
   /// The record's own name, `.` for none.

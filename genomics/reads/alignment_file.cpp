@@ -237,8 +237,8 @@ void read_stretch(ReadCursor& cursor, std::int64_t read_before, ContigWalk& walk
 }  // namespace
 
 std::unique_ptr<ReadCursor> AlignmentFile::Handle::cursor() const {
-  const OpenAlignments open{path, file.get(), header.get(), index ? &*index : nullptr, slices ? &*slices : nullptr,
-                            container_index.get()};
+  const OpenAlignments open{
+      path, file.get(), header.get(), index ? &*index : nullptr, slices ? &*slices : nullptr, container_index.get()};
   if (is_cram()) return std::make_unique<CramCursor>(open, reference_path, locations);
   return std::make_unique<BamCursor>(open);
 }

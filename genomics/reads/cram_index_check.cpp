@@ -220,7 +220,8 @@ std::vector<CramSlice> slices_of(const std::string& path) {
       at = is_end ? next : next + 1;
     }
     slices.push_back({static_cast<std::uint64_t>(values[3]), static_cast<std::uint64_t>(values[4]),
-                      static_cast<std::uint64_t>(values[5]), static_cast<std::uint64_t>(values[0]), values[1], values[2]});
+                      static_cast<std::uint64_t>(values[5]), static_cast<std::uint64_t>(values[0]), values[1],
+                      values[2]});
   }
   std::ranges::sort(slices);
   return slices;

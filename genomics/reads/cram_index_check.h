@@ -32,8 +32,8 @@ class CramIndex {
   explicit CramIndex(const std::string& path);
 
   /// Returns why the slices are not all that hold placed reads in the file: containers follow one another from the
-  /// header to the end of the file, and slices in them (sections 7 to 9), with reads in order of position. nullptr: they
-  /// are. Reads a few containers' headers, and those in stretches that no slice of the index fills.
+  /// header to the end of the file, and slices in them (sections 7 to 9), with reads in order of position. nullptr:
+  /// they are. Reads a few containers' headers, and those in stretches that no slice of the index fills.
   [[nodiscard]] const char* fault_in(hFILE& cram) const;
 
   /// Returns why reads of a stretch of a contig (0-based, half-open) may not be where the index looks for them: the

@@ -170,8 +170,7 @@ void CramCursor::seek(int contig, std::int64_t begin, std::int64_t end) {
   if (const char* fault = open_.slices->fault_near(*cram_fd_get_fp(open_.file->fp.cram), contig, begin, end)) {
     throw InputError{Fault::input,
                      {open_.path, std::string{sam_hdr_tid2name(open_.header, contig)} + ":" + std::to_string(begin + 1),
-                      std::string{"the index does not fit the file: "} + fault,
-                      "make it again with `samtools index`"}};
+                      std::string{"the index does not fit the file: "} + fault, "make it again with `samtools index`"}};
   }
   iterator_.reset(sam_itr_queryi(open_.container_index, contig, begin, end));
   if (!iterator_) refuse_index(open_.path);

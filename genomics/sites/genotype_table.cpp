@@ -119,9 +119,7 @@ bool says_nothing_beside(SiteGenotype said, const SiteMatch& match) {
 // Whether a record that only overlaps the site has something there that no record about the site undoes: it may call
 // reference what another one takes away. What falls short of a threshold is not undone either: that would be a variant
 // that becomes reference by a higher one.
-bool is_variant_beside(SiteGenotype said) {
-  return said.is_missing() ? said.hides_variant() : said.has_other();
-}
+bool is_variant_beside(SiteGenotype said) { return said.is_missing() ? said.hides_variant() : said.has_other(); }
 
 // The site's own alternatives that the record lists.
 std::vector<ListedAllele> listed_alleles(const SiteMatch& match) {
@@ -142,7 +140,7 @@ Listing compare(const SiteMatch& match, const std::vector<ListedAllele>& listed,
     listing.repeated = listing.repeated || std::ranges::find(before, allele) != before.end();
     listing.apart = listing.apart || std::ranges::find(before, allele.code, &ListedAllele::code) != before.end();
   }
-  listing.elsewhere = match.direct && !listing.apart && !(listed.empty() && before.empty());
+  listing.elsewhere = match.direct && !listing.apart && !listed.empty() && !before.empty();
   return listing;
 }
 
@@ -196,6 +194,8 @@ GenotypeTable::GenotypeTable(const SiteIndex& index, std::size_t samples)
       taken_(index.total()),
       listed_(index.total()),
       files_(index.total(), 0),
+      told_(index.total()),
+      file_samples_{samples},
       doubtful_(index.total(), false) {}
 
 SiteGenotype GenotypeTable::at(std::size_t site, std::size_t sample) const {
@@ -210,6 +210,7 @@ bool GenotypeTable::take_first(SiteRow& said) {
   rows_[site] = std::move(said.genotypes);
   direct_[site].assign(samples_, true);
   doubtful_[site] = std::ranges::any_of(rows_[site], [](SiteGenotype genotype) { return genotype.is_doubtful(); });
+  note_told(said.match, rows_[site]);
   const bool any_set = std::ranges::any_of(said.phase_sets, [](PhaseSet set) { return set != 0; });
   if (any_set) phase_sets_[site] = std::move(said.phase_sets);
   return true;
@@ -228,6 +229,16 @@ void GenotypeTable::keep_phases_apart(SiteRow& said) {
   said.phase_sets.clear();
 }
 
+// Whoever has the reference by a record without alternatives has it whatever a record of an alternative leaves open.
+void GenotypeTable::note_told(const SiteMatch& match, std::span<const SiteGenotype> genotypes) {
+  if (!match.direct || match.codes.size() != 1) return;
+  std::vector<bool>& told = told_[match.site];
+  told.resize(samples_, false);
+  for (std::size_t sample = 0; sample < samples_; ++sample) {
+    if (is_reference(genotypes[sample]) && !genotypes[sample].is_doubtful()) told[sample] = true;
+  }
+}
+
 void GenotypeTable::add(SiteRow said) {
   if (take_first(said)) return;
   keep_phases_apart(said);
@@ -241,6 +252,10 @@ void GenotypeTable::add(SiteRow said) {
   }
   const std::vector<ListedAllele> listed = listed_alleles(match);
   const Listing listing = compare(match, listed, listed_[match.site]);
+  Listing of_told = listing;
+  of_told.elsewhere = false;
+  note_told(match, said.genotypes);
+  const std::vector<bool>& told = told_[match.site];
   listed_[match.site].insert(listed_[match.site].end(), listed.begin(), listed.end());
   bool doubtful = false;
   for (std::size_t sample = 0; sample < samples_; ++sample) {
@@ -259,7 +274,7 @@ void GenotypeTable::add(SiteRow said) {
       row[sample] = genotype;
       set_phase_set(match.site, sample, set);
     } else {
-      join_cell(match.site, sample, genotype, set, listing);
+      join_cell(match.site, sample, genotype, set, !told.empty() && told[sample] ? of_told : listing);
     }
   }
   if (doubtful) doubtful_[match.site] = true;

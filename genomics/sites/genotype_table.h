@@ -25,7 +25,7 @@ struct ListedAllele {
 struct Listing {
   bool repeated = false;   ///< one is the same, written the same
   bool apart = false;      ///< one is the same for the site
-  bool elsewhere = false;  ///< none is, and one of the records is about an alternative of the site
+  bool elsewhere = false;  ///< none is, and both are about alternatives of the site
 };
 
 /// Rows are sites (hidden ones too), columns samples. A site in no record has no row, which keeps memory to what the
@@ -41,8 +41,7 @@ class GenotypeTable {
   /// contradictions become Missing::conflict. A genotype that falls short counts only where one that does not says the
   /// same.
   void add(SiteRow said);
-  void add(const SiteMatch& match, std::span<const RecordGenotype> genotypes,
-           std::span<const PhaseSet> phase_sets) {
+  void add(const SiteMatch& match, std::span<const RecordGenotype> genotypes, std::span<const PhaseSet> phase_sets) {
     add(row_of(match, genotypes, phase_sets));
   }
 
@@ -70,8 +69,11 @@ class GenotypeTable {
   [[nodiscard]] std::span<const SiteGenotype> row(std::size_t site) const { return rows_[site]; }
   /// Returns PS values of the site's row, 0 for none; empty: no record gave any.
   [[nodiscard]] std::span<const PhaseSet> phase_sets(std::size_t site) const { return phase_sets_[site]; }
-  /// Returns which file the row's phase is of: phase sets of two rows can be compared where it is the same.
-  [[nodiscard]] std::uint32_t file_of(std::size_t site) const { return files_[site]; }
+  /// Returns which file a cell's phase is of: a sample's phase sets at two sites can be compared where it is the same.
+  /// A sample that was read elsewhere has one file.
+  [[nodiscard]] std::uint32_t file_of(std::size_t site, std::size_t sample) const {
+    return sample < file_samples_ ? files_[site] : 0;
+  }
 
  private:
   /// Takes the first record of a site as it is. Returns false for one that leaves some cells alone.
@@ -79,6 +81,7 @@ class GenotypeTable {
   /// Joins a further record into a cell that has one.
   void join_cell(std::size_t site, std::size_t sample, SiteGenotype said, PhaseSet set, const Listing& listing);
   void keep_phases_apart(SiteRow& said);
+  void note_told(const SiteMatch& match, std::span<const SiteGenotype> genotypes);
   void join_components(std::size_t site, bool assume_reference);
   void take_away_doubtful(std::size_t site);
   void renumber(std::size_t site);
@@ -89,12 +92,14 @@ class GenotypeTable {
   std::size_t samples_;
   std::vector<std::vector<SiteGenotype>> rows_;
   std::vector<std::vector<PhaseSet>> phase_sets_;
-  std::vector<std::vector<bool>> direct_;  // row by row: the cell comes from a record about this very site
-  std::vector<std::vector<bool>> taken_;   // row by row, or empty: another record takes the site's bases away
+  std::vector<std::vector<bool>> direct_;          // row by row: the cell comes from a record about this very site
+  std::vector<std::vector<bool>> taken_;           // row by row, or empty: another record takes the site's bases away
   std::vector<std::vector<ListedAllele>> listed_;  // row by row: what direct records have listed
   std::vector<std::uint32_t> files_;               // row by row: whose phase it is
+  std::vector<std::vector<bool>> told_;  // row by row, or empty: a record without alternatives has told the base
+  std::size_t file_samples_;             // samples behind these were appended
   std::uint32_t file_ = 0;
-  std::vector<bool> doubtful_;             // row by row: some genotype fell short of a threshold
+  std::vector<bool> doubtful_;  // row by row: some genotype fell short of a threshold
 };
 
 }  // namespace stardose::genomics

@@ -78,6 +78,19 @@ void forget_shifted(SiteMatch& match, const std::vector<bool>& documented) {
   if (forgotten && std::ranges::all_of(match.codes, [](auto code) { return code == 0; })) match.direct = false;
 }
 
+bool is_any_other(std::string_view alt) { return alt == "<NON_REF>" || alt == "<*>"; }
+
+// Requires: the record spans the site.
+bool keeps_site(const RecordAlleles& record, const Site& site) {
+  const auto kept = static_cast<std::size_t>(site.end() - record.position);
+  const std::string_view ref = record.alleles.front();
+  const auto alternatives = record.alleles.subspan(1);
+  if (std::ranges::any_of(alternatives, is_any_other)) return true;
+  return std::ranges::all_of(alternatives, [&](std::string_view alt) {
+    return has_bases(alt) && kept <= ref.size() && alt.substr(0, kept) == ref.substr(0, kept);
+  });
+}
+
 }  // namespace
 
 std::optional<Edit> SiteMatcher::edit_of(const RecordAlleles& record, std::string_view alt) {
@@ -102,7 +115,7 @@ std::uint8_t SiteMatcher::code_without_bases(const RecordAlleles& record, std::s
   const Site& site = index_.site(number);
   const bool is_breakend = alt.find_first_of("[]") != std::string_view::npos ||
                            (alt.size() > 1 && (alt.starts_with('.') || alt.ends_with('.')));
-  const bool is_unknown = alt == "<NON_REF>" || alt == "<*>";
+  const bool is_unknown = is_any_other(alt);
   if (is_breakend || (alt.starts_with('<') && !is_unknown)) {
     const bool reached = record.position < site.end() && site.position < std::max(record.end, record.reach);
     return reached ? match_code::structural : std::uint8_t{0};
@@ -118,6 +131,7 @@ SiteMatch SiteMatcher::match_site(const RecordAlleles& record, std::size_t numbe
   SiteMatch match{number, false, record.position <= site.position && record.end >= site.end(), {0}, record.block};
   const bool same_place = record.position == site.position && ref == site.ref;
   match.spellings.push_back(0);
+  match.keeps = match.spans && keeps_site(record, site);
   for (std::size_t a = 1; a < record.alleles.size(); ++a) {
     const std::string_view alt = record.alleles[a];
     AlleleAtSite allele;
@@ -136,8 +150,10 @@ SiteMatch SiteMatcher::match_site(const RecordAlleles& record, std::size_t numbe
     match.takes_away =
         match.takes_away || allele.code == allele_code::displaced || allele.code == match_code::structural;
   }
-  // An insertion behind a base, or a deletion from the next one on, is written at the base and says nothing of it.
-  const bool is_about_it = match.codes.size() == 1 || std::ranges::any_of(match.codes, [](auto code) { return code != 0; });
+  // An insertion behind a base, or a deletion from the next one on, is written at the base and yields to who is about
+  // it.
+  const bool is_about_it =
+      match.codes.size() == 1 || std::ranges::any_of(match.codes, [](auto code) { return code != 0; });
   match.direct = match.direct || (match.spans && same_place && is_about_it);
   return match;
 }

@@ -48,9 +48,11 @@ struct SiteMatch {
   /// As `codes`, or empty: how an allele that is one of the site's is written, 0 as the catalogue does it. Two records
   /// that write one allele of the site differently have found it on two haplotypes, or twice on one.
   std::vector<std::uint64_t> spellings = {};
+  /// Its alternatives keep the site's bases, in front of what they change, or one stands for whatever else is there.
+  bool keeps = false;
 
   /// Returns whether who has the record's REF has the site's.
-  [[nodiscard]] bool tells_reference() const { return direct || (spans && (block || codes.size() == 1)); }
+  [[nodiscard]] bool tells_reference() const { return direct || (spans && (block || codes.size() == 1 || keeps)); }
 };
 
 struct MatchResult {

@@ -57,7 +57,7 @@ GenePattern pattern_of(const genomics::GenotypeTable& table, std::size_t first, 
     const auto sets = table.phase_sets(site);
     PhaseSet set = sets.empty() ? 0 : sets[sample];
     if (genotype.is_het() && genotype.is_phased()) {
-      const std::uint32_t file = table.file_of(site);
+      const std::uint32_t file = table.file_of(site, sample);
       if (!first_file) first_file = file;
       if (file != *first_file) set = genomics::phase_set_of_name(fmt::format("{} of file {}", set, file));
     }

@@ -56,9 +56,8 @@ class Preparation {
   [[nodiscard]] bool can_be_assumed(std::size_t site) const {
     if (gene_.calling != CallingMethod::lowest_function) return true;
     return std::ranges::none_of(gene_.alleles, [&](const NamedAllele& allele) {
-      const bool asks = std::ranges::any_of(allele.definition, [&](const DefinedSite& at) {
-        return at.site == site && (at.allowed & 1U) == 0;
-      });
+      const bool asks = std::ranges::any_of(
+          allele.definition, [&](const DefinedSite& at) { return at.site == site && (at.allowed & 1U) == 0; });
       return asks && std::ranges::any_of(allele.definition, [&](const DefinedSite& at) { return shows(at); });
     });
   }

@@ -243,9 +243,10 @@ class OutsideCallReader {
                                                             std::string_view cell) const {
     constexpr std::string_view between = " or ";
     std::string text{cell};
-    for (std::size_t at = text.find(between); at != std::string::npos; at = text.find(between, at)) {
+    for (std::size_t at = folded(text).find(between); at != std::string::npos; at = folded(text).find(between)) {
       text.replace(at, between.size(), ";");
     }
+    if (text.ends_with(';')) text.pop_back();
     if (text.find('/') == std::string::npos) std::ranges::replace(text, '|', '/');
     std::vector<std::string> diplotypes;
     for (const std::string_view item : split(text, ";")) {

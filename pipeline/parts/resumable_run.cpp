@@ -69,7 +69,8 @@ std::string digest_of(const std::vector<std::string>& parts) {
 std::string print_of_alignments(const std::string& path) {
   struct stat status {};
   const bool is_known = stat(path.c_str(), &status) == 0;
-  const auto time = is_known ? std::to_string(status.st_mtim.tv_sec) + "." + std::to_string(status.st_mtim.tv_nsec) : "";
+  const auto time =
+      is_known ? std::to_string(status.st_mtim.tv_sec) + "." + std::to_string(status.st_mtim.tv_nsec) : "";
   return fingerprint(path) + " " + time;
 }
 
@@ -89,8 +90,8 @@ void add_keys(const PgxSetup& setup, const ShardKey& run, ResumePlan& plan) {
     plan.keys.emplace(sample, digest_of({shared, of_variants, sample}));
   }
   for (const AlignmentHead& head : plan.alignments) {
-    plan.keys.emplace(head.sample, digest_of({shared, "alignment", head.path, print_of_alignments(head.path),
-                                              head.sample}));
+    plan.keys.emplace(head.sample,
+                      digest_of({shared, "alignment", head.path, print_of_alignments(head.path), head.sample}));
   }
 }
 

@@ -161,7 +161,8 @@ ShardDocument read_shard_document(const std::string& folder) {
       return document_of(json);
     }
   } catch (const std::exception&) {
-    throw InputError{Fault::input, {path, "", "is no shard.json of ours, or was changed since", "run that shard again"}};
+    throw InputError{Fault::input,
+                     {path, "", "is no shard.json of ours, or was changed since", "run that shard again"}};
   }
   throw InputError{Fault::input, {path, "schema", "is not of this version", "merge with the program that made it"}};
 }

@@ -47,10 +47,9 @@ TEST_SUITE("program: inputs stay as they are") {
   TEST_CASE("records without genotypes are told, and nothing is assumed of them") {
     const TempFolder folder;
     const std::string vcf = folder.write(
-        "in.vcf", vcf_header() + vcf_record(tpmt_3c, {"0/1"}) +
-                      "chr6\t18138997\t.\tC\tT\t.\tPASS\t.\tDS\t1.0\n");
-    const ProgramResult run = run_program({"run", "--input", vcf, "--genes", "TPMT", "--assume-reference", "--write",
-                                           "calls", "-o", folder / "out"});
+        "in.vcf", vcf_header() + vcf_record(tpmt_3c, {"0/1"}) + "chr6\t18138997\t.\tC\tT\t.\tPASS\t.\tDS\t1.0\n");
+    const ProgramResult run = run_program(
+        {"run", "--input", vcf, "--genes", "TPMT", "--assume-reference", "--write", "calls", "-o", folder / "out"});
     CHECK_EQ(run.exit_code, 0);
     CHECK_NE(run.err.find("1 record(s) at positions of the catalogue have no GT"), std::string::npos);
     CHECK_NE(file_text(folder / "out/calls.tsv").find("*3A"), std::string::npos);

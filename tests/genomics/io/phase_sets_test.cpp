@@ -1,11 +1,10 @@
 // Whose phase a genotype has, and with which others it can be put together.
-#include "genomics/basics/phase_set.h"
-
 #include <doctest/doctest.h>
 
 #include <string>
 #include <vector>
 
+#include "genomics/basics/phase_set.h"
 #include "tests/builders/cohort.h"
 #include "tests/builders/genotypes.h"
 #include "tests/builders/temp_folder.h"
@@ -37,7 +36,7 @@ Shown shown(const Cohort& cohort) {
     const auto sets = cohort.genotypes.phase_sets(number);
     both.sets.push_back(sets.empty() ? 0 : sets[0]);
   }
-  both.one_file = cohort.genotypes.file_of(0) == cohort.genotypes.file_of(1);
+  both.one_file = cohort.genotypes.file_of(0, 0) == cohort.genotypes.file_of(1, 0);
   return both;
 }
 
@@ -102,11 +101,11 @@ TEST_CASE("files that were phased apart are no one phase") {
   CHECK(apart.genotypes == "0|1 0|1");
   CHECK_FALSE(apart.one_file);
   CHECK(read(VcfBuilder{}.record("chr1 101 A G", "0|1").record("chr1 102 C T", "0|1")).one_file);
+  CHECK(read(VcfBuilder{}.record("chr1 100 CA C", "0|0").record("chr1 101 A G", "0|1").record("chr1 102 C T", "0|1"))
+            .one_file);
 }
 
 TEST_CASE("a record without genotypes leaves its site unread") {
-  const Shown silent = read(VcfBuilder{}
-                                .raw("chr1\t101\t.\tA\tG\t.\tPASS\t.\tPS\t9")
-                                .record("chr1 102 C T", "0/1"));
+  const Shown silent = read(VcfBuilder{}.raw("chr1\t101\t.\tA\tG\t.\tPASS\t.\tPS\t9").record("chr1 102 C T", "0/1"));
   CHECK(silent.genotypes == "./. 0/1");
 }

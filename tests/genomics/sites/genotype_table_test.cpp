@@ -52,7 +52,11 @@ std::string join(const std::vector<Said>& records) {
     std::vector<std::int32_t> sets;
     if (at != std::string::npos) sets.push_back(std::stoi(record.genotype.substr(at + 1)));
     if (record.next_file || &record == &records.front()) table.begin_file();
-    const SiteMatch match{0, record.direct, record.spans, record.codes, record.block,
+    const SiteMatch match{0,
+                          record.direct,
+                          record.spans,
+                          record.codes,
+                          record.block,
                           std::ranges::find(record.codes, allele_code::displaced) != record.codes.end(),
                           record.spellings};
     table.add(match, genotypes, sets);
@@ -159,11 +163,23 @@ TEST_CASE("an allele of the site in two changes is counted on each strand") {
 
 TEST_CASE("who has no genotype of one alternative is not reference for lacking another") {
   CHECK(join_either_way({{0, 1}, "./."}, {{0, 2}, "0/0"}) == "./.");
-  CHECK(join_either_way({{0, 1}, "./."}, {{0}, "0/0"}) == "./.");
   CHECK(join_either_way({{0, 1}, "./."}, {{0, 2}, "0/1"}) == "0/2");
   CHECK(join_either_way({{0, 1}, "./."}, {{0, 1}, "0/0"}) == "0/0");
   CHECK(join_either_way({{0, 1}, "0/0?"}, {{0, 2}, "0/0"}) == "low_quality");
-  CHECK(join_either_way({{0, 1}, "0/0?"}, {{0}, "0/0"}) == "low_quality");
+}
+
+// As `bcftools merge -m none` puts files of all positions together.
+TEST_CASE("a record without alternatives tells the base, whatever those of alternatives leave open") {
+  CHECK(join_either_way({{0, 1}, "./."}, {{0}, "0/0"}) == "0/0");
+  CHECK(join_either_way({{0, 1}, "0/0?"}, {{0}, "0/0"}) == "0|0");
+  const Said open_c{{0, 1}, "./."};
+  const Said open_g{{0, 2}, "./."};
+  const Said base{{0}, "0/0"};
+  for (const auto& records : {std::vector{base, open_c, open_g}, {open_c, base, open_g}, {open_c, open_g, base}}) {
+    CHECK(join(records) == "0/0");
+  }
+  CHECK(join({open_c, open_g}) == "./.");
+  CHECK(join({{{0}, "./."}, open_c, {{0, 2}, "0/0"}}) == "./.");
 }
 
 TEST_CASE("only who speaks of every base says that one is reference") {
@@ -200,19 +216,19 @@ TEST_CASE("rows know whose phase theirs is") {
   table.add({0, true, true, {0, 1}, false}, std::vector<RecordGenotype>{record_genotype("0|1")}, {});
   table.begin_file();
   table.add({1, true, true, {0, 1}, false}, std::vector<RecordGenotype>{record_genotype("0|1")}, {});
-  CHECK(table.file_of(0) != table.file_of(1));
+  CHECK(table.file_of(0, 0) != table.file_of(1, 0));
 }
 
 TEST_CASE("a row is of the file whose record came first, be it about the site or not") {
   const SiteIndex index{{site("chr1", 101, "A", {"C"}), site("chr1", 201, "A", {"C"})}};
   GenotypeTable table{index, 1};
   table.begin_file();
-  table.add({0, false, true, {0, allele_code::displaced}, false},
-            std::vector<RecordGenotype>{record_genotype("0/0")}, {});
+  table.add({0, false, true, {0, allele_code::displaced}, false}, std::vector<RecordGenotype>{record_genotype("0/0")},
+            {});
   for (const std::size_t number : {0U, 1U}) {
     table.add({number, true, true, {0, 1}, false}, std::vector<RecordGenotype>{record_genotype("0|1")}, {});
   }
-  CHECK(table.file_of(0) == table.file_of(1));
+  CHECK(table.file_of(0, 0) == table.file_of(1, 0));
 }
 
 TEST_CASE("a half of a split alternative that has no bases makes the genotype unusable") {
@@ -330,6 +346,7 @@ TEST_CASE("a sample read elsewhere becomes a column of its own") {
   const SiteIndex index{
       {site("chr1", 101, "A", {"C"}), site("chr1", 201, "TC", {"CT"}), site("chr1", 301, "G", {"T"})}};
   GenotypeTable table{index, 1};
+  table.begin_file();
   table.add({0, true, true, {0, 1}, false}, std::vector<RecordGenotype>{record_genotype("0|1")}, std::vector{7});
   table.finish(false);
   const auto said = stardose::test::sites_of("1|0@102 0/1 .");
@@ -348,4 +365,5 @@ TEST_CASE("a sample read elsewhere becomes a column of its own") {
   CHECK(row(0) == " 0|1@7 1|0@102 .@0");
   CHECK(row(1) == " . 0/1 ./.");
   CHECK(row(2) == " . . low_depth!");
+  CHECK(table.file_of(0, 1) == table.file_of(1, 1));
 }

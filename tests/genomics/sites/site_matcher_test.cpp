@@ -124,6 +124,21 @@ TEST_CASE("an insertion or deletion beside a substitution leaves its base as it 
   CHECK(matches(snv(), "100 C CT").empty());
 }
 
+TEST_CASE(
+    "who has REF has the site's bases where a record's alternatives keep them, or it lists whatever else there is") {
+  const auto tells = [](const std::string& record, std::int64_t end = 0) {
+    return match_of(snv(), record, nullptr, end).matches.at(0).tells_reference();
+  };
+  CHECK(tells("101 A G"));
+  CHECK(tells("101 A AT"));
+  CHECK(tells("101 AC A"));
+  CHECK(tells("99 TCACG TCAG"));
+  CHECK(tells("100 CA C <NON_REF>"));
+  CHECK(tells("90 C", 200));
+  CHECK_FALSE(tells("100 CA C"));
+  CHECK_FALSE(tells("99 TCA T TCAC"));
+}
+
 TEST_CASE("a deletion over a substitution's site is another allele there, and yields to the site's own record") {
   CHECK(matches(snv(), "100 CA C") == "site 0: 0 displaced");
   CHECK(matches(snv(), "98 TTCAGG T") == "site 0: 0 displaced");
