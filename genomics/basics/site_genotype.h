@@ -127,6 +127,10 @@ class SiteGenotype {
   [[nodiscard]] constexpr bool is_partial() const {
     return !is_missing() && (first() == allele_code::missing || second() == allele_code::missing);
   }
+  /// Returns whether every copy has the reference.
+  [[nodiscard]] constexpr bool is_reference() const {
+    return !is_missing() && first() == 0 && (second() == 0 || is_haploid());
+  }
   [[nodiscard]] constexpr bool is_het() const { return !is_missing() && !is_haploid() && first() != second(); }
   [[nodiscard]] constexpr bool has_other() const {
     return !is_missing() && (allele_code::is_other(first()) || allele_code::is_other(second()));

@@ -13,136 +13,24 @@ namespace stardose::genomics {
 
 namespace {
 
-// Two records that list different alternatives of one site: each calls the other's alternative "reference". A half that
-// one record leaves open stays open, unless the other has a variant there.
-std::optional<std::uint8_t> join_slot(std::uint8_t a, std::uint8_t b) {
-  const auto has_variant = [](std::uint8_t code) { return code != 0 && code != allele_code::missing; };
-  if (a == b || (has_variant(a) && !has_variant(b))) return a;
-  if (has_variant(b) && !has_variant(a)) return b;
-  return has_variant(a) ? std::nullopt : std::optional{allele_code::missing};
-}
-
-SiteGenotype join_split(SiteGenotype a, SiteGenotype b) {
-  if (a.is_haploid() != b.is_haploid()) return SiteGenotype{Missing::conflict};
-  const bool phased = (a.is_phased() || !a.is_het()) && (b.is_phased() || !b.is_het());
-  const auto first = join_slot(a.first(), b.first());
-  const auto second = join_slot(a.second(), b.second());
-  if (first && second) return {*first, *second, phased};
-  // Unphased 0/1 and 0/1 of two alternatives are one of each.
-  const bool free_to_swap = !a.is_haploid() && !(a.is_phased() && b.is_phased());
-  const auto swapped_first = join_slot(a.first(), b.second());
-  const auto swapped_second = join_slot(a.second(), b.first());
-  if (free_to_swap && swapped_first && swapped_second) return {*swapped_first, *swapped_second, false};
-  return SiteGenotype{Missing::conflict};
-}
-
-// Records that repeat each other. A phase that only one gives is taken; opposite phases of different sets cancel out.
-SiteGenotype join_repeated(SiteGenotype a, SiteGenotype b, bool same_set) {
-  const bool equal = a.first() == b.first() && a.second() == b.second();
-  const bool swapped = a.first() == b.second() && a.second() == b.first();
-  if (!equal && !swapped) return SiteGenotype{Missing::conflict};
-  if (a.is_phased() && b.is_phased() && !equal) {
-    return same_set ? SiteGenotype{Missing::conflict} : SiteGenotype{a.first(), a.second(), false};
-  }
-  return b.is_phased() ? b : a;
-}
-
-bool is_reference(SiteGenotype genotype) {
-  return !genotype.is_missing() && genotype.first() == 0 && (genotype.second() == 0 || genotype.is_haploid());
-}
-
-// One allele of the site in two spellings: part of two changes, which a strand cannot both have. On the same strand one
-// of them is the other written at length; without phase it could be either.
-SiteGenotype join_apart(SiteGenotype a, SiteGenotype b, bool same_set) {
-  const SiteGenotype conflict{Missing::conflict};
-  if (a.is_haploid() != b.is_haploid() || a.is_partial() || b.is_partial()) return conflict;
-  if (is_reference(a)) return b;
-  if (is_reference(b)) return a;
-  const bool is_told = (a.is_phased() || !a.is_het()) && (b.is_phased() || !b.is_het());
-  if (!is_told || (!same_set && a.is_het() && b.is_het())) return conflict;
-  const auto join_strand = [](std::uint8_t one, std::uint8_t two) -> std::optional<std::uint8_t> {
-    if (one == 0 || one == two) return two;
-    return two == 0 ? std::optional{one} : std::nullopt;
-  };
-  const auto first = join_strand(a.first(), b.first());
-  const auto second = join_strand(a.second(), b.second());
-  return first && second ? SiteGenotype{*first, *second, true} : conflict;
-}
-
-// `elsewhere`: they list different alleles of the site, so who has no genotype of one has not the reference for lacking
-// the other.
-SiteGenotype join_missing(SiteGenotype a, SiteGenotype b, bool elsewhere) {
-  if (a.is_missing() && b.is_missing()) return a.why_missing() < b.why_missing() ? b : a;
-  const SiteGenotype& gap = a.is_missing() ? a : b;
-  const SiteGenotype& said = a.is_missing() ? b : a;
-  const bool says_nothing = gap.why_missing() == Missing::not_covered || gap.why_missing() == Missing::no_genotype ||
-                            (gap.why_missing() == Missing::symbolic && said.has_other());
-  if (!says_nothing || (elsewhere && gap.why_missing() == Missing::no_genotype && is_reference(said))) return gap;
-  return a.is_missing() ? b : a;
-}
-
-bool has_same_alleles(SiteGenotype a, SiteGenotype b) {
-  return (a.first() == b.first() && a.second() == b.second()) || (a.first() == b.second() && a.second() == b.first());
-}
-
-// What falls short is joined like anything else, so that a higher threshold can only take away: the outcome stands if a
-// genotype that does not fall short says the same alleles.
-SiteGenotype join(SiteGenotype a, SiteGenotype b, const Listing& listing, bool same_set) {
-  if (a.is_missing() || b.is_missing()) return join_missing(a, b, listing.elsewhere);
-  const SiteGenotype joined = listing.repeated ? join_repeated(a, b, same_set)
-                              : listing.apart  ? join_apart(a, b, same_set)
-                                               : join_split(a, b);
-  if (joined.is_missing()) return joined;
-  if (!a.is_doubtful() && !b.is_doubtful()) return joined.with(std::min(a.evidence(), b.evidence()));
-  const bool stays_doubtful = listing.elsewhere && is_reference(joined);
-  for (const SiteGenotype& sure : {a, b}) {
-    if (stays_doubtful) break;
-    if (!sure.is_doubtful() && has_same_alleles(sure, joined)) return joined.with(sure.evidence());
-  }
-  return joined.with(std::max(a.evidence(), b.evidence()));
-}
-
 // A half-call stays one: it is not used for what it says, only for being half.
 SiteGenotype without_doubtful(SiteGenotype genotype) {
   if (!genotype.is_doubtful()) return genotype;
   if (genotype.is_partial()) return genotype.with(Evidence::record);
-  return {why_filtered(genotype.evidence()), !is_reference(genotype)};
+  return {why_filtered(genotype.evidence()), !genotype.is_reference()};
 }
 
 // Whether a record that is not about the site but overlaps it leaves it as it is: that nothing was read is news only
 // from a record that reaches over the whole site, reference only where it is said of every base.
 bool says_nothing_beside(SiteGenotype said, const SiteMatch& match) {
   if (said.is_missing()) return said.why_missing() == Missing::no_genotype && !match.spans;
-  return !match.tells_reference() && is_reference(said);
+  return !match.tells_reference() && said.is_reference();
 }
 
 // Whether a record that only overlaps the site has something there that no record about the site undoes: it may call
 // reference what another one takes away. What falls short of a threshold is not undone either: that would be a variant
 // that becomes reference by a higher one.
 bool is_variant_beside(SiteGenotype said) { return said.is_missing() ? said.hides_variant() : said.has_other(); }
-
-// The site's own alternatives that the record lists.
-std::vector<ListedAllele> listed_alleles(const SiteMatch& match) {
-  std::vector<ListedAllele> listed;
-  for (std::size_t a = 0; a < match.codes.size() && match.direct; ++a) {
-    const std::uint8_t code = match.codes[a];
-    if (code < 1 || code > allele_code::largest_alt) continue;
-    listed.push_back({code, a < match.spellings.size() ? match.spellings[a] : 0});
-  }
-  return listed;
-}
-
-// How a record's list goes with those of the site's records before it.
-Listing compare(const SiteMatch& match, const std::vector<ListedAllele>& listed,
-                const std::vector<ListedAllele>& before) {
-  Listing listing;
-  for (const ListedAllele& allele : listed) {
-    listing.repeated = listing.repeated || std::ranges::find(before, allele) != before.end();
-    listing.apart = listing.apart || std::ranges::find(before, allele.code, &ListedAllele::code) != before.end();
-  }
-  listing.elsewhere = match.direct && !listing.apart && !listed.empty() && !before.empty();
-  return listing;
-}
 
 std::uint8_t code_of_haplotype(const Site& site, const std::string& bases) {
   if (bases == site.ref) return 0;
@@ -235,7 +123,7 @@ void GenotypeTable::note_told(const SiteMatch& match, std::span<const SiteGenoty
   std::vector<bool>& told = told_[match.site];
   told.resize(samples_, false);
   for (std::size_t sample = 0; sample < samples_; ++sample) {
-    if (is_reference(genotypes[sample]) && !genotypes[sample].is_doubtful()) told[sample] = true;
+    if (genotypes[sample].is_reference() && !genotypes[sample].is_doubtful()) told[sample] = true;
   }
 }
 
@@ -373,7 +261,7 @@ void GenotypeTable::join_components(std::size_t site, bool assume_reference) {
   }
   files_[site] = file.value_or(0);
   for (std::size_t sample = 0; sample < samples_; ++sample) {
-    const bool says_reference = is_reference(row[sample]);
+    const bool says_reference = row[sample].is_reference();
     if (!row[sample].is_missing() && !says_reference) continue;
     const bool haploid = std::ranges::any_of(parts, [&](std::size_t part) { return at(part, sample).is_haploid(); });
     const SiteGenotype reference{0, haploid ? allele_code::no_copy : std::uint8_t{0}, true};
@@ -388,7 +276,7 @@ void GenotypeTable::join_components(std::size_t site, bool assume_reference) {
     }
     const SiteGenotype joined = join_bases(index_, site, bases, one_phase);
     if (says_reference) {  // against what its bases say it stands only where they say nothing, or the same
-      if (is_reference(joined) || (joined.is_missing() && !joined.hides_variant())) continue;
+      if (joined.is_reference() || (joined.is_missing() && !joined.hides_variant())) continue;
       const bool has_own = !joined.is_missing() && (is_own(joined.first()) || is_own(joined.second()));
       row[sample] = has_own ? SiteGenotype{Missing::conflict} : joined;
     } else if (!joined.is_missing() || !row[sample].is_filtered() || !row[sample].hides_variant()) {

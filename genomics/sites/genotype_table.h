@@ -7,26 +7,12 @@
 
 #include "genomics/basics/phase_set.h"
 #include "genomics/basics/site_genotype.h"
+#include "genomics/sites/genotype_join.h"
 #include "genomics/sites/site_index.h"
 #include "genomics/sites/site_matcher.h"
 #include "genomics/sites/site_row.h"
 
 namespace stardose::genomics {
-
-/// An alternative of a site that a record lists; see SiteMatch::spellings.
-struct ListedAllele {
-  std::uint8_t code = 0;
-  std::uint64_t spelling = 0;
-
-  friend bool operator==(const ListedAllele&, const ListedAllele&) = default;
-};
-
-/// How the alternatives of a record go with those of the records of its site before it.
-struct Listing {
-  bool repeated = false;   ///< one is the same, written the same
-  bool apart = false;      ///< one is the same for the site
-  bool elsewhere = false;  ///< none is, and both are about alternatives of the site
-};
 
 /// Rows are sites (hidden ones too), columns samples. A site in no record has no row, which keeps memory to what the
 /// input speaks about: 2 bytes a sample and row, 6 where phase sets are given.
