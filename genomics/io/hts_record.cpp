@@ -87,7 +87,7 @@ std::string without_phase_prefixes(std::string_view line) {
     const std::size_t end = std::min(line.find('\t', at + 1), line.size());
     std::string cell{line.substr(at, end - at)};
     at = end;
-    if (cell.size() > 1 && (cell[1] == '|' || cell[1] == '/')) {
+    if (cell.size() > 2 && (cell[1] == '|' || cell[1] == '/') && cell.find_first_of("0123456789.", 2) == 2) {
       const std::size_t between = cell.find_first_of("|/:", 2);
       if (between != std::string::npos && cell[between] == '|' && cell[1] == '/') cell[between] = '/';
       cell.erase(1, 1);

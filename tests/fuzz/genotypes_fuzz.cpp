@@ -94,6 +94,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   for (int k = 1; k < 1 + data[0] % 80; ++k) line += "," + std::string(static_cast<std::size_t>(k) + 1, 'C');
   line += "\t.\tPASS\t.\t" + columns;
   const Genotypes ours = by_us(line);
+  // a phase in front of a genotype (VCF 4.4), of which HTSlib knows nothing
+  if (columns.find("\t|") != std::string::npos || columns.find("\t/") != std::string::npos) return 0;
   const Genotypes theirs = by_htslib(line);
   check_rows(line, 2 + data[0] % 80, theirs);
   // a record without alternatives, or with broken alleles, cannot come about here: what one refuses so does the other
