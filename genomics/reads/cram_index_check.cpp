@@ -77,8 +77,9 @@ struct SlicePlace {
     constexpr std::int32_t several = -2;
     if (contig == several) return true;
     if (contig < 0) return line.contig == no_contig;
-    return line.contig == static_cast<std::uint64_t>(contig) && line.begin <= begin &&
-           line.begin + line.span >= begin + span;
+    // The index may say anything: its numbers are not added up.
+    return line.contig == static_cast<std::uint64_t>(contig) && line.begin >= 0 && line.begin <= begin &&
+           line.span >= begin - line.begin + span;
   }
 };
 
