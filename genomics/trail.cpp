@@ -51,6 +51,13 @@ void note_read(const std::string& path) {
   if (const auto number = number_of(path)) all.inputs.insert_or_assign(*number, path);
 }
 
+void note_log(const std::string& path) {
+  const auto number = number_of(path);
+  State& all = state();
+  const std::lock_guard lock{all.mutex};
+  if (number) all.inputs.insert_or_assign(*number, path);
+}
+
 void refuse_input(const std::string& path) {
   const auto number = number_of(path);
   if (!number) return;
@@ -60,7 +67,8 @@ void refuse_input(const std::string& path) {
   // A number is given anew once its file is gone.
   if (known == all.inputs.end() || number_of(known->second) != number) return;
   throw InputError{Fault::usage,
-                   {path, "", "this output would take the place of an input of the command", "name another output"}};
+                   {path, "", "this output would take the place of an input of the command, or of its audit log",
+                    "name another output"}};
 }
 
 void note_written(const std::string& path) {

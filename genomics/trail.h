@@ -23,8 +23,11 @@ void note_catalogue(const std::string& digest);
 
 [[nodiscard]] Trail trail();
 
-/// Throws InputError (usage) where writing `path` would take the place of a file that was noted as read, by whatever
-/// name either has. What is no regular file takes no place.
+/// A file that goes on being written, such as the log itself: no output may take its place either.
+void note_log(const std::string& path);
+
+/// Throws InputError (usage) where writing `path` would take the place of a file that was noted as read or as a log, by
+/// whatever name either has. What is no regular file takes no place.
 void refuse_input(const std::string& path);
 
 }  // namespace stardose::genomics

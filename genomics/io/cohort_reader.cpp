@@ -143,6 +143,7 @@ void CohortReader::join(ShardFindings& findings) {
   for (std::size_t k = 0; k < readings_.size(); ++k) readings_[k].join(findings.assemblies[k]);
   for (const auto& [name, records] : findings.rejected_filters) rejected_filters_[name] += records;
   without_genotypes_ += findings.without_genotypes;
+  commented_out_ += passage.commented_out;
   for (std::size_t k = 0; k < seen_.size(); ++k) seen_[k] = seen_[k] || findings.watched[k].seen;
 }
 
@@ -152,6 +153,10 @@ void CohortReader::end_file(CohortFile& file) {
   if (const std::uint64_t records = std::exchange(without_genotypes_, 0); records > 0) {
     warnings_.push_back(file.opened().path() + ": " + std::to_string(records) +
                         " record(s) at positions of the catalogue have no GT, so nothing is known there");
+  }
+  if (const std::uint64_t lines = std::exchange(commented_out_, 0); lines > 0) {
+    warnings_.push_back(file.opened().path() + ": " + std::to_string(lines) +
+                        " line(s) among the records begin with # and are not read");
   }
   for (std::size_t k = 0; k < seen_.size() && file.opened().uses_index(); ++k) {
     seen_[k] = seen_[k] || file.opened().has_record(wanted_->regions()[k]);

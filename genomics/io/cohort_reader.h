@@ -108,6 +108,7 @@ class CohortReader {
   std::uint64_t offset_ = 0;                               // how far it has been read
   std::vector<bool> seen_;                                 // by watched region
   std::uint64_t without_genotypes_ = 0;                    // records of the file at hand at sites, without GT
+  std::uint64_t commented_out_ = 0;                        // lines of the file at hand
   std::map<std::string, std::uint64_t> rejected_filters_;  // FILTER values that did not pass, and in how many records
 };
 

@@ -191,7 +191,8 @@ bool VcfCursor::next(std::uint64_t number, RecordPlace& place) {
     }
     if (lines_.is_long()) refuse_long_line(number);
     if (is_header_line(line_)) refuse_second_header(number);
-  } while (line_.empty() || line_.front() == '#');  // past empty lines, and records that someone commented out
+    if (line_.starts_with('#')) ++commented_out_;
+  } while (line_.empty() || line_.starts_with('#'));
   LineStart start;
   if (const LineFault fault = read_line_start(line_, raw_contig_, start)) {
     throw InputError{Fault::input,

@@ -42,6 +42,7 @@ class BcfCursor {
   void skip();
   /// Returns the record, checked. Throws InputError.
   HtsRecord& load();
+  [[nodiscard]] static std::uint64_t commented_out() { return 0; }  // a packed record cannot be
 
  private:
   /// Throws InputError for a record that is longer than any.
@@ -78,6 +79,8 @@ class VcfCursor {
   HtsRecord& load();
   /// The line at hand, without its end.
   [[nodiscard]] std::string_view line() const { return line_; }
+  /// How many lines were passed over because they begin with #.
+  [[nodiscard]] std::uint64_t commented_out() const { return commented_out_; }
 
  private:
   [[noreturn]] void refuse_long_line(std::uint64_t number) const;
@@ -90,6 +93,7 @@ class VcfCursor {
   std::optional<VcfLineCheck> check_;
   std::string_view line_;
   std::uint64_t number_ = 0;
+  std::uint64_t commented_out_ = 0;
   std::string raw_contig_;
   std::string contig_;
 };

@@ -114,6 +114,7 @@ Passage read_spans(Cursor cursor, const Shard& shard, RecordWalk& walk, Records 
     passage.end = cursor.offset();
   }
   passage.order = walk.order();
+  passage.commented_out = cursor.commented_out();
   return passage;
 }
 

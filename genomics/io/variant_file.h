@@ -73,6 +73,7 @@ struct Passage {
   std::string first_contig;         ///< of its first record; empty: it has none
   std::int64_t first_position = 0;  ///< of its first record
   std::uint64_t end = 0;            ///< virtual offset at which it stopped
+  std::uint64_t commented_out = 0;  ///< lines of it that begin with #, which are no records
 };
 
 /// Returns whether a file can be read in several places at a time: a regular file in blocks (BGZF).

@@ -131,6 +131,8 @@ bool is_beyond_header(FieldNumber number) {
          number == FieldNumber::each_repeat || number == FieldNumber::two_each_repeat;
 }
 
+bool is_depth_of_alleles(std::string_view id) { return id == "AD" || id == "ADF" || id == "ADR"; }
+
 struct KnownReading {
   FieldPlace place;
   std::string_view id;
@@ -202,9 +204,11 @@ void add_reserved_rules(FieldPlace place, std::string_view id, int minor_version
 }
 
 const FieldKind* reserved_field(FieldPlace place, std::string_view id, int minor_version) {
+  constexpr int depths_since = 3;
   constexpr int structural = 4;
   constexpr int local = 5;
   const bool is_info = place == FieldPlace::info;
+  if (minor_version < depths_since && is_depth_of_alleles(id)) return nullptr;
   const auto find_in = [&](const TextMap<FieldKind>& fields) -> const FieldKind* {
     const auto at = fields.find(id);
     return at == fields.end() ? nullptr : &at->second;

@@ -32,11 +32,11 @@ bool is_of_type(std::string_view alt, std::string_view type) {
 
 bool is_known_symbol(std::string_view name) {
   // Names of one level are the programs' own: STR27 (ExpansionHunter), CN0 (1000 Genomes), X (SAMtools), NON_REF
-  // (GATK).
+  // (GATK). `*:DEL` is GATK's, too: a deletion that begins elsewhere.
   const std::size_t colon = find_end(name, ':');
   if (colon == name.size()) return true;
   // BND until VCF 4.3, TRA of DELLY, CPX and CTX of GATK-SV
-  constexpr std::string_view types[] = {"DEL", "INS", "DUP", "INV", "CNV", "BND", "TRA", "CPX", "CTX"};
+  constexpr std::string_view types[] = {"DEL", "INS", "DUP", "INV", "CNV", "BND", "TRA", "CPX", "CTX", "*"};
   return std::ranges::find(types, name.substr(0, colon)) != std::end(types);
 }
 

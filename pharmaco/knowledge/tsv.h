@@ -21,7 +21,7 @@ struct TsvTable {
 };
 
 /// Reads the columns named, in that order. Faults: a header without one of them or with another, a row with more or
-/// fewer cells, an empty cell. Faulty rows are left out.
+/// fewer cells, an empty cell, a control character in one. Faulty rows are left out.
 [[nodiscard]] TsvTable read_tsv(const std::string& file, std::string_view text,
                                 std::span<const std::string_view> columns, CatalogueFaults& faults);
 

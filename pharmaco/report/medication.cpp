@@ -2,6 +2,7 @@
 #include "pharmaco/report/medication.h"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <string_view>
 
@@ -82,6 +83,16 @@ Medication find_medication(const std::string& given, const std::vector<Drug>& dr
   }
   if (!found.drugs.empty()) found.nearest.clear();
   return found;
+}
+
+std::string_view word_of_denial(const Medication& medication) {
+  static constexpr std::array<std::string_view, 17> words = {
+      "not",       "no",      "never",    "stop",       "stopped",     "stopping", "discontinued", "ended",   "paused",
+      "withdrawn", "allergy", "allergic", "intolerant", "intolerance", "avoid",    "former",       "formerly"};
+  if (medication.drugs.empty()) return {};
+  const std::string text = lowered(medication.given);
+  const auto found = std::ranges::find_if(words, [&](std::string_view word) { return has_word(text, word); });
+  return found == words.end() ? std::string_view{} : *found;
 }
 
 const std::vector<Medication>* MedicationLists::of(std::size_t sample) const {

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -24,6 +25,10 @@ struct Medication {
 /// whatever else is said (`Clopidogrel 75 mg`), or else an ATC code or RxNorm number that is all of it
 /// (`B01AC04`, `ATC:B01AC04`, `RxNorm:32968`).
 [[nodiscard]] Medication find_medication(const std::string& given, const std::vector<Drug>& drugs);
+
+/// Returns the word of an entry that says of a drug it names that it is not taken (`not`, `stopped`, `allergy`); empty:
+/// none. Whoever writes such a list is told: what stands in it counts as taken.
+[[nodiscard]] std::string_view word_of_denial(const Medication& medication);
 
 /// The lists of a run's patients, by the sample's number.
 class MedicationLists {

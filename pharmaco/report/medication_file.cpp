@@ -40,8 +40,17 @@ void check_usage(const MedicationOptions& options, std::size_t samples, bool is_
   }
 }
 
+using Warn = std::function<void(const std::string&)>;
+
+/// `place` is the entry's.
+void warn_of_denial(const Medication& medication, const std::string& place, const Warn& warn) {
+  const std::string_view word = word_of_denial(medication);
+  if (word.empty()) return;
+  warn(fmt::format("{}: the entry says `{}`, but what is listed counts as taken: leave out what is not", place, word));
+}
+
 std::vector<MedicationLists::List> read_table(const std::string& path, const std::vector<std::string>& samples,
-                                              const std::vector<Drug>& drugs, bool is_part) {
+                                              const std::vector<Drug>& drugs, const Warn& warn, bool is_part) {
   std::unordered_map<std::string_view, std::size_t> numbers;
   for (std::size_t i = 0; i < samples.size(); ++i) numbers.emplace(samples[i], i);
   std::vector<MedicationLists::List> lists(samples.size());
@@ -63,7 +72,9 @@ std::vector<MedicationLists::List> read_table(const std::string& path, const std
     auto& list = lists[number->second];
     if (!list) list.emplace();
     const std::string_view given = row.cell(at[1]);
-    if (!given.empty() && given != ".") list->push_back(find_medication(std::string{given}, drugs));
+    if (given.empty() || given == ".") continue;
+    list->push_back(find_medication(std::string{given}, drugs));
+    warn_of_denial(list->back(), table.place(row), warn);
   }
   return lists;
 }
@@ -76,11 +87,14 @@ MedicationLists read_medications(const MedicationOptions& options, const std::ve
   check_usage(options, samples.size(), is_part);
   if (!options.medications.empty()) {
     std::vector<Medication> list;
-    for (const std::string& given : options.medications) list.push_back(find_medication(given, drugs));
+    for (const std::string& given : options.medications) {
+      list.push_back(find_medication(given, drugs));
+      warn_of_denial(list.back(), "medications", warn);
+    }
     return MedicationLists{{list}};
   }
   if (options.medications_file.empty()) return {};
-  std::vector<MedicationLists::List> lists = read_table(options.medications_file, samples, drugs, is_part);
+  std::vector<MedicationLists::List> lists = read_table(options.medications_file, samples, drugs, warn, is_part);
   const auto without = std::ranges::count_if(lists, [](const auto& list) { return !list.has_value(); });
   if (without > 0) {
     const auto first = std::ranges::find_if(lists, [](const auto& list) { return !list.has_value(); });

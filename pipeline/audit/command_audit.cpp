@@ -67,6 +67,7 @@ CommandAudit::CommandAudit(std::string path, AuditedCommand command)
     : path_{std::move(path)}, command_{std::move(command)} {
   if (path_.empty()) return;
   begun_ = append_entry(path_, entry_of("begin", command_));
+  genomics::note_log(path_);
 }
 
 void CommandAudit::end(int exit_code, int signal) {

@@ -88,7 +88,7 @@ void SampleJournal::fail(const std::string& what) const {
 
 void SampleJournal::open_to_append() {
   if (descriptor_ >= 0) close(descriptor_);
-  descriptor_ = open(path_.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+  descriptor_ = open(path_.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
   const auto end = static_cast<off_t>(end_);
   if (descriptor_ < 0 || !make_private(descriptor_) || ftruncate(descriptor_, end) != 0 ||
       lseek(descriptor_, end, SEEK_SET) != end) {

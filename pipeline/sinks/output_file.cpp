@@ -39,11 +39,23 @@ bool lock(int descriptor) {
   return true;
 }
 
+/// A link that another left there would have us empty a file of their choice; a device cannot be emptied.
+int open_unlinked(const std::string& path) {
+  const int descriptor = open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
+  if (descriptor >= 0 || errno != ELOOP) return descriptor;
+  const int linked = open(path.c_str(), O_WRONLY | O_CLOEXEC);
+  struct stat status {};
+  if (linked >= 0 && fstat(linked, &status) == 0 && S_ISCHR(status.st_mode)) return linked;
+  if (linked >= 0) ::close(linked);
+  errno = ELOOP;
+  return -1;
+}
+
 }  // namespace
 
 std::FILE* OutputFile::open_partial() const {
   for (;;) {
-    const int descriptor = open(partial_.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+    const int descriptor = open_unlinked(partial_);
     if (descriptor < 0) return nullptr;
     if (!lock(descriptor)) {
       ::close(descriptor);

@@ -81,7 +81,7 @@ OutputFolder::OutputFolder(const std::string& path) : path_{path}, lock_file_{pa
   make_missing();
   for (;;) {
     descriptor_ = genomics::begin_unfinished(
-        lock_file_, [this] { return open(lock_file_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644); });
+        lock_file_, [this] { return open(lock_file_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644); });
     if (descriptor_ < 0) {
       const std::string reason = std::strerror(errno);
       remove_listed(lock_file_);

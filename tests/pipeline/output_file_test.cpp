@@ -98,6 +98,20 @@ TEST_CASE("a disk that fills up fails at the latest when the file is closed, and
   }
 }
 
+TEST_CASE("a link in the place of the partial file is not followed") {
+  const TempFolder folder;
+  const std::string victim = folder.file("victim", "kept");
+  for (const std::string& target : {victim, folder / "none"}) {
+    fs::remove(folder / "a.tsv.partial");
+    fs::create_symlink(target, folder / "a.tsv.partial");
+    const InputError error = input_error_of([&] { OutputFile{folder / "a.tsv"}; });
+    CHECK(error.fault() == Fault::output);
+    CHECK(error.parts().why == "cannot be opened for writing: Too many levels of symbolic links");
+  }
+  CHECK(read_bytes(victim) == "kept");
+  CHECK_FALSE(fs::exists(folder / "none"));
+}
+
 TEST_CASE("a folder in the way of the final name fails clearly, and leaves nothing but it") {
   const TempFolder folder;
   fs::create_directory(folder / "a.tsv");

@@ -1,6 +1,7 @@
 // What a command reads it does not write over.
 #include <doctest/doctest.h>
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,34 @@ TEST_SUITE("program: inputs stay as they are") {
     const ProgramResult run = run_program({"run", "--input", vcf, "--outside-calls", outside, "-o", folder / "out"});
     check_refused_saying(run, 2, {outside, "would take the place of an input"});
     CHECK_EQ(file_text(outside), calls);
+    std::filesystem::create_directories(folder / "logged");
+    const std::string log = folder / "logged/calls.tsv";
+    const ProgramResult logged = run_program({"run", "--input", vcf, "--audit-log", log, "-o", folder / "logged"});
+    check_refused_saying(logged, 2, {log, "or of its audit log"});
+  }
+
+  TEST_CASE("a lock or a journal that is a link leads nowhere") {
+    const TempFolder folder;
+    const std::string vcf = folder.write("in.vcf", vcf_header() + vcf_record(tpmt_3c, {"0/1"}));
+    const std::string victim = folder.write("victim", "kept");
+    for (const std::string link : {".stardose.lock", "resume.journal"}) {
+      CAPTURE(link);
+      const std::string out = folder / ("out-" + link);
+      std::filesystem::create_directories(out);
+      std::filesystem::create_symlink(victim, out + "/" + link);
+      const ProgramResult run = run_program({"run", "--input", vcf, "--genes", "TPMT", "--resume", "-o", out});
+      check_refused_saying(run, 5, {"symbolic links"});
+      CHECK_EQ(file_text(victim), "kept");
+    }
+  }
+
+  TEST_CASE("lines among the records that begin with # are told of") {
+    const TempFolder folder;
+    const std::string vcf = folder.write(
+        "in.vcf", vcf_header() + "#" + vcf_record("chr6 18130000 T C", {"0/1"}) + vcf_record(tpmt_3c, {"0/1"}));
+    const ProgramResult run = run_program({"run", "--input", vcf, "--genes", "TPMT", "-o", folder / "out"});
+    CHECK_EQ(run.exit_code, 0);
+    CHECK_NE(run.err.find("1 line(s) among the records begin with # and are not read"), std::string::npos);
   }
 
   TEST_CASE("results of an earlier run that are not written anew are named") {

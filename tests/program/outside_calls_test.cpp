@@ -57,6 +57,19 @@ TEST_SUITE("program: outside calls") {
     CHECK(two.row("S1", "CYP2D6").starts_with("S1\tCYP2D6\tno_call\t.\t.\t"));
   }
 
+  TEST_CASE("either of two names of a DPYD allele will do") {
+    Runs runs{{"S1"}};
+    for (const char* written : {"*1/*2A", "Reference/c.1905+1G>A", "Reference/c.1905+1G>A (*2A)"}) {
+      CAPTURE(written);
+      CHECK_EQ(runs.with("DPYD\t" + std::string{written} + "\n").exit_code, 0);
+      CHECK_NE(runs.row("S1", "DPYD").find("\tReference/c.1905+1G>A (*2A)\t"), std::string::npos);
+    }
+    CHECK_EQ(runs.with("DPYD\tHapB3/*13\n").exit_code, 0);
+    const std::string row = runs.row("S1", "DPYD");
+    CHECK_NE(row.find("c.1129-5923C>G, c.1236G>A (HapB3)/c.1679T>G (*13)"), std::string::npos);
+    CHECK_NE(row.find("\tPoor Metabolizer\t0.5\t"), std::string::npos);
+  }
+
   TEST_CASE("faulty calls are refused with file and line") {
     Runs runs{{"S1"}};
     check_refused(runs.with("\nCYP2D6\n"), 3,

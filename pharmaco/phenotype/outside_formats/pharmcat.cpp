@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <set>
@@ -64,12 +65,16 @@ std::string phenotypes_in(const Json& diplotype) {
   return text;
 }
 
+bool is_unknown(const Json& diplotype) {
+  return allele_in(diplotype, "allele1") == unknown_allele || allele_in(diplotype, "allele2") == unknown_allele;
+}
+
 void read_diplotype(const Json& diplotype, ForeignCall& call) {
   const std::string first = allele_in(diplotype, "allele1");
   const std::string second = allele_in(diplotype, "allele2");
   if (first.empty()) {
     call.phenotype = phenotypes_in(diplotype);
-  } else if (first != unknown_allele && second != unknown_allele) {
+  } else {
     call.diplotypes.push_back(second.empty() ? first : first + "/" + second);
   }
 }
@@ -79,16 +84,17 @@ class ReportReader {
   ReportReader(const std::string& path, std::string_view text) : path_{path}, text_{text} {}
 
   void read(const std::string& gene, const Json& report, const std::string& sample) {
-    if (!seen_.insert(gene).second || text_in(report, "callSource") == "NONE") return;
+    if (text_in(report, "callSource") == "NONE") return;
     ForeignCall call{line_at(text_, text_.find("\"" + gene + "\"")), sample, gene, {}, {}, {}};
     if (member(report, "sourceDiplotypes") == nullptr) {
       fail_at(path_, call.line, "no sourceDiplotypes of gene " + gene, as_written);
     }
-    if (const Json* list = diplotypes_of(report)) {
+    const Json* list = diplotypes_of(report);
+    if (list != nullptr && std::ranges::none_of(*list, is_unknown)) {
       for (const Json& diplotype : *list) read_diplotype(diplotype, call);
     }
     if (call.diplotypes.empty() && call.phenotype.empty()) call.note = not_called;
-    calls_.push_back(std::move(call));
+    if (seen_[gene].insert(call.diplotypes).second) calls_.push_back(std::move(call));
   }
 
   std::vector<ForeignCall> take() { return std::move(calls_); }
@@ -96,7 +102,9 @@ class ReportReader {
  private:
   const std::string& path_;
   std::string_view text_;
-  std::set<std::string> seen_;
+  // PharmCAT tells a gene once for each source of guidelines, as a rule in the same way. What says otherwise of its
+  // diplotype is another call.
+  std::map<std::string, std::set<std::vector<std::string>>> seen_;
   std::vector<ForeignCall> calls_;
 };
 

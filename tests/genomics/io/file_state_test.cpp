@@ -75,7 +75,7 @@ TEST_CASE("no output takes the place of an input, by whatever name") {
     CAPTURE(name);
     const InputError error = input_error_of([&] { refuse_input(folder / name); });
     CHECK(error.fault() == Fault::usage);
-    CHECK(error.parts().why == "this output would take the place of an input of the command");
+    CHECK(error.parts().why == "this output would take the place of an input of the command, or of its audit log");
   }
   write(folder / "other", "one");
   refuse_input(folder / "other");

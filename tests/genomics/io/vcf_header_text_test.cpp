@@ -53,6 +53,8 @@ TEST_CASE("lines of a header that real programs write are accepted") {
            "##ALT=<ID=INS:ME:ALU,Description=\"Alu\">",
            "##ALT=<ID=STR27,Description=\"ExpansionHunter\">",
            "##ALT=<ID=DEL>",
+           "##ALT=<ID=*:DEL,Description=\"GATK: a deletion that begins elsewhere\">",
+           "##FORMAT=<ID=AD,Number=2,Type=Integer,Description=\"reserved since VCF 4.3\">",
            "##assembly=GRCh37/hg19",
            "##assembly=ftp://ftp.ncbi.nih.gov/a.fa",
            "##pedigreeDB=<http://x.org/y>",
@@ -115,6 +117,7 @@ TEST_CASE("fields of structural variants and of local alleles are held to the ve
     const char* field;
   };
   const Case cases[] = {
+      {"4.3", "FORMAT", "ID=AD,Number=2,Type=Integer"},      {"4.3", "INFO", "ID=ADF,Number=R,Type=Float"},
       {"4.4", "INFO", "ID=IMPRECISE,Number=1,Type=Integer"}, {"4.4", "INFO", "ID=NOVEL,Number=1,Type=Integer"},
       {"4.4", "INFO", "ID=SVTYPE,Number=2,Type=String"},     {"4.4", "INFO", "ID=HOMLEN,Number=2,Type=Integer"},
       {"4.4", "INFO", "ID=HOMLEN,Number=A,Type=String"},     {"4.4", "FORMAT", "ID=CN,Number=1,Type=String"},

@@ -48,6 +48,10 @@ TEST_CASE("each fault of a table is named with its line") {
   CHECK(faults_of("name\tvalue\textra\n").size() == 1);
   CHECK(faults_of("name\tvalue\na\nb\t1\t2\n") ==
         Texts{"t.tsv:2: expected 2 cells, found 1", "t.tsv:3: expected 2 cells, found 3"});
+  const std::string zero = std::string{"name\tvalue\na\t1"} + '\0' + "\n";
+  for (const std::string& text : {zero, std::string{"name\tvalue\na\x01\t1\n"}, std::string{"name\tvalue\na\t1\r\n"}}) {
+    CHECK(faults_of(text) == Texts{"t.tsv:2: a control character in a cell"});
+  }
   CHECK(faults_of("name\tvalue\na\t\n") == Texts{"t.tsv:2: a cell is empty; `.` stands for nothing"});
 }
 

@@ -77,6 +77,20 @@ TEST_CASE("a list is one patient's") {
   CHECK(heard.read({}, {"A", "B"}).of(0) == nullptr);
 }
 
+TEST_CASE("an entry that says of a drug that it is not taken is told of, with its place") {
+  const test::TempFolder folder;
+  const std::string path = folder.file(
+      "list.tsv",
+      "sample\tmedication\nA\tNot clopidogrel\nA\tomeprazole (stopped 2024)\nA\tomeprazole notum\nA\tno drugs\n");
+  Heard heard;
+  (void)heard.read({{}, path}, {"A"});
+  REQUIRE(heard.warnings.size() == 2);
+  CHECK(heard.warnings[0].find("list.tsv:2: the entry says `not`") != std::string::npos);
+  CHECK(heard.warnings[1].find("list.tsv:3: the entry says `stopped`") != std::string::npos);
+  (void)heard.read({{"allergy: omeprazole"}, ""}, {"A"});
+  CHECK(heard.warnings.back().starts_with("medications: the entry says `allergy`"));
+}
+
 TEST_CASE("a table says who takes what; an empty cell says that nothing is taken") {
   const test::TempFolder folder;
   const std::string path = folder.file("list.tsv", "sample\tmedication\nA\tclopidogrel\nB\t.\nA\tB01AC06\n");

@@ -166,9 +166,10 @@ TEST_CASE("StellarPGx: what stands under Result, unless it is no whole diplotype
 
 TEST_CASE("PharmCAT's JSON, of either version") {
   const std::string report = gene_report(diplotype("*1", "*4"));
-  for (const std::string& genes :
-       {"{\"CYP2D6\": " + report + "}", "{\"CPIC\": {\"CYP2D6\": " + report +
-                                            "}, \"DPWG\": {\"CYP2D6\": " + gene_report(diplotype("*1", "*5")) + "}}"}) {
+  const auto by_source = [&](const std::string& other) {
+    return "{\"CPIC\": {\"CYP2D6\": " + report + "}, \"DPWG\": {\"CYP2D6\": " + other + "}}";
+  };
+  for (const std::string& genes : {"{\"CYP2D6\": " + report + "}", by_source(report)}) {
     for (const char* key : {"genes", "geneReports"}) {
       CAPTURE(genes);
       const ForeignCall call = only("{\"" + std::string{key} + "\": " + genes + ", " + metadata + "}");
@@ -177,12 +178,17 @@ TEST_CASE("PharmCAT's JSON, of either version") {
       CHECK(call.diplotypes == Texts{"*1/*4"});
     }
   }
+  const auto both = read("{\"genes\": " + by_source(gene_report(diplotype("*1", "*5"))) + "}");
+  REQUIRE(both.size() == 2);
+  CHECK(both[0].diplotypes == Texts{"*1/*4"});
+  CHECK(both[1].diplotypes == Texts{"*1/*5"});
   const auto call = [](const std::string& of_gene) { return read("{\"genes\": {\"CYP2D6\": " + of_gene + "}}"); };
   CHECK(call(gene_report(diplotype("*1", "*4") + "," + diplotype("*2", "*3"))).front().diplotypes ==
         Texts{"*1/*4", "*2/*3"});
   const ForeignCall unknown = call(gene_report(diplotype("Unknown", "Unknown"))).front();
   CHECK(unknown.diplotypes.empty());
   CHECK(unknown.note == "PharmCAT did not call it");
+  CHECK(call(gene_report(diplotype("*1", "*4") + "," + diplotype("Unknown", "Unknown"))).front().diplotypes.empty());
   CHECK(call(R"({"callSource": "NONE", "sourceDiplotypes": []})").empty());
   const ForeignCall typed = call(R"({"sourceDiplotypes": [{"allele1": null, "allele2": null,
       "phenotypes": ["*57:01 positive", "*58:01 negative"]}]})")
