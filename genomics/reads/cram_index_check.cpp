@@ -64,6 +64,7 @@ struct ContainerHead {
   std::uint64_t header_end = 0;
   std::uint64_t end = 0;
   std::uint64_t slices = 0;
+  std::uint64_t reads = 0;
   bool has_placed_reads = false;
 };
 
@@ -72,10 +73,10 @@ struct SlicePlace {
   std::int64_t begin = 0;
   std::int64_t span = 0;
 
+  [[nodiscard]] bool is_of_several() const { return contig == -2; }
+
   /// Whether who goes by the index finds the slice wherever its reads lie.
   [[nodiscard]] bool is_told_by(const CramSlice& line) const {
-    constexpr std::int32_t several = -2;
-    if (contig == several) return true;
     if (contig < 0) return line.contig == no_contig;
     // The index may say anything: its numbers are not added up.
     return line.contig == static_cast<std::uint64_t>(contig) && line.begin >= 0 && line.begin <= begin &&
@@ -154,7 +155,7 @@ class CramFile {
     const std::uint64_t end = header_end + content;
     if (!numbers.is_good() || end > size_) return std::nullopt;
     constexpr std::uint32_t unplaced = 0xFFFFFFFF;  // contig -1
-    return ContainerHead{header_end, end, slices, reads > 0 && contig != unplaced};
+    return ContainerHead{header_end, end, slices, reads, reads > 0 && contig != unplaced};
   }
 
   /// What a slice's own header says of its reads (sections 8 and 8.4). nullopt: no slice begins there.
@@ -276,7 +277,22 @@ const char* CramIndex::fault_in(hFILE& cram) const {
   return hseek(&cram, here, SEEK_SET) == here ? fault : no_container;
 }
 
-const char* CramIndex::fault_near(hFILE& cram, int contig, std::int64_t begin, std::int64_t end) const {
+/// Whether who goes by the index comes to the container wherever its reads lie: HTSlib goes to its beginning, for
+/// whichever of its slices.
+bool CramIndex::tells(std::uint64_t container, const ContainerReach& reach) const {
+  const auto lines = std::ranges::equal_range(slices_, container, {}, &CramSlice::container);
+  const auto is_told = [&](const SlicePlace& place) {
+    return std::ranges::any_of(lines, [&](const CramSlice& line) { return place.is_told_by(line); });
+  };
+  return std::ranges::all_of(reach, [&](const auto& of_contig) {
+    const auto& [contig, reads] = of_contig;
+    const std::int64_t base = std::min<std::int64_t>(1, reads.end - reads.begin);
+    return is_told({contig, reads.begin + 1, base}) && is_told({contig, std::max(reads.begin + 1, reads.end), base});
+  });
+}
+
+const char* CramIndex::fault_near(hFILE& cram, int contig, std::int64_t begin, std::int64_t end,
+                                  const ContainerLook& look) const {
   // One that lies on its place keeps the order, and so is next to the stretch by the index, if not in it.
   constexpr std::ptrdiff_t beside = 2;
   const auto at = [&](std::int64_t place) {
@@ -295,7 +311,12 @@ const char* CramIndex::fault_near(hFILE& cram, int contig, std::int64_t begin, s
     known = slice;
     const auto said = head ? file.slice_at(head->header_end + slice->offset) : std::nullopt;
     if (!said) fault = no_container;
-    if (said && !said->is_told_by(*slice)) fault = other_places;
+    if (!said) continue;
+    if (!said->is_of_several()) {
+      if (!said->is_told_by(*slice)) fault = other_places;
+    } else if (const auto& reach = look(slice->container, head->reads); reach && !tells(slice->container, *reach)) {
+      fault = other_places;
+    }
   }
   return hseek(&cram, here, SEEK_SET) == here ? fault : no_container;
 }

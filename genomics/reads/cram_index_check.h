@@ -5,8 +5,12 @@
 
 #include <compare>
 #include <cstdint>
+#include <functional>
+#include <optional>
 #include <string>
 #include <vector>
+
+#include "genomics/reads/cram_container.h"
 
 namespace stardose::genomics {
 
@@ -24,6 +28,9 @@ struct CramSlice {
   auto operator<=>(const CramSlice&) const = default;
 };
 
+/// Returns where the reads of a container lie; see reach_of_container().
+using ContainerLook = std::function<const std::optional<ContainerReach>&(std::uint64_t container, std::uint64_t reads)>;
+
 /// The lines of an index (.crai; CRAM 3.1, section 12). What is checked needs a file that nothing reads meanwhile, and
 /// leaves it where it was. Files of a version whose containers are laid out otherwise (4) are not looked at.
 class CramIndex {
@@ -38,10 +45,14 @@ class CramIndex {
 
   /// Returns why reads of a stretch of a contig (0-based, half-open) may not be where the index looks for them: the
   /// slices there, those that begin shortly before it and the next ones say in their headers that theirs lie elsewhere.
-  /// Slices with reads of several contigs do not say, and are not looked into. Requires: fault_in() has found nothing.
-  [[nodiscard]] const char* fault_near(hFILE& cram, int contig, std::int64_t begin, std::int64_t end) const;
+  /// Slices with reads of several contigs do not say: `look` is asked what lies in their containers. Requires:
+  /// fault_in() has found nothing.
+  [[nodiscard]] const char* fault_near(hFILE& cram, int contig, std::int64_t begin, std::int64_t end,
+                                       const ContainerLook& look) const;
 
  private:
+  [[nodiscard]] bool tells(std::uint64_t container, const ContainerReach& reach) const;
+
   std::vector<CramSlice> slices_;  // in the order of the file
 };
 

@@ -167,7 +167,12 @@ CramCursor::CramCursor(const OpenAlignments& open, const std::string& reference,
 
 void CramCursor::seek(int contig, std::int64_t begin, std::int64_t end) {
   contig_ = contig;
-  if (const char* fault = open_.slices->fault_near(*cram_fd_get_fp(open_.file->fp.cram), contig, begin, end)) {
+  const auto look = [this](std::uint64_t container, std::uint64_t reads) -> const std::optional<ContainerReach>& {
+    const auto [seen, is_new] = looked_into_.try_emplace(container);
+    if (is_new) seen->second = reach_of_container(open_.path, container, reads);
+    return seen->second;
+  };
+  if (const char* fault = open_.slices->fault_near(*cram_fd_get_fp(open_.file->fp.cram), contig, begin, end, look)) {
     throw InputError{Fault::input,
                      {open_.path, std::string{sam_hdr_tid2name(open_.header, contig)} + ":" + std::to_string(begin + 1),
                       std::string{"the index does not fit the file: "} + fault, "make it again with `samtools index`"}};

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -92,6 +93,7 @@ class CramCursor final : public ReadCursor {
   const std::vector<std::string>& locations_;
   HtsHandle<hts_itr_t> iterator_;
   HtsHandle<bam1_t> record_;
+  std::map<std::uint64_t, std::optional<ContainerReach>> looked_into_;  // containers with reads of several contigs
   int contig_ = 0;
 };
 

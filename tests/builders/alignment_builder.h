@@ -69,6 +69,11 @@ class AlignmentBuilder {
     slices_in_container_ = slices_in_container;
     return *this;
   }
+  /// Reads of several contigs may share a slice of a CRAM, as where contigs have few.
+  AlignmentBuilder& shared_slices() {
+    share_slices_ = true;
+    return *this;
+  }
   /// `fasta` is indexed as it needs be; empty: without a reference.
   std::string write_cram(const std::string& path, const std::string& fasta, bool index = true) const {
     return write(path, "wc", fasta, index);
@@ -85,6 +90,7 @@ class AlignmentBuilder {
       check(hts_set_opt(out.get(), CRAM_OPT_NO_REF, fasta.empty() ? 1 : 0) == 0, path);
       check(hts_set_opt(out.get(), CRAM_OPT_SEQS_PER_SLICE, reads_in_slice_) == 0, path);
       check(hts_set_opt(out.get(), CRAM_OPT_SLICES_PER_CONTAINER, slices_in_container_) == 0, path);
+      if (share_slices_) check(hts_set_opt(out.get(), CRAM_OPT_MULTI_SEQ_PER_SLICE, 1) == 0, path);
     }
     const genomics::HtsHandle<sam_hdr_t> header{sam_hdr_read(in.get())};
     check(header && sam_hdr_write(out.get(), header.get()) == 0, path);
@@ -108,6 +114,7 @@ class AlignmentBuilder {
   std::vector<std::string> lines_;
   int reads_in_slice_ = 10'000;  // as HTSlib has it
   int slices_in_container_ = 1;
+  bool share_slices_ = false;
 };
 
 }  // namespace stardose::test

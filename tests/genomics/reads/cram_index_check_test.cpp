@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <optional>
 #include <set>
 #include <sstream>
 #include <string>
@@ -56,6 +57,30 @@ std::string fault_in(const std::string& index, const std::string& cram) {
   CHECK_EQ(hclose(file), 0);
   return fault == nullptr ? "" : fault;
 }
+const char* fault_near(const CramIndex& index, hFILE& file, const std::string& cram, int contig, std::int64_t begin,
+                       std::int64_t end) {
+  std::optional<ContainerReach> reach;
+  return index.fault_near(file, contig, begin, end,
+                          [&](std::uint64_t container, std::uint64_t reads) -> const std::optional<ContainerReach>& {
+                            return reach = reach_of_container(cram, container, reads);
+                          });
+}
+
+/// Of each stretch of 100 bases.
+std::string fault_anywhere(const std::string& cram) {
+  hFILE* const file = hopen(cram.c_str(), "r");
+  REQUIRE(file != nullptr);
+  const CramIndex index{cram + ".crai"};
+  const char* fault = index.fault_in(*file);
+  for (int contig = 0; contig < 3; ++contig) {
+    for (std::int64_t at = 0; at < 5'000 && fault == nullptr; at += 100) {
+      fault = fault_near(index, *file, cram, contig, at, at + 100);
+    }
+  }
+  CHECK_EQ(hclose(file), 0);
+  return fault == nullptr ? "" : fault;
+}
+
 std::string fault_in(const std::string& cram) { return fault_in(cram + ".crai", cram); }
 
 }  // namespace
@@ -69,10 +94,45 @@ TEST_SUITE("the index of a CRAM") {
           CAPTURE(count);
           CAPTURE(unplaced);
           CAPTURE(size);
-          const std::string path = reads(count, unplaced).slices(size, slices).write_cram(folder / "a.cram", "");
-          CHECK_EQ(fault_in(path), "");
+          AlignmentBuilder file = reads(count, unplaced).slices(size, slices);
+          for (const bool shared : {false, true}) {
+            CAPTURE(shared);
+            if (shared) file.shared_slices();
+            CHECK_EQ(fault_anywhere(file.write_cram(folder / "a.cram", "")), "");
+          }
         }
       }
+    }
+  }
+
+  TEST_CASE("says of reads of several contigs in one slice that they lie where they lie") {
+    const TempFolder folder;
+    for (const auto& [size, slices] : {std::pair{10'000, 1}, {50, 3}}) {
+      const std::string path = reads(12, 5).shared_slices().slices(size, slices).write_cram(folder / "a.cram", "");
+      const std::vector<std::string> lines = lines_of(path + ".crai");
+      REQUIRE_EQ(lines.size(), 4);
+      REQUIRE_EQ(std::set<std::string>({place_of(lines[0]), place_of(lines[1]), place_of(lines[2])}).size(), 1);
+      const auto fault_with = [&](std::size_t number, int begin, int span) {
+        std::ofstream index{path + ".crai", std::ios::trunc};
+        for (std::size_t k = 0; k < lines.size(); ++k) {
+          const std::string changed = lines[k].substr(0, lines[k].find('\t')) + "\t" + std::to_string(begin) + "\t" +
+                                      std::to_string(span) + place_of(lines[k]);
+          if (k != number || span > 0) index << (k == number ? changed : lines[k]) << '\n';
+        }
+        index.close();
+        return fault_anywhere(path);
+      };
+      for (std::size_t number = 0; number < 3; ++number) {
+        CAPTURE(number);
+        CHECK_EQ(fault_with(number, 101, 81), "");
+        CHECK_EQ(fault_with(number, 90, 200), "");
+        CHECK_EQ(fault_with(number, 101, 80), "its reads lie at other places");
+        CHECK_EQ(fault_with(number, 102, 81), "its reads lie at other places");
+        CHECK_NE(fault_with(number, 30'000'000, 81), "");
+        CHECK_EQ(fault_with(number, 0, 0), "its reads lie at other places");  // the line is missing
+      }
+      REQUIRE_EQ(fault_with(9, 1, 1), "");
+      CHECK(alignment_refusal(path).empty());
     }
   }
 
@@ -134,7 +194,7 @@ TEST_SUITE("the index of a CRAM") {
         REQUIRE(file != nullptr);
         const CramIndex changed{path + ".crai"};
         const char* fault = changed.fault_in(*file);
-        if (fault == nullptr) fault = changed.fault_near(*file, std::stoi(contig), 100, 1200);
+        if (fault == nullptr) fault = fault_near(changed, *file, path, std::stoi(contig), 100, 1200);
         CHECK_EQ(hclose(file), 0);
         return std::string{fault == nullptr ? "" : fault};
       };

@@ -3,8 +3,12 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include "genomics/input_error.h"
+#include "genomics/io/text_lines.h"
 #include "genomics/reads/alignment_file.h"
 #include "genomics/reads/cram_reference.h"
 #include "tests/builders/alignment_builder.h"
@@ -71,13 +75,39 @@ TEST_CASE("cram: the evidence is a BAM's") {
   ReadPlan plan = plan_of(5);
   plan.depth_regions = {{"c", 500, 40'000}};
   const auto bam = AlignmentFile{reads(5).write_bam(folder / "a.bam"), options}.read(plan);
-  const auto cram = AlignmentFile{reads(5).write_cram(folder / "a.cram", reference), options}.read(plan);
   CHECK(bam.observations.size() > 30);
-  CHECK(cram.observations == bam.observations);
-  CHECK(cram.fragments == bam.fragments);
-  CHECK(cram.sites == bam.sites);
-  CHECK(cram.regions == bam.regions);
-  CHECK(cram.mean_read_length == bam.mean_read_length);
+  for (const bool shared : {false, true}) {
+    CAPTURE(shared);
+    AlignmentBuilder file = reads(5).slices(500, 1);
+    if (shared) file.shared_slices();
+    const auto cram = AlignmentFile{file.write_cram(folder / "a.cram", reference), options}.read(plan);
+    CHECK(cram.observations == bam.observations);
+    CHECK(cram.fragments == bam.fragments);
+    CHECK(cram.sites == bam.sites);
+    CHECK(cram.regions == bam.regions);
+    CHECK(cram.mean_read_length == bam.mean_read_length);
+  }
+}
+
+TEST_CASE("cram: an index that lies of a slice with reads of several contigs is refused, with a reference or none") {
+  const TempFolder folder;
+  const std::string reference = fasta(folder, "ref.fa", "c", 5);
+  const std::string path = reads(5).shared_slices().slices(500, 1).write_cram(folder / "a.cram", reference);
+  std::vector<std::string> lines;
+  {
+    TextLines index{path + ".crai", "index"};
+    for (std::string_view line; index.next(line);) lines.emplace_back(line);
+  }
+  REQUIRE(lines.size() > 3);
+  REQUIRE(lines[2].starts_with("0\t20001\t"));
+  lines[2].replace(2, 5, "25001");
+  std::string text;
+  for (const std::string& line : lines) text += line + "\n";
+  std::filesystem::remove(path + ".crai");
+  (void)folder.file("a.cram.crai", text);
+  CHECK(has(refusal(path, reference, plan_of(5)), "its reads lie at other places"));
+  std::filesystem::remove(reference);
+  CHECK(has(refusal(path, "", ReadPlan{{}, {{"c", 1000, 2000}}}), "its reads lie at other places"));
 }
 
 TEST_CASE("cram: a missing or another reference is named, with its MD5") {
