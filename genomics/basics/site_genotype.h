@@ -7,7 +7,9 @@ namespace stardose::genomics {
 
 /// An allele of a site as a small number: 0 is the reference, k the site's k-th alternative, or one of these.
 namespace allele_code {
-inline constexpr std::uint8_t largest_alt = 56;
+inline constexpr std::uint8_t largest_alt = 55;
+/// `*` in a record about the site: an allele that another record of the site tells (`bcftools norm -a`), or else gone.
+inline constexpr std::uint8_t elsewhere = 56;
 inline constexpr std::uint8_t other_base =
     57;  ///< 57, 58: the first and second base that a one-base site does not list
 /// Not the reference, and no base of the site's either: the site is deleted or in a change of another length, or nobody
@@ -19,7 +21,7 @@ inline constexpr std::uint8_t missing = 62;  ///< `.` in a half-call
 
 /// Returns whether the code stands for a variant that the site does not list.
 [[nodiscard]] constexpr bool is_other(std::uint8_t code) {
-  return code == other || code == other_base || code == other_base + 1 || code == displaced;
+  return code == other || code == other_base || code == other_base + 1 || code == displaced || code == elsewhere;
 }
 }  // namespace allele_code
 
@@ -137,7 +139,10 @@ class SiteGenotype {
   }
   /// Returns whether a strand has no base of the site's.
   [[nodiscard]] constexpr bool is_displaced() const {
-    return !is_missing() && (first() == allele_code::displaced || second() == allele_code::displaced);
+    const auto is_gone = [](std::uint8_t code) {
+      return code == allele_code::displaced || code == allele_code::elsewhere;
+    };
+    return !is_missing() && (is_gone(first()) || is_gone(second()));
   }
 
   friend constexpr bool operator==(SiteGenotype, SiteGenotype) = default;

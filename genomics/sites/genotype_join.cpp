@@ -8,12 +8,14 @@ namespace stardose::genomics {
 
 namespace {
 
-// Two records that list different alternatives of one site: each calls the other's alternative "reference". A half that
-// one record leaves open stays open, unless the other has a variant there.
+// Two records that list different alternatives of one site: each calls the other's alternative "reference", or `*`. A
+// half that one record leaves open stays open, unless the other has a variant there.
 std::optional<std::uint8_t> join_slot(std::uint8_t a, std::uint8_t b) {
   const auto has_variant = [](std::uint8_t code) { return code != 0 && code != allele_code::missing; };
   if (a == b || (has_variant(a) && !has_variant(b))) return a;
   if (has_variant(b) && !has_variant(a)) return b;
+  if (has_variant(a) && a == allele_code::elsewhere) return b;
+  if (has_variant(a) && b == allele_code::elsewhere) return a;
   return has_variant(a) ? std::nullopt : std::optional{allele_code::missing};
 }
 
@@ -31,11 +33,34 @@ SiteGenotype join_split(SiteGenotype a, SiteGenotype b) {
   return SiteGenotype{Missing::conflict};
 }
 
-// Records that repeat each other. A phase that only one gives is taken; opposite phases of different sets cancel out.
-SiteGenotype join_repeated(SiteGenotype a, SiteGenotype b, bool same_set) {
+/// Whether the code is one alternative in every record; others stand for whatever there is besides.
+bool is_one_allele(std::uint8_t code) {
+  return (code >= 1 && code <= allele_code::largest_alt) || code == allele_code::other_base ||
+         code == allele_code::other_base + 1;
+}
+
+/// The copies that a genotype has of some alleles, in the order of codes.
+std::vector<std::uint8_t> copies_of(SiteGenotype genotype, std::uint64_t alleles) {
+  std::vector<std::uint8_t> copies;
+  for (const std::uint8_t code : {genotype.first(), genotype.second()}) {
+    if (is_one_allele(code) && ((alleles >> code) & 1U) != 0) copies.push_back(code);
+  }
+  std::ranges::sort(copies);
+  return copies;
+}
+
+// Records that repeat each other, in `both`, and may list alleles besides that the other one calls "reference". A phase
+// that only one gives is taken; opposite phases of different sets cancel out.
+SiteGenotype join_repeated(SiteGenotype a, SiteGenotype b, std::uint64_t both, bool same_set) {
   const bool equal = a.first() == b.first() && a.second() == b.second();
   const bool swapped = a.first() == b.second() && a.second() == b.first();
-  if (!equal && !swapped) return SiteGenotype{Missing::conflict};
+  if (!equal && !swapped) {
+    const std::vector<std::uint8_t> copies = copies_of(a, both);
+    if (copies_of(b, both) != copies) return SiteGenotype{Missing::conflict};
+    const SiteGenotype joined = join_split(a, b);
+    const bool fits = !joined.is_missing() && copies_of(joined, both) == copies;
+    return fits ? joined : SiteGenotype{Missing::conflict};
+  }
   if (a.is_phased() && b.is_phased() && !equal) {
     return same_set ? SiteGenotype{Missing::conflict} : SiteGenotype{a.first(), a.second(), false};
   }
@@ -63,7 +88,10 @@ SiteGenotype join_apart(SiteGenotype a, SiteGenotype b, bool same_set) {
 // `elsewhere`: they list different alleles of the site, so who has no genotype of one has not the reference for lacking
 // the other.
 SiteGenotype join_missing(SiteGenotype a, SiteGenotype b, bool elsewhere) {
-  if (a.is_missing() && b.is_missing()) return a.why_missing() < b.why_missing() ? b : a;
+  if (a.is_missing() && b.is_missing()) {
+    if (a.hides_variant() != b.hides_variant()) return a.hides_variant() ? a : b;
+    return a.why_missing() < b.why_missing() ? b : a;
+  }
   const SiteGenotype& gap = a.is_missing() ? a : b;
   const SiteGenotype& said = a.is_missing() ? b : a;
   const bool says_nothing = gap.why_missing() == Missing::not_covered || gap.why_missing() == Missing::no_genotype ||
@@ -82,7 +110,7 @@ std::vector<ListedAllele> listed_alleles(const SiteMatch& match) {
   std::vector<ListedAllele> listed;
   for (std::size_t a = 0; a < match.codes.size() && match.direct; ++a) {
     const std::uint8_t code = match.codes[a];
-    if (code < 1 || code > allele_code::largest_alt) continue;
+    if (code == 0 || code > allele_code::other) continue;
     listed.push_back({code, a < match.spellings.size() ? match.spellings[a] : 0});
   }
   return listed;
@@ -92,7 +120,8 @@ Listing compare(const SiteMatch& match, const std::vector<ListedAllele>& listed,
                 const std::vector<ListedAllele>& before) {
   Listing listing;
   for (const ListedAllele& allele : listed) {
-    listing.repeated = listing.repeated || std::ranges::find(before, allele) != before.end();
+    if (!is_one_allele(allele.code)) continue;
+    if (std::ranges::find(before, allele) != before.end()) listing.both |= std::uint64_t{1} << allele.code;
     listing.apart = listing.apart || std::ranges::find(before, allele.code, &ListedAllele::code) != before.end();
   }
   listing.elsewhere = match.direct && !listing.apart && !listed.empty() && !before.empty();
@@ -103,9 +132,9 @@ Listing compare(const SiteMatch& match, const std::vector<ListedAllele>& listed,
 // genotype that does not fall short says the same alleles.
 SiteGenotype join(SiteGenotype a, SiteGenotype b, const Listing& listing, bool same_set) {
   if (a.is_missing() || b.is_missing()) return join_missing(a, b, listing.elsewhere);
-  const SiteGenotype joined = listing.repeated ? join_repeated(a, b, same_set)
-                              : listing.apart  ? join_apart(a, b, same_set)
-                                               : join_split(a, b);
+  const SiteGenotype joined = listing.repeated() ? join_repeated(a, b, listing.both, same_set)
+                              : listing.apart    ? join_apart(a, b, same_set)
+                                                 : join_split(a, b);
   if (joined.is_missing()) return joined;
   if (!a.is_doubtful() && !b.is_doubtful()) return joined.with(std::min(a.evidence(), b.evidence()));
   const bool stays_doubtful = listing.elsewhere && joined.is_reference();

@@ -9,7 +9,7 @@
 
 namespace stardose::genomics {
 
-/// An alternative of a site that a record lists; see SiteMatch::spellings.
+/// An alternative that a record lists; see SiteMatch::spellings.
 struct ListedAllele {
   std::uint8_t code = 0;
   std::uint64_t spelling = 0;
@@ -19,12 +19,14 @@ struct ListedAllele {
 
 /// How the alternatives of a record go with those of the records of its site before it.
 struct Listing {
-  bool repeated = false;   ///< one is the same, written the same
+  std::uint64_t both = 0;  ///< codes of those that are the same, written the same, as bits
   bool apart = false;      ///< one is the same for the site
-  bool elsewhere = false;  ///< none is, and both are about alternatives of the site
+  bool elsewhere = false;  ///< none is, and both list alternatives
+
+  [[nodiscard]] bool repeated() const { return both != 0; }
 };
 
-/// Returns the site's own alternatives that a record about it lists.
+/// Returns the alternatives, the site's own and others, that a record about it lists.
 [[nodiscard]] std::vector<ListedAllele> listed_alleles(const SiteMatch& match);
 
 /// Returns how a record's list goes with those before it.

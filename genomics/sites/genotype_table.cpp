@@ -203,6 +203,22 @@ void GenotypeTable::take_away_doubtful(std::size_t site) {
   std::ranges::transform(rows_[site], rows_[site].begin(), without_doubtful);
 }
 
+// A `*` under a deletion that a site tells of is that deletion only in who has it; else it is a variant that nobody
+// tells.
+void GenotypeTable::doubt_gaps(std::size_t site) {
+  const std::vector<std::size_t> over = index_.deletions_over(site);
+  if (over.empty()) return;
+  const SiteGenotype gap{Missing::symbolic};
+  for (std::size_t sample = 0; sample < samples_; ++sample) {
+    if (rows_[site][sample] != gap) continue;
+    const bool is_told = std::ranges::any_of(over, [&](std::size_t deletion) {
+      const SiteGenotype there = at(deletion, sample);
+      return there.is_missing() ? there.hides_variant() : is_own(there.first()) || is_own(there.second());
+    });
+    if (!is_told) rows_[site][sample] = {Missing::symbolic, true};
+  }
+}
+
 void GenotypeTable::mark_unplaced(std::size_t site, Missing why) {
   if (rows_[site].empty()) rows_[site].assign(samples_, SiteGenotype{why});
 }
@@ -210,6 +226,9 @@ void GenotypeTable::mark_unplaced(std::size_t site, Missing why) {
 void GenotypeTable::finish(bool assume_reference) {
   for (std::size_t site = 0; site < index_.total(); ++site) {
     if (doubtful_[site]) take_away_doubtful(site);
+  }
+  for (std::size_t site = 0; site < index_.total(); ++site) {
+    if (!rows_[site].empty() && index_.site(site).placed) doubt_gaps(site);
   }
   for (std::size_t site = 0; site < index_.size(); ++site) {
     const auto& parts = index_.components(site);

@@ -69,6 +69,7 @@ class GenotypeTable {
   void keep_phases_apart(SiteRow& said);
   void note_told(const SiteMatch& match, std::span<const SiteGenotype> genotypes);
   void join_components(std::size_t site, bool assume_reference);
+  void doubt_gaps(std::size_t site);
   void take_away_doubtful(std::size_t site);
   void renumber(std::size_t site);
   [[nodiscard]] PhaseSet phase_set(std::size_t site, std::size_t sample) const;

@@ -13,6 +13,12 @@ bool replaces_several_bases(const Site& site) {
                                             [&](const std::string& alt) { return alt.size() == site.ref.size(); });
 }
 
+/// Of a left-aligned indel the base in front stays when common last bases are taken away.
+bool is_unheld(const Edit& edit, std::int64_t position) {
+  const bool is_pure = edit.removed.empty() != edit.inserted.empty();
+  return is_pure && edit.start == position;
+}
+
 Site single_base(const Site& site, std::size_t offset) {
   Site base{site.contig, site.position + static_cast<std::int64_t>(offset), {site.ref[offset]}, {}, {}, false};
   for (const std::string& alt : site.alts) {
@@ -32,14 +38,18 @@ SiteIndex::SiteIndex(std::vector<Site> sites) : listed_{sites.size()}, sites_{st
     const Site& site = sites_[number];
     std::vector<Edit> edits;
     bool indel = false;
+    bool may_move_left = false;
     for (const std::string& alt : site.alts) {
       edits.push_back(trim(site.position, site.ref, alt));
       indel = indel || edits.back().is_indel();
+      may_move_left = may_move_left || is_unheld(edits.back(), site.position);
     }
     edits_.push_back(std::move(edits));
     has_indel_.push_back(indel);
+    may_move_left_.push_back(may_move_left);
     if (!site.placed) continue;
-    const Entry entry{site.position, site.end() + (indel ? shift_reach : 0), number};
+    const std::int64_t start = std::max<std::int64_t>(0, site.position - (may_move_left ? shift_reach : 0));
+    const Entry entry{start, site.end() + (indel ? shift_reach : 0), number};
     longest_ = std::max(longest_, entry.end - entry.start);
     by_contig_[site.contig].push_back(entry);
   }
@@ -71,6 +81,17 @@ std::vector<std::size_t> SiteIndex::near(std::string_view contig, std::int64_t s
     if (entry->end > start) found.push_back(entry->number);
   }
   return found;
+}
+
+std::vector<std::size_t> SiteIndex::deletions_over(std::size_t number) const {
+  const Site& site = sites_[number];
+  std::vector<std::size_t> over = near(site.contig, site.position, site.end());
+  std::erase_if(over, [&](std::size_t other) {
+    return std::ranges::none_of(edits_[other], [&](const Edit& edit) {
+      return edit.removed.size() > edit.inserted.size() && edit.start < site.position && site.position < edit.end();
+    });
+  });
+  return over;
 }
 
 bool SiteIndex::has_loose_site(std::string_view contig, std::int64_t position) const {

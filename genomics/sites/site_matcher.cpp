@@ -39,12 +39,13 @@ struct AlleleAtSite {
   bool at_site = false;  // the allele is a variant of this very place, not one that merely reaches over it
 };
 
-AlleleAtSite edit_code(const Edit& edit, std::span<const Edit> known, bool left_aligned) {
+// Where no reference tells: an indel that lies further right may be a left-aligned one, and any a site's that is not.
+AlleleAtSite edit_code(const Edit& edit, std::span<const Edit> known, bool left_aligned, bool site_may_move) {
   for (std::size_t k = 0; k < known.size(); ++k) {
     if (edit == known[k]) return {static_cast<std::uint8_t>(k + 1), true};
   }
   const bool shifted = !left_aligned && std::any_of(known.begin(), known.end(), [&](const Edit& site) {
-    return edit.start > site.start && may_be_shifted(edit, site, SiteIndex::shift_reach);
+    return (edit.start > site.start || site_may_move) && may_be_shifted(edit, site, SiteIndex::shift_reach);
   });
   if (shifted) return {match_code::shifted, true};
   for (const Edit& site : known) {
@@ -97,17 +98,12 @@ std::optional<Edit> SiteMatcher::edit_of(const RecordAlleles& record, std::strin
   if (!has_bases(alt) || !has_bases(record.alleles.front())) return std::nullopt;
   Edit edit = trim(record.position, record.alleles.front(), alt);
   if (reference_ == nullptr || !edit.is_indel()) return edit;
-  return left_align(std::move(edit), [&](std::int64_t at) { return reference_->base(record.contig, at); });
+  return aligned_edit(record.contig, std::move(edit));
 }
 
-// A deletion that is a site's own takes others' bases away, and is a fact about its site alone.
-bool SiteMatcher::is_in_known_deletion(const Site& site, std::string_view contig) const {
-  const std::vector<std::size_t> near = index_.near(contig, site.position, site.end());
-  return std::ranges::any_of(near, [&](std::size_t number) {
-    return std::ranges::any_of(index_.edits(number), [&](const Edit& edit) {
-      return edit.removed.size() > edit.inserted.size() && edit.start < site.position && site.position < edit.end();
-    });
-  });
+// Requires: a reference.
+Edit SiteMatcher::aligned_edit(std::string_view contig, Edit edit) {
+  return left_align(std::move(edit), [&](std::int64_t at) { return reference_->base(contig, at); });
 }
 
 std::uint8_t SiteMatcher::code_without_bases(const RecordAlleles& record, std::size_t number,
@@ -120,15 +116,38 @@ std::uint8_t SiteMatcher::code_without_bases(const RecordAlleles& record, std::s
     const bool reached = record.position < site.end() && site.position < std::max(record.end, record.reach);
     return reached ? match_code::structural : std::uint8_t{0};
   }
+  const bool overlaps = record.position < site.end() && site.position < record.end;
+  if (!overlaps) return 0;
   // Whoever has it has not the reference there.
   const bool reached = record.position <= site.position && site.end() <= record.end;
-  return reached && !is_in_known_deletion(site, record.contig) ? allele_code::displaced : match_code::symbolic;
+  return reached && index_.deletions_over(number).empty() ? allele_code::displaced : match_code::symbolic;
 }
 
-SiteMatch SiteMatcher::match_site(const RecordAlleles& record, std::size_t number) const {
+// A record about the site that has `*` besides leaves that allele to another record of the site, if one tells it.
+void SiteMatcher::tell_elsewhere(const RecordAlleles& record, SiteMatch& match) const {
+  if (!index_.deletions_over(match.site).empty()) return;
+  for (std::size_t a = 1; a < match.codes.size(); ++a) {
+    if (record.alleles[a] == "*") match.codes[a] = allele_code::elsewhere;
+    if (is_any_other(record.alleles[a])) match.codes[a] = allele_code::displaced;
+  }
+}
+
+// By the reference a site of the catalogue may lie further left than it was written without one.
+std::span<const Edit> SiteMatcher::edits_of_site(std::size_t number) {
+  const std::vector<Edit>& written = index_.edits(number);
+  if (reference_ == nullptr || !index_.may_move_left(number)) return written;
+  const auto [aligned, is_new] = moved_.try_emplace(number);
+  if (is_new) {
+    for (const Edit& edit : written) aligned->second.push_back(aligned_edit(index_.site(number).contig, edit));
+  }
+  return aligned->second;
+}
+
+SiteMatch SiteMatcher::match_site(const RecordAlleles& record, std::size_t number) {
   const Site& site = index_.site(number);
   const std::string_view ref = record.alleles.front();
   SiteMatch match{number, false, record.position <= site.position && record.end >= site.end(), {0}, record.block};
+  const std::span<const Edit> known = edits_of_site(number);
   const bool same_place = record.position == site.position && ref == site.ref;
   match.spellings.push_back(0);
   match.keeps = match.spans && keeps_site(record, site);
@@ -138,18 +157,20 @@ SiteMatch SiteMatcher::match_site(const RecordAlleles& record, std::size_t numbe
     if (alt == unlisted_alternative) {
       if (same_place) allele = {allele_code::displaced, true};  // each place has a record of its own
     } else if (is_single_base(site) && match.spans && alt.size() == ref.size() && has_bases(alt)) {
-      allele = {code_of_base(site, alt[static_cast<std::size_t>(site.position - record.position)]), true};
+      const std::uint8_t code = code_of_base(site, alt[static_cast<std::size_t>(site.position - record.position)]);
+      allele = {code, code != 0};
     } else if (!edits_[a]) {
       allele.code = code_without_bases(record, number, alt);
     } else {
-      allele = edit_code(*edits_[a], index_.edits(number), reference_ != nullptr);
+      allele = edit_code(*edits_[a], known, reference_ != nullptr, index_.may_move_left(number));
     }
     match.codes.push_back(allele.code);
-    match.spellings.push_back(spelling_of(edits_[a], index_.edits(number), allele.code));
+    match.spellings.push_back(spelling_of(edits_[a], known, allele.code));
     match.direct = match.direct || allele.at_site;
     match.takes_away =
         match.takes_away || allele.code == allele_code::displaced || allele.code == match_code::structural;
   }
+  if (match.direct) tell_elsewhere(record, match);
   // An insertion behind a base, or a deletion from the next one on, is written at the base and yields to who is about
   // it.
   const bool is_about_it =

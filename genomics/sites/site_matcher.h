@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -31,7 +32,7 @@ struct RecordAlleles {
 namespace match_code {
 inline constexpr std::uint8_t structural = 64;  ///< a large change without bases (`<DEL>`)
 inline constexpr std::uint8_t symbolic = 65;    ///< no bases (`*`), and a known deletion may be why: nothing is said
-inline constexpr std::uint8_t shifted = 66;     ///< perhaps the site's indel, but not left-aligned
+inline constexpr std::uint8_t shifted = 66;     ///< perhaps the site's indel; it or the site is not left-aligned
 }  // namespace match_code
 
 struct SiteMatch {
@@ -73,15 +74,18 @@ class SiteMatcher {
  private:
   [[nodiscard]] std::optional<Edit> edit_of(const RecordAlleles& record, std::string_view alt);
   void drop_silent(std::vector<SiteMatch>& matches, const std::vector<bool>& documented) const;
-  [[nodiscard]] bool is_in_known_deletion(const Site& site, std::string_view contig) const;
   /// Of `<DEL>`, a breakend, `*`, `<NON_REF>` and their like.
   [[nodiscard]] std::uint8_t code_without_bases(const RecordAlleles& record, std::size_t number,
                                                 std::string_view alt) const;
-  [[nodiscard]] SiteMatch match_site(const RecordAlleles& record, std::size_t number) const;
+  [[nodiscard]] SiteMatch match_site(const RecordAlleles& record, std::size_t number);
+  void tell_elsewhere(const RecordAlleles& record, SiteMatch& match) const;
+  [[nodiscard]] std::span<const Edit> edits_of_site(std::size_t number);
+  [[nodiscard]] Edit aligned_edit(std::string_view contig, Edit edit);
 
   const SiteIndex& index_;
   ReferenceBases* reference_;
-  std::vector<std::optional<Edit>> edits_;  // of the record at hand; nullopt: symbolic
+  std::vector<std::optional<Edit>> edits_;          // of the record at hand; nullopt: symbolic
+  std::map<std::size_t, std::vector<Edit>> moved_;  // of sites that may move left, left-aligned
 };
 
 }  // namespace stardose::genomics

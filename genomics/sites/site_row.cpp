@@ -26,7 +26,12 @@ SiteGenotype translate(const SiteMatch& match, const RecordGenotype& genotype) {
   const auto either = [&](std::uint8_t code) { return first == code || second == code; };
   if (either(match_code::shifted)) return unreadable(Missing::not_left_aligned, genotype.evidence);
   if (either(match_code::structural)) return unreadable(Missing::structural, genotype.evidence);
-  if (either(match_code::symbolic)) return SiteGenotype{Missing::symbolic};
+  if (either(match_code::symbolic)) {
+    const auto is_variant = [](std::uint8_t code) {
+      return code != 0 && code != allele_code::missing && code != allele_code::no_copy && code != match_code::symbolic;
+    };
+    return {Missing::symbolic, is_variant(first) || is_variant(second)};
+  }
   const bool one_copy = second == allele_code::no_copy;
   if (first == allele_code::missing && (one_copy || second == allele_code::missing)) {
     return SiteGenotype{Missing::no_genotype};

@@ -154,8 +154,13 @@ std::vector<Diplotype> with_unseen(const Gene& gene, const GeneCall& call, const
     if (is_new) kinds.push_back(allele);
   }
   std::vector<std::pair<std::size_t, std::size_t>> called;
+  std::vector<Diplotype> lone;
   for (const Diplotype& pair : call.diplotypes) {
-    if (!pair.has_second()) continue;
+    if (!pair.has_second()) {
+      const std::size_t first = worst_allele(gene, pair.first.alleles);
+      for (const std::size_t a : kinds) lone.push_back({{{worst_allele(gene, {first, a})}}, {}, 0});
+      continue;
+    }
     called.emplace_back(worst_allele(gene, pair.first.alleles), worst_allele(gene, pair.second.alleles));
   }
   if (!call.lone_alleles.empty()) called.push_back(worst_two(gene, call.lone_alleles));
@@ -171,6 +176,7 @@ std::vector<Diplotype> with_unseen(const Gene& gene, const GeneCall& call, const
   for (Diplotype& pair : pairs) {
     if (name_less(gene, pair.second, pair.first)) std::swap(pair.first, pair.second);
   }
+  pairs.insert(pairs.end(), lone.begin(), lone.end());
   return pairs;
 }
 

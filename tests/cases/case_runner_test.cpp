@@ -92,7 +92,7 @@ void check_number(const YAML::Node& wanted, int got) {
 void check_finding(const YAML::Node& expect, const pharmaco::GeneFinding& finding,
                    const std::vector<std::string>& warnings) {
   check_keys(expect, {"status", "diplotypes", "phenotypes", "activity_scores", "reason", "phasing", "missing",
-                      "assumed", "undocumented", "remark", "untested", "warning"});
+                      "assumed", "undocumented", "remark", "untested", "could_also_be", "warning"});
   CHECK_EQ(expect["status"].as<std::string>(), std::string{to_string(finding.status)});
   check_texts(expect["diplotypes"], finding.diplotypes);
   check_texts(expect["phenotypes"], finding.phenotypes);
@@ -109,6 +109,10 @@ void check_finding(const YAML::Node& expect, const pharmaco::GeneFinding& findin
   if (expect["untested"]) {
     const std::string allele = expect["untested"].as<std::string>();
     CHECK(std::ranges::find(finding.untested_alleles, allele) != finding.untested_alleles.end());
+  }
+  if (expect["could_also_be"]) {
+    INFO("could also be: ", join_text(finding.could_also_be, " | "));
+    CHECK(any_says(finding.could_also_be, expect["could_also_be"].as<std::string>()));
   }
   if (expect["warning"]) {
     CHECK(any_says(warnings, expect["warning"].as<std::string>()));

@@ -28,6 +28,17 @@ TEST_CASE("an indel is near what may be its shifted spelling, to the right only"
   CHECK(index.has_indel(0));
 }
 
+TEST_CASE("an indel without a base that holds it may lie further left") {
+  const SiteIndex index{{site("chr1", 501, "T", {"TACGT"}), site("chr1", 1501, "T", {"TACGA"}),
+                         site("chr1", 2501, "TCT", {"T"}), site("chr1", 3501, "AGG", {"A", "AGGGG"})}};
+  CHECK(index.may_move_left(0));
+  CHECK_FALSE(index.may_move_left(1));
+  CHECK(index.may_move_left(2));
+  CHECK_FALSE(index.may_move_left(3));
+  CHECK(index.near("chr1", 310, 311) == Numbers{0});
+  CHECK(index.near("chr1", 1310, 1311).empty());
+}
+
 TEST_CASE("sites keep their numbers whatever their order, and are found by position") {
   const SiteIndex index{{site("chr2", 500, "A", {"G"}), site("chr1", 300, "A", {"G"}), site("chr1", 200, "A", {"G"})}};
   CHECK(index.near("chr1", 0, 1000) == Numbers{2, 1});
@@ -51,7 +62,8 @@ TEST_CASE("near finds what looking at every site finds") {
       Numbers expected;
       for (std::size_t s = 0; s < sites.size(); ++s) {
         const std::int64_t reach = sites[s].end() + (index.has_indel(s) ? SiteIndex::shift_reach : 0);
-        if (sites[s].position < end && start < reach) expected.push_back(s);
+        const std::int64_t left = sites[s].position - (index.may_move_left(s) ? SiteIndex::shift_reach : 0);
+        if (left < end && start < reach) expected.push_back(s);
       }
       Numbers found = index.near("chr1", start, end);
       std::sort(found.begin(), found.end());

@@ -17,6 +17,7 @@ namespace {
 
 std::string code_text(std::uint8_t code) {
   if (code == allele_code::displaced) return "displaced";
+  if (code == allele_code::elsewhere) return "elsewhere";
   if (allele_code::is_other(code)) return "other";
   if (code == match_code::symbolic) return "symbolic";
   if (code == match_code::structural) return "structural";
@@ -94,7 +95,7 @@ TEST_CASE("a record elsewhere says nothing") {
 TEST_CASE("a substitution is found inside a longer record") {
   CHECK(matches(snv(), "100 CA CG") == "site 0: 0 1, direct");
   CHECK(matches(snv(), "99 TCAG TCTG TCGG") == "site 0: 0 2 1, direct");
-  CHECK(matches(snv(), "100 CA TA") == "site 0: 0 0, direct");
+  CHECK(matches(snv(), "100 CA TA") == "site 0: 0 0");
   CHECK(matches(snv(), "100 CA TG") == "site 0: 0 1, direct");
 }
 
@@ -160,7 +161,7 @@ TEST_CASE("an alternative that our own files write for what the site does not li
 TEST_CASE("alleles without bases are symbolic or structural") {
   CHECK(matches(snv(), "101 A *") == "site 0: 0 displaced, direct");
   CHECK(matches(snv(), "101 A <DEL>") == "site 0: 0 structural, direct");
-  CHECK(matches(snv(), "101 A G *") == "site 0: 0 1 displaced, direct");
+  CHECK(matches(snv(), "101 A G *") == "site 0: 0 1 elsewhere, direct");
   CHECK(matches(snv(), "101 A N") == "site 0: 0 displaced, direct");
   CHECK(matches(snv(), "101 A A[chr2:5[") == "site 0: 0 structural, direct");
 }
@@ -213,6 +214,39 @@ TEST_CASE("an indel elsewhere that only looks alike is told apart with a referen
   Bases reference{"CCCCGAGGCCACCCCCCCCCC"};
   CHECK(matches(index, "10 CA C") == "site 0: 0 shifted, direct");
   CHECK(matches(index, "10 CA C", &reference).empty());
+}
+
+TEST_CASE("an indel of a site that is not left-aligned itself is found further left") {
+  Bases duplicated{"GGGGCACGTGGGGGGGGGGGG"};
+  const SiteIndex insertion{{site("chr1", 9, "T", {"TACGT"})}};
+  for (const char* record : {"9 T TACGT", "9 TG TACGTG"}) {
+    CHECK(matches(insertion, record) == "site 0: 0 1, direct");
+    CHECK(matches(insertion, record, &duplicated) == "site 0: 0 1, direct");
+  }
+  for (const char* record : {"5 C CACGT", "4 GC GCACGT", "6 A ACGTA", "8 GT GTACGT"}) {
+    CAPTURE(record);
+    CHECK(matches(insertion, record) == "site 0: 0 shifted, direct");
+    CHECK(matches(insertion, record, &duplicated) == "site 0: 0 1, direct");
+  }
+  CHECK(matches(insertion, "5 C CAGGT").empty());
+  CHECK(matches(insertion, "5 C CAGGT", &duplicated) == "site 0: 0 displaced, direct");
+  CHECK(matches(insertion, "4 G GAGGT", &duplicated).empty());
+  Bases repeated{"GGGGCTTCTGGGGGGGGGGGG"};
+  const SiteIndex deletion{{site("chr1", 6, "TTCT", {"T"})}};
+  CHECK(matches(deletion, "6 TTCT T") == "site 0: 0 1, direct");
+  CHECK(matches(deletion, "4 GCTT G") == "site 0: 0 shifted, direct");
+  CHECK(matches(deletion, "4 GCTT G", &repeated) == "site 0: 0 1, direct");
+  CHECK(matches(deletion, "3 GGCT G", &repeated) != "site 0: 0 1, direct");
+}
+
+TEST_CASE("a star in a record about the site is what another record tells; one farther off says nothing") {
+  const SiteIndex index{{site("chr1", 101, "AGGAGTC", {"A", "AGGAGTCGGAGTC"})}};
+  CHECK(matches(index, "101 A AGGAGTC *") == "site 0: 0 2 elsewhere, direct");
+  CHECK(matches(index, "101 AGGAGTC A *") == "site 0: 0 1 elsewhere, direct");
+  CHECK(matches(index, "101 A AGGAGTC <NON_REF>") == "site 0: 0 2 displaced, direct");
+  CHECK(matches(index, "150 A C *").empty());
+  CHECK(matches(snv(), "101 A G *") == "site 0: 0 1 elsewhere, direct");
+  CHECK(matches(snv(), "101 A *") == "site 0: 0 displaced, direct");
 }
 
 TEST_CASE("a deletion of three is found in each of its spellings") {
