@@ -162,7 +162,7 @@ SiteMatch SiteMatcher::match_site(const RecordAlleles& record, std::size_t numbe
     } else if (!edits_[a]) {
       allele.code = code_without_bases(record, number, alt);
     } else {
-      allele = edit_code(*edits_[a], known, reference_ != nullptr, index_.may_move_left(number));
+      allele = edit_code(*edits_[a], known, has_bases_, index_.may_move_left(number));
     }
     match.codes.push_back(allele.code);
     match.spellings.push_back(spelling_of(edits_[a], known, allele.code));
@@ -201,6 +201,9 @@ MatchResult SiteMatcher::match(const RecordAlleles& record) {
   if (sites.empty()) return result;
   edits_.assign(1, Edit{});
   for (std::size_t a = 1; a < record.alleles.size(); ++a) edits_.push_back(edit_of(record, record.alleles[a]));
+  // A reference may lack the contig, or its bases; only indels ask it.
+  const bool has_indel = std::ranges::any_of(edits_, [](const auto& edit) { return edit && edit->is_indel(); });
+  has_bases_ = has_indel && reference_ != nullptr && reference_->base(record.contig, record.position) != 'N';
   std::vector<bool> documented(record.alleles.size(), false);
   for (const std::size_t number : sites) {
     if (!ref_agrees(record, index_.site(number))) {

@@ -85,6 +85,7 @@ class SiteMatcher {
   const SiteIndex& index_;
   ReferenceBases* reference_;
   std::vector<std::optional<Edit>> edits_;          // of the record at hand; nullopt: symbolic
+  bool has_bases_ = false;                          // the reference knows it
   std::map<std::size_t, std::vector<Edit>> moved_;  // of sites that may move left, left-aligned
 };
 

@@ -199,6 +199,8 @@ TEST_CASE("a repeat written further right is never taken for reference without a
   CHECK(matches(repeat(), "16 ATAT AT") == "site 0: 0 shifted, direct");
   CHECK(matches(repeat(), "22 A ATA") == "site 0: 0 shifted, direct");
   CHECK(matches(repeat(), "21 TATA TA TATATA") == "site 0: 0 shifted shifted, direct");
+  Bases without{""};  // a reference that lacks the contig
+  CHECK(matches(repeat(), "22 A ATA", &without) == "site 0: 0 shifted, direct");
 }
 
 TEST_CASE("a repeat written further right is told with a reference sequence") {
