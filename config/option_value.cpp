@@ -8,6 +8,7 @@
 #include <charconv>
 #include <unordered_set>
 
+#include "genomics/basics/control_characters.h"
 #include "genomics/expect.h"
 #include "genomics/nearest_name.h"
 #include "genomics/pseudonyms.h"
@@ -19,10 +20,6 @@ namespace {
 using Text = std::string& (*)(Settings&);
 using List = std::vector<std::string>& (*)(Settings&);
 using TrueOrFalse = bool& (*)(Settings&);
-
-bool has_control_character(const std::string& text) {
-  return std::ranges::any_of(text, [](unsigned char c) { return c < 0x20 || c == 0x7f; });
-}
 
 /// Digits only and no leading zero: `012` is 10 to some readers of YAML and 12 to others.
 std::optional<long> whole_number(const std::string& text) {
@@ -114,7 +111,7 @@ class Storing {
   [[nodiscard]] std::optional<Mistake> wrong_item(std::size_t i) const {
     const std::string& item = values_[i];
     if (item.empty() && is_list(option_)) return found("an empty entry", "remove it, or write what is missing", i);
-    if (has_control_character(item)) return control_character(i);
+    if (genomics::has_control_character(item)) return control_character(i);
     if (!option_.choices.empty() && std::ranges::find(option_.choices, item) == option_.choices.end()) {
       const std::string near = genomics::nearest_name(item, option_.choices);
       return found(genomics::shown_word(item),

@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "genomics/basics/control_characters.h"
 #include "genomics/pseudonyms.h"
 
 namespace stardose::genomics {
@@ -24,10 +25,7 @@ std::string one_line(const ErrorParts& parts) {
 std::string printable(const std::string& text) {
   constexpr std::size_t longest = 400;
   std::string shown;
-  for (const char c : text.substr(0, longest)) {
-    const auto byte = static_cast<unsigned char>(c);
-    shown += byte < 0x20 || byte == 0x7f ? '?' : c;
-  }
+  for (const char c : text.substr(0, longest)) shown += is_control(c) ? '?' : c;
   if (text.size() > longest) shown += "...";
   return shown;
 }

@@ -9,6 +9,7 @@
 #include <iostream>
 #include <istream>
 
+#include "genomics/basics/control_characters.h"
 #include "genomics/input_error.h"
 #include "genomics/io/file_kind.h"
 #include "genomics/pseudonyms.h"
@@ -70,7 +71,7 @@ std::vector<std::string> paths_in(std::istream& lines, const std::string& list, 
     ++number;
     if (!line.empty() && line.back() == '\r') line.pop_back();
     if (line.empty() || line.front() == '#') continue;
-    if (std::ranges::any_of(line, [](unsigned char c) { return c < 0x20 || c == 0x7f; })) {
+    if (genomics::has_control_character(line)) {
       throw InputError{Fault::usage,
                        {list, fmt::format("line {}", number), "is no path: it holds a control character",
                         "a list has one path a line; give a variant file or an alignment with --input"}};

@@ -5,11 +5,13 @@
 #include <array>
 #include <charconv>
 
+#include "genomics/basics/control_characters.h"
+
 namespace stardose::genomics {
 
 namespace {
 
-bool is_blank(char c) { return static_cast<unsigned char>(c) <= 0x20 || c == 0x7f; }
+bool is_blank(char c) { return c == ' ' || is_control(c); }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_harmless(char c) {
   return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' || c == ' ';
@@ -52,8 +54,7 @@ std::string table_cell(std::string_view text) {
   std::string cell = needs_apostrophe(text) ? "'" : "";
   cell += text;
   for (char& c : cell) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte < 0x20 || byte == 0x7f) c = ' ';
+    if (is_control(c)) c = ' ';
   }
   return cell;
 }

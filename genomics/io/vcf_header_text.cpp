@@ -60,7 +60,7 @@ class HeaderText {
       ++number_;
       std::string_view line = text.substr(0, end);
       line = line.substr(0, line.find_last_not_of(" \r") + 1);
-      if (declared.minor_version >= strict_since && has_control_character(line)) {
+      if (declared.minor_version >= strict_since && has_forbidden_control(line)) {
         fail("a control character in a line, or a return within it");
       }
       read_line(line);

@@ -65,7 +65,7 @@ void VcfLineCheck::fail(const std::string& why, const std::string& help) const {
 void VcfLineCheck::check(std::string_view line, std::uint64_t number) {
   number_ = number;
   position_text_ = {};
-  if (has_control_character(line)) {
+  if (has_forbidden_control(line)) {
     if (line.find('\0') != std::string_view::npos) fail("a zero byte in a line of text");
     if (declared_.minor_version >= strict_since) fail("a control character in a line, or a return within it");
   }

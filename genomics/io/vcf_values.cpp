@@ -148,7 +148,7 @@ bool is_alternative(std::string_view text) {
   return is_single && are_bases(text.front() == '.' ? text.substr(1) : text.substr(0, text.size() - 1));
 }
 
-bool has_control_character(std::string_view text) {
+bool has_forbidden_control(std::string_view text) {
   std::uint8_t any = 0;  // of bytes, without a branch: the compiler looks at many at a time
   for (const char c : text) {
     const auto code = static_cast<std::uint8_t>(c);

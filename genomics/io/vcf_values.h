@@ -22,7 +22,7 @@ using ValueFault = const char*;
 /// One allele of ALT.
 [[nodiscard]] bool is_alternative(std::string_view text);
 /// Any but the tab. VCF 4.3 and later forbid them, and a return that does not end its line.
-[[nodiscard]] bool has_control_character(std::string_view text);
+[[nodiscard]] bool has_forbidden_control(std::string_view text);
 [[nodiscard]] bool is_format_name(std::string_view text);
 
 }  // namespace stardose::genomics

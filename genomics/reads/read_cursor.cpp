@@ -112,8 +112,10 @@ BamCursor::Step BamCursor::look(AlignedRead& read) {
   }
   read.length = little_i32(at_ + 20);
   read.flags = little_u16(at_ + 18);
-  const bool is_long_cigar = operations == 2 && op_of(cigar_[1]) == CigarOp::skip;  // the real one is in a tag
-  const bool is_plain = !is_long_cigar && (operations == 0 || read.length == 0 || of_read == read.length);
+  // A read that is clipped as a whole may have its CIGAR in a tag (SAM specification 1.6, section 4.2.2).
+  const bool is_in_tag =
+      operations > 0 && op_of(cigar_[0]) == CigarOp::soft_clip && length_of(cigar_[0]) == read.length;
+  const bool is_plain = !is_in_tag && (operations == 0 || read.length == 0 || of_read == read.length);
   if (!is_plain) return load(read);
   if (is_behind(little_i32(at_ + 4), place)) return Step::behind;
   read.cigar = cigar_;

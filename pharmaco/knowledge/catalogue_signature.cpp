@@ -1,11 +1,11 @@
 // Writing and checking catalogue.sig.
 #include "pharmaco/knowledge/catalogue_signature.h"
 
-#include <algorithm>
 #include <filesystem>
 #include <map>
 #include <string_view>
 
+#include "genomics/basics/control_characters.h"
 #include "genomics/basics/sha256.h"
 #include "genomics/untrusted.h"
 
@@ -32,10 +32,6 @@ std::map<std::string, std::string> hashes_of(const CatalogueFiles& files) {
   for (const auto& [path, text] : files.texts) hashes.emplace(path, sha256_of(text));
   for (const auto& [path, model] : files.models) hashes.emplace(path, sha256_of(model.text()));
   return hashes;
-}
-
-bool is_plain(std::string_view path) {
-  return std::ranges::all_of(path, [](char c) { return static_cast<unsigned char>(c) >= 0x20 && c != 0x7f; });
 }
 
 [[noreturn]] void refuse(const CatalogueFiles& files, const std::string& path, const std::string& why) {
@@ -94,7 +90,7 @@ std::map<std::string, std::string> listed_in(const CatalogueFiles& files, std::s
 std::string catalogue_signature(const CatalogueFiles& files, const std::string& private_key_file) {
   std::string list{heading};
   for (const auto& [path, hash] : hashes_of(files)) {
-    if (!is_plain(path)) {
+    if (genomics::has_control_character(path)) {
       throw genomics::InputError{
           genomics::Fault::catalogue,
           {files.origin + "/" + path, "", "the name of the file has control characters", "give it another name"}};

@@ -5,6 +5,8 @@
 #include <charconv>
 #include <cstdint>
 
+#include "genomics/basics/control_characters.h"
+
 namespace stardose::pharmaco {
 
 namespace {
@@ -29,10 +31,6 @@ class Lines {
   std::string_view rest_;
   std::size_t number_ = 0;
 };
-
-bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
-
-bool has_control_character(std::string_view cell) { return std::ranges::any_of(cell, is_control); }
 
 }  // namespace
 
@@ -83,7 +81,7 @@ TsvTable read_tsv(const std::string& file, std::string_view text, std::span<cons
                  "expected " + std::to_string(columns.size()) + " cells, found " + std::to_string(row.cells.size()));
     } else if (has_empty) {
       faults.add(file, number, "a cell is empty; `.` stands for nothing");
-    } else if (std::ranges::any_of(row.cells, has_control_character)) {
+    } else if (std::ranges::any_of(row.cells, genomics::has_control_character)) {
       faults.add(file, number, "a control character in a cell");
     } else {
       for (std::string_view& cell : row.cells) {

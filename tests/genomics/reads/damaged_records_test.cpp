@@ -65,4 +65,20 @@ TEST_SUITE("damaged records") {
       for (const std::size_t block : {60'000U, 41U}) CHECK_EQ(outcome(bytes, block), "refused");
     }
   }
+
+  TEST_CASE("the CIGAR of a read that is clipped as a whole is looked for in its tags, which may be damaged") {
+    const auto clipped_with = [](const std::string& tags) {
+      std::string bytes = records();
+      const std::size_t size = bytes.size() / 4;
+      bytes[size] = static_cast<char>(size - 4 + tags.size());
+      bytes[size + 36 + 3] = '\x84';  // eight bases clipped
+      return bytes.insert(2 * size, tags);
+    };
+    const std::string matched = "CGBI" + std::string("\1\0\0\0\x80\0\0\0", 8);
+    for (const std::size_t block : {60'000U, 41U}) {
+      CHECK_EQ(outcome(clipped_with(""), block), "3");
+      CHECK_EQ(outcome(clipped_with(matched), block), "4");
+      CHECK_EQ(outcome(clipped_with(std::string("\x60\0\0\xff\xff", 5)), block), "refused");
+    }
+  }
 }
