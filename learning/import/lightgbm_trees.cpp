@@ -80,12 +80,11 @@ class TreeReader {
     const auto sets = static_cast<std::size_t>(lines_.integer(of("num_cat"), {0, 1 << 24}));
     if (sets == 0) return;
     const auto boundaries = integers("cat_boundaries", sets + 1, {0, INT32_MAX});
+    if (!std::ranges::is_sorted(boundaries)) lines_.fail("cat_boundaries are not ascending");
     const auto words = integers("cat_threshold", static_cast<std::size_t>(boundaries.back()), {0, UINT32_MAX});
     for (std::size_t k = 0; k < sets; ++k) {
       std::vector<std::int32_t> set;
-      if (boundaries[k] > boundaries[k + 1] || boundaries[k + 1] - boundaries[k] > largest_category / 32) {
-        lines_.fail("cat_boundaries are not ascending, or too far apart");
-      }
+      if (boundaries[k + 1] - boundaries[k] > largest_category / 32) lines_.fail("cat_boundaries are too far apart");
       for (std::int64_t word = boundaries[k]; word < boundaries[k + 1]; ++word) {
         for (int bit = 0; bit < 32; ++bit) {
           if ((words[static_cast<std::size_t>(word)] >> bit & 1) == 0) continue;
@@ -103,11 +102,9 @@ class TreeReader {
     node.left = 0;  // to be set
     if ((decisions_[k] & is_categorical) != 0) {
       // The threshold is the number of the set. What is missing is in no set and goes right.
-      const auto set = static_cast<std::int64_t>(thresholds_[k]);
-      if (!(thresholds_[k] >= 0) || set >= static_cast<std::int64_t>(tree_.category_sets.size())) {
-        lines_.fail("a split has categories that are not listed");
-      }
-      node.categories = static_cast<std::int32_t>(set);
+      const bool is_listed = thresholds_[k] >= 0 && thresholds_[k] < static_cast<double>(tree_.category_sets.size());
+      if (!is_listed) lines_.fail("a split has categories that are not listed");
+      node.categories = static_cast<std::int32_t>(thresholds_[k]);
       return node;
     }
     constexpr std::array rules = {MissingRule::nan_is_zero, MissingRule::zero_is_missing, MissingRule::nan_is_missing};

@@ -16,14 +16,19 @@ class ChangedFile {
   explicit ChangedFile(const std::string& name)
       : text_{read_bytes(std::string{STARDOSE_SOURCE_DIR "/tests/learning/import/models/"} + name)} {}
 
+  /// Returns the file after the first `from` has become `to`.
+  [[nodiscard]] ChangedFile with(const std::string& from, const std::string& to) const {
+    ChangedFile changed = *this;
+    const std::size_t at = text_.find(from);
+    REQUIRE(at != std::string::npos);
+    changed.text_.replace(at, from.size(), to);
+    return changed;
+  }
+
   /// Says what is wrong after the first `from` has become `to`; `m` is the file's name. `read`: nothing is.
   [[nodiscard]] std::string refusal(const std::string& from, const std::string& to) const {
-    std::string text = text_;
-    const std::size_t at = text.find(from);
-    REQUIRE(at != std::string::npos);
-    text.replace(at, from.size(), to);
     try {
-      (void)learning::import_model_from("m", text);
+      (void)learning::import_model_from("m", with(from, to).text_);
     } catch (const genomics::InputError& error) {
       CHECK_FALSE(error.parts().help.empty());
       return error.what();

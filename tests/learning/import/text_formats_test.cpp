@@ -22,6 +22,17 @@ TEST_CASE("LightGBM: trees that are none") {
   CHECK_EQ(changed("num_leaves=6", "num_leaves=6\nnum_leaves=6"), "m: line 14: a key is there twice: num_leaves");
 }
 
+TEST_CASE("LightGBM: categories that are none") {
+  const ChangedFile file{"lightgbm_4.7.0_binary.txt"};
+  const auto changed = [&](const std::string& from, const std::string& to) { return file.refusal(from, to); };
+  CHECK_EQ(changed("cat_boundaries=0 1", "cat_boundaries=1 0"), "m: line 88: cat_boundaries are not ascending");
+  CHECK_EQ(file.with("num_cat=1", "num_cat=2").refusal("cat_boundaries=0 1", "cat_boundaries=0 9 1"),
+           "m: line 88: cat_boundaries are not ascending");
+  CHECK_EQ(changed("cat_boundaries=0 1", "cat_boundaries=0 2"), "m: line 88: cat_threshold has 1 numbers, not 2");
+  CHECK_EQ(changed("e-35 0 -0.57", "e-35 1e300 -0.57"), "m: line 88: a split has categories that are not listed");
+  CHECK_EQ(changed("e-35 0 -0.57", "e-35 -1 -0.57"), "m: line 88: a split has categories that are not listed");
+}
+
 TEST_CASE("LightGBM: what a prediction would mean must be known") {
   const ChangedFile file{"lightgbm_4.7.0_regression.txt"};
   const auto changed = [&](const std::string& from, const std::string& to) { return file.refusal(from, to); };
