@@ -17,6 +17,17 @@ std::uint64_t mix(std::uint64_t value) {
 
 }  // namespace
 
+bool AlignedRead::has_equal_signs() const {
+  constexpr std::uint8_t first = 0xF0;
+  constexpr std::uint8_t second = 0x0F;
+  const std::int64_t whole = length / 2;
+  unsigned any = 0;  // without a branch: the compiler looks at many at a time
+  for (std::int64_t k = 0; k < whole; ++k) {
+    any |= static_cast<unsigned>((bases[k] & first) == 0) | static_cast<unsigned>((bases[k] & second) == 0);
+  }
+  return any != 0 || (length % 2 != 0 && (bases[whole] & first) == 0);
+}
+
 void AlignedRead::copy_qualities(std::int64_t from, std::int64_t to, std::uint8_t* into) const {
   if (qualities[0] == 255) {
     std::fill_n(into, to - from, assumed_quality);

@@ -57,6 +57,8 @@ struct AlignedRead {
     if (qualities[0] == 255) return assumed_quality;
     return qualities[at] < largest_quality ? qualities[at] : largest_quality;
   }
+  /// Returns whether a base is `=`, which says that it is the reference's and not which that is.
+  [[nodiscard]] bool has_equal_signs() const;
   /// Writes those in [from, to).
   void copy_qualities(std::int64_t from, std::int64_t to, std::uint8_t* into) const;
 };

@@ -217,14 +217,21 @@ bool AlignmentFile::has_contig(const std::string& canonical) const {
 
 namespace {
 
+[[noreturn]] void refuse_equal_signs(const std::string& path, const std::string& contig, std::int64_t begin) {
+  refuse(path, "a read has `=` in place of bases that are the reference's, as `samtools calmd -e` writes them",
+         "give the file that it was made of, or align the reads again", contig + ":" + std::to_string(begin + 1));
+}
+
 // A read that begins before the end of the stretch before was met there, with all that lies under it.
-void read_stretch(ReadCursor& cursor, std::int64_t read_before, ContigWalk& walk, EvidenceBuilder& into) {
+void read_stretch(const std::string& path, ReadCursor& cursor, std::int64_t read_before, ContigWalk& walk,
+                  EvidenceBuilder& into) {
   AlignedRead read;
   while (cursor.next(read)) {
     if ((read.flags & not_wanted) != 0 || read.begin < read_before) continue;
     const bool is_duplicate = (read.flags & BAM_FDUP) != 0;
     into.count_read(is_duplicate);
     if (is_duplicate || !walk.concerns(read.begin, read.end)) continue;
+    if (walk.asks_bases() && read.has_equal_signs()) refuse_equal_signs(path, walk.contig(), read.begin);
     read.fragment = read.name == "*" ? into.nameless() : fragment_of(read.name);
     const bool is_paired = (read.flags & BAM_FPAIRED) != 0;
     if (!is_paired && (read.flags & BAM_FSUPPLEMENTARY) != 0) read.fragment = piece_of(read.fragment, read.begin);
@@ -273,7 +280,7 @@ ReadEvidence AlignmentFile::read(const ReadPlan& plan) const {
     std::int64_t read_before = 0;
     for (const Stretch& stretch : layout.stretches) {
       cursor->seek(id, stretch.begin, stretch.end);
-      read_stretch(*cursor, read_before, walk, builder);
+      read_stretch(handle_->path, *cursor, read_before, walk, builder);
       read_before = stretch.end;
     }
     walk.finish();

@@ -19,6 +19,9 @@ class ContigWalk {
   /// `reference` may be null.
   ContigWalk(const ContigLayout& layout, ReferenceBases* reference, const ReadFilter& filter, EvidenceBuilder& into);
 
+  [[nodiscard]] const std::string& contig() const { return layout_.contig; }
+  /// Returns whether bases are looked at, not the depth alone.
+  [[nodiscard]] bool asks_bases() const { return !layout_.base_sites.empty() || !layout_.local_sites.empty(); }
   /// Returns whether a read with these ends has anything to say. Reads come by their begin.
   [[nodiscard]] bool concerns(std::int64_t begin, std::int64_t end);
   /// Takes a read that concerns().

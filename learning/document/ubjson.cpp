@@ -5,6 +5,7 @@
 #include <bit>
 #include <string_view>
 
+#include "genomics/basics/utf8.h"
 #include "genomics/input_error.h"
 
 namespace stardose::learning {
@@ -83,7 +84,17 @@ class UbjsonReader {
     return static_cast<std::size_t>(count);
   }
 
-  std::string string() { return std::string{take(length())}; }
+  std::string string() {
+    const std::string_view text = take(length());
+    if (genomics::find_not_utf8(text) != std::string_view::npos) fail("a text is not UTF-8");
+    return std::string{text};
+  }
+
+  std::string character() {
+    const std::string_view text = take(1);
+    if (static_cast<unsigned char>(text.front()) >= 0x80) fail("a character is not ASCII");
+    return std::string{text};
+  }
 
   Value read(char type, int depth) {
     if (depth > deepest_nesting) fail("values are nested too deep");
@@ -92,7 +103,7 @@ class UbjsonReader {
       case 'T': return {true};
       case 'F': return {false};
       case 'S': return {string()};
-      case 'C': return {std::string{take(1)}};
+      case 'C': return {character()};
       case '[': return {array(depth)};
       case '{': return {object(depth)};
       default: break;

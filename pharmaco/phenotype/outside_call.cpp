@@ -43,6 +43,13 @@ std::string typed_name(const Gene& gene, std::string_view written) {
   return name.empty() ? std::string{written} : name;
 }
 
+/// `*4` of `CYP2D6*4` and `CYP2D6 *4`, as laboratories write alleles.
+std::string_view without_symbol(const Gene& gene, std::string_view written) {
+  if (!written.starts_with(gene.symbol)) return written;
+  const std::string_view allele = trimmed(written.substr(gene.symbol.size()));
+  return allele.starts_with('*') ? allele : written;
+}
+
 std::string joined(std::vector<std::string> names) {
   if (names.size() == 2 && natural_less(names[1], names[0])) std::swap(names[0], names[1]);
   std::string text;
@@ -79,7 +86,9 @@ class CallReader {
       result_.one_copy_typed = result_.one_copy_typed || written.size() == 1;
     } else {
       std::vector<OutsideHaplotype> haplotypes;
-      for (const std::string_view name : written) haplotypes.push_back(read_outside_haplotype(gene_, name));
+      for (const std::string_view name : written) {
+        haplotypes.push_back(read_outside_haplotype(gene_, without_symbol(gene_, name)));
+      }
       for (const OutsideHaplotype& haplotype : haplotypes) {
         names.push_back(haplotype.name);
         if (!haplotype.allele && !haplotype.activity) note_not_known(haplotype.name);

@@ -22,6 +22,7 @@ constexpr double least_flank = 0.03;
 constexpr double spread_captured = 0.6;
 // Flanks further apart than this are not those of an evenly read genome.
 constexpr double even_flanks = 0.25;
+constexpr double even_sides = 0.3;            // of the deepest window of the other side
 constexpr double spread_flank = 0.09;         // of one neighbourhood against another
 constexpr double long_read = 2000;            // bases
 constexpr std::int64_t nearest_flank = 2000;  // bases from the gene's sites
@@ -77,6 +78,8 @@ void DepthModel::count(const genomics::ReadEvidence& evidence, const StructureCo
     const double bases = static_cast<double>(evidence.regions.at(columns.first_region() + i).bases);
     const auto length = static_cast<double>(asked.length);
     if (structure.depth[asked.region].counts == DepthCounts::flank) {
+      double& deepest = deepest_flank_.at(asked.before ? 0 : 1);
+      deepest = std::max(deepest, bases / length);
       // A slice of long reads thins out towards its ends. Where depth alone counts copies, all flanks are far from the
       // gene, beyond what may be deleted with it, and is_sure() asks that they agree.
       if (!by_depth_alone_ && read_length_ >= long_read && asked.distance > nearest_flank) continue;
@@ -192,6 +195,11 @@ double DepthModel::depth_per_copy(std::span<const double> copies) {
   double mean = 0;
   for (std::size_t point = 0; point < logs.size(); ++point) mean += std::exp(logs[point] - all) * scales_[point];
   return mean;
+}
+
+bool DepthModel::is_read_on_both_sides() const {
+  const auto [least, most] = std::ranges::minmax(deepest_flank_);
+  return least >= even_sides * most;
 }
 
 double DepthModel::reads() const {

@@ -1,6 +1,7 @@
 // How well numbers of copies fit the depth.
 #pragma once
 
+#include <array>
 #include <map>
 #include <optional>
 #include <span>
@@ -39,6 +40,8 @@ class DepthModel {
   /// Depth differs from place to place as that of captured reads does, so that no place tells of another.
   [[nodiscard]] bool is_uneven() const { return uneven_; }
   [[nodiscard]] const std::string& where() const { return where_; }
+  /// The gene's surroundings were read before it and behind it, so that no slice ends within the gene.
+  [[nodiscard]] bool is_read_on_both_sides() const;
   /// Reads in all regions and flanks.
   [[nodiscard]] double reads() const;
   /// Depth alone may count copies: the flanks were read, evenly, and the rest of the genome does not contradict them.
@@ -62,8 +65,9 @@ class DepthModel {
 
   std::vector<Counted> regions_;
   std::vector<double> flanks_;
-  std::vector<double> scales_;     ///< points of the grid, depth per copy
-  std::vector<double> log_prior_;  ///< of each
+  std::array<double, 2> deepest_flank_{};  ///< before the gene and behind it
+  std::vector<double> scales_;             ///< points of the grid, depth per copy
+  std::vector<double> log_prior_;          ///< of each
   std::map<std::pair<std::size_t, int>, std::vector<double>> tables_;
   double read_length_ = 1;
   double flank_bases_ = 0;

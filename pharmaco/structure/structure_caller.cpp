@@ -43,6 +43,10 @@ constexpr double least_imbalance = 1.6;  // between two copies of the gene
 constexpr double unseen_by_single_reads = 0.02;
 constexpr double long_read = 1000;         // bases; shows breakpoints without a mate
 constexpr double least_mentioned = 0.001;  // of a reading
+// Of the copies that a reading expects in a stretch, so many must be seen there: what an input leaves out, or has lost,
+// would else pass for copies that turn up elsewhere. Slices of long reads thin out towards their ends.
+constexpr double least_seen = 0.25;
+constexpr double least_seen_of_long = 0.1;
 
 /// One run over one sample.
 class Weighing {
@@ -249,6 +253,33 @@ class Weighing {
     }
     const FormPair& pair = pairs_[configurations[weighed_.front().configuration].pair];
     add_evidence(forms_[pair.first], forms_[pair.second]);
+    if (is_lost()) {
+      call_.status = CallStatus::no_call;
+      call_.reason = NoStructureReason::fits_nothing;
+    }
+  }
+
+  // A named allele may be like the paralog in one stretch, as *82 of CYP2D6 is in exon 2, and in no two.
+  [[nodiscard]] bool is_lost() const {
+    std::size_t stretches = 0;
+    for (const CopyEvidence& stretch : call_.evidence) {
+      if (!is_missed(stretch) && !is_cut_off(stretch)) continue;
+      if (stretch.sites == 0 || ++stretches == 2) return true;
+    }
+    return false;
+  }
+
+  /// Copies that should be there, and are not. Where depth is uneven, that of a place says nothing.
+  [[nodiscard]] bool is_missed(const CopyEvidence& stretch) const {
+    const bool by_depth = stretch.sites == 0;
+    if (stretch.expected < 1 || (by_depth && depth_.is_uneven())) return false;
+    return stretch.measured < stretch.expected * (by_depth && are_long_ ? least_seen_of_long : least_seen);
+  }
+
+  /// No copy at all, beside an end of what was read.
+  [[nodiscard]] bool is_cut_off(const CopyEvidence& stretch) const {
+    const bool tells = stretch.sites > 0 && !are_long_ && depth_.has_scale();
+    return tells && stretch.measured < least_seen && !depth_.is_read_on_both_sides();
   }
 
   // Shares of fragments alone do not count copies: twice as many of everything look the same.

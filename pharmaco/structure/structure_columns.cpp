@@ -27,7 +27,9 @@ StructureColumns::StructureColumns(const GeneStructure& structure, const std::st
       const BaseRange& interval = place.on(assembly);
       if (interval.begin == interval.end) continue;
       regions_.push_back({contig, interval.begin, interval.end});
-      depths_.push_back({region, interval.end - interval.begin, distance_of(interval)});
+      const bool before = std::ranges::all_of(
+          read_sites_, [&](const genomics::ReadSite& site) { return interval.end <= site.position; });
+      depths_.push_back({region, interval.end - interval.begin, distance_of(interval), before});
     }
   }
 }

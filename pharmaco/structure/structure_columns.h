@@ -25,6 +25,7 @@ struct AskedDepth {
   std::size_t region = 0;  ///< number in GeneStructure::depth
   std::int64_t length = 0;
   std::int64_t distance = 0;  ///< bases between it and the nearest site
+  bool before = false;        ///< all sites lie behind it
 };
 
 /// Sites and depth regions of one gene, in the order in which they go into a plan.

@@ -31,7 +31,7 @@ const CLI::App& innermost(const CLI::App& app) {
 
 /// Where results go, and what no result rests on.
 bool is_read(const CLI::Option& option) {
-  static const std::set<std::string> others = {"output", "pairs", "audit-log", "pseudonymise"};
+  static const std::set<std::string> others = {"output", "pairs", "html", "audit-log", "pseudonymise"};
   return std::ranges::none_of(option.get_lnames(), [&](const std::string& name) { return others.contains(name); });
 }
 

@@ -41,6 +41,11 @@ class ReadEvidenceBuilder {
     flanks_ = false;
     return *this;
   }
+  /// No reads in a region of depth, as where a slice ends before it.
+  ReadEvidenceBuilder& without_region(const std::string& name) {
+    lost_ = name;
+    return *this;
+  }
 
   /// Long reads that leave a gene copy by its far end and run into the end of another one, or of the paralog.
   ReadEvidenceBuilder& followed(int reads, bool by_gene) {
@@ -134,6 +139,7 @@ class ReadEvidenceBuilder {
           if (region.counts == pharmaco::DepthCounts::paralog) copies += gene ? 0 : 1;
         }
       }
+      if (region.name == lost_) copies = 0;
       evidence_.regions[i].bases = static_cast<std::int64_t>(copies * depth * static_cast<double>(asked.length));
     }
   }
@@ -144,6 +150,7 @@ class ReadEvidenceBuilder {
   genomics::ReadEvidence evidence_;
   std::vector<Copy> copies_;
   bool flanks_ = true;
+  std::string lost_;
 };
 
 }  // namespace stardose::test

@@ -37,6 +37,33 @@ TEST_SUITE("program: inputs stay as they are") {
     check_refused_saying(logged, 2, {log, "or of its audit log"});
   }
 
+  TEST_CASE("a result of the same command is written anew, whatever flag names it") {
+    const TempFolder folder;
+    const std::string samples = STARDOSE_SOURCE_DIR "/data-samples";
+    const std::string family = samples + "/family.vcf.gz";
+    const std::string record = samples + "/twins/p-2fc7a3e5fe64.twin.json";
+    const std::string model = STARDOSE_SOURCE_DIR "/tests/learning/import/models/liblinear_0_two.txt";
+    const std::vector<std::vector<std::string>> commands = {
+        {"annotate", family, "-o", folder / "annotated.vcf"},
+        {"genotype", "--input", samples + "/reads.bam", "-o", folder / "reads.vcf"},
+        {"run", "--input", family, "--write", "calls", "-o", folder / "out"},
+        {"concordance", "--truth", samples + "/truth.tsv", "--calls", folder / "out/calls.tsv", "--pairs",
+         folder / "pairs.tsv"},
+        {"model", "import", model, "--output", folder / "model.json"},
+        {"model", "card", folder / "model.json", "--output", folder / "card.html"},
+        {"twin", "forecast", record, "--html", folder / "forecast.html"},
+        {"twin", "advise", record, "--html", folder / "advice.html"},
+    };
+    for (const std::vector<std::string>& command : commands) {
+      CAPTURE(command.at(0) + " " + command.at(1));
+      const ProgramResult first = run_program(command);
+      const ProgramResult again = run_program(command);
+      CHECK_MESSAGE(first.exit_code == 0, first.err);
+      CHECK_MESSAGE(again.exit_code == 0, again.err);
+      CHECK_EQ(again.out, first.out);
+    }
+  }
+
   TEST_CASE("a lock or a journal that is a link leads nowhere") {
     const TempFolder folder;
     const std::string vcf = folder.write("in.vcf", vcf_header() + vcf_record(tpmt_3c, {"0/1"}));

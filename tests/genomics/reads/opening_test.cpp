@@ -80,6 +80,23 @@ TEST_CASE("opening reads: damage inside is met when it is read") {
   CHECK_THROWS_AS((void)AlignmentFile(damaged, {}).read(plan), InputError);
 }
 
+TEST_CASE("opening reads: bases written as `=` are not taken for bases that were not read") {
+  const TempFolder folder;
+  const ReadPlan plan{{{"chr1", 104, {"A", "C"}}}, {}};
+  for (const std::string& bases : {std::string{"ACGT=CGT"}, std::string{"=CGTACGTA"}, std::string{"ACGTACGT="}}) {
+    CAPTURE(bases);
+    AlignmentBuilder builder;
+    builder.read("r0 0 chr1 101 60 " + std::to_string(bases.size()) + "M", bases);
+    const std::string path = builder.write_bam(folder / (std::to_string(bases.size()) + ".bam"));
+    CHECK_THROWS_WITH_AS((void)AlignmentFile(path, {}).read(plan), doctest::Contains("chr1:101: a read has `=`"),
+                         InputError);
+    CHECK(AlignmentFile{path, {}}.read({{}, {{"chr1", 100, 110}}}).reads == 1);  // the depth needs no bases
+  }
+  AlignmentBuilder odd;
+  const std::string path = odd.read("r0 0 chr1 101 60 7M", "ACGTACG").write_bam(folder / "odd.bam");
+  CHECK(AlignmentFile{path, {}}.read(plan).reads == 1);
+}
+
 TEST_CASE("opening reads: an index of another file is refused or finds nothing, and an old one is told of") {
   const TempFolder folder;
   const std::string path = one_read().write_bam(folder / "a.bam");

@@ -117,6 +117,9 @@ TEST_CASE("UBJSON that promises more than it has is refused before memory is ask
   CHECK_EQ(ubjson("{U\1aZU\1aZ}"), "f: byte 9: a name is there twice: a");
   CHECK_EQ(ubjson(std::string(100, '[')), "f: byte 67: values are nested too deep");
   CHECK_EQ(ubjson("Q"), "f: byte 2: an unknown kind of value");
+  CHECK_EQ(ubjson("{U\1\xffZ}"), "f: byte 5: a text is not UTF-8");
+  CHECK_EQ(ubjson("SU\2a\xc3"), "f: byte 6: a text is not UTF-8");
+  CHECK_EQ(ubjson("C\xff"), "f: byte 3: a character is not ASCII");
 }
 
 TEST_CASE("what is written is JSON") {

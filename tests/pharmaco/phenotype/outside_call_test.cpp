@@ -214,6 +214,17 @@ TEST_CASE("three copies or more take the name that stands for them") {
   CHECK(read(gene, states("*4/*1xN")).diplotype == "*1xN/*4");
 }
 
+TEST_CASE("the gene before its alleles is no part of their names") {
+  for (const char* spelling : {"CYP2D6*4/CYP2D6*10", "CYP2D6 *4/CYP2D6 *10", "CYP2D6*4/*10"}) {
+    INFO(spelling);
+    const OutsideResult outside = read_all(cyp2d6(), {states(spelling)});
+    CHECK(outside.not_known.empty());
+    CHECK(outside.result.readings.at(0).diplotype == "*4/*10");
+    CHECK(outside.result.readings.at(0).phenotype == "Intermediate");
+  }
+  CHECK(read_all(cyp2d6(), {states("CYP2D7*4/*10")}).not_known == Texts{"CYP2D7*4"});
+}
+
 TEST_CASE("alleles that the catalogue does not know are named") {
   CHECK(read_all(cyp2d6(), {states("*1/*999")}).not_known == Texts{"*999"});
   CHECK(read_all(cyp2d6(), {states("*1/*4")}).not_known.empty());

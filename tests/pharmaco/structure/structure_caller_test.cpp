@@ -119,6 +119,14 @@ TEST_CASE("without flanks the copies are not called, and that is said") {
   CHECK(found.reason == NoStructureReason::no_depth_scale);
 }
 
+TEST_CASE("a place that each copy has and no read shows is no call, however well the rest fits") {
+  ReadEvidenceBuilder whole = reads().copy("paralog").copy("paralog").copy("gene", "*1").copy("gene", "*17");
+  CHECK(call(ReadEvidenceBuilder{whole}.build()).status == CallStatus::called);
+  const auto cut = call(ReadEvidenceBuilder{whole}.without_region("before CYP2D7").build());
+  CHECK(cut.status == CallStatus::no_call);
+  CHECK(cut.reason == NoStructureReason::fits_nothing);
+}
+
 TEST_CASE("no reads are no call") {
   const auto found = call(reads().build());
   CHECK(found.status == CallStatus::no_call);
