@@ -17,7 +17,7 @@ constexpr std::string_view at_least_sign = "\u2265";
 
 /// `*2x3`: the allele and 3; no copies written: 1. `xN` leaves the number open: at least 2 copies.
 std::pair<std::string_view, ActivityScore> copies_of(std::string_view name) {
-  const std::size_t x = name.rfind('x');
+  const std::size_t x = name.find_last_of("xX");
   if (x == std::string_view::npos || x == 0) return {name, {1, false}};
   std::string_view count = name.substr(x + 1);
   if (count == "N") return {name.substr(0, x), {2, true}};

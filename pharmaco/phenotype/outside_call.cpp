@@ -81,7 +81,10 @@ class CallReader {
     std::vector<std::string> names;
     GeneReading reading;
     if (gene_.phenotype.method == PhenotypeMethod::presence) {
-      for (const std::string_view name : written) names.push_back(typed_name(gene_, name));
+      for (const std::string_view name : written) {
+        names.push_back(typed_name(gene_, name));
+        if (two_fields(gene_, name).empty()) note(result_.no_typing, names.back());
+      }
       reading.statuses = presence(gene_, written);
       result_.one_copy_typed = result_.one_copy_typed || written.size() == 1;
     } else {
@@ -91,7 +94,7 @@ class CallReader {
       }
       for (const OutsideHaplotype& haplotype : haplotypes) {
         names.push_back(haplotype.name);
-        if (!haplotype.allele && !haplotype.activity) note_not_known(haplotype.name);
+        if (!haplotype.allele && !haplotype.activity) note(result_.not_known, haplotype.name);
       }
       reading = derive(gene_, haplotypes);
     }
@@ -144,8 +147,8 @@ class CallReader {
     if (std::ranges::find(known, found) == known.end()) known.push_back(std::move(found));
   }
 
-  void note_not_known(const std::string& name) {
-    if (std::ranges::find(result_.not_known, name) == result_.not_known.end()) result_.not_known.push_back(name);
+  static void note(std::vector<std::string>& names, const std::string& name) {
+    if (std::ranges::find(names, name) == names.end()) names.push_back(name);
   }
 
   const Gene& gene_;
@@ -160,7 +163,7 @@ bool reading_less(const GeneReading& a, const GeneReading& b) {
 }  // namespace
 
 OutsideResult read_outside_calls(const Gene& gene, std::span<const OutsideCall> calls) {
-  OutsideResult outside{{gene.symbol, CallStatus::no_call, {}}, {}, {}, false, {}};
+  OutsideResult outside{{gene.symbol, CallStatus::no_call, {}}, {}, {}, {}, false, {}};
   std::vector<GeneReading>& readings = outside.result.readings;
   CallReader reader{gene, outside};
   for (const OutsideCall& call : calls) {

@@ -35,6 +35,7 @@ struct OutsideResult {
   GeneResult result;                          ///< several readings: the calls differ, and none goes before another
   std::vector<Contradiction> contradictions;  ///< within a call
   std::vector<std::string> not_known;         ///< alleles of the calls that the catalogue does not know
+  std::vector<std::string> no_typing;         ///< of a presence gene: names that rule no allele out (two_fields)
   bool one_copy_typed = false;                ///< of a presence gene: a single allele is given
   std::vector<std::string> notes;             ///< of the calls with a result, or where none has one, of all
 };

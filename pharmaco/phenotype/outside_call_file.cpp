@@ -56,6 +56,22 @@ std::string presence_status(const Gene& gene, std::string_view written) {
   return {};
 }
 
+/// A header has either of these.
+bool heads_a_column(std::string_view cell) { return folded(cell) == "gene" || folded(cell) == "sample"; }
+
+/// With the signs that a keyboard has, for those that documents set in their place.
+std::string with_plain_signs(std::string_view written) {
+  constexpr std::array<std::pair<std::string_view, char>, 6> plain = {
+      {{"\u00d7", 'x'}, {"\u2217", '*'}, {"\uff0a", '*'}, {"\u00a0", ' '}, {"\u2009", ' '}, {"\u202f", ' '}}};
+  std::string text{written};
+  for (const auto& [set, sign] : plain) {
+    for (std::size_t at = text.find(set); at != std::string::npos; at = text.find(set, at)) {
+      text.replace(at, set.size(), 1, sign);
+    }
+  }
+  return text;
+}
+
 /// Warnings of one kind about one name: the first place, and how many more.
 struct LeftOut {
   std::string text;
@@ -81,8 +97,7 @@ class OutsideCallReader {
     Layout layout;
     bool is_first = true;
     for (const UserTable::Row& row : table.rows()) {
-      const std::string first = is_first ? folded(row.cell(0)) : std::string{};
-      const bool is_header = first == "sample" || first == "gene";
+      const bool is_header = is_first && std::ranges::any_of(row.cells, heads_a_column);
       is_first = false;
       if (is_header) {
         layout = read_header(row);
@@ -164,7 +179,10 @@ class OutsideCallReader {
       entries_.push_back({place->gene, place->sample, std::move(read)});
     };
     const Gene& gene = knowledge_.genes[place->gene];
-    for (const std::string& diplotype : call.diplotypes) add({diplotype_of(gene, diplotype), {}, std::nullopt, {}});
+    for (const std::string& diplotype : call.diplotypes) {
+      add({diplotype_of(gene, diplotype), {}, std::nullopt, {}});
+      tell_of_strange_names(row, gene, entries_.back().call);
+    }
     if (!call.diplotypes.empty()) return;
     if (call.phenotype.empty()) return add({});
     auto phenotypes = phenotypes_of_cell(row, gene, call.phenotype);
@@ -218,8 +236,10 @@ class OutsideCallReader {
       for (std::size_t k = 1; k < diplotypes.size(); ++k) {
         OutsideCall other = call;
         other.diplotype = diplotypes[k];
+        tell_of_strange_names(row, gene, other);
         entries_.push_back({number, sample, std::move(other)});
       }
+      tell_of_strange_names(row, gene, call);
       entries_.push_back({number, sample, std::move(call)});
     } else if (!not_tested) {
       table_->fail(row, "the line states neither diplotype, phenotype nor activity score",
@@ -242,7 +262,7 @@ class OutsideCallReader {
   [[nodiscard]] std::vector<std::string> diplotypes_of_cell(const UserTable::Row& row, const Gene& gene,
                                                             std::string_view cell) const {
     constexpr std::string_view between = " or ";
-    std::string text{cell};
+    std::string text = with_plain_signs(cell);
     for (std::size_t at = folded(text).find(between); at != std::string::npos; at = folded(text).find(between)) {
       text.replace(at, between.size(), ";");
     }
@@ -288,27 +308,44 @@ class OutsideCallReader {
 
   using Names = std::map<std::string, LeftOut>;
 
+  /// A diplotype of which nothing follows looks like a result and is none.
+  void tell_of_strange_names(const UserTable::Row& row, const Gene& gene, const OutsideCall& call) {
+    if (call.diplotype.empty() || !call.phenotypes.empty() || call.score) return;
+    const OutsideResult alone = stardose::pharmaco::read_outside_calls(gene, {&call, 1});
+    const std::string nothing = ", so that nothing follows from it";
+    if (!alone.not_known.empty()) {
+      leave_out(row, strange_names_, gene.symbol, "no such allele of " + gene.symbol + " in the catalogue" + nothing);
+    }
+    if (!alone.no_typing.empty()) {
+      leave_out(row, strange_names_, gene.symbol, "no typing of " + gene.symbol + " in two fields (*57:01)" + nothing);
+    }
+  }
+
   void leave_out(const UserTable::Row& row, Names& names, const std::string& name, const std::string& why) const {
     LeftOut& entry = names[name];
     if (entry.lines++ == 0) entry.text = table_->place(row) + ": " + genomics::printable(why);
   }
 
-  /// A name is told once a file, however many lines it has; of many names the first few are told, by line.
   void tell_of_left_out() {
-    constexpr std::size_t most = 5;
     for (Names* names : {&samples_left_out_, &genes_left_out_, &untested_left_out_, &phenotypes_left_out_}) {
-      std::size_t told = 0;
-      for (const auto& [name, entry] : *names) {
-        if (told++ == most) break;
-        const std::string lines = entry.lines == 1 ? "the line is" : std::to_string(entry.lines) + " such lines are";
-        calls_.warnings.push_back(entry.text + "; " + lines + " left out");
-      }
-      if (names->size() > most) {
-        calls_.warnings.push_back(table_->path() + ": and " + std::to_string(names->size() - most) +
-                                  " more such names");
-      }
-      names->clear();
+      tell(*names, "the line is left out", "such lines are left out");
     }
+    tell(strange_names_, "", "such lines");
+  }
+
+  /// A name is told once a file, however many lines it has; of many names the first few are told, by line.
+  void tell(Names& names, const std::string& of_one, const std::string& of_many) {
+    constexpr std::size_t most = 5;
+    std::size_t told = 0;
+    for (const auto& [name, entry] : names) {
+      if (told++ == most) break;
+      const std::string lines = entry.lines == 1 ? of_one : std::to_string(entry.lines) + " " + of_many;
+      calls_.warnings.push_back(entry.text + (lines.empty() ? "" : "; ") + lines);
+    }
+    if (names.size() > most) {
+      calls_.warnings.push_back(table_->path() + ": and " + std::to_string(names.size() - most) + " more such names");
+    }
+    names.clear();
   }
 
   const std::vector<std::string>& samples_;
@@ -321,6 +358,7 @@ class OutsideCallReader {
   Names genes_left_out_;
   Names untested_left_out_;
   Names phenotypes_left_out_;
+  Names strange_names_;
   std::vector<Entry> entries_;
   OutsideCalls calls_;
 };

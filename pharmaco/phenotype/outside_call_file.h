@@ -19,7 +19,7 @@ struct SampleOutsideCalls {
 
 struct OutsideCalls {
   std::map<std::string, std::vector<SampleOutsideCalls>, std::less<>> by_gene;  ///< samples ascending
-  std::vector<std::string> warnings;  ///< what was left out, a line each: `FILE:LINE: why`
+  std::vector<std::string> warnings;  ///< what was left out or says nothing, a line each: `FILE:LINE: why`
 };
 
 /// Reads tab-separated files with or without a header line. A header names its columns in any order: sample (which the
@@ -29,7 +29,8 @@ struct OutsideCalls {
 /// without a result. Several calls of one gene add up.
 /// Files as PharmCAT, Aldy, Cyrius and StellarPGx write them are told by their content (foreign_call.h).
 /// Left out with a warning: samples that the run has not and genes that the catalogue has not (so that one file serves
-/// many runs), and lines that say `Not available` or a phenotype that the gene has not and none is like.
+/// many runs), and lines that say `Not available` or a phenotype that the gene has not and none is like. Kept with a
+/// warning: diplotypes with alleles that the catalogue has not, of which nothing follows.
 /// Throws InputError: unreadable file, unknown columns, no gene, a line that states nothing, no score, a phenotype that
 /// is like another, no sample where the run has several. `is_part`: the samples are some of a run's, so that even a
 /// lone one must be named.

@@ -49,6 +49,10 @@ void remark_on_itself(const OutsideResult& outside, GeneFinding& finding) {
   if (!outside.not_known.empty()) {
     finding.remarks.push_back("Not known by the catalogue: " + join(outside.not_known, ", ") + ".");
   }
+  if (!outside.no_typing.empty()) {
+    finding.remarks.push_back(
+        "No typing of two fields (*57:01), so that it rules no allele out: " + join(outside.no_typing, ", ") + ".");
+  }
   if (outside.result.status != CallStatus::no_call) {
     for (const std::string& note : outside.notes) finding.remarks.push_back(note + ".");
   }

@@ -209,13 +209,21 @@ double DepthModel::reads() const {
 }
 
 bool DepthModel::fits(std::span<const double> copies) {
+  return std::ranges::all_of(excess(copies), [](const Excess& of) { return std::abs(of.copies) <= of.allowed; });
+}
+
+bool DepthModel::shows_fewer(std::span<const double> copies) {
+  return std::ranges::any_of(excess(copies), [](const Excess& of) { return of.copies < -of.allowed; });
+}
+
+std::vector<DepthModel::Excess> DepthModel::excess(std::span<const double> copies) {
   const double per_copy = depth_per_copy(copies);
+  std::vector<Excess> found;
   for (std::size_t region = 0; region < regions_.size(); ++region) {
     if (!regions_[region].used) continue;
-    const double off = std::abs(measured(region, per_copy) - copies[region]);
-    if (off > copies_off + copies_off_each * copies[region]) return false;
+    found.push_back({measured(region, per_copy) - copies[region], copies_off + copies_off_each * copies[region]});
   }
-  return true;
+  return found;
 }
 
 double DepthModel::measured(std::size_t region, double per_copy) const {

@@ -49,6 +49,8 @@ class DepthModel {
   [[nodiscard]] bool is_sure() const { return is_sure_; }
   /// `copies` are near what is measured in each region, so that they explain it and are not just the least bad.
   [[nodiscard]] bool fits(std::span<const double> copies);
+  /// In some region clearly fewer than `copies` are measured.
+  [[nodiscard]] bool shows_fewer(std::span<const double> copies);
 
  private:
   struct Counted {
@@ -57,6 +59,12 @@ class DepthModel {
     double size = 0;    ///< of the negative binomial
     bool used = false;
   };
+  /// What is measured in a region beyond the copies that are asked about.
+  struct Excess {
+    double copies = 0;   ///< negative: fewer
+    double allowed = 0;  ///< either way
+  };
+  [[nodiscard]] std::vector<Excess> excess(std::span<const double> copies);
   void count(const genomics::ReadEvidence& evidence, const StructureColumns& columns, const GeneStructure& structure);
   void set_scale(std::vector<double> flanks, const std::optional<DepthScale>& genome);
   /// Log likelihoods of a region with so many copies, by point of the scale.

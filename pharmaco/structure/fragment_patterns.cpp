@@ -18,7 +18,8 @@ namespace {
 constexpr std::int64_t longest_pair = 1500;
 
 constexpr double shortest_spanning = 1000;  // mean read length, bases
-constexpr std::size_t most_long_fragments = 200;
+constexpr std::size_t most_long_fragments = 1000;
+constexpr double most_independent = 200;  // long fragments
 constexpr std::uint8_t least_quality = 10;
 constexpr std::uint8_t sure_quality = 20;
 // Columns where more than this share of either gene has the other's base say nothing of structure.
@@ -78,7 +79,8 @@ class Folding {
     result_.inner_paralog_ends = 0;
   }
 
-  FragmentPatterns take() {
+  FragmentPatterns take(bool are_long) {
+    if (are_long) weigh_down();
     result_.gene_counts = result_.counts;
     for (auto& counts : result_.gene_counts) std::ranges::fill(counts, 0.0);
     result_.paralog_totals.resize(result_.counts.size());
@@ -87,6 +89,17 @@ class Folding {
   }
 
  private:
+  void weigh_down() {
+    result_.weight = std::min(1.0, most_independent / std::max(result_.fragments, 1));
+    for (auto& counts : result_.counts) {
+      for (double& count : counts) count *= result_.weight;
+    }
+    for (double* count : {&result_.last_copies, &result_.other_copies, &result_.inner_gene_ends,
+                          &result_.inner_paralog_ends, &result_.spanning_deletion, &result_.before_deletion}) {
+      *count *= result_.weight;
+    }
+  }
+
   // A pair with one mate at each place; a long read over both places is two copies.
   [[nodiscard]] bool is_one_copy() const {
     if (at_gene_.empty() || at_paralog_.empty()) return true;
@@ -138,8 +151,8 @@ class Folding {
       paralog += seen.symbol == column.paralog_symbol ? 1 : 0;
     }
     for (const SeenSymbol& seen : result_.of(pattern)) {
-      if (gene > 2 * paralog) result_.gene_counts[seen.column][seen.symbol] += pattern.fragments;
-      if (paralog > 2 * gene) result_.paralog_totals[seen.column] += pattern.fragments;
+      if (gene > 2 * paralog) result_.gene_counts[seen.column][seen.symbol] += result_.weight * pattern.fragments;
+      if (paralog > 2 * gene) result_.paralog_totals[seen.column] += result_.weight * pattern.fragments;
     }
   }
 
@@ -235,8 +248,8 @@ bool concerns(std::span<const genomics::Observation> observations, const Structu
   });
 }
 
-// Long reads hardly ever show the same, and some hundreds at the gene say all that there is: bits that a molecule's
-// number must lack.
+// Long reads hardly ever show the same, and some hundreds at the gene say all that there is: bits that the hash of a
+// molecule's name must lack.
 std::uint64_t thinning(const genomics::ReadEvidence& evidence, const StructureColumns& columns) {
   if (evidence.mean_read_length < shortest_spanning) return 0;
   const auto fragments = static_cast<std::size_t>(std::ranges::count_if(
@@ -260,8 +273,9 @@ FragmentPatterns fold(const genomics::ReadEvidence& evidence, const StructureCol
         number + 1 < evidence.fragments.size() && evidence.fragments[number + 1].molecule == fragment.molecule;
     if (!goes_on || fragment.molecule == 0) folding.end_molecule();
   }
-  if (evidence.mean_read_length < shortest_spanning) folding.forget_links();
-  return folding.take();
+  const bool are_long = evidence.mean_read_length >= shortest_spanning;
+  if (!are_long) folding.forget_links();
+  return folding.take(are_long);
 }
 
 }  // namespace stardose::pharmaco

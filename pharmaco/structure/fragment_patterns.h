@@ -36,13 +36,16 @@ struct FragmentPatterns {
   std::vector<std::vector<double>> gene_counts;
   std::vector<double> paralog_totals;
   int fragments = 0;
-  int last_copies = 0;   ///< fragments at the columns of one copy a haplotype: of that copy
-  int other_copies = 0;  ///< and of any other
+  /// Of what a fragment says, so much counts: of hundreds of long ones each repeats what is odd in others. In all
+  /// numbers but `patterns` and `fragments`.
+  double weight = 1;
+  double last_copies = 0;   ///< fragments at the columns of one copy a haplotype: of that copy
+  double other_copies = 0;  ///< and of any other
   /// Long reads that leave one copy by its far end: the next one ends like the gene, or like the paralog.
-  int inner_gene_ends = 0;
-  int inner_paralog_ends = 0;
-  int spanning_deletion = 0;  ///< see both sides of the deletion and nothing of the gene
-  int before_deletion = 0;    ///< see the near side and the gene itself
+  double inner_gene_ends = 0;
+  double inner_paralog_ends = 0;
+  double spanning_deletion = 0;  ///< see both sides of the deletion and nothing of the gene
+  double before_deletion = 0;    ///< see the near side and the gene itself
 
   [[nodiscard]] std::span<const SeenSymbol> of(const Pattern& pattern) const {
     return std::span{seen}.subspan(pattern.first, pattern.count);

@@ -42,6 +42,7 @@ constexpr double least_imbalance = 1.6;  // between two copies of the gene
 // speaks for it. How much is left for such hybrids is a guess.
 constexpr double unseen_by_single_reads = 0.02;
 constexpr double long_read = 1000;         // bases; shows breakpoints without a mate
+constexpr int copies_of_most = 2;          // of the gene, that most people have
 constexpr double least_mentioned = 0.001;  // of a reading
 // Of the copies that a reading expects in a stretch, so many must be seen there: what an input leaves out, or has lost,
 // would else pass for copies that turn up elsewhere. Slices of long reads thin out towards their ends.
@@ -124,7 +125,7 @@ class Weighing {
 
   // A long read shows many columns, each with silent variants that may be set wrongly: its word is not worth more.
   [[nodiscard]] double weight() const {
-    return tempering / std::max(1.0, patterns_.columns_of_fragment() / columns_of_pair);
+    return tempering * patterns_.weight / std::max(1.0, patterns_.columns_of_fragment() / columns_of_pair);
   }
 
   [[nodiscard]] int most_copies() {
@@ -253,20 +254,33 @@ class Weighing {
     }
     const FormPair& pair = pairs_[configurations[weighed_.front().configuration].pair];
     add_evidence(forms_[pair.first], forms_[pair.second]);
-    if (is_lost()) {
+    if (is_lost() || is_deletion_unseen() || is_gain_unseen(pair)) {
       call_.status = CallStatus::no_call;
       call_.reason = NoStructureReason::fits_nothing;
     }
   }
 
-  // A named allele may be like the paralog in one stretch, as *82 of CYP2D6 is in exon 2, and in no two.
+  // A named allele may be like the paralog at one difference, as *82 of CYP2D6 is in exon 2, and at no two.
   [[nodiscard]] bool is_lost() const {
-    std::size_t stretches = 0;
+    int differences = 0;
     for (const CopyEvidence& stretch : call_.evidence) {
       if (!is_missed(stretch) && !is_cut_off(stretch)) continue;
-      if (stretch.sites == 0 || ++stretches == 2) return true;
+      differences += stretch.sites;
+      if (stretch.sites == 0 || differences > 1) return true;
     }
     return false;
+  }
+
+  /// Where no chromosome has the gene, long reads cross the gap. None does where a file leaves the gene's reads out.
+  [[nodiscard]] bool is_deletion_unseen() const {
+    const bool can_be_seen = are_long_ && structure_.deletion_link.has_value();
+    return can_be_seen && call_.readings.front().copies == 0 && patterns_.spanning_deletion == 0;
+  }
+
+  /// Of long reads, some pieces show what no copy has alone, which a further copy explains. Depth must agree to it.
+  [[nodiscard]] bool is_gain_unseen(const FormPair& pair) {
+    if (!are_long_ || !depth_.has_scale() || call_.readings.front().copies <= copies_of_most) return false;
+    return depth_.shows_fewer(copies_by_region(structure_, forms_[pair.first], forms_[pair.second]));
   }
 
   /// Copies that should be there, and are not. Where depth is uneven, that of a place says nothing.
@@ -284,7 +298,6 @@ class Weighing {
 
   // Shares of fragments alone do not count copies: twice as many of everything look the same.
   [[nodiscard]] bool hangs_on_depth() const {
-    constexpr int copies_of_most = 2;
     const StructureReading& best = call_.readings.front();
     // One that is read twice as often as the other may be there twice.
     if (weighed_.front().fit.imbalance >= least_imbalance) return true;

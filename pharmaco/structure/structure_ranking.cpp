@@ -53,12 +53,12 @@ double last_copies_likelihood(const HaplotypeForm& first, const HaplotypeForm& s
 // paralog if it is that or a hybrid. Depth need not be asked.
 double inner_ends_likelihood(const HaplotypeForm& first, const HaplotypeForm& second,
                              const FragmentPatterns& patterns) {
-  const int seen = patterns.inner_gene_ends + patterns.inner_paralog_ends;
+  const double seen = patterns.inner_gene_ends + patterns.inner_paralog_ends;
   if (seen == 0) return 0;
   const int open = first.inner_ends.either + second.inner_ends.either;
   const int gene = first.inner_ends.gene + second.inner_ends.gene;
   const int paralog = first.inner_ends.paralog + second.inner_ends.paralog;
-  const double found = std::clamp(static_cast<double>(patterns.inner_gene_ends) / seen, end_error, 1 - end_error);
+  const double found = std::clamp(patterns.inner_gene_ends / seen, end_error, 1 - end_error);
   // Nothing follows anything: all that were seen are mistakes.
   if (gene + paralog + open == 0) return std::max(-most_said_by_ends, 0.5 * seen * std::log(end_error));
   double best = -most_said_by_ends;

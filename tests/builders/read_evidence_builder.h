@@ -71,6 +71,23 @@ class ReadEvidenceBuilder {
     return *this;
   }
 
+  /// Long reads that show both sides of the deletion and nothing of the gene.
+  ReadEvidenceBuilder& across_deletion(int reads) {
+    evidence_.mean_read_length = 12000;
+    for (int read = 0; read < reads; ++read) {
+      genomics::Fragment fragment{static_cast<std::uint32_t>(evidence_.observations.size()), 0, 60};
+      for (std::uint32_t site = 0; site < columns_.sites().size(); ++site) {
+        const auto what = columns_.sites()[site].what;
+        if (what != pharmaco::AskedSite::What::before_deletion && what != pharmaco::AskedSite::What::after_deletion)
+          continue;
+        evidence_.observations.push_back({site, 0, 35, false});
+        ++fragment.count;
+      }
+      evidence_.fragments.push_back(fragment);
+    }
+    return *this;
+  }
+
   [[nodiscard]] genomics::ReadEvidence build(int depth = 15) {
     for (std::size_t number = 0; number < copies_.size(); ++number) add_fragments(number, depth);
     add_depth(depth);

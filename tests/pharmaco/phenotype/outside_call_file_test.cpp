@@ -109,6 +109,27 @@ TEST_CASE("with a header each line names its sample, and columns come in any ord
   }
   const OutsideCalls turned = calls_of("gene\tphenotype\tdiplotype\nCYP2D6\tPM\t*4/*4\n");
   CHECK(of(turned, "CYP2D6").front() == OutsideCall{"*4/*4", {"Poor Metabolizer"}, std::nullopt});
+  const OutsideCalls gene_last = calls_of("diplotype\tgene\tsample\n*4/*4\tCYP2D6\tS1\n");
+  CHECK(of(gene_last, "CYP2D6").front() == OutsideCall{"*4/*4", {}, std::nullopt});
+}
+
+TEST_CASE("signs that documents set for those of a keyboard mean the same") {
+  CHECK(of(calls_of("CYP2D6\t*1\u00d72/*4\n"), "CYP2D6").front().diplotype == "*1x2/*4");
+  CHECK(of(calls_of("CYP2D6\t\u22171/\uff0a4\n"), "CYP2D6").front().diplotype == "*1/*4");
+  CHECK(of(calls_of("CYP2D6\t*1\u00a0/\u202f*4\n"), "CYP2D6").front().diplotype == "*1/*4");
+}
+
+TEST_CASE("a call of which nothing follows is kept, and said to be such") {
+  const std::string strange = "no such allele of CYP2D6 in the catalogue, so that nothing follows from it";
+  CHECK(of(calls_of("CYP2D6\t4/4\n"), "CYP2D6").front().diplotype == "4/4");
+  CHECK(warnings_of("CYP2D6\t4/4\n") == Texts{"1: " + strange});
+  CHECK(warnings_of("CYP2D6\t*1/*999\nCYP2D6\t*1/*4;*1/*998\n") == Texts{"1: " + strange + "; 2 such lines"});
+  CHECK(warnings_of("HLA-B\t57:01/44:02\n") ==
+        Texts{"1: no typing of HLA-B in two fields (*57:01), so that nothing follows from it"});
+  // What else the line states stands, and so do alleles that count in copies or side by side.
+  CHECK(warnings_of("CYP2D6\t*1/*999\tPM\n").empty());
+  CHECK(warnings_of("CYP2D6\t*1/*999\t\t1\n").empty());
+  CHECK(warnings_of("CYP2D6\t*1x2/*4+*4.013\nHLA-B\t*57:01:01/B*44:02\n").empty());
 }
 
 TEST_CASE("phenotypes are read in laboratory words") {

@@ -20,7 +20,7 @@ OutsideResult outside(std::vector<GeneReading> readings) {
   const CallStatus status = readings.empty()       ? CallStatus::no_call
                             : readings.size() == 1 ? CallStatus::called
                                                    : CallStatus::ambiguous;
-  return {{"TEST", status, std::move(readings)}, {}, {}, false};
+  return {{"TEST", status, std::move(readings)}, {}, {}, {}, false};
 }
 
 GeneReading reading(const std::string& diplotype, const std::string& phenotype) {

@@ -127,6 +127,26 @@ TEST_CASE("a place that each copy has and no read shows is no call, however well
   CHECK(cut.reason == NoStructureReason::fits_nothing);
 }
 
+TEST_CASE("a deletion of both chromosomes that no long read crosses is a file without the gene's reads") {
+  ReadEvidenceBuilder reads_around = reads().copy("paralog").copy("paralog").across_deletion(0);
+  const auto left_out = call(ReadEvidenceBuilder{reads_around}.build());
+  CHECK(left_out.status == CallStatus::no_call);
+  CHECK(left_out.reason == NoStructureReason::fits_nothing);
+  const auto deleted = call(ReadEvidenceBuilder{reads_around}.across_deletion(1).build());
+  CHECK(best(deleted) == "*5/*5");
+  CHECK(deleted.status == CallStatus::called);
+}
+
+TEST_CASE("a further copy that long reads seem to show and depth does not is no call") {
+  ReadEvidenceBuilder two = reads().copy("paralog").copy("paralog").copy("gene", "*17").copy("gene", "*9");
+  auto evidence = ReadEvidenceBuilder{two}.copy("gene", "*29").build();
+  evidence.mean_read_length = 12000;
+  CHECK(call(evidence).status != CallStatus::no_call);
+  CHECK(call(evidence).readings.front().copies == 3);
+  evidence.regions = two.build().regions;
+  CHECK(call(evidence).status == CallStatus::no_call);
+}
+
 TEST_CASE("no reads are no call") {
   const auto found = call(reads().build());
   CHECK(found.status == CallStatus::no_call);
@@ -170,7 +190,7 @@ TEST_CASE("a long read from one gene copy into another shows a repeated gene, on
 }
 
 TEST_CASE("one misplaced long read makes no copy") {
-  const auto found = call(reads().copy("paralog").copy("paralog").followed(1, false).build(2));
+  const auto found = call(reads().copy("paralog").copy("paralog").followed(1, false).across_deletion(6).build(2));
   CHECK(best(found) == "*5/*5");
   CHECK(found.readings.front().copies == 0);
 }
