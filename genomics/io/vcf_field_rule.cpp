@@ -51,6 +51,12 @@ bool is_right_count(const FieldRule& field, std::size_t count, const AlleleCount
   return true;
 }
 
+/// GLnexus writes RNC's two characters as one text (`..`, `MM`), as a BCF has them.
+bool is_run_of_characters(const FieldKind& kind, std::string_view value) {
+  return kind.type == FieldType::character && kind.number == FieldNumber::fixed && kind.count > 1 &&
+         value.size() == static_cast<std::size_t>(kind.count) && value.find(',') == std::string_view::npos;
+}
+
 /// Bounds come in pairs, of which the first is the lower.
 bool is_wrong_bound(std::string_view text, bool is_lower) {
   const bool is_zero = text.find_first_of("123456789") == std::string_view::npos;
@@ -70,6 +76,7 @@ FieldRule find_rule(FieldPlace place, const VcfDeclarations& declared, std::stri
 ValueFault fault_in_value(const FieldRule& field, std::string_view value, const AlleleCounts& alleles,
                           FieldPlace place) {
   if (value == "." || (value.empty() && place == FieldPlace::format)) return nullptr;
+  if (is_run_of_characters(*field.kind, value)) return nullptr;
   std::size_t count = 0;
   ValueFault fault = nullptr;
   for_each_part(value, ',', [&](std::string_view part) {

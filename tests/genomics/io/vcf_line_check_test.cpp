@@ -196,6 +196,16 @@ TEST_CASE("what the header declares decides how many values of which type there 
   accept(declared, "chr1\t101\t.\tA\t.\t.\t.\tEACH=1\tGT:PL:ONE\t0/0:0,99,999\t0/0");
 }
 
+TEST_CASE("several characters may be one text, as GLnexus writes them") {
+  const VcfDeclarations declared = declarations("##FORMAT=<ID=RNC,Number=2,Type=Character,Description=\"\">\n");
+  const std::string front = "chr1\t101\t.\tA\tG\t.\t.\t.\tGT:RNC\t0/1:";
+  for (const char* right : {"..", "MM", "-D", "M,.", "."}) accept(declared, front + right + "\t0/0:..");
+  CHECK_EQ(refusal(declared, front + "MMM\t0/0:.."), "FORMAT/RNC of the 1. sample is more than a character");
+  CHECK_EQ(
+      refusal(declared, front + "M\t0/0:.."),
+      "FORMAT/RNC of the 1. sample has more or fewer values than its declaration and the record's alleles ask for");
+}
+
 TEST_CASE("one thing twice in ID is wrong since VCF 4.3") {
   CHECK_EQ(refusal(declarations("", "4.3"), line_with(2, "rs1;rs1")), "ID names one thing twice");
 }
