@@ -6,7 +6,6 @@
 #include <cstdint>
 #include <map>
 #include <optional>
-#include <set>
 #include <span>
 #include <string>
 #include <tuple>
@@ -52,36 +51,6 @@ struct WrittenRecord {
     });
   }
 };
-
-/// The lines of records by place, as files have them; contigs in genome order.
-inline std::string text_of(std::vector<WrittenRecord> records, const std::vector<std::string>& samples) {
-  std::ranges::stable_sort(records, {}, [](const WrittenRecord& record) {
-    return std::tuple{genomics::contig_rank(record.contig), record.contig, record.position};
-  });
-  std::string text =
-      "##fileformat=VCFv4.3\n##FORMAT=<ID=GT,Number=1,Type=String,Description=\"\">\n"
-      "##FORMAT=<ID=PS,Number=1,Type=Integer,Description=\"\">\n"
-      "##INFO=<ID=END,Number=1,Type=Integer,Description=\"\">\n##ALT=<ID=NON_REF,Description=\"\">\n";
-  std::set<std::string> contigs;
-  for (const WrittenRecord& record : records) {
-    const std::string length =
-        record.contig == genomics::mitochondrion ? ",length=" + std::to_string(genomics::rcrs_length) : "";
-    if (contigs.insert(record.contig).second) text += "##contig=<ID=" + record.contig + length + ">\n";
-  }
-  text += "#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT";
-  for (const std::string& sample : samples) text += "\t" + sample;
-  text += "\n";
-  for (const WrittenRecord& record : records) {
-    std::string alts;
-    for (std::size_t k = 1; k < record.alleles.size(); ++k) alts += (k > 1 ? "," : "") + record.alleles[k];
-    text += record.contig + "\t" + std::to_string(record.position + 1) + "\t.\t" + record.alleles[0] + "\t" +
-            (alts.empty() ? "." : alts) + "\t.\tPASS\t" +
-            (record.block_end > 0 ? "END=" + std::to_string(record.block_end) : ".") + "\tGT";
-    for (const WrittenGenotype& genotype : record.genotypes) text += "\t" + genotype.text();
-    text += "\n";
-  }
-  return text;
-}
 
 /// `count` people; those of even numbers are phased. Each has of each gene two named alleles, and here and there what
 /// belongs to no allele, what was not read, and alternatives that no definition knows. Records of one place and

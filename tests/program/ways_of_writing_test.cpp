@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "tests/builders/caller_dialects.h"
 #include "tests/builders/planted_comparison.h"
 #include "tests/program/run_program.h"
 #include "tests/program/temp_folder.h"
@@ -40,12 +41,12 @@ const std::vector<const pharmaco::Gene*>& genes() {
   return chosen;
 }
 
-Answers answers_to(const std::vector<File>& files) {
+Answers answers_to_texts(const std::vector<std::string>& texts) {
   const TempFolder folder;
   std::vector<std::string> args{"run", "--write", "calls", "--output", folder / "out"};
-  for (const auto& [records, samples] : files) {
+  for (const std::string& text : texts) {
     const std::string name = "in" + std::to_string(args.size()) + ".vcf";
-    args.insert(args.end(), {"--input", folder.write(name, test::text_of(records, samples))});
+    args.insert(args.end(), {"--input", folder.write(name, text)});
   }
   const ProgramResult run = run_program(args);
   REQUIRE_MESSAGE(run.exit_code == 0, run.err);
@@ -61,6 +62,12 @@ Answers answers_to(const std::vector<File>& files) {
         cells(row, {"phasing", "sites_missing", "sites_undocumented", "untested_alleles", "could_also_be"})};
   }
   return answers;
+}
+
+Answers answers_to(const std::vector<File>& files) {
+  std::vector<std::string> texts;
+  for (const auto& [records, samples] : files) texts.push_back(test::text_of(records, samples));
+  return answers_to_texts(texts);
 }
 
 void check_same(const Answers& expected, const Answers& answers) {
@@ -197,6 +204,22 @@ TEST_SUITE("program: ways of writing") {
       const Records own = test::only_carried(test::of_people(truth().people.records(), person, everybody));
       check_same(expected, answers_to({{own, {name}}}));
       check_same(expected, answers_to({{test::in_blocks(own), {name}}}));
+    }
+  }
+
+  TEST_CASE("what callers write beside a genotype changes no answer") {
+    for (const test::CallerDialect& dialect : test::caller_dialects()) {
+      INFO(dialect.name);
+      if (!dialect.has_blocks) {
+        const Records records = test::only_carried(truth().people.records());
+        check_same(truth().answers, answers_to_texts({test::text_of(records, truth().people.samples(), dialect)}));
+      }
+      for (std::size_t person = 0; person < 6; ++person) {
+        const std::string name = truth().people.samples()[person];
+        INFO(name);
+        const Records own = test::only_carried(test::of_people(truth().people.records(), person, everybody));
+        check_same(truth().of_people(person, everybody), answers_to_texts({test::text_of(own, {name}, dialect)}));
+      }
     }
   }
 }
