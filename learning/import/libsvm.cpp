@@ -13,6 +13,9 @@ namespace stardose::learning {
 namespace {
 
 constexpr std::int64_t most_numbers = 1 << 25;
+// Vectors are held whole. Where this many zeros stand for each value written, a few lines would fill the memory.
+constexpr std::size_t most_zeros = 64;
+constexpr std::size_t always_held = 1 << 16;
 constexpr std::int64_t most_features = 1'000'000;
 
 constexpr std::array<std::string_view, 12> known_keys = {"svm_type", "kernel_type", "degree",   "gamma",
@@ -122,6 +125,11 @@ class SvmReader {
   void expand() {
     if (features_ == 0 || vectors_.size() * std::max(features_, classes_ * classes_) > most_numbers) {
       lines_.fail("support vectors without values, or with more than can be held");
+    }
+    std::size_t written = 0;
+    for (const auto& vector : vectors_) written += vector.values.size();
+    if (vectors_.size() * features_ > always_held + most_zeros * written) {
+      lines_.fail("support vectors with far more features than values");
     }
     kernel_.vectors.assign(vectors_.size() * features_, 0);
     for (std::size_t j = 0; j < vectors_.size(); ++j) {

@@ -49,7 +49,13 @@ void read_categories(const Field& field, NodeLists& lists, Tree& tree) {
   const auto segments = field.at("categories_segments").integers({0, static_cast<std::int64_t>(categories.size())});
   const auto sizes = field.at("categories_sizes").integers({0, static_cast<std::int64_t>(categories.size())});
   if (segments.size() != nodes.size() || sizes.size() != nodes.size()) field.fail("has uneven categories", damaged);
+  std::int64_t listed = 0;
   for (std::size_t k = 0; k < nodes.size(); ++k) {
+    std::int32_t& set_of = lists.set_of[static_cast<std::size_t>(nodes[k])];
+    listed += sizes[k];
+    if (set_of >= 0 || listed > static_cast<std::int64_t>(categories.size())) {
+      field.fail("has categories that are listed twice", damaged);
+    }
     if (segments[k] + sizes[k] > static_cast<std::int64_t>(categories.size())) {
       field.fail("has categories that are not listed", damaged);
     }
@@ -57,7 +63,7 @@ void read_categories(const Field& field, NodeLists& lists, Tree& tree) {
     std::vector<std::int32_t> set{first, first + sizes[k]};
     std::ranges::sort(set);
     set.erase(std::unique(set.begin(), set.end()), set.end());
-    lists.set_of[static_cast<std::size_t>(nodes[k])] = static_cast<std::int32_t>(tree.category_sets.size());
+    set_of = static_cast<std::int32_t>(tree.category_sets.size());
     tree.category_sets.push_back(std::move(set));
   }
 }

@@ -1,6 +1,9 @@
 // JSON to a model.
 #include <algorithm>
+#include <cstddef>
 #include <optional>
+#include <string>
+#include <unordered_map>
 
 #include "genomics/untrusted.h"
 #include "learning/document/field.h"
@@ -49,22 +52,38 @@ ModelColumn read_column(const Field& field) {
   return column;
 }
 
-ColumnKind kind_of(const std::vector<ModelColumn>& columns, const Field& name) {
-  const auto found =
-      std::ranges::find(columns, name.text(), [](const ModelColumn& column) { return column.kind.name; });
-  if (found == columns.end()) name.fail("no such column: " + name.text(), damaged);
-  return found->kind;
-}
+// Each of these is a copy of a column with its levels; a small file could else name a large one many times.
+constexpr std::size_t most_levels_copied = 10'000'000;
+
+class ColumnsByName {
+ public:
+  explicit ColumnsByName(const std::vector<ModelColumn>& columns) {
+    for (const ModelColumn& column : columns) by_name_.try_emplace(column.kind.name, &column.kind);
+  }
+
+  ColumnKind of(const Field& name) {
+    const auto found = by_name_.find(name.text());
+    if (found == by_name_.end()) name.fail("no such column: " + name.text(), damaged);
+    copied_ += 1 + found->second->levels.size();
+    if (copied_ > most_levels_copied) name.fail("names columns more often than can be held", damaged);
+    return *found->second;
+  }
+
+ private:
+  std::unordered_map<std::string, const ColumnKind*> by_name_;
+  std::size_t copied_ = 0;
+};
 
 /// What models that were trained here have beside.
 void read_training(const Field& root, Model& model) {
   const auto columns = root.find("columns");
   if (!columns) return;
   for (const Field& column : columns->items()) model.columns.push_back(read_column(column));
+  ColumnsByName by_name{model.columns};
   for (const Field& prepared : root.at("prepared").items()) {
     prepared.only({"columns", "fitted"});
     std::vector<ColumnKind> kinds;
-    for (const Field& name : prepared.at("columns").items()) kinds.push_back(kind_of(model.columns, name));
+    for (const Field& name : prepared.at("columns").items()) kinds.push_back(by_name.of(name));
     model.prepared.push_back(read_prepared(prepared.at("fitted"), std::move(kinds)));
   }
   const Field target = root.at("target");

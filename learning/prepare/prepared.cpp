@@ -48,7 +48,7 @@ class Check {
     if (step.missing < -2) return "has a missing level without a column";
     used.insert(step.missing);
     std::erase_if(used, [](std::int32_t place) { return place < 0; });
-    if (!used.empty() && *used.rbegin() + 1 != static_cast<std::int32_t>(used.size()))
+    if (!used.empty() && static_cast<std::size_t>(*used.rbegin()) + 1 != used.size())
       return "makes a column of no level";
     return makes(step.first, used.size());
   }

@@ -21,18 +21,25 @@ bool is_member(const std::vector<std::int32_t>& categories, Value value) {
 }  // namespace
 
 std::uint32_t TreeColumns::column_of(const Tree& tree, const TreeNode& split) {
-  Rule rule{split.feature, split.missing, split.missing_left, split.categories >= 0, {}};
+  Rule rule{split.feature, split.missing, split.missing_left};
   if (rule.missing == MissingRule::nan_is_zero) rule.missing_left = false;
-  if (rule.has_categories) rule.categories = tree.category_sets[static_cast<std::size_t>(split.categories)];
+  if (split.categories >= 0) rule.set = set_of(tree, split.categories);
   const auto [place, is_new] = places_.try_emplace(rule, static_cast<std::uint32_t>(count()));
-  if (is_new) {
-    rules_.push_back(std::move(rule));
-  }
+  if (is_new) rules_.push_back(rule);
   return place->second;
 }
 
+std::int32_t TreeColumns::set_of(const Tree& tree, std::int32_t number) {
+  const auto [known, is_new] = sets_of_trees_.try_emplace({&tree, number}, 0);
+  if (!is_new) return known->second;
+  const std::vector<std::int32_t>& categories = tree.category_sets[static_cast<std::size_t>(number)];
+  const auto [same, is_first] = numbers_.try_emplace(categories, static_cast<std::int32_t>(sets_.size()));
+  if (is_first) sets_.push_back(categories);
+  return known->second = same->second;
+}
+
 template <class Value>
-void TreeColumns::fill_column(const Rule& rule, const Rows& rows, Value* column) {
+void TreeColumns::fill_column(const Rule& rule, const Rows& rows, Value* column) const {
   constexpr Value infinity = std::numeric_limits<Value>::infinity();
   const Value missing = rule.missing_left ? -infinity : infinity;
   const std::size_t count = rows.count();
@@ -46,7 +53,7 @@ void TreeColumns::fill_column(const Rule& rule, const Rows& rows, Value* column)
     } else if (rule.missing == MissingRule::zero_is_missing) {
       is_missing = is_missing || std::abs(static_cast<double>(value)) <= nearly_zero;
     }
-    if (rule.has_categories) value = is_member(rule.categories, value) ? -infinity : infinity;
+    if (rule.set >= 0) value = is_member(sets_[static_cast<std::size_t>(rule.set)], value) ? -infinity : infinity;
     column[k] = is_missing ? missing : value;
   }
 }

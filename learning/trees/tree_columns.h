@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "learning/model/rows.h"
@@ -30,15 +31,19 @@ class TreeColumns {
     std::int32_t feature = 0;
     MissingRule missing = MissingRule::nan_is_missing;
     bool missing_left = false;
-    bool has_categories = false;
-    std::vector<std::int32_t> categories;
+    std::int32_t set = -1;  ///< of categories, a number in sets_; -1: compares with a threshold
 
     auto operator<=>(const Rule&) const = default;
   };
 
   template <class Value>
-  static void fill_column(const Rule& rule, const Rows& rows, Value* column);
+  void fill_column(const Rule& rule, const Rows& rows, Value* column) const;
+  std::int32_t set_of(const Tree& tree, std::int32_t number);
 
+  std::vector<std::vector<std::int32_t>> sets_;                ///< each once
+  std::map<std::vector<std::int32_t>, std::int32_t> numbers_;  ///< in sets_
+  std::map<std::pair<const Tree*, std::int32_t>, std::int32_t>
+      sets_of_trees_;  ///< so that large sets are compared once
   std::vector<Rule> rules_;
   std::map<Rule, std::uint32_t> places_;
 };

@@ -11,6 +11,32 @@ namespace stardose::pharmaco {
 
 namespace {
 
+// What is derived is copied where it is used, so that a few lines could ask for any number of parts.
+constexpr std::size_t most_parts = 10'000;
+constexpr double greatest_exponent = 100;
+
+std::size_t size_of(const Condition& condition);
+
+std::size_t size_of(const Expression& expression) {
+  std::size_t parts = 1;
+  for (const Expression& part : expression.parts) parts += size_of(part);
+  for (const Condition& condition : expression.condition) parts += size_of(condition);
+  return parts;
+}
+
+std::size_t size_of(const Condition& condition) {
+  std::size_t parts = 1;
+  for (const Condition& part : condition.parts) parts += size_of(part);
+  for (const Expression& part : condition.derived) parts += size_of(part);
+  return parts;
+}
+
+/// Of a power that must not be raised again: numbers of units end somewhere.
+bool is_beyond(const Dimension& of) {
+  constexpr int most = 1000;
+  return std::max({std::abs(of.mass), std::abs(of.length), std::abs(of.time), std::abs(of.amount)}) > most;
+}
+
 using Kind = Expression::Kind;
 
 Expression constant(double number, const Dimension& dimension = {}) {
@@ -82,6 +108,10 @@ std::optional<Expression> ExpressionReader::read_name(const YAML::Node& node, st
     if (input->if_missing == DoseInput::IfMissing::unknown)
       fault_(node, key + " may be missing: it has no number then");
   }
+  if (input == nullptr && size_of(derived->second.expression) > most_parts) {
+    fault_(node, key + " is derived of more than can be worked out");
+    return std::nullopt;
+  }
   const Unit& own = input != nullptr ? input->unit : derived->second.unit;
   Expression expression =
       input != nullptr ? Expression{.kind = Kind::input, .number = own.factor, .input = key, .dimension = own.dimension}
@@ -128,7 +158,12 @@ Expression ExpressionReader::read_operator(const YAML::Node& node, const std::st
     const bool has_exponent = head == "square" || (node["to"].IsDefined() && node["to"].IsScalar() &&
                                                    read_decimal(node["to"].Scalar(), result.number));
     if (!has_exponent) fault_(node, "expected `to:` with a number");
-    if (result.number == std::floor(result.number)) {
+    if (std::abs(result.number) > greatest_exponent) {
+      fault_(node, "expected `to:` with a number from -100 to 100");
+      result.number = 1;
+    }
+    if (is_beyond(of_operand)) fault_(node, "the unit of this is of a power that nothing has");
+    if (result.number == std::floor(result.number) && !is_beyond(of_operand)) {
       result.dimension = of_operand.to(static_cast<int>(result.number));
       return result;
     }

@@ -9,6 +9,8 @@ namespace stardose::pharmaco {
 
 namespace {
 
+constexpr double most_skipped = 100;  // doses
+
 class PlanReader {
  public:
   PlanReader(const YamlFields& fields, ExpressionReader& expressions, ModelReading& reading)
@@ -118,8 +120,10 @@ class PlanReader {
       GuidelineStep step{.change = reading_.number(fields, "change")};
       if (fields.has("at_least")) step.at_least = reading_.number(fields, "at_least");
       if (fields.has("below")) step.below = reading_.number(fields, "below");
-      step.skipped = static_cast<int>(reading_.number(fields, "skipped", 0));
-      if (step.change <= -1 || step.change > 1 || step.skipped < 0) fields.fault("change", "no change of a dose");
+      const double skipped = reading_.number(fields, "skipped", 0);
+      const bool is_count = skipped >= 0 && skipped <= most_skipped;
+      step.skipped = is_count ? static_cast<int>(skipped) : 0;
+      if (step.change <= -1 || step.change > 1 || !is_count) fields.fault("change", "no change of a dose");
       plan.guideline.push_back(step);
     }
     if (plan.guideline.empty()) guideline.fault("steps", "expected a list");

@@ -107,7 +107,7 @@ class StructureLoader {
     const auto ends = split(text.substr(blank + 2), "-");
     std::int64_t least = 0;
     std::int64_t most = 0;
-    if (!read_number(ends.front(), least) || !read_number(ends.back(), most)) return false;
+    if (ends.empty() || !read_number(ends.front(), least) || !read_number(ends.back(), most)) return false;
     if (ends.size() > 2 || least < 1 || most < least || most > 20) return false;
     part.least = static_cast<int>(least);
     part.most = static_cast<int>(most);

@@ -104,6 +104,7 @@ std::string two_fields(const Gene& gene, std::string_view name) {
 
 std::vector<std::string> presence(const Gene& gene, const std::vector<std::string_view>& haplotypes) {
   std::vector<std::string> typed;
+  typed.reserve(haplotypes.size());
   for (const std::string_view haplotype : haplotypes) typed.push_back(two_fields(gene, haplotype));
   const bool all_understood = std::ranges::find(typed, std::string{}) == typed.end();
   std::vector<std::string> statuses;

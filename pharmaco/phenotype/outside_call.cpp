@@ -79,6 +79,7 @@ class CallReader {
     std::vector<std::string_view> written = split(call.diplotype, "/");
     for (std::string_view& haplotype : written) haplotype = trimmed(haplotype);
     std::vector<std::string> names;
+    names.reserve(written.size());
     GeneReading reading;
     if (gene_.phenotype.method == PhenotypeMethod::presence) {
       for (const std::string_view name : written) {

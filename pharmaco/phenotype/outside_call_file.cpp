@@ -29,6 +29,9 @@ constexpr std::array<std::string_view, 4> more_columns = {"sample", "diplotype",
 /// Thirteen copies are the most that were seen of a gene whose copies count; what is larger is no activity score.
 constexpr int largest_score = 30;
 
+/// Of a sample's gene: what is open between more tells nobody anything.
+constexpr std::size_t most_calls = 1000;
+
 /// Where a row's cells are.
 struct Layout {
   std::size_t sample = absent;
@@ -176,7 +179,7 @@ class OutsideCallReader {
     if (!place) return;
     const auto add = [&](OutsideCall read) {
       read.note = call.note;
-      entries_.push_back({place->gene, place->sample, std::move(read)});
+      add_entry(row, {place->gene, place->sample, std::move(read)});
     };
     const Gene& gene = knowledge_.genes[place->gene];
     for (const std::string& diplotype : call.diplotypes) {
@@ -237,10 +240,10 @@ class OutsideCallReader {
         OutsideCall other = call;
         other.diplotype = diplotypes[k];
         tell_of_strange_names(row, gene, other);
-        entries_.push_back({number, sample, std::move(other)});
+        add_entry(row, {number, sample, std::move(other)});
       }
       tell_of_strange_names(row, gene, call);
-      entries_.push_back({number, sample, std::move(call)});
+      add_entry(row, {number, sample, std::move(call)});
     } else if (!not_tested) {
       table_->fail(row, "the line states neither diplotype, phenotype nor activity score",
                    "state one, write `.` for a call without a result, or remove the line");
@@ -306,6 +309,14 @@ class OutsideCallReader {
     return {};
   }
 
+  void add_entry(const UserTable::Row& row, Entry entry) {
+    if (++counts_[{entry.gene, entry.sample}] > most_calls) {
+      table_->fail(row, "more than " + std::to_string(most_calls) + " calls of one gene in one sample",
+                   "give one, or those that are likely");
+    }
+    entries_.push_back(std::move(entry));
+  }
+
   using Names = std::map<std::string, LeftOut>;
 
   /// A diplotype of which nothing follows looks like a result and is none.
@@ -359,6 +370,7 @@ class OutsideCallReader {
   Names untested_left_out_;
   Names phenotypes_left_out_;
   Names strange_names_;
+  std::map<std::pair<std::size_t, std::uint32_t>, std::size_t> counts_;  ///< of entries, by gene and sample
   std::vector<Entry> entries_;
   OutsideCalls calls_;
 };

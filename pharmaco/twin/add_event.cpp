@@ -65,6 +65,10 @@ class Adding {
           days ? "write it as `day 3 08:00`" : "write it as 2026-03-02T08:00");
     }
     look_at_time();
+    if (event_.kind == Kind::dose && doses_of(standing_) + event_.times > most_doses) {
+      refuse("the record would have more than " + std::to_string(most_doses) + " doses",
+             "begin a new record with what is known of the patient now");
+    }
     for (const TwinEvent& other : standing_) look_beside(other);
     if (result_.refusal) result_.added = false;
     return std::move(result_);

@@ -24,7 +24,8 @@ struct Addition {
 };
 
 /// Puts an event where its time belongs. Refused: another clock than the record's, a time before the last event or in
-/// the future, the same thing told twice at one time, a dose within a course of doses that would double it.
+/// the future, the same thing told twice at one time, a dose within a course of doses that would double it, and
+/// more than most_doses.
 [[nodiscard]] Addition add_event(TwinState& state, const TwinEvent& event, const AddOptions& options);
 
 /// Says that what was told of this time was a mistake. Refused: there is no such event.

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "genomics/basics/json_nesting.h"
 #include "genomics/input_error.h"
 #include "pharmaco/knowledge/activity_score.h"
 #include "pharmaco/twin/twin_document.h"
@@ -225,11 +226,8 @@ void check_schema(Fields& fields, const std::string& path) {
 
 Json parse_json(std::string_view text, const std::string& path) {
   const std::string help = "give the file that `stardose twin start` made; if it was cut, fetch it again";
-  // Depth is bounded by hand: nlohmann's parser follows any.
-  int depth = 0;
-  for (const char c : text) {
-    depth += c == '[' || c == '{' ? 1 : c == ']' || c == '}' ? -1 : 0;
-    if (depth > 64) throw InputError{Fault::input, {path, "", "is nested too deeply for a record", help}};
+  if (genomics::is_nested_too_deeply(text)) {
+    throw InputError{Fault::input, {path, "", "is nested too deeply for a record", help}};
   }
   Json document = Json::parse(text, nullptr, false);
   if (document.is_discarded()) throw InputError{Fault::input, {path, "", "is no JSON, or not whole", help}};
@@ -274,6 +272,11 @@ TwinState parse_twin(std::string_view text, const std::string& path, const Knowl
   fields.each("events", [&](Fields& one) { state.events.push_back(read_event(one)); });
   fields.end();
   check_order(state, path);
+  if (doses_of(state.standing()) > most_doses) {
+    throw InputError{Fault::input,
+                     {path, "events", "are more than " + std::to_string(most_doses) + " doses",
+                      "fetch the record from where it was kept"}};
+  }
   return state;
 }
 

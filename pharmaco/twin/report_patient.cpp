@@ -6,6 +6,7 @@
 #include <iterator>
 #include <nlohmann/json.hpp>
 
+#include "genomics/basics/json_nesting.h"
 #include "genomics/input_error.h"
 #include "genomics/pseudonyms.h"
 #include "pharmaco/inputs/called_genes.h"
@@ -31,9 +32,12 @@ Json read_json(const std::string& path) {
   if (!std::filesystem::is_regular_file(path, error)) refuse(path, "there is no such file");
   if (std::filesystem::file_size(path, error) > largest_file) refuse(path, "is too large for a report");
   std::ifstream file{path, std::ios::binary};
-  Json json = Json::parse(std::istreambuf_iterator<char>{file}, {}, nullptr, false);
-  const bool is_report = json.is_object() && json.value("schema", Json{}).is_string() &&
-                         json["schema"].get<std::string>().starts_with("stardose/sample-report/1.");
+  const std::string text{std::istreambuf_iterator<char>{file}, {}};
+  if (genomics::is_nested_too_deeply(text)) refuse(path, "is nested too deeply for a report");
+  Json json = Json::parse(text, nullptr, false);
+  const auto schema = json.is_object() ? json.find("schema") : json.end();
+  const bool is_report = json.is_object() && schema != json.end() && schema->is_string() &&
+                         schema->get<std::string>().starts_with("stardose/sample-report/1.");
   if (!is_report) refuse(path, "is no report of a sample");
   return json;
 }

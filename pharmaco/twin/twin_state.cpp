@@ -15,6 +15,12 @@ std::string to_text(TwinEvent::Kind kind) {
   return {};
 }
 
+std::int64_t doses_of(const std::vector<TwinEvent>& events) {
+  std::int64_t doses = 0;
+  for (const TwinEvent& event : events) doses += event.kind == TwinEvent::Kind::dose ? event.times : 0;
+  return doses;
+}
+
 std::vector<TwinEvent> TwinState::standing() const {
   std::vector<TwinEvent> list;
   for (const TwinEvent& event : events) {

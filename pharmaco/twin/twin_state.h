@@ -47,6 +47,12 @@ struct FirstDose {
   std::optional<double> high;
 };
 
+/// Of a record: two a day in 27 years. More would take a few words to write and minutes to follow.
+inline constexpr std::int64_t most_doses = 20'000;
+
+/// How many doses the events are together.
+[[nodiscard]] std::int64_t doses_of(const std::vector<TwinEvent>& events);
+
 /// Events are in the order of their times; the same events give the same state, in whatever order they were told.
 struct TwinState {
   std::string patient;  ///< a pseudonym

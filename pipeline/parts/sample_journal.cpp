@@ -14,6 +14,7 @@
 #include <sstream>
 #include <utility>
 
+#include "genomics/basics/json_nesting.h"
 #include "genomics/basics/sha256.h"
 #include "genomics/expect.h"
 #include "genomics/input_error.h"
@@ -107,21 +108,28 @@ void SampleJournal::read_whole(const std::string& report_folder) {
     const auto line = read_line(text);
     if (!line) break;
     Record record{.begin = end_, .json = end_ + text.size() + 1, .bytes = line->rows};
+    if (record.json > size || line->json > size - record.json) break;
     record.rows = record.json + line->json;
     record.end = record.rows;
-    for (const std::uint64_t bytes : line->rows) record.end += bytes;
-    if (record.end > size || record.end < record.begin) break;
+    const bool all_there = std::ranges::all_of(line->rows, [&](std::uint64_t bytes) {
+      if (bytes > size - record.end) return false;
+      record.end += bytes;
+      return true;
+    });
+    if (!all_there) break;
     std::string body(record.end - record.json, '\0');
     if (!file.read(body.data(), static_cast<std::streamsize>(body.size()))) break;
     if (sha256_of(words_of(line->key, line->json, line->rows) + body) != line->digest) break;
     end_ = record.end;
     order_.push_back(line->key);
     try {
-      const RunPart part = part_of_json(Json::parse(body.substr(0, line->json)));
+      const std::string json = body.substr(0, line->json);
+      if (genomics::is_nested_too_deeply(json)) continue;
+      const RunPart part = part_of_json(Json::parse(json));
       if (part.samples.size() == 1 && are_there(part.samples.front().reports, report_folder)) {
         records_.insert_or_assign(line->key, record);
       }
-    } catch (const Json::exception&) {
+    } catch (const std::exception&) {
       // Its digest is right, so another version has written it; its key will not be asked for.
     }
   }

@@ -11,6 +11,7 @@
 #include <system_error>
 #include <utility>
 
+#include "genomics/basics/json_nesting.h"
 #include "genomics/basics/sha256.h"
 #include "genomics/input_error.h"
 #include "genomics/pseudonyms.h"
@@ -153,6 +154,7 @@ ShardDocument read_shard_document(const std::string& folder) {
   }
   const std::string text{std::istreambuf_iterator<char>{file}, {}};
   try {
+    if (genomics::is_nested_too_deeply(text)) throw std::out_of_range{"nested"};
     Json json = Json::parse(text);
     if (json.at("schema") == schema) {
       const std::string digest = json.at("sha256");

@@ -181,6 +181,20 @@ TEST_SUITE("program: resume") {
     CHECK_FALSE(fs::exists(folder / "out"));
   }
 
+  TEST_CASE("a journal with numbers that no file has is begun anew") {
+    const TempFolder folder;
+    const std::string vcf = write_vcf(folder, 2);
+    for (const char* number : {"-5", "18446744073709551611", "9223372036854775807"}) {
+      CAPTURE(number);
+      const std::string zeros(64, '0');
+      fs::create_directories(folder / "out");
+      folder.write("out/resume.journal", zeros + " k " + number + " 0 0 0 0 0 0 0 0\n");
+      const ProgramResult run = run_program({"run", "--input", vcf, "--resume", "-o", folder / "out"});
+      CHECK_MESSAGE(run.exit_code == 0, run.err);
+      fs::remove_all(folder / "out");
+    }
+  }
+
   TEST_CASE("a folder that is being written is not another's") {
     const TempFolder folder;
     REQUIRE_EQ(mkfifo((folder / "pipe").c_str(), 0600), 0);

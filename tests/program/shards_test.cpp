@@ -238,6 +238,9 @@ TEST_SUITE("program: shards") {
       folder.write("shards3/2/shard.json", other);
       check_refused_saying(merge(shards), 3, {"is no shard.json of ours, or was changed since"});
     }
+    folder.write("shards3/2/shard.json", R"({"schema": "stardose/shard/1.2", "sha256": "x", "a": )" +
+                                             std::string(200'000, '[') + std::string(200'000, ']') + "}");
+    check_refused_saying(merge(shards), 3, {"is no shard.json of ours, or was changed since"});
     folder.write("shards3/2/shard.json", "{}");
     check_refused(merge(shards), 3, shards[1] + "/shard.json: is no shard.json of ours, or was changed since");
     CHECK_FALSE(fs::exists(out));

@@ -1,7 +1,9 @@
 // Solutions of Aldy as diplotypes.
 #include "pharmaco/phenotype/outside_formats/aldy.h"
 
-#include <algorithm>
+#include <map>
+#include <set>
+#include <utility>
 
 #include "genomics/pseudonyms.h"
 #include "pharmaco/phenotype/outside_formats/text_lines.h"
@@ -12,19 +14,23 @@ namespace {
 
 const std::string whole_file = "give the file as Aldy wrote it, from its first line to its last";
 
-/// Adds a solution to the sample's gene.
-void add_solution(std::vector<ForeignCall>& calls, std::size_t line, std::string_view sample, std::string_view gene,
-                  std::string_view diplotype) {
-  const auto same = [&](const ForeignCall& call) { return call.sample == sample && call.gene == gene; };
-  auto call = std::ranges::find_if(calls, same);
-  if (call == calls.end()) {
-    calls.push_back({line, std::string{sample}, std::string{gene}, {}, {}, {}});
-    call = calls.end() - 1;
+/// Solutions by sample and gene, in the order of the file, equal ones once.
+class Solutions {
+ public:
+  void add(std::size_t line, std::string_view sample, std::string_view gene, std::string_view diplotype) {
+    const auto [known, is_new] = numbers_.try_emplace({std::string{sample}, std::string{gene}}, calls_.size());
+    if (is_new) calls_.push_back({line, std::string{sample}, std::string{gene}, {}, {}, {}});
+    const bool is_other = seen_.emplace(known->second, std::string{diplotype}).second;
+    if (is_other) calls_[known->second].diplotypes.emplace_back(diplotype);
   }
-  if (std::ranges::find(call->diplotypes, diplotype) == call->diplotypes.end()) {
-    call->diplotypes.emplace_back(diplotype);
-  }
-}
+
+  std::vector<ForeignCall> take() { return std::move(calls_); }
+
+ private:
+  std::map<std::pair<std::string, std::string>, std::size_t> numbers_;
+  std::set<std::pair<std::size_t, std::string>> seen_;
+  std::vector<ForeignCall> calls_;
+};
 
 /// `SAMPLE:NUMBER:DIPLOTYPE`; a sample's name and an allele's may have colons of their own.
 struct SolutionColumn {
@@ -60,31 +66,31 @@ std::string gene_of(const std::string& path, const std::vector<TextLine>& lines)
 }  // namespace
 
 std::vector<ForeignCall> read_aldy_table(const std::string& path, std::string_view text) {
-  std::vector<ForeignCall> calls;
+  Solutions solutions;
   for (const TextLine& line : lines_of(text)) {
     if (line.text.starts_with('#')) continue;
     const auto cells = line.cells();
     if (cells.size() < 4 || cells[0].empty() || cells[1].empty() || cells[3].empty()) {
       fail_at(path, line.number, "the line has not the columns Sample, Gene, SolutionID and Major", whole_file);
     }
-    add_solution(calls, line.number, cells[0], cells[1], cells[3]);
+    solutions.add(line.number, cells[0], cells[1], cells[3]);
   }
-  return calls;
+  return solutions.take();
 }
 
 std::vector<ForeignCall> read_aldy_vcf(const std::string& path, std::string_view text) {
   static constexpr std::size_t first_column = 9;
   const auto lines = lines_of(text);
   const std::string gene = gene_of(path, lines);
-  std::vector<ForeignCall> calls;
+  Solutions solutions;
   for (const TextLine& line : lines) {
     if (!line.text.starts_with("#CHROM")) continue;
     const auto cells = line.cells();
     for (std::size_t k = first_column; k < cells.size(); ++k) {
       const SolutionColumn column = cut(path, line.number, cells[k]);
-      add_solution(calls, line.number, column.sample, gene, column.diplotype);
+      solutions.add(line.number, column.sample, gene, column.diplotype);
     }
-    return calls;
+    return solutions.take();
   }
   fail_at(path, lines.back().number, "the file ends without the line that begins with #CHROM", whole_file);
 }

@@ -68,8 +68,9 @@ bool is_cyrius(const Json& json) {
 
 std::vector<ForeignCall> read_cyrius_json(const std::string& path, std::string_view text, const Json& json) {
   std::vector<ForeignCall> calls;
+  WordFinder words{text};
   for (const auto& [sample, said] : json.items()) {
-    const std::size_t line = line_at(text, text.find("\"" + sample + "\""));
+    const std::size_t line = words.line_of(sample);
     if (!said["Genotype"].is_string() && !said["Genotype"].is_null()) {
       fail_at(path, line, "the genotype is no text", "give the file as Cyrius wrote it");
     }

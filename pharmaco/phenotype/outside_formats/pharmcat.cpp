@@ -81,11 +81,11 @@ void read_diplotype(const Json& diplotype, ForeignCall& call) {
 
 class ReportReader {
  public:
-  ReportReader(const std::string& path, std::string_view text) : path_{path}, text_{text} {}
+  ReportReader(const std::string& path, std::string_view text) : path_{path}, words_{text} {}
 
   void read(const std::string& gene, const Json& report, const std::string& sample) {
     if (text_in(report, "callSource") == "NONE") return;
-    ForeignCall call{line_at(text_, text_.find("\"" + gene + "\"")), sample, gene, {}, {}, {}};
+    ForeignCall call{words_.line_of(gene), sample, gene, {}, {}, {}};
     if (member(report, "sourceDiplotypes") == nullptr) {
       fail_at(path_, call.line, "no sourceDiplotypes of gene " + gene, as_written);
     }
@@ -101,7 +101,7 @@ class ReportReader {
 
  private:
   const std::string& path_;
-  std::string_view text_;
+  WordFinder words_;
   // PharmCAT tells a gene once for each source of guidelines, as a rule in the same way. What says otherwise of its
   // diplotype is another call.
   std::map<std::string, std::set<std::vector<std::string>>> seen_;

@@ -32,6 +32,15 @@ std::size_t line_at(std::string_view text, std::size_t place) {
   return 1 + static_cast<std::size_t>(std::count(text.begin(), end, '\n'));
 }
 
+std::size_t WordFinder::line_of(const std::string& word) {
+  const std::string quoted = "\"" + word + "\"";
+  const std::size_t next = text_.find(quoted, place_);
+  if (next == std::string_view::npos) return line_at(text_, text_.find(quoted));
+  line_ += static_cast<std::size_t>(std::ranges::count(text_.substr(place_, next - place_), '\n'));
+  place_ = next;
+  return line_;
+}
+
 void fail_at(const std::string& path, std::size_t line, const std::string& why, const std::string& help) {
   throw genomics::InputError{genomics::Fault::input, {path, std::to_string(line), why, help}};
 }

@@ -73,4 +73,6 @@ TEST_CASE("libsvm: what does not fit is refused") {
   CHECK_EQ(file.refusal(" 1:", " 2:"), "m: line 40: indexes of a support vector that do not ascend");
   CHECK_EQ(file.refusal(" 1:", " 0:"), "m: line 12: not a whole number from 1 to 1000000: 0");
   CHECK_EQ(file.refusal(" 1:", " 1;"), "m: line 12: expected index:value");
+  std::string wide = " 1000000:1";
+  CHECK_EQ(file.refusal(" 3:", wide + " 3:"), "m: line 40: support vectors with far more features than values");
 }

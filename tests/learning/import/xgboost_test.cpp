@@ -32,7 +32,14 @@ TEST_CASE("XGBoost: trees that are none") {
   CHECK_EQ(file.refusal("\"sum_hessian\":[3", "\"sum_hessian\":[-3"),
            "m: tree 0: node 0: has a cover that is not a number from 0 on");
   CHECK_EQ(file.refusal("\"categories_sizes\":[1,2]", "\"categories_sizes\":[1,3]"),
+           tree + ": has categories that are listed twice");
+  CHECK_EQ(file.refusal("\"categories_segments\":[0,1]", "\"categories_segments\":[0,2]"),
            tree + ": has categories that are not listed");
+  // A few bytes each, and the whole list for every one.
+  CHECK_EQ(file.refusal("\"categories_nodes\":[3,5]", "\"categories_nodes\":[3,3]"),
+           tree + ": has categories that are listed twice");
+  CHECK_EQ(file.refusal("\"categories_sizes\":[1,2]", "\"categories_sizes\":[3,2]"),
+           tree + ": has categories that are listed twice");
   CHECK_EQ(file.refusal("\"categories_nodes\":[3,5]", "\"categories_nodes\":[3,4]"),
            tree + ": has a split without its categories");
   CHECK_EQ(file.refusal("\"num_nodes\":\"", "\"num_nodes\":\"1"), tree + ": has another number of nodes");

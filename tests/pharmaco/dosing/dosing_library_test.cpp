@@ -162,6 +162,7 @@ dose: {product: [10 L/h, target_trough]}
           "dosing/example.yaml:18: neither an operator nor an input: sine");
     CHECK(is_told(faults_of(example("    - 1\n", "    - weight * 2\n")), "cannot be read: weight * 2"));
     CHECK(is_told(faults_of(example("to: -0.76", "to: x")), "expected `to:` with a number"));
+    CHECK(is_told(faults_of(example("to: -0.76", "to: 1e300")), "expected `to:` with a number from -100 to 100"));
     CHECK(is_told(faults_of(example("flag_when", "when")), "expected refuse_when, flag_when or defer_when"));
     CHECK(is_told(faults_of(example("doi: 10.1/x", "text2: y")), "expected a doi or a pmid"));
     CHECK(is_told(faults_of(example("algorithm: example", "algorithm: other")),

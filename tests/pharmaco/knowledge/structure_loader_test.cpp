@@ -67,6 +67,7 @@ TEST_CASE("what names nothing is a fault with its line") {
   };
   complains(kinds + "haplotypes: [{is: paralog + other, share: 1, words: x}]\n", "not a list of kinds");
   complains(kinds + "haplotypes: [{is: gene x0, share: 1, words: x}]\n", "not a list of kinds");
+  complains(kinds + "haplotypes: [{is: 'gene x', share: 1, words: x}]\n", "not a list of kinds");
   complains(kinds + "haplotypes: [{is: gene, share: 2, words: x}]\n", "from 0 to 1");
   complains(kinds, "expected one at least");
   complains(kinds + "  - {id: h, words: h, paralog: [end, middle]}\n", "no such stretch");

@@ -248,6 +248,13 @@ TEST_CASE("a file that is not there is refused, and an empty one has no calls") 
   CHECK(read_outside_calls({}, {"S1"}, knowledge()).by_gene.empty());
 }
 
+TEST_CASE("of one gene in one sample there are only so many calls") {
+  std::string text;
+  for (int k = 0; k < 1000; ++k) text += "CYP2D6\t*1/*" + std::to_string(2000 + k) + "\n";
+  CHECK(of(calls_of(text), "CYP2D6").size() == 1000);
+  CHECK(refusal(text + "CYP2D6\t*1/*1\n") == "1001: more than 1000 calls of one gene in one sample");
+}
+
 TEST_CASE("each of many samples gets its own calls") {
   Texts samples;
   std::string text = "sample\tgene\tdiplotype\n";

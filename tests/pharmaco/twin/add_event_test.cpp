@@ -48,6 +48,13 @@ TEST_CASE("what comes before the last event is refused, unless it is said to be 
   CHECK_EQ(to_text(state.events[1].time), "day 3 08:00");
 }
 
+TEST_CASE("a record has an end of doses") {
+  TwinState state = empty_twin();
+  CHECK_EQ(why_not(state, dose("day 1 18:00", "5 mg", "10000", "1h")), "");
+  CHECK_EQ(why_not(state, dose("day 1000 18:00", "5 mg", "10000", "1h")), "");
+  CHECK_EQ(why_not(state, dose("day 2000 18:00", "5 mg")), "the record would have more than 20000 doses");
+}
+
 TEST_CASE("the same thing told twice") {
   TwinState state = treated();
   CHECK_EQ(why_not(state, inr("day 5 08:00", "1.8")), "inr 1.8 is in the record already");

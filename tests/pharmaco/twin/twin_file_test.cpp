@@ -99,6 +99,9 @@ TEST_CASE("what is no record says so") {
   CHECK_EQ(why_refused(R"({"schema": "stardose/twin/2.0"})"),
            "p.json: schema: the record is of another shape: stardose/twin/2.0");
   CHECK_EQ(why_refused(std::string(100'000, '[')), "p.json: is nested too deeply for a record");
+  CHECK_EQ(why_refused(R"({"schema": "stardose/twin/1.0", "digest": "x", "a": ")" + std::string(100'000, ']') +
+                       "\", \"b\": " + std::string(100'000, '[')),
+           "p.json: is nested too deeply for a record");
   CHECK_EQ(why_refused(R"({"schema": "stardose/twin/1.0"})"), "p.json: has no digest");
 }
 
