@@ -83,7 +83,15 @@ void settle_forest(const std::string& version, const TreeEnsemble& ensemble, Mod
 
 /// What stands behind the trees matters only where pandas' categories were given numbers.
 void check_rest(Lines& lines) {
+  const auto is_importances = [&] {
+    return lines.line() == "feature_importances:" || lines.line() == "feature importances:";
+  };
+  bool has_importances = is_importances();
+  bool in_parameters = false;
   while (lines.next()) {
+    has_importances = has_importances || is_importances();
+    if (lines.line() == "parameters:") in_parameters = true;
+    if (lines.line() == "end of parameters") in_parameters = false;
     constexpr std::string_view key = "pandas_categorical:";
     if (!lines.line().starts_with(key)) continue;
     const std::string_view value = lines.line().substr(key.size());
@@ -91,6 +99,8 @@ void check_rest(Lines& lines) {
       lines.fail("categories that pandas gave numbers: train with categories that are numbers already");
     }
   }
+  // What is cut off could be the line that says so.
+  if (!has_importances || in_parameters) lines.fail("the file ends before what LightGBM writes behind the trees does");
 }
 
 std::vector<std::string> output_names(const Link& link, std::size_t outputs) {
@@ -136,6 +146,7 @@ Model read_lightgbm(const std::string& file, std::string_view text) {
   if (ensemble.trees.size() != trees || trees % outputs != 0) lines.fail("has another number of trees than it says");
   if (ensemble.average) settle_forest(version, ensemble, model);
   check_rest(lines);
+  lines.refuse_cut();
   model.outputs = output_names(model.link, outputs);
   model.method = std::move(ensemble);
   if (const auto fault = fault_of(model)) lines.fail_whole(*fault);

@@ -56,8 +56,8 @@ struct TreeEnsemble {
   bool operator==(const TreeEnsemble&) const = default;
 };
 
-/// Bounds on what is read. XGBoost's and LightGBM's trees have tens of levels.
-inline constexpr int deepest_tree = 1000;
+/// Bounds on what is read. XGBoost's and LightGBM's trees have tens of levels; what explains them holds each leaf's way.
+inline constexpr int deepest_tree = 256;
 inline constexpr std::int32_t largest_category = 1 << 24;
 
 /// Returns what is wrong with the ensemble for so many features, and where (`tree 3, node 7: ...`); nothing where all

@@ -27,8 +27,20 @@ class ChangedFile {
 
   /// Says what is wrong after the first `from` has become `to`; `m` is the file's name. `read`: nothing is.
   [[nodiscard]] std::string refusal(const std::string& from, const std::string& to) const {
+    return refusal_of(with(from, to).text_);
+  }
+
+  /// The same of a file that ends behind the first `last`.
+  [[nodiscard]] std::string refusal_cut_behind(const std::string& last) const {
+    const std::size_t at = text_.find(last);
+    REQUIRE(at != std::string::npos);
+    return refusal_of(text_.substr(0, at + last.size()));
+  }
+
+ private:
+  [[nodiscard]] static std::string refusal_of(const std::string& text) {
     try {
-      (void)learning::import_model_from("m", with(from, to).text_);
+      (void)learning::import_model_from("m", text);
     } catch (const genomics::InputError& error) {
       CHECK_FALSE(error.parts().help.empty());
       return error.what();
@@ -36,7 +48,6 @@ class ChangedFile {
     return "read";
   }
 
- private:
   std::string text_;
 };
 

@@ -22,6 +22,15 @@ TEST_CASE("LightGBM: trees that are none") {
   CHECK_EQ(changed("num_leaves=6", "num_leaves=6\nnum_leaves=6"), "m: line 14: a key is there twice: num_leaves");
 }
 
+TEST_CASE("LightGBM: what is cut off behind the trees could refuse them") {
+  const ChangedFile file{"lightgbm_4.7.0_regression.txt"};
+  const std::string why = "the file ends before what LightGBM writes behind the trees does";
+  CHECK(file.refusal_cut_behind("end of trees\n").ends_with(why));
+  CHECK(file.refusal_cut_behind("[boosting: ").ends_with(why));
+  CHECK_NE(file.refusal_cut_behind("pandas_categorical:nu"), "read");
+  CHECK_EQ(file.refusal_cut_behind("end of parameters\n"), "read");  // as its C library writes it
+}
+
 TEST_CASE("LightGBM: categories that are none") {
   const ChangedFile file{"lightgbm_4.7.0_binary.txt"};
   const auto changed = [&](const std::string& from, const std::string& to) { return file.refusal(from, to); };

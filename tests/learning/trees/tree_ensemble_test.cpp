@@ -89,7 +89,7 @@ TEST_CASE("a tree that is one long path is refused beyond its bound") {
     return ensemble;
   };
   CHECK_FALSE(fault_of(path(deepest_tree), 1));
-  CHECK_EQ(fault_of(path(deepest_tree + 1), 1).value_or(""), "tree 0: node 2000: is deeper than 1000 levels");
+  CHECK_EQ(fault_of(path(deepest_tree + 1), 1).value_or(""), "tree 0: node 512: is deeper than 256 levels");
 }
 
 TEST_CASE("without counts there is no cover") {
