@@ -56,7 +56,8 @@ struct TreeEnsemble {
   bool operator==(const TreeEnsemble&) const = default;
 };
 
-/// Bounds on what is read. XGBoost's and LightGBM's trees have tens of levels; what explains them holds each leaf's way.
+/// Bounds on what is read. XGBoost's and LightGBM's trees have tens of levels; what explains them holds each leaf's
+/// way.
 inline constexpr int deepest_tree = 256;
 inline constexpr std::int32_t largest_category = 1 << 24;
 
