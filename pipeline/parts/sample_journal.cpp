@@ -99,6 +99,17 @@ void SampleJournal::open_to_append() {
   if (!file_) fail("cannot be read");
 }
 
+bool SampleJournal::ends_within(std::uint64_t size, std::uint64_t json, Record& record) {
+  if (record.json > size || json > size - record.json) return false;
+  record.rows = record.json + json;
+  record.end = record.rows;
+  return std::ranges::all_of(record.bytes, [&](std::uint64_t bytes) {
+    if (bytes > size - record.end) return false;
+    record.end += bytes;
+    return true;
+  });
+}
+
 void SampleJournal::read_whole(const std::string& report_folder) {
   std::ifstream file{path_, std::ios::binary};
   std::error_code error;
@@ -108,15 +119,7 @@ void SampleJournal::read_whole(const std::string& report_folder) {
     const auto line = read_line(text);
     if (!line) break;
     Record record{.begin = end_, .json = end_ + text.size() + 1, .bytes = line->rows};
-    if (record.json > size || line->json > size - record.json) break;
-    record.rows = record.json + line->json;
-    record.end = record.rows;
-    const bool all_there = std::ranges::all_of(line->rows, [&](std::uint64_t bytes) {
-      if (bytes > size - record.end) return false;
-      record.end += bytes;
-      return true;
-    });
-    if (!all_there) break;
+    if (!ends_within(size, line->json, record)) break;
     std::string body(record.end - record.json, '\0');
     if (!file.read(body.data(), static_cast<std::streamsize>(body.size()))) break;
     if (sha256_of(words_of(line->key, line->json, line->rows) + body) != line->digest) break;

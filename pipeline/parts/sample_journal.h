@@ -47,6 +47,8 @@ class SampleJournal {
     ByTable<std::uint64_t> bytes{};
   };
 
+  /// Sets where the record's parts end; false: a file of that size does not have them.
+  [[nodiscard]] static bool ends_within(std::uint64_t size, std::uint64_t json, Record& record);
   void read_whole(const std::string& report_folder);
   void open_to_append();
   [[nodiscard]] std::string read(std::uint64_t begin, std::uint64_t end);
